@@ -1,0 +1,1 @@
+"""Facts of the domain as data files: OIT items by year, indicators, provinces, districts."""

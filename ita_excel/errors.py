@@ -1,0 +1,64 @@
+"""What stops a command: "could not do it". What is wrong with a person's data is a `Finding`.
+
+Each error is one bilingual sentence that says what is wrong, where, and what to do, and carries
+the exit code that the command line ends with.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from ita_excel.language import Language, Text
+
+
+class ExitCode(IntEnum):
+    """What the process returns; a contract with scripts (see README)."""
+
+    OK = 0
+    DATA = 1  # done, and there are errors in the data or conflicts to decide
+    USAGE = 2  # click's own
+    INPUT = 3  # can't be read, or isn't an ITA workbook
+    OUTPUT = 4  # can't be written: open in Excel, no permission, changed meanwhile, disk full
+    MACHINE = 5  # this machine lacks something (Excel, Word …)
+
+
+class ItaExcelError(Exception):
+    """Base of everything the package raises on purpose."""
+
+    exit_code = ExitCode.DATA
+
+    def __init__(self, text: Text, **context: object) -> None:
+        self.text = text.fill(**context) if context else text
+        super().__init__(self.text.th)
+
+    def say(self, language: Language) -> str:
+        """Return the sentence for a person in `language`."""
+        return self.text.say(language)
+
+
+class UsageError(ItaExcelError):
+    """The words of a command don't make sense together."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(ItaExcelError):
+    """A file can't be read, or isn't what the command needs."""
+
+    exit_code = ExitCode.INPUT
+
+
+class OutputError(ItaExcelError):
+    """A file can't be written, or must not be."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class RefusedEdit(OutputError):
+    """An edit that can't be made without harm to what is already in the workbook."""
+
+
+class MachineError(ItaExcelError):
+    """This computer lacks something the command needs."""
+
+    exit_code = ExitCode.MACHINE

@@ -1,0 +1,88 @@
+"""What a cell can hold, and `clean()`: the one place where the readers' differences end.
+
+Readers disagree on the same cell: 5 is `5` or `5.0`, a day a `datetime` or a `date`, a blank
+`None` or `''`, an error its text or nothing. The core sees only what `clean()` returns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC!".split())
+# White space and what prints as nothing: a cell with only these is blank to a reader.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An Excel error such as #REF!. Never the same as a blank cell."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula for which the file stores no value: some programs save without calculating."""
+
+    formula: str
+
+
+Value = (
+    None
+    | bool
+    | int
+    | float
+    | str
+    | dt.datetime
+    | dt.date
+    | dt.time
+    | dt.timedelta
+    | CellError
+    | Uncalculated
+)
+
+
+def clean(raw: object) -> Value:
+    """Return the one value that every back-end agrees on for `raw`.
+
+    Numbers: `int` where whole, else `float` at Excel's 15 significant digits. A midnight
+    `datetime` is a `date`. Text keeps its spaces (a rule looks at them) but has `\\n` line ends;
+    text of nothing visible is None. Anything unknown becomes its `str()`.
+    """
+    if raw is None or isinstance(raw, (bool, CellError, Uncalculated)):
+        return raw
+    if isinstance(raw, (int, float)):
+        return _number(raw)
+    if isinstance(raw, dt.datetime):
+        moment = raw.replace(tzinfo=None)
+        return moment.date() if moment.time() == dt.time.min else moment
+    if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
+        return raw
+    return _text(str(raw))
+
+
+def _number(raw: int | float) -> Value:
+    if raw != raw or raw in (float("inf"), float("-inf")):
+        return CellError("#NUM!")
+    rounded = float(format(raw, ".15g"))
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
+
+
+def _text(raw: str) -> Value:
+    text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip().strip(INVISIBLE).strip():
+        return None
+    stripped = text.strip()
+    return CellError(stripped) if stripped in ERRORS else text
+
+
+def as_text(value: Value) -> str:
+    """Return `value` as a person sees it in the cell, '' for a blank, stripped at the ends."""
+    if value is None or isinstance(value, (CellError, Uncalculated)):
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (dt.date, dt.time)):  # datetime is a date
+        return value.isoformat()
+    return str(value).strip()
