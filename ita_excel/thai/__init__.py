@@ -1,0 +1,1 @@
+"""Thai as offices write it: digits, years, months, periods, and when two texts are the same."""

@@ -1,0 +1,78 @@
+"""When two Thai texts are the same to a reader though their characters differ.
+
+Knows the ways one written word can be stored (digits, spaces, what prints as nothing, marks typed
+in another order). Refuses to know spelling: a wrong letter stays a wrong letter. Never NFKC, which
+takes ำ apart, and NFC only on stretches that aren't Thai: it sorts some Thai marks and not others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ita_excel.thai.digits import ARABIC, THAI
+from ita_excel.values import INVISIBLE
+
+# Direction marks come with text copied from web pages and chats; they print as nothing too.
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE + "\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+_COMPARED = _NOTHING | str.maketrans(THAI, ARABIC)
+
+_SPACES = re.compile(r"\s+")
+_SPACES_IN_LINE = re.compile(r"[^\S\n]{2,}")
+_FOREIGN = re.compile(r"[^\x00-\x7f\u0e00-\u0e7f]")
+_NOT_THAI = re.compile(r"[^\u0e00-\u0e7f]+")
+
+# The order in which marks over and under one consonant are stored. ํ comes last so that it meets
+# a following า and the two become ำ.
+_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT = "ฺ", "ัิีึืุู็", "่้๊๋์๎", "ํ"
+_RANK = {m: i for i, group in enumerate((_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT)) for m in group}
+_MARKS = f"[{''.join(_RANK)}]"
+_RUN = re.compile(f"{_MARKS}{{2,}}")
+_NIKHAHIT_AA = re.compile(f"{_NIKHAHIT}({_MARKS}*)า")
+_AM_MARKS = re.compile(f"(ำ)({_MARKS}+)")
+_WRONG = re.compile(
+    f"เเ|{_NIKHAHIT_AA.pattern}|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
+    f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"
+)
+
+
+def compare_form(text: str) -> str:
+    """Return the form in which two texts that look the same to a person are equal.
+
+    For comparing and looking up only, never for printing: digits become Arabic and every run of
+    white space, line breaks too, one space.
+    """
+    text = text.translate(_COMPARED)
+    if _FOREIGN.search(text):
+        text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+    return in_order(_SPACES.sub(" ", text).strip())
+
+
+def same(a: str, b: str) -> bool:
+    """Return whether a reader sees the same text in both."""
+    return a == b or compare_form(a) == compare_form(b)
+
+
+def tidy(text: str) -> str:
+    """Return `text` for printing, with only what can't change its meaning mended.
+
+    Ends of lines trimmed, runs of spaces in a line made one, characters that print as nothing
+    removed, ํ + า made ำ. Line breaks, digits and single no-break spaces stay as they are.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOTHING)
+    text = _NIKHAHIT_AA.sub(r"\1ำ", _SPACES_IN_LINE.sub(" ", text))
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def in_order(text: str) -> str:
+    """Return `text` with Thai vowel and tone marks in the order of the standard keyboard.
+
+    ํ + า becomes ำ, เ + เ becomes แ, and a tone mark typed before its vowel goes behind it.
+    """
+    # One repair can bring the next pair together; each shortens the text or moves marks one way
+    # only, so this ends.
+    while _WRONG.search(text):
+        text = _NIKHAHIT_AA.sub(r"\1ำ", text.replace("เเ", "แ"))
+        text = _AM_MARKS.sub(r"\2\1", text)
+        text = _RUN.sub(lambda m: "".join(sorted(m[0], key=_RANK.__getitem__)), text)
+    return text
