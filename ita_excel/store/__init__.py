@@ -1,1 +1,1 @@
-"""Where workbooks are: files edited losslessly, the workbook open in Excel, the template."""
+"""Where workbooks live: lossless editing of the OOXML package, files, saving and backups."""
