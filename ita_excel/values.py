@@ -7,9 +7,12 @@ Readers disagree on the same cell: 5 is `5` or `5.0`, a day a `datetime` or a `d
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
-ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC!".split())
+ERRORS = frozenset(
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"]
+)
 # White space and what prints as nothing: a cell with only these is blank to a reader.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -62,8 +65,8 @@ def clean(raw: object) -> Value:
     return _text(str(raw))
 
 
-def _number(raw: int | float) -> Value:
-    if raw != raw or raw in (float("inf"), float("-inf")):
+def _number(raw: float) -> Value:
+    if not math.isfinite(raw):
         return CellError("#NUM!")
     rounded = float(format(raw, ".15g"))
     return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded

@@ -1,0 +1,148 @@
+"""Who is meant by a text in `ผู้รับผิดชอบ`: which units, which posts, or every unit.
+
+Officers write one unit in many forms: `สำนักปลัด`, `สำนักปลัด อบต.`, `สำนักงานปลัด`,
+`สำนักปลัดองค์การบริหารส่วนตำบล`, `นิติกร สำนักปลัด อบต.`, `กองสาธารณสุขฯ`, several at once, or
+all of them: `ทุกส่วน/กอง`. Nothing here is guessed: a near-match is only ever suggested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ita_excel.model import Agency, Unit
+from ita_excel.thai.near import nearest
+from ita_excel.thai.normal import compare_form
+
+EVERY_UNIT = "ทุกส่วน/กอง"
+
+_SPACE = re.compile(r"\s+")
+_EVERY = re.compile(
+    r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|หน่วยงาน|หน่วย|งาน)([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|งาน))*)"
+)
+# Full stops end no name here: อบต. has one. `และ` separates only between two complete names,
+# because กองการศึกษา ศาสนาและวัฒนธรรม has one inside.
+_SEPARATORS = re.compile(r"\s*(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
+_POSTS = re.compile(
+    r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*)"
+)
+_BODIES = ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
+_SHORT_BODIES = ("อบต.", "อบต", "อบจ.", "อบจ", "ทต.", "ทต", "ทม.", "ทม", "ทน.", "ทน", "เทศบาล")
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """What a text names. `every` means all units; `unknown` are parts that name no unit."""
+
+    units: tuple[str, ...] = ()  # names of Units, in the order named
+    posts: tuple[str, ...] = ()  # นิติกร, ผู้บริหาร …
+    every: bool = False
+    unknown: tuple[str, ...] = ()
+
+    def includes(self, unit: str) -> bool:
+        """Whether `unit` (a name of Units) is responsible."""
+        return self.every or unit in self.units
+
+
+class Directory:
+    """The agency's units, looked up by any form of their names."""
+
+    def __init__(self, units: Iterable[Unit], agency: Agency) -> None:
+        self.names = tuple(dict.fromkeys(u.name for u in units if u.name))
+        self._endings = _endings(agency)
+        self._forms: dict[str, str] = {}
+        for unit in units:
+            for written in (unit.name, unit.short_name):
+                if written:
+                    self._forms.setdefault(self._form(written), unit.name)
+        self.find = lru_cache(maxsize=None)(self._find)
+
+    def suggest(self, text: str) -> str | None:
+        """Return the name of the unit that `text` probably means, for a person to confirm."""
+        forms = {self._form(name): name for name in self.names}
+        near = nearest(self._form(text), forms, 60)
+        return forms[near] if near else None
+
+    def _find(self, text: str) -> Responsible:
+        """Return whom `text` names."""
+        whole = compare_form(text)
+        if not whole:
+            return Responsible()
+        if _EVERY.search(_SPACE.sub("", whole)):
+            return Responsible(self.names, every=True)
+        units: list[str] = []
+        posts: list[str] = []
+        unknown: list[str] = []
+        for part in self._parts(text.strip()):
+            unit, post = self._one(part)
+            if unit:
+                units.append(unit)
+            if post:
+                posts.append(post)
+            if not unit and not post:
+                unknown.append(part)
+        return Responsible(
+            tuple(dict.fromkeys(units)), tuple(dict.fromkeys(posts)), False, tuple(unknown)
+        )
+
+    def _parts(self, text: str) -> list[str]:
+        """Split at separators, but keep together what is one unit's name."""
+        if self._one(text)[0]:
+            return [text]
+        pieces = _SEPARATORS.split(text)
+        marks = [m.group() for m in _SEPARATORS.finditer(text)]
+        parts: list[str] = []
+        i = 0
+        while i < len(pieces):
+            end = next(
+                (
+                    j
+                    for j in range(len(pieces), i + 1, -1)
+                    if self._one(_rejoin(pieces[i:j], marks[i : j - 1]))[0]
+                ),
+                i + 1,
+            )
+            part = _rejoin(pieces[i:end], marks[i : end - 1]).strip()
+            if part:
+                parts.append(part)
+            i = end
+        return parts
+
+    def _one(self, text: str) -> tuple[str | None, str | None]:
+        """Return the unit and the post that one part names, each None where it names none."""
+        form = self._form(text)
+        if form in self._forms:
+            return self._forms[form], None
+        match = _POSTS.match(compare_form(text))
+        for cut in [m.end() for m in re.finditer(r"\S+\s+", text)]:
+            rest = self._forms.get(self._form(text[cut:]))
+            if rest and match:
+                return rest, text[:cut].strip()
+        return None, (text.strip() if match and len(form) < 40 else None)
+
+    def _form(self, name: str) -> str:
+        form = _SPACE.sub("", compare_form(name)).replace("สำนักงานปลัด", "สำนักปลัด").rstrip("ฯ.")
+        for ending in self._endings:
+            if len(form) > len(ending) and form.endswith(ending):
+                return form[: -len(ending)].rstrip("ฯ.")
+        return form
+
+
+def _endings(agency: Agency) -> tuple[str, ...]:
+    """Return what may follow a unit's name and only says whose unit it is, longest first."""
+    name = _SPACE.sub("", compare_form(agency.name))
+    short = _SPACE.sub("", compare_form(agency.short_name))
+    own = [name, short, short.rstrip("."), *_BODIES, *_SHORT_BODIES]
+    place = next((name[len(b) :] for b in _BODIES if name.startswith(b)), "")
+    if place:
+        own += [f"{s}{place}" for s in _SHORT_BODIES]
+    return tuple(sorted({o for o in own if o}, key=len, reverse=True))
+
+
+def _rejoin(pieces: list[str], marks: list[str]) -> str:
+    joined = pieces[0] if pieces else ""
+    for mark, piece in zip(marks, pieces[1:], strict=False):
+        joined += mark + piece
+    return joined

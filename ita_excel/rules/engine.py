@@ -1,0 +1,84 @@
+"""The machinery of validation: a rule is one small function with its code, severity and messages.
+
+```python
+@rule(
+    "P303", Severity.ERROR, Text("ไม่มีผู้รับผิดชอบ", "nobody responsible"),
+    native=True,
+    nobody=Text("…", "…"),
+)
+def nobody_responsible(book: Book) -> Iterator[Hit]:
+    for record in book.plan:
+        if not record.value.responsible:
+            yield Hit(record.at("responsible"), "nobody")
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ita_excel.findings import NO_REMEDY, Finding, Rule, Severity, declare
+from ita_excel.grid import CellRef
+from ita_excel.language import Text
+from ita_excel.rules.book import Book
+from ita_excel.sheets import Reading
+from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's word that something is wrong: where, which of its messages, and the context."""
+
+    at: CellRef | None
+    variant: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    remedy: object = NO_REMEDY
+    suggestion: str | None = None
+
+
+Check = Callable[[Book], Iterator[Hit]]
+CHECKS: list[tuple[Rule, Check]] = []
+
+
+def rule(
+    code: str,
+    severity: Severity,
+    finds: Text,
+    *,
+    native: bool = False,
+    **messages: Text | tuple[Text, Severity],
+) -> Callable[[Check], Check]:
+    """Declare the rule that the decorated function checks (see findings.declare)."""
+
+    def enter(check: Check) -> Check:
+        CHECKS.append((declare(code, severity, finds, native=native, **messages), check))
+        return check
+
+    return enter
+
+
+def validate(
+    reading: Reading, *, only: Collection[str] = (), ignore: Collection[str] = ()
+) -> list[Finding]:
+    """Return all findings in sheet order, row by row.
+
+    `only` and `ignore` are codes. A cell that Excel itself couldn't work out has one finding,
+    S104 or S107: what rules would say of its blank value is noise.
+    """
+    from ita_excel.rules import load
+
+    load()
+    book = Book(reading)
+    findings = list(reading.findings)
+    broken = {f.at for f in findings if f.rule in (ERROR_VALUE, UNCALCULATED)}
+    for declared, check in CHECKS:
+        if (only and declared.code not in only) or declared.code in ignore:
+            continue
+        findings += (
+            Finding(declared, h.at, h.variant, h.context, h.remedy, h.suggestion)
+            for h in check(book)
+            if h.at is None or h.at not in broken
+        )
+    chosen = [f for f in findings if (not only or f.code in only) and f.code not in ignore]
+    return sorted(chosen, key=book.place)

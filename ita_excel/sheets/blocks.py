@@ -1,0 +1,236 @@
+"""Find a table of the schema on its sheet: where its headings stand, and which rows are its own.
+
+Knows headings and ranges; nothing of what a row means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ita_excel.errors import InputError
+from ita_excel.findings import Finding
+from ita_excel.grid import CellRef, Grid, Rows, TableRange, column_letters
+from ita_excel.language import Text
+from ita_excel.schema import Column, Table, Writer
+from ita_excel.sheets.structure import HEADINGS, MISSING, OUTSIDE
+from ita_excel.thai.near import nearest
+from ita_excel.thai.normal import compare_form
+from ita_excel.values import Value, as_text
+
+_SEARCHED = 30  # rows in which a heading row is looked for
+_SPACE = re.compile(r"\s+")
+_NOTE = re.compile(r"(หมายเหตุ|ที่มา|แหล่งข้อมูล|\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table as it stands on a sheet. Rows and columns are counted from 1."""
+
+    table: Table
+    sheet: str  # as the workbook has it
+    header_row: int
+    columns: Mapping[str, int]  # field of the record -> column
+    last_row: int  # last row that belongs to the table, filled or blank
+    range: TableRange | None  # None where the table has become a plain range
+    rows: Rows  # of the whole sheet
+
+    def cell(self, row: int, field: str) -> Value:
+        """Return the value of a field in a row; None where the column is missing."""
+        column = self.columns.get(field)
+        if column is None or row > len(self.rows):
+            return None
+        cells = self.rows[row - 1]
+        return cells[column - 1] if column <= len(cells) else None
+
+    def at(self, row: int, field: str) -> CellRef:
+        """Return the place of a field; the first column where the field's is missing."""
+        return CellRef(self.sheet, row, self.columns.get(field, self.first_column))
+
+    @property
+    def first_column(self) -> int:
+        return min(self.columns.values())
+
+    def filled_rows(self) -> Iterator[int]:
+        """Yield the numbers of the rows in which somebody typed something."""
+        typed = [
+            self.columns[c.field] - 1
+            for c in self.table.columns
+            if c.writer is not Writer.COMPUTED and c.field in self.columns
+        ] or [c - 1 for c in self.columns.values()]
+        for number in range(self.header_row + 1, min(self.last_row, len(self.rows)) + 1):
+            row = self.rows[number - 1]
+            width = len(row)
+            if any(c < width and row[c] is not None for c in typed):
+                yield number
+
+
+def heading_form(heading: str) -> str:
+    """Return a heading as compared: without any white space, case or digits' script."""
+    return _SPACE.sub("", compare_form(heading)).casefold()
+
+
+def require_block(blocks: Mapping[str, Block], table: Table) -> Block:
+    """Return the block of a table; InputError where the workbook has lost it."""
+    block = blocks.get(table.name)
+    if block is None:
+        raise InputError(
+            Text(
+                "ไม่พบชีตหรือตาราง “{name}” ในไฟล์นี้ โปรดสั่งตรวจ (validate) เพื่อดูรายละเอียด",
+                "the sheet or table “{name}” is missing from this workbook: run validate for details",
+            ),
+            name=table.sheet,
+        )
+    return block
+
+
+def find_blocks(grid: Grid, tables: Sequence[Table], findings: list[Finding]) -> dict[str, Block]:
+    """Return the blocks found, by table name; what is missing or odd goes to `findings`."""
+    ranges = grid.tables()
+    sheets = list(grid.sheets())
+    taken = {heading_form(t.sheet) for t in tables}
+    blocks = {}
+    for table in tables:
+        sheet = _sheet_of(table, sheets, ranges)
+        if sheet is None:
+            findings.append(
+                _missing_sheet(table, [s for s in sheets if heading_form(s) not in taken])
+            )
+            continue
+        block = _block(table, sheet, grid.rows(sheet), ranges.get(table.name), findings)
+        if block:
+            blocks[table.name] = block
+    return blocks
+
+
+def _sheet_of(table: Table, sheets: list[str], ranges: Mapping[str, TableRange]) -> str | None:
+    wanted = heading_form(table.sheet)
+    for sheet in sheets:
+        if heading_form(sheet) == wanted:
+            return sheet
+    # A sheet that was renamed still carries its Excel Table, and that name is ours.
+    return ranges[table.name].sheet if table.name in ranges else None
+
+
+def _missing_sheet(table: Table, others: list[str]) -> Finding:
+    near = nearest(table.sheet, others, 75)
+    context = {"name": table.sheet, "near": near}
+    return Finding(MISSING, None, "sheet_near" if near else "sheet", context, suggestion=near)
+
+
+def _block(
+    table: Table, sheet: str, rows: Rows, range_: TableRange | None, findings: list[Finding]
+) -> Block | None:
+    if range_ is not None and range_.sheet != sheet:
+        range_ = None
+    header = _header_row(table, rows, range_)
+    if header is None:
+        findings.append(Finding(MISSING, CellRef(sheet, 1, 1), "table", {"name": sheet}))
+        return None
+    columns = _columns(table, sheet, header, rows, range_, findings)
+    last = range_.last_row if range_ else _last_row(columns, header, rows)
+    block = Block(table, sheet, header, columns, last, range_, rows)
+    findings += _values_under_no_heading(block)
+    if range_:
+        findings += _rows_outside(block)
+    return block
+
+
+def _header_row(table: Table, rows: Rows, range_: TableRange | None) -> int | None:
+    known = {heading_form(h) for c in table.columns for h in (c.heading, *c.former)}
+    best, most = None, 0
+    for number, row in enumerate(rows[:_SEARCHED], start=1):
+        hits = sum(isinstance(v, str) and heading_form(v) in known for v in row)
+        if range_ and number == range_.header_row:
+            hits += 1  # the table itself says so; it still must hold one of our headings
+        if hits > most:
+            best, most = number, hits
+    return best if most >= 2 else None
+
+
+def _columns(
+    table: Table,
+    sheet: str,
+    header: int,
+    rows: Rows,
+    range_: TableRange | None,
+    findings: list[Finding],
+) -> dict[str, int]:
+    by_form: dict[str, int] = {}
+    spare: dict[str, str] = {}
+    for number, value in enumerate(rows[header - 1], start=1):
+        text = as_text(value)
+        if not text:
+            continue
+        form = heading_form(text)
+        if form in by_form:
+            other = CellRef(sheet, header, by_form[form]).a1
+            at = CellRef(sheet, header, number)
+            findings.append(Finding(HEADINGS, at, "twice", {"name": text, "other": other}))
+        else:
+            by_form[form] = number
+            spare[form] = text
+    columns = {}
+    for column in table.columns:
+        forms = [heading_form(h) for h in (column.heading, *column.former)]
+        found = next((f for f in forms if f in by_form), None)
+        if found is not None:
+            columns[column.field] = by_form[found]
+            spare.pop(found, None)
+    first = range_.first_column if range_ else min(columns.values())
+    for column in table.columns:
+        if column.field not in columns:
+            findings.append(_missing_column(column, CellRef(sheet, header, first), spare))
+    return columns
+
+
+def _missing_column(column: Column, at: CellRef, spare: Mapping[str, str]) -> Finding:
+    near = nearest(column.heading, spare.values(), 75)
+    context = {"name": column.heading, "near": near}
+    return Finding(MISSING, at, "column_near" if near else "column", context, suggestion=near)
+
+
+def _last_row(columns: Mapping[str, int], header: int, rows: Rows) -> int:
+    """Return the last filled row of a plain range, without a note that trails after a gap."""
+    wanted = [c - 1 for c in columns.values()]
+    last, gap = header, False
+    for number in range(header + 1, len(rows) + 1):
+        cells = [rows[number - 1][c] for c in wanted if c < len(rows[number - 1])]
+        filled = [v for v in cells if v is not None]
+        if not filled:
+            gap = True
+        elif len(filled) == 1 and (gap or _NOTE.match(as_text(filled[0]))):
+            continue  # หมายเหตุ below the table
+        else:
+            last, gap = number, False
+    return last
+
+
+def _values_under_no_heading(block: Block) -> Iterator[Finding]:
+    header = block.rows[block.header_row - 1]
+    inside = range(min(block.columns.values()), max(block.columns.values()) + 1)
+    for column in inside:
+        if column <= len(header) and header[column - 1] is not None:
+            continue
+        for row in range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1):
+            cells = block.rows[row - 1]
+            if column <= len(cells) and cells[column - 1] is not None:
+                at = CellRef(block.sheet, block.header_row, column)
+                yield Finding(HEADINGS, at, "blank", {"column": column_letters(column)})
+                break
+
+
+def _rows_outside(block: Block) -> Iterator[Finding]:
+    """Yield one finding for the filled rows that follow the table without a blank row."""
+    columns = [c - 1 for c in block.columns.values()]
+    last = block.last_row
+    for number in range(block.last_row + 1, len(block.rows) + 1):
+        cells = block.rows[number - 1]
+        filled = [as_text(cells[c]) for c in columns if c < len(cells) and cells[c] is not None]
+        if not filled or (len(filled) == 1 and _NOTE.match(filled[0])):
+            break
+        last = number
+    if last > block.last_row:
+        at = CellRef(block.sheet, block.last_row + 1, block.first_column)
+        yield Finding(OUTSIDE, at, "rows", {"first": block.last_row + 1, "last": last})

@@ -1,0 +1,66 @@
+"""The way back: from wanted values to the smallest list of edits that brings them about.
+
+An edit that would change nothing is not made, so that running twice is the same as once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell
+from ita_excel.sheets.blocks import Block
+from ita_excel.values import Value, clean
+
+Values = Mapping[str, Value]  # field of the record -> value
+
+
+def set_field(block: Block, row: int, field: str, value: Value) -> list[Edit]:
+    """Return the edit that puts `value` into a field of a row; none if it is there already."""
+    if field not in block.columns or block.cell(row, field) == clean(value):
+        return []
+    return [SetCell(block.at(row, field), value)]
+
+
+def append_rows(block: Block, rows: Sequence[Values]) -> list[Edit]:
+    """Return the edits that add rows after the last filled one, growing the table if need be."""
+    start = max(block.filled_rows(), default=block.header_row) + 1
+    edits: list[Edit] = []
+    last = start + len(rows) - 1
+    if rows and last > block.last_row:
+        edits.append(ResizeTable(block.sheet, block.table.name, last))
+    for row, values in enumerate(rows, start=start):
+        for field, value in values.items():
+            edits += set_field(block, row, field, value)
+    return edits
+
+
+def replace_rows(
+    block: Block, rows: Sequence[Values], links: Mapping[tuple[int, str], CellRef] | None = None
+) -> list[Edit]:
+    """Return the edits that make the table hold just `rows`, its other columns untouched.
+
+    `links` gives the cells that jump elsewhere, by index in `rows` and field.
+    """
+    links = links or {}
+    first = block.header_row + 1
+    last = max(first, first + len(rows) - 1)
+    edits: list[Edit] = []
+    if block.last_row != last:
+        edits.append(ResizeTable(block.sheet, block.table.name, last))
+    for index, values in enumerate(rows):
+        row = first + index
+        changed = [e for field, v in values.items() for e in set_field(block, row, field, v)]
+        linked = {f for i, f in links if i == index and f in block.columns} if changed else set()
+        # A link belongs to its row's values: it is written again whenever one of them changes.
+        edits += [e for e in changed if not _is_at(e, block, linked)]
+        for field in sorted(linked):
+            edits.append(SetCell(block.at(row, field), values[field], links[index, field]))
+    beyond = max(block.last_row, first)
+    for row in range(first + len(rows), beyond + 1):
+        for column in block.table.columns:
+            edits += set_field(block, row, column.field, None)
+    return edits
+
+
+def _is_at(edit: Edit, block: Block, fields: set[str]) -> bool:
+    return isinstance(edit, SetCell) and edit.at.column in {block.columns[f] for f in fields}

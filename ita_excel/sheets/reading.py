@@ -1,0 +1,281 @@
+"""Turn the blocks of a workbook into the records of model.py, each with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ita_excel import schema
+from ita_excel.errors import InputError
+from ita_excel.findings import Finding
+from ita_excel.grid import CellRef, Grid
+from ita_excel.language import Text
+from ita_excel.model import (
+    Action,
+    Agency,
+    Indicator,
+    Result,
+    Round,
+    Signatory,
+    Status,
+    Unit,
+    Workbook,
+)
+from ita_excel.sheets.blocks import Block, find_blocks, heading_form
+from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
+from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.dates import read_date
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import compare_form
+from ita_excel.values import CellError, Uncalculated, Value, as_text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[T]):
+    """One row as a record, and where it stands."""
+
+    value: T
+    row: int
+    block: Block
+
+    def at(self, field: str) -> CellRef:
+        """Return the place of a field of the record."""
+        return self.block.at(self.row, field)
+
+    def typed(self, field: str) -> Value:
+        """Return what stands in the cell, as typed."""
+        return self.block.cell(self.row, field)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The agency's settings, and where each is typed (`rows`: field -> row of the table)."""
+
+    value: Agency
+    block: Block | None
+    rows: Mapping[str, int]
+
+    def at(self, field: str) -> CellRef | None:
+        """Return the cell of a setting's value; None where the setting is missing."""
+        if self.block is None or field not in self.rows:
+            return None
+        return self.block.at(self.rows[field], "value")
+
+    def typed(self, field: str) -> Value:
+        """Return what stands in the setting's cell, as typed."""
+        if self.block is None or field not in self.rows:
+            return None
+        return self.block.cell(self.rows[field], "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a workbook says, where, and what is wrong with its form."""
+
+    agency: Settings
+    units: tuple[Record[Unit], ...]
+    signatories: tuple[Record[Signatory], ...]
+    indicators: tuple[Record[Indicator], ...]
+    plan: tuple[Record[Action], ...]
+    results: tuple[Record[Result], ...]
+    blocks: Mapping[str, Block]
+    meta: Mapping[str, Value]
+    findings: tuple[Finding, ...]
+
+    @property
+    def workbook(self) -> Workbook:
+        """The records without their places."""
+        return Workbook(
+            self.agency.value,
+            *(
+                tuple(r.value for r in records)
+                for records in (self.units, self.signatories, self.indicators)
+            ),
+            plan=tuple(r.value for r in self.plan),
+            results=tuple(r.value for r in self.results),
+        )
+
+
+def read(grid: Grid) -> Reading:
+    """Return everything in the workbook; InputError where it is no ITA workbook at all."""
+    findings: list[Finding] = []
+    blocks = find_blocks(grid, schema.TABLES, findings)
+    if not any(t.name in blocks for t in (schema.AGENCY, schema.PLAN, schema.RESULTS)):
+        raise InputError(
+            Text(
+                "ไฟล์นี้ไม่ใช่สมุดงาน ITA (ไม่พบชีต “{plan}” และ “{agency}”) "
+                "โปรดเลือกไฟล์อื่น หรือสร้างไฟล์ใหม่ด้วยคำสั่ง new",
+                "this is not an ITA workbook (it has no sheets “{plan}” and “{agency}”): "
+                "choose another file, or make one with the command new",
+            ),
+            plan=schema.PLAN.sheet,
+            agency=schema.AGENCY.sheet,
+        )
+    agency = _settings(blocks.get(schema.AGENCY.name), findings)
+    for table in schema.officers_tables():
+        if table.name in blocks:
+            findings += _broken_cells(blocks[table.name])
+    return Reading(
+        agency,
+        _records(blocks, schema.UNITS, _simple(Unit)),
+        _records(blocks, schema.SIGNATORIES, _simple(Signatory)),
+        _records(blocks, schema.SCORES, _simple(Indicator)),
+        _records(blocks, schema.PLAN, _with_measure(Action)),
+        _records(blocks, schema.RESULTS, _with_measure(Result)),
+        blocks,
+        _meta(blocks.get(schema.META.name)),
+        tuple(_in_sheet_order(findings, grid)),
+    )
+
+
+def read_status(text: str) -> Status | None:
+    """Return the status that a text means, other offices' words included; None for others."""
+    return _STATUSES.get(heading_form(text))
+
+
+def read_round(text: str) -> Round | None:
+    """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน`; None for others."""
+    digits = "".join(c for c in to_arabic(text) if c.isdigit())
+    return {"6": Round.SIX, "12": Round.TWELVE}.get(digits)
+
+
+def read_year(value: Value) -> FiscalYear | None:
+    """Return a plausible fiscal year written as number or text (`พ.ศ. ๒๕๖๕`), else None."""
+    digits = "".join(c for c in to_arabic(as_text(value)) if c.isdigit())
+    if len(digits) != 4:
+        return None
+    year = FiscalYear(int(digits))
+    return year if year.plausible else None
+
+
+_STATUSES = {heading_form(s.value): s for s in Status} | {
+    heading_form(words): status for words, status in schema.STATUS_SYNONYMS.items()
+}
+
+
+def _settings(block: Block | None, findings: list[Finding]) -> Settings:
+    if block is None:
+        return Settings(Agency(), None, {})
+    by_form = {heading_form(key): s.field for s in schema.SETTINGS for key in (s.key, *s.former)}
+    rows: dict[str, int] = {}
+    for row in block.filled_rows():
+        field = by_form.get(heading_form(as_text(block.cell(row, "key"))))
+        if field and field not in rows:
+            rows[field] = row
+    for row in range(block.header_row + 1, len(block.rows) + 1):  # settings without a value
+        field = by_form.get(heading_form(as_text(block.cell(row, "key"))))
+        if field:
+            rows.setdefault(field, row)
+    for setting in schema.SETTINGS:
+        if setting.field not in rows:
+            at = CellRef(block.sheet, block.header_row, block.first_column)
+            findings.append(Finding(MISSING, at, "setting", {"name": setting.key}))
+    typed = {field: block.cell(row, "value") for field, row in rows.items()}
+    return Settings(_agency(typed), block, rows)
+
+
+def _agency(typed: Mapping[str, Value]) -> Agency:
+    values: dict[str, Any] = {f: as_text(v) for f, v in typed.items()}
+    for field in ("fiscal_year", "analysed_year", "results_year"):
+        values[field] = read_year(typed.get(field))
+    values["letter_date"] = _date(typed.get("letter_date"), values["fiscal_year"])
+    values["round"] = read_round(values.get("round", ""))
+    digits = compare_form(values.get("thai_digits", ""))
+    values["thai_digits"] = not digits.startswith(schema.ARABIC_DIGITS)
+    return Agency(**values)
+
+
+def _date(value: Value, year: FiscalYear | None) -> dt.date | None:
+    return read_date(value, year)
+
+
+def _records(
+    blocks: Mapping[str, Block],
+    table: schema.Table,
+    make: Callable[[Block], Iterator[Record[T]]],
+) -> tuple[Record[T], ...]:
+    block = blocks.get(table.name)
+    return tuple(make(block)) if block else ()
+
+
+# Fields that a record keeps as typed; every other is text.
+_AS_TYPED = frozenset(
+    {"order", "number", "score", "target", "start", "end", "times", "reported_on"}
+)
+
+
+def _fields(block: Block, row: int) -> dict[str, Any]:
+    cells = block.rows[row - 1]
+    width = len(cells)
+    values: dict[str, Any] = {}
+    for field, column in block.columns.items():
+        value = cells[column - 1] if column <= width else None
+        if field in _AS_TYPED:
+            values[field] = value
+        elif value is None:
+            values[field] = ""
+        else:
+            values[field] = value.strip() if isinstance(value, str) else as_text(value)
+    values.pop("check", None)
+    return values
+
+
+def _simple(kind: Callable[..., T]) -> Callable[[Block], Iterator[Record[T]]]:
+    def make(block: Block) -> Iterator[Record[T]]:
+        for row in block.filled_rows():
+            yield Record(kind(**_fields(block, row)), row, block)
+
+    return make
+
+
+def _with_measure(kind: Callable[..., T]) -> Callable[[Block], Iterator[Record[T]]]:
+    """Make records whose empty measure cell means the measure above."""
+
+    def make(block: Block) -> Iterator[Record[T]]:
+        above = ""
+        for row in block.filled_rows():
+            values = _fields(block, row)
+            given = bool(values.get("measure"))
+            above = values["measure"] if given else above
+            values["measure"] = above
+            yield Record(kind(**values, measure_given=given), row, block)
+
+    return make
+
+
+def _meta(block: Block | None) -> dict[str, Value]:
+    if block is None:
+        return {}
+    return {
+        as_text(block.cell(row, "key")): block.cell(row, "value") for row in block.filled_rows()
+    }
+
+
+def _broken_cells(block: Block) -> Iterator[Finding]:
+    headings = {
+        block.columns[c.field]: c.heading for c in block.table.columns if c.field in block.columns
+    }
+    for row in range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1):
+        for column, value in enumerate(block.rows[row - 1], start=1):
+            if not isinstance(value, (CellError, Uncalculated)) or column not in headings:
+                continue
+            at = CellRef(block.sheet, row, column)
+            context = {"column": headings[column]}
+            if isinstance(value, CellError):
+                yield Finding(ERROR_VALUE, at, "cell", {**context, "error": value.name})
+            elif column != block.columns.get("check"):  # the program never needs ตรวจ
+                yield Finding(UNCALCULATED, at, "cell", context)
+
+
+def _in_sheet_order(findings: list[Finding], grid: Grid) -> list[Finding]:
+    order = {sheet: i for i, sheet in enumerate(grid.sheets())}
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        at = finding.at
+        return (order.get(at.sheet, -1), at.row, at.column) if at else (-1, 0, 0)
+
+    return sorted(findings, key=place)
