@@ -1,0 +1,41 @@
+"""The numbers of OIT items in a cell, in the many ways officers type them.
+
+Knows how a code is written (`O15`, `o ๑๕`, `0 15`, `O15-O17`), not which codes a year has: `oit`
+does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ita_excel.thai.digits import to_arabic
+
+# The letter O is also typed as zero or as the Cyrillic O, or left out. A number that is part of a
+# year (2565), a decimal (9.1) or another word (IT15) is none of ours.
+_CODE = r"(?:[OoОо][\s.\-]*)?0*\s*([1-9]\d?)(?!\d|\.\d)"
+_CODES = re.compile(
+    rf"(?<![\d.A-Za-zОо]){_CODE}(?:\s*(?:-|–|—|ถึง)\s*{_CODE})?(?![A-Za-z])", re.ASCII
+)
+_AROUND = re.compile(r"ข้อที่|ข้อ|ตัวชี้วัดย่อย|\bOIT\b|และ|,|;|/|\s|\n|\(|\)|\.(?!\d)", re.IGNORECASE)
+
+
+def read_codes(text: str) -> list[str]:
+    """Return the codes in `text` as `O15`, each once, in order; a range gives all of its codes."""
+    found: dict[str, None] = {}
+    for match in _CODES.finditer(_prepared(text)):
+        first = int(match[1])
+        last = int(match[2] or first)
+        for number in range(min(first, last), max(first, last) + 1):
+            found[f"O{number}"] = None
+    return list(found)
+
+
+def unread(text: str) -> str:
+    """Return what in `text` is no code and not between codes either; '' when all was read."""
+    rest = _CODES.sub(" ", _prepared(text))
+    return " ".join(_AROUND.sub(" ", rest).split())
+
+
+def _prepared(text: str) -> str:
+    # "OIT 15" and "OIT O15" are codes with the instrument's name before them.
+    return re.sub(r"\bOIT\b[\s:.\-]*|OIT(?=\s*O?\s*\d)", " ", to_arabic(text), flags=re.IGNORECASE)

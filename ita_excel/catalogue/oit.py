@@ -1,0 +1,199 @@
+"""The items that an agency's website is inspected for (OIT), by fiscal year.
+
+Knows the published lists of FY2564-2569 and how sure each item is, and which item of one year is
+which in another: items of the same `subject` are the same matter, and an item with several
+subjects is several items of other years in one. An agency's own list (`read_items`) takes the
+place of ours for the years that it has. Opens no file of the user's.
+
+A year outside the known ones gets the list of the nearest known year, all of it unverified.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ita_excel.catalogue import files
+from ita_excel.catalogue.certainty import Certainty
+from ita_excel.catalogue.codes import read_codes
+from ita_excel.errors import InputError
+from ita_excel.language import Text
+from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.digits import to_arabic
+
+COLUMNS = ("fiscal_year", "item", "title", "group", "certainty", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One OIT item of one fiscal year. `title` is '' where no public source names it."""
+
+    fiscal_year: FiscalYear
+    code: str  # O1
+    title: str
+    group: str  # 9.1 to 10.2, '' where unknown
+    certainty: Certainty
+    subjects: tuple[str, ...]  # what it is about, the same in every year; () where unknown
+
+    @property
+    def label(self) -> str:
+        """Code and title as documents show them: `O15 ข้อมูลเชิงสถิติการให้บริการ`."""
+        return f"{self.code} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An item that a year doesn't have under this code: what it was, and what it is called now."""
+
+    former: Item
+    now: tuple[Item, ...]  # empty where the matter is no longer an item, or nobody knows
+
+
+def items(fiscal_year: FiscalYear, own: Iterable[Item] = ()) -> tuple[Item, ...]:
+    """Return the items of a year in order; those of `own` where it has any of that year."""
+    mine = tuple(item for item in own if item.fiscal_year == fiscal_year)
+    return mine or _published(fiscal_year)
+
+
+def list_certainty(fiscal_year: FiscalYear, own: Iterable[Item] = ()) -> Certainty:
+    """Return how sure it is that a code missing from `items()` doesn't exist in that year.
+
+    FY2567 is known to have 35 items though their titles are unverified, so this isn't the
+    certainty of any one item.
+    """
+    if any(item.fiscal_year == fiscal_year for item in own):
+        return Certainty.SURE
+    return _list_certainties().get(fiscal_year, Certainty.UNVERIFIED)
+
+
+def find(code: str, fiscal_year: FiscalYear, own: Iterable[Item] = ()) -> Item | None:
+    """Return the item of a code as officers type it (`o ๑๕`); None where the year has none."""
+    wanted = read_codes(code)
+    return next((i for i in items(fiscal_year, own) if [i.code] == wanted), None)
+
+
+def equivalents(
+    code: str, from_year: FiscalYear, to_year: FiscalYear, own: Sequence[Item] = ()
+) -> tuple[Item, ...]:
+    """Return what an item of one year is in another: none, one, or several where it was split."""
+    former = find(code, from_year, own)
+    if former is None:
+        return ()
+    about = set(former.subjects)
+    return tuple(item for item in items(to_year, own) if about & set(item.subjects))
+
+
+def moved(code: str, to_year: FiscalYear, own: Sequence[Item] = ()) -> Moved | None:
+    """Return what became of a code that `to_year` doesn't have.
+
+    The code is taken from the last earlier year that has it, else from the first later one. None
+    where the year has the code itself, or no year does.
+    """
+    if find(code, to_year, own) is not None:
+        return None
+    years = known_years(own)
+    earlier = [year for year in reversed(years) if year < to_year]
+    for year in (*earlier, *(year for year in years if year > to_year)):
+        former = find(code, year, own)
+        if former is not None:
+            return Moved(former, equivalents(code, year, to_year, own))
+    return None
+
+
+def known_years(own: Iterable[Item] = ()) -> tuple[FiscalYear, ...]:
+    """Return the years with a list of their own, ours and those of `own`, first to last."""
+    return tuple(sorted({*_lists(), *(item.fiscal_year for item in own)}))
+
+
+def read_items(text: str) -> tuple[Item, ...]:
+    """Return an agency's own list from the text of a CSV file with the columns `COLUMNS`.
+
+    Only fiscal_year and item are needed; a row without certainty is sure, for it is the agency's
+    word. InputError names the line that can't be read.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restval="")
+    missing = [name for name in COLUMNS[:2] if name not in (reader.fieldnames or ())]
+    if missing:
+        raise InputError(_NO_COLUMN, columns=", ".join(missing), all=", ".join(COLUMNS))
+    found: dict[tuple[FiscalYear, str], Item] = {}
+    for row in reader:
+        if not any(isinstance(value, str) and value.strip() for value in row.values()):
+            continue
+        item = _item(row, reader.line_num)
+        if (item.fiscal_year, item.code) in found:
+            raise InputError(
+                _TWICE, line=reader.line_num, code=item.code, year=item.fiscal_year.year
+            )
+        found[item.fiscal_year, item.code] = item
+    return tuple(found.values())
+
+
+def _item(row: dict[str, str], line: int) -> Item:
+    cells = {name: to_arabic(row.get(name) or "").strip() for name in COLUMNS}
+    year, codes, certainty = cells["fiscal_year"], read_codes(cells["item"]), cells["certainty"]
+    if not (year.isdecimal() and FiscalYear(int(year)).plausible):
+        raise InputError(_BAD_YEAR, line=line, value=year)
+    if len(codes) != 1:
+        raise InputError(_BAD_CODE, line=line, value=cells["item"])
+    if certainty.upper() not in ("", *(c.value for c in Certainty)):
+        raise InputError(_BAD_CERTAINTY, line=line, value=certainty)
+    return Item(
+        FiscalYear(int(year)),
+        codes[0],
+        (row.get("title") or "").strip(),  # with the digits that it was typed with
+        cells["group"],
+        Certainty(certainty.upper() or "A"),
+        tuple(cells["subject"].split()),
+    )
+
+
+def _published(fiscal_year: FiscalYear) -> tuple[Item, ...]:
+    lists = _lists()
+    if fiscal_year in lists:
+        return lists[fiscal_year]
+    nearest = min(max(fiscal_year, min(lists)), max(lists))
+    return tuple(
+        replace(item, fiscal_year=fiscal_year, certainty=Certainty.UNVERIFIED)
+        for item in lists[nearest]
+    )
+
+
+@cache
+def _lists() -> dict[FiscalYear, tuple[Item, ...]]:
+    by_year: dict[FiscalYear, tuple[Item, ...]] = {}
+    for item in read_items(files.text("oit.csv")):
+        by_year[item.fiscal_year] = (*by_year.get(item.fiscal_year, ()), item)
+    return by_year
+
+
+@cache
+def _list_certainties() -> dict[FiscalYear, Certainty]:
+    return {
+        FiscalYear(int(row["fiscal_year"])): Certainty(row["certainty"])
+        for row in files.rows("oit_years.csv")
+    }
+
+
+_NO_COLUMN = Text(
+    "ไฟล์รายการ OIT ไม่มีคอลัมน์ {columns} แถวแรกต้องมีชื่อคอลัมน์ {all}",
+    "the list of OIT items has no column {columns}: its first line must name {all}",
+)
+_TWICE = Text(
+    "ไฟล์รายการ OIT บรรทัดที่ {line}: มี {code} ของปี {year} ซ้ำ ลบออกหนึ่งบรรทัด",
+    "list of OIT items, line {line}: {code} of {year} stands there twice, remove one",
+)
+_BAD_YEAR = Text(
+    "ไฟล์รายการ OIT บรรทัดที่ {line}: ปีงบประมาณ “{value}” ใช้ไม่ได้ ใส่ปี พ.ศ. สี่หลัก เช่น 2570",
+    "list of OIT items, line {line}: “{value}” is no fiscal year, write a พ.ศ. year such as 2570",
+)
+_BAD_CODE = Text(
+    "ไฟล์รายการ OIT บรรทัดที่ {line}: รหัสข้อ “{value}” ใช้ไม่ได้ ใส่หนึ่งข้อ เช่น O15",
+    "list of OIT items, line {line}: “{value}” is no item, write one such as O15",
+)
+_BAD_CERTAINTY = Text(
+    "ไฟล์รายการ OIT บรรทัดที่ {line}: ความแน่นอน “{value}” ใช้ไม่ได้ ใส่ A B หรือ C หรือเว้นว่าง",
+    "list of OIT items, line {line}: certainty “{value}” must be A, B, C or empty",
+)
