@@ -7,6 +7,7 @@ and everything odd becomes a finding at its place.
 
 from ita_excel.sheets.blocks import Block, require_block
 from ita_excel.sheets.edits import append_rows, replace_rows, set_field
+from ita_excel.sheets.findings import findings_edits, worst_first
 from ita_excel.sheets.reading import Reading, Record, read
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "Reading",
     "Record",
     "append_rows",
+    "findings_edits",
     "read",
     "replace_rows",
     "require_block",
     "set_field",
+    "worst_first",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from ita_excel import schema
@@ -91,13 +91,19 @@ class Reading:
         """The records without their places."""
         return Workbook(
             self.agency.value,
-            *(
-                tuple(r.value for r in records)
-                for records in (self.units, self.signatories, self.indicators)
-            ),
-            plan=tuple(r.value for r in self.plan),
-            results=tuple(r.value for r in self.results),
+            tuple(r.value for r in self.units),
+            tuple(r.value for r in self.signatories),
+            tuple(r.value for r in self.indicators),
+            tuple(r.value for r in self.plan),
+            tuple(r.value for r in self.results),
         )
+
+    def for_round(self, round_: Round | None) -> Reading:
+        """Return the reading as if the settings named `round_`; the same where it is None."""
+        if round_ is None:
+            return self
+        agency = replace(self.agency, value=replace(self.agency.value, round=round_))
+        return replace(self, agency=agency)
 
 
 def read(grid: Grid) -> Reading:
