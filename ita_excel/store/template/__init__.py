@@ -1,0 +1,96 @@
+"""`workbook_template.xlsx`: built by code from schema.py, committed, and shipped in the wheel.
+
+`build()` makes it anew, `template_bytes()` reads the shipped file (without openpyxl), and
+`python -m ita_excel.store.template` writes the file of this checkout.
+
+Which cells are locked: all but those that people write. On which sheets the lock is on: those whose
+table never grows (guide, settings, dashboard, lists), without a password, formatting allowed. On
+a protected sheet an Excel Table neither grows by typing below it nor can be sorted, so a lock on
+the plan and the results would do more harm than a wrong key that `validate` reports.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ita_excel import schema
+from ita_excel.store.template import choices, dashboard, guide, highlights, looks, tables
+from ita_excel.store.template.draft import Draft
+from ita_excel.store.template.package import finish
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+FILE_NAME = "workbook_template.xlsx"
+
+
+def template_bytes() -> bytes:
+    """Return the template as it is shipped: from the wheel, in a checkout from its top level."""
+    shipped = importlib.resources.files("ita_excel") / FILE_NAME
+    return shipped.read_bytes() if shipped.is_file() else checkout_path().read_bytes()
+
+
+def checkout_path() -> Path:
+    """Return where a checkout keeps the template."""
+    return Path(__file__).resolve().parents[3] / FILE_NAME
+
+
+def build() -> bytes:
+    """Return the template as the code makes it: the same bytes every time."""
+    draft = Draft(_empty_book())
+    for table in schema.TABLES:
+        tables.add_table_sheet(draft, table)
+    choices.add_lists(draft)
+    choices.add_setting_choices(draft)
+    highlights.define_names(draft)
+    for table in schema.officers_tables():
+        highlights.add_finding_colours(draft, table)
+    for table in (*schema.officers_tables(), schema.CONFLICTS):
+        if table is not schema.AGENCY:
+            choices.add_choices(draft, table)
+    highlights.add_required_colours(draft)
+    highlights.add_status_colours(draft)
+    highlights.add_severity_colours(draft)
+    for table in (schema.PLAN, schema.RESULTS):
+        highlights.add_check_colours(draft, table)
+    guide.add_guide(draft)
+    dashboard.add_dashboard(draft)
+    _protect(draft)
+    _hide(draft)
+    out = io.BytesIO()
+    draft.book.save(out)
+    return finish(out.getvalue(), draft.values, draft.numbers_as_text)
+
+
+def _empty_book() -> Workbook:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book._named_styles["Normal"].font = looks.font()
+    book.remove(book.worksheets[0])
+    for name in schema.SHEETS:
+        book.create_sheet(name)
+    book.properties.title = "แบบรายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส (ITA)"
+    book.properties.creator = "ita-excel"
+    book.properties.language = "th-TH"
+    book.calculation.fullCalcOnLoad = True
+    return book
+
+
+def _protect(draft: Draft) -> None:
+    """Turn the lock on where no table grows; what helps to read stays allowed."""
+    for name in (schema.GUIDE, schema.AGENCY.sheet, schema.DASHBOARD, schema.LISTS_SHEET):
+        protection = draft.sheet(name).protection
+        protection.sheet = True
+        # In this part of the format False means: not forbidden.
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
+        protection.sort = protection.autoFilter = False
+    draft.numbers_as_text[schema.AGENCY.sheet] = tables.body(schema.AGENCY, "value")
+
+
+def _hide(draft: Draft) -> None:
+    draft.sheet(schema.CONFLICTS.sheet).sheet_state = "hidden"
+    draft.sheet(schema.META.sheet).sheet_state = "veryHidden"
