@@ -35,6 +35,8 @@ _QUOTE = '"'
 _DASHES = ("-", "–", "—")
 # No line ends with these: they make a noun of the word that follows.
 _PREFIXES = ("การ", "ความ", "ผู้", "นัก")
+# Dictionary words that tear the field's phrases: ช่อง|ทางการ|ให้บริการ, ราย|งานการ|กำกับ.
+_MISLEADING = {"ทางการ", "งานการ", "แผนการ", "ปฏิบัติการ", "งานประจำปี"}
 # Longer ones, such as นายกองค์การบริหารส่วนตำบล, would not fit the column of a table.
 _LONGEST = 24
 # No line starts with these: they belong to the consonant before.
@@ -93,7 +95,11 @@ def _thai_words(stretch: str) -> list[str]:
     words: list[str] = word_tokenize(
         stretch, custom_dict=_dictionary(), engine="newmm", join_broken_num=False
     )
-    return words if "".join(words) == stretch else [stretch]
+    if "".join(words) != stretch:
+        return [stretch]
+    if words[1:] and words[-1] == "การ":  # นิติกรปฏิบัติการ: nothing follows that it could lead
+        words[-2:] = [words[-2] + words[-1]]
+    return words
 
 
 def _glued(pieces: Iterable[str]) -> Iterator[str]:
@@ -133,6 +139,7 @@ def _dictionary() -> Trie:
     from pythainlp.corpus import thai_words
     from pythainlp.util import Trie
 
-    words = {word for word in thai_words() if len(word) <= _LONGEST} | {*_own_words()}
+    words = {word for word in thai_words() if len(word) <= _LONGEST} - _MISLEADING
+    words |= {*_own_words()}
     # With การส่งเสริม as a word, มาตรการส่งเสริม would be torn into มาตร and การส่งเสริม.
     return Trie({w for w in words if not (w.startswith("การ") and w[3:] in words)})
