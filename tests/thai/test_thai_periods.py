@@ -1,0 +1,274 @@
+"""Months and periods in each form that officers use; nothing else is taken for one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_excel.thai.calendar import FiscalYear, Month
+from ita_excel.thai.periods import Period, read_month, read_period, read_period_cell
+from ita_excel.values import CellError, Value
+
+FY2565 = FiscalYear(2565)
+OCTOBER = Month(2021, 10)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ตุลาคม 2564",
+        "ตุลาคม พ.ศ. ๒๕๖๔",
+        "ตุลาคม พ.ศ.2564",
+        "เดือนตุลาคม ๒๕๖๔",
+        "ประจำเดือน ตุลาคม 2564",
+        "ต.ค. 64",
+        "ต.ค.64",
+        "ต.ค. ๖๔",
+        "ต.ค 64",
+        "ตค 64",
+        "ตค.64",
+        "ต. ค. 64",
+        "ต.ค.-64",
+        "ต.ค./64",
+        "ต.ค. ๒๕๖๔",
+        "ต.ค. 2021",
+        "ต.ค. ค.ศ. 2021",
+        "ต.ค. 21",
+        "ต.ค.",
+        "ตุลาคม",
+        "ตุลา 64",
+        "10/2564",
+        "10/64",
+        "๑๐/๒๕๖๔",
+        "10-2564",
+        "10/2021",
+        "10/21",
+        "2564-10",
+        "2021/10",
+        "๑ ต.ค. ๒๕๖๔",
+        "31/10/2564",
+        "2021-10-01",
+        "Oct-21",
+        " ต.ค.\u00a0\n64 ",
+        dt.date(2021, 10, 1),
+        dt.datetime(2021, 10, 31, 12),
+        dt.date(2564, 10, 1),
+        dt.date(1964, 10, 1),  # 10/64 or ต.ค. 64 typed into Excel
+        44470,
+    ],
+    ids=repr,
+)
+def test_october_2564(value: Value) -> None:
+    assert read_month(value, FY2565) == OCTOBER
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "-",
+        "2564",
+        "10",
+        2564,
+        10,
+        10.64,
+        True,
+        "13/2564",
+        "0/2564",
+        "10/11",  # a day and a month, perhaps
+        "ต.ค. 6",
+        "ต.ค. 256",
+        "ต.ค. 25644",
+        "ต.ค. พ.ศ. 2021",
+        "ต.ค. 64 (แล้วเสร็จ)",
+        "ประมาณ ต.ค. 64",
+        "ต.ต. 64",
+        "ต.ค. - ก.ย.",
+        "เร็ว ๆ นี้",
+        "ตลอดปี",
+        CellError("#N/A"),
+    ],
+    ids=repr,
+)
+def test_not_a_month(value: Value) -> None:
+    assert read_month(value, FY2565) is None
+
+
+def test_a_month_without_a_year_is_the_fiscal_years() -> None:
+    assert read_month("ธ.ค.", FY2565) == Month(2021, 12)
+    assert read_month("ม.ค.", FY2565) == Month(2022, 1)
+
+
+def test_a_named_year_is_kept_though_it_lies_outside_the_fiscal_year() -> None:
+    assert read_month("ต.ค. 65", FY2565) == Month(2022, 10)
+    assert read_month("ต.ค. 2570", FY2565) == Month(2027, 10)
+
+
+WHOLE_YEAR, FIRST_HALF = "ต.ค. 64 - ก.ย. 65", "ต.ค. 64 - มี.ค. 65"
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [
+        ("ต.ค. ๖๔ - ก.ย. ๖๕", WHOLE_YEAR),
+        ("ต.ค. ๖๔\n-\nก.ย. ๖๕", WHOLE_YEAR),  # as the reference document has it
+        ("ต.ค. 64\nก.ย. 65", WHOLE_YEAR),
+        ("ต.ค.\n64 -\nก.ย.\n65", WHOLE_YEAR),
+        ("ต.ค.64-ก.ย.65", WHOLE_YEAR),
+        ("ต.ค. 64 – ก.ย. 65", WHOLE_YEAR),
+        ("ต.ค. 64 — ก.ย. 65", WHOLE_YEAR),
+        ("ต.ค. 64 ถึง ก.ย. 65", WHOLE_YEAR),
+        ("ตั้งแต่เดือน ต.ค. 64 จนถึงเดือน ก.ย. 65", WHOLE_YEAR),
+        ("ตุลาคม 2564 - กันยายน 2565", WHOLE_YEAR),
+        ("ต.ค.-64 - ก.ย.-65", WHOLE_YEAR),
+        ("10/2564 - 9/2565", WHOLE_YEAR),
+        ("10-2564-09-2565", WHOLE_YEAR),
+        ("2564-10 - 2565-09", WHOLE_YEAR),
+        ("๑ ต.ค. ๒๕๖๔ - ๓๐ ก.ย. ๒๕๖๕", WHOLE_YEAR),
+        ("1/10/2564 - 30/9/2565", WHOLE_YEAR),
+        ("ต.ค. - ก.ย.", WHOLE_YEAR),
+        ("ต.ค. - ก.ย. 65", WHOLE_YEAR),
+        ("ต.ค. 64 - ก.ย.", WHOLE_YEAR),
+        ("ตลอดปีงบประมาณ", WHOLE_YEAR),
+        ("ตลอดปีงบประมาณ พ.ศ. ๒๕๖๕", WHOLE_YEAR),
+        ("ปีงบประมาณ พ.ศ. 2565", WHOLE_YEAR),
+        ("ตลอดปี", WHOLE_YEAR),
+        ("ตลอดทั้งปี", WHOLE_YEAR),
+        ("ทั้งปี", WHOLE_YEAR),
+        ("ไตรมาส ๑ - ๔", WHOLE_YEAR),
+        ("ไตรมาสที่ 1 ถึง ไตรมาสที่ 4", WHOLE_YEAR),
+        ("Q1-Q4", WHOLE_YEAR),
+        ("รอบ ๑๒ เดือน", WHOLE_YEAR),
+        ("รอบ ๖ เดือน", FIRST_HALF),
+        ("รอบ 6 เดือนแรก", FIRST_HALF),
+        ("ไตรมาส 1 และ 2", FIRST_HALF),
+        ("รอบ 6 เดือนหลัง", "เม.ย. 65 - ก.ย. 65"),
+        ("ไตรมาสที่ 2", "ม.ค. 65 - มี.ค. 65"),
+        ("Q1", "ต.ค. 64 - ธ.ค. 64"),
+        ("Q4/2565", "ก.ค. 65 - ก.ย. 65"),
+        ("ไตรมาส 1 ปีงบประมาณ 2566", "ต.ค. 65 - ธ.ค. 65"),
+        ("ตลอดปีงบประมาณ 2566", "ต.ค. 65 - ก.ย. 66"),
+        ("ต.ค. - ธ.ค. 65", "ต.ค. 65 - ธ.ค. 65"),
+        ("ม.ค. - ธ.ค. 64", "ม.ค. 64 - ธ.ค. 64"),
+        ("1 ต.ค. - 30 พ.ย. 64", "ต.ค. 64 - พ.ย. 64"),
+    ],
+)
+def test_the_whole_period_in_one_cell(cell: str, label: str) -> None:
+    found = read_period(cell, None, FY2565)
+    assert found is not None
+    assert found.label("arabic") == label
+    assert not found.backwards
+    assert read_period_cell(cell, FY2565) == found
+
+
+def test_days_of_one_month() -> None:
+    assert read_period_cell("๑ - ๓๑ ต.ค. ๖๔", FY2565) == Period(OCTOBER, OCTOBER)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "ต.ค. 64 - ",
+        "- ก.ย. 65",
+        "ต.ค. 64 - ก.ย. 65 - ต.ค. 65",
+        "ต.ค. 64 - ก.ย. 65 (ขยายเวลา)",
+        "ต.ค. 64 และ ก.ย. 65",
+        "ต.ค. 64 ก.ย. 65",
+        "40 - 31 ต.ค. 64",
+        "ไตรมาส",
+        "ไตรมาส 5",
+        "ไตรมาส 1 - 5",
+        "Q1 Q2",
+        "รอบ 3 เดือน",
+        "รอบ 12 เดือนหลัง",
+        "6",
+        "ปีงบประมาณ",
+        "ตลอดปี 256",
+        "ตามความเหมาะสม",
+        "ปีละ ๑ ครั้ง",
+    ],
+)
+def test_text_with_anything_else_is_not_guessed(cell: str) -> None:
+    assert read_period(cell, None, FY2565) is None
+    assert read_period_cell(cell, FY2565) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label"),
+    [
+        ("ต.ค. ๖๔", "ก.ย. ๖๕", WHOLE_YEAR),
+        ("ต.ค.", "ก.ย.", WHOLE_YEAR),
+        (dt.date(2021, 10, 1), "30/9/2565", WHOLE_YEAR),
+        ("ต.ค. 64", "ต.ค. 64", "ต.ค. 64"),
+        (WHOLE_YEAR, "", WHOLE_YEAR),
+        (WHOLE_YEAR, "-", WHOLE_YEAR),
+        (WHOLE_YEAR, WHOLE_YEAR, WHOLE_YEAR),  # a merged cell, filled again
+        (WHOLE_YEAR, "ก.ย. 65", WHOLE_YEAR),
+        ("ตลอดปี", "ตลอดปีงบประมาณ", WHOLE_YEAR),
+        ("ไตรมาส 1", "ไตรมาส 4", WHOLE_YEAR),
+    ],
+)
+def test_start_and_end_in_two_cells(start: Value, end: Value, label: str) -> None:
+    found = read_period(start, end, FY2565)
+    assert found is not None
+    assert found.label("arabic") == label
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (None, None),
+        ("ต.ค. 64", None),  # the end may have been forgotten
+        (None, "ก.ย. 65"),
+        (None, "ตลอดปี"),
+        ("ต.ค. 64", "เร็ว ๆ นี้"),
+        ("เร็ว ๆ นี้", "ก.ย. 65"),
+        (WHOLE_YEAR, "มี.ค. 65"),  # the two cells contradict each other
+        (WHOLE_YEAR, "เร็ว ๆ นี้"),
+        ("ต.ค. 64", "ตลอดปี"),
+        (CellError("#REF!"), "ก.ย. 65"),
+    ],
+)
+def test_unreadable_in_two_cells(start: Value, end: Value) -> None:
+    assert read_period(start, end, FY2565) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("ก.ย. 65", "ต.ค. 64"), ("เม.ย. 65 - ต.ค. 64", None), ("ไตรมาส 4 - 1", None)],
+)
+def test_a_period_that_ends_before_it_starts_is_said_to(start: Value, end: Value) -> None:
+    found = read_period(start, end, FY2565)
+    assert found is not None
+    assert found.backwards
+
+
+def test_labels() -> None:
+    assert Period(OCTOBER, Month(2022, 9)).label() == "ต.ค. ๖๔ - ก.ย. ๖๕"
+    assert Period(OCTOBER, OCTOBER).label() == "ต.ค. ๖๔"
+
+
+_years = st.builds(FiscalYear, st.integers(2540, 2640))
+_digits = st.sampled_from(["thai", "arabic"])
+
+
+@given(_years, st.integers(0, 11), _digits)
+def test_a_months_label_is_read_back(year: FiscalYear, index: int, digits: str) -> None:
+    month = year.months[index]
+    assert read_month(month.label(digits), year) == month  # type: ignore[arg-type]
+
+
+@given(_years, st.integers(0, 11), st.integers(0, 11), _digits)
+def test_a_periods_label_is_read_back(year: FiscalYear, i: int, j: int, digits: str) -> None:
+    period = Period(year.months[i], year.months[j])
+    assert read_period_cell(period.label(digits), year) == period  # type: ignore[arg-type]
+    assert period.backwards is (j < i)
+
+
+@given(st.one_of(st.text(), st.text(st.sampled_from("0126๖๔/-–. \nตค.ถึงไตรมาสปี"), max_size=16)))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    read_period(text, text, FY2565)
