@@ -1,0 +1,100 @@
+"""The command line: words in, one core call, words out.
+
+Each command has a module of its own here, imported only when it is called, so that a quick
+command doesn't pay for what others need.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ita_excel import __version__
+from ita_excel.cli.bilingual import BilingualGroup, speak
+from ita_excel.cli.failures import report_failure
+from ita_excel.language import Language, Text, detect
+
+# Command -> module and name of the click command in it, in the order that --help shows.
+COMMANDS = {
+    "new": "ita_excel.cli.new",
+    "validate": "ita_excel.cli.validate",
+    "fill": "ita_excel.cli.fill",
+    "export": "ita_excel.cli.export",
+    "demo": "ita_excel.cli.demo",
+}
+
+
+class Commands(BilingualGroup):
+    """The group of all commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name]).command
+        return command
+
+
+@click.command(
+    cls=Commands,
+    words=Text(
+        "สมุดงาน ITA: ตรวจ เติมผลการดำเนินการ และทำบันทึกข้อความกับรายงาน\n\n"
+        "เริ่มต้นด้วย: ita-excel demo ตัวอย่าง",
+        "ITA workbooks: check, fill in results, and make the memo and the report.\n\n"
+        "To begin: ita-excel demo SAMPLE",
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, "-V", "--version", prog_name="ita-excel")
+def cli() -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code of the design."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A Thai Windows console (code page 874) can't print everything that we say.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    language, words = _language(words)
+    speak(language)
+    try:
+        code = cli.main(words, prog_name="ita-excel", standalone_mode=False, obj=language)
+    except Exception as error:  # noqa: BLE001 (whatever it is, no traceback for an officer)
+        code = report_failure(error, language)
+    sys.stdout.flush()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language(words: list[str]) -> tuple[Language, list[str]]:
+    """Take `--lang` out of the words, wherever it stands, and say which language it means.
+
+    It must be known before click looks at the words: help and usage errors are in it, too.
+    """
+    rest: list[str] = []
+    chosen = None
+    pending = iter(words)
+    for word in pending:
+        if word == "--":
+            rest += [word, *pending]
+        elif word == "--lang":
+            chosen = next(pending, "")
+        elif word.startswith("--lang="):
+            chosen = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    if chosen is None:
+        return detect(), rest
+    if chosen not in ("th", "en"):
+        speak(detect())
+        code = report_failure(click.BadParameter("th | en", param_hint="--lang"), detect())
+        sys.exit(code)
+    os.environ["ITA_EXCEL_LANG"] = chosen  # for the processes that we start
+    return ("en" if chosen == "en" else "th"), rest

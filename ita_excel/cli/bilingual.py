@@ -1,0 +1,100 @@
+"""Click in two languages: help texts are `Text`, click's own words come from our catalogue."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ita_excel.language import Language, Text, detect
+
+_LOCALE = Path(__file__).with_name("locale")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def speak(language: Language) -> None:
+    """Make click's own words ("Usage", "Missing option") come in `language`.
+
+    Click asks the process-wide gettext domain, which goes by the environment.
+    """
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("messages", str(_LOCALE))
+
+
+def language_of(ctx: click.Context | None = None) -> Language:
+    """Return the language of the running command."""
+    found = (ctx or click.get_current_context()).find_root().obj
+    return found if found in ("th", "en") else detect()
+
+
+class _Words:
+    """Resolve a command's `words` when its help is shown."""
+
+    words: Text
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = self.words.say(language_of(ctx))
+        super().format_help_text(ctx, formatter)  # type: ignore[misc]
+
+    def short_help(self, ctx: click.Context) -> str:
+        """Return the first paragraph of the help."""
+        return self.words.say(language_of(ctx)).split("\n\n")[0]
+
+
+class BilingualCommand(_Words, click.Command):
+    """A command whose help is a `Text`."""
+
+    def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+
+class BilingualGroup(_Words, click.Group):
+    """A group whose help is a `Text`; it shows each command's first paragraph."""
+
+    def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = [(n, self.get_command(ctx, n)) for n in self.list_commands(ctx)]
+        rows = [
+            (name, c.short_help(ctx) if isinstance(c, _Words) else (c.get_short_help_str()))
+            for name, c in commands
+            if c is not None and not c.hidden
+        ]
+        if rows:
+            with formatter.section(gettext.gettext("Commands")):
+                formatter.write_dl(rows)
+
+
+class BilingualOption(click.Option):
+    """An option whose help is a `Text`."""
+
+    def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.words.say(language_of(ctx))
+        return super().get_help_record(ctx)
+
+
+def command(name: str, th: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Declare a command with its help in both languages."""
+    return click.command(name, cls=BilingualCommand, words=Text(th, en))
+
+
+def option(*names: str, th: str, en: str, **kwargs: Any) -> Callable[[F], F]:
+    """Declare an option with its help in both languages."""
+    return click.option(*names, cls=BilingualOption, words=Text(th, en), **kwargs)
+
+
+def say(text: Text, *, err: bool = False, **context: object) -> None:
+    """Print a text in the command's language."""
+    filled = text.fill(**context) if context else text
+    click.echo(filled.say(language_of()), err=err)

@@ -1,0 +1,90 @@
+"""How a command ends when it could not be done: one sentence, the right exit code, no traceback."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import tempfile
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import click
+
+from ita_excel.errors import ExitCode, InputError, ItaExcelError, OutputError
+from ita_excel.language import Language, Text
+
+OURS = 70  # sysexits' EX_SOFTWARE: a fault of the program, not of its user
+
+
+def report_failure(error: Exception, language: Language) -> int:
+    """Say in one sentence what went wrong and return the exit code for it."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.Abort):
+        _tell(Text("ยกเลิกแล้ว", "stopped"), language)
+        return 130
+    if isinstance(error, click.UsageError):
+        error.show()
+        return ExitCode.USAGE
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, OSError):
+        error = from_os(error)
+    if isinstance(error, ItaExcelError):
+        _tell(error.text, language)
+        return error.exit_code
+    log = _write_log(error)
+    _tell(
+        Text(
+            "โปรแกรมทำงานผิดพลาดเอง ไม่ใช่ความผิดของท่าน โปรดส่งไฟล์ {log} ให้ผู้ดูแลโปรแกรม",
+            "the program itself failed, which is not your fault: please send {log} to its makers",
+        ).fill(log=log),
+        language,
+    )
+    return OURS
+
+
+def from_os(error: OSError) -> ItaExcelError:
+    """Return what the system's refusal means for a person."""
+    name = str(error.filename or "")
+    if error.errno == errno.ENOSPC:
+        return OutputError(
+            Text("ดิสก์เต็ม จึงบันทึกไม่ได้ โปรดลบไฟล์ที่ไม่ใช้แล้วลองใหม่",
+                 "the disk is full: make room and try again")
+        )  # fmt: skip
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return OutputError(
+            Text("ไม่มีสิทธิ์ใช้ “{name}” โปรดเลือกโฟลเดอร์อื่น หรือขอสิทธิ์จากผู้ดูแลระบบ",
+                 "no permission for “{name}”: choose another folder or ask for the right"),
+            name=name,
+        )  # fmt: skip
+    if error.errno == errno.ENOENT:
+        return InputError(
+            Text("ไม่พบ “{name}” โปรดตรวจชื่อไฟล์และโฟลเดอร์", "“{name}” was not found: check the name"),
+            name=name,
+        )
+    return OutputError(
+        Text("ระบบปฏิบัติการปฏิเสธ “{name}”: {why}", "the system refused “{name}”: {why}"),
+        name=name,
+        why=os.strerror(error.errno) if error.errno else str(error),
+    )
+
+
+def _tell(text: Text, language: Language) -> None:
+    prefix = Text("ทำไม่ได้: ", "can't do that: ").say(language)
+    click.echo(prefix + text.say(language), err=True)
+
+
+def _write_log(error: Exception) -> Path:
+    """Keep the traceback where the makers can ask for it."""
+    path = Path(tempfile.gettempdir()) / "ita-excel.log"
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("ita_excel")
+    logger.addHandler(handler)
+    logger.error("unexpected failure", exc_info=error)
+    handler.close()
+    logger.removeHandler(handler)
+    return path

@@ -1,0 +1,68 @@
+"""`ita-excel fill`: rows of results from the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ita_excel import filling
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.book import round_option, save, workbook_argument
+from ita_excel.cli.edits import describe
+from ita_excel.language import Text
+from ita_excel.model import Round
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+
+
+@declare(
+    "fill",
+    "เติมชีตผลการดำเนินการจากแผน โดยคงทุกอย่างที่พิมพ์ไว้แล้ว",
+    "Make the rows of results from the plan; all that is typed stays.",
+)
+@workbook_argument()
+@round_option()
+@option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show the edits, change nothing")
+def command(file: Path, round_: Round | None, dry_run: bool) -> None:
+    grid = FileGrid(file)
+    reading = read(grid)
+    filled = filling.fill(reading, round_)
+    if dry_run:
+        for line in describe(filled.edits, language_of()):
+            click.echo(line)
+        return
+    save(grid, reading, filled.edits, "fill")
+    report(filled)
+    if round_ and reading.agency.value.round is not round_:
+        say(
+            Text(
+                "ในข้อมูลหน่วยงาน รอบการรายงานยังไม่ใช่ {round} โปรดแก้ไขก่อนตรวจและส่งออก",
+                "the round set in the workbook is not {round}: change it before you check and export",
+            ),
+            round=round_.value,
+            err=True,
+        )
+
+
+def report(filled: filling.Filling) -> None:
+    """Say what filling came to."""
+    say(
+        Text(
+            "รอบ {round}: เพิ่ม {added} แถว คงไว้ {kept} แถว",
+            "round {round}: {added} rows added, {kept} kept",
+        ),
+        round=filled.round.value,
+        added=filled.added,
+        kept=filled.kept,
+    )
+    if filled.skipped:
+        say(
+            Text(
+                "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",
+                "{n} rows of the plan have no action yet and were left out",
+            ),
+            n=filled.skipped,
+            err=True,
+        )

@@ -1,0 +1,77 @@
+"""Findings as a person reads them in a terminal, and as JSON (a contract, see README)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from wcwidth import wcswidth
+
+from ita_excel.findings import Finding, Severity
+from ita_excel.language import Language, Text
+from ita_excel.sheets import worst_first
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def as_json(file: Path, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
+    """Return the object that `validate --json` prints for one workbook."""
+    return {
+        "file": str(file),
+        "findings": [
+            {
+                "rule": f.code,
+                "severity": f.severity.value,
+                "sheet": f.at.sheet if f.at else None,
+                "cell": f.at.a1 if f.at else None,
+                "message": f.say(language),
+                "suggestion": f.suggestion,
+            }
+            for f in findings
+        ],
+        "summary": {s.value: sum(f.severity is s for f in findings) for s in Severity},
+    }
+
+
+def as_lines(
+    findings: Sequence[Finding], sheets: Sequence[str], language: Language
+) -> Iterator[str]:
+    """Yield the lines of a table grouped by sheet, worst first within each."""
+    by_sheet: dict[str, list[Finding]] = {}
+    for finding in worst_first(findings):
+        by_sheet.setdefault(finding.at.sheet if finding.at else "", []).append(finding)
+    for sheet in sorted(by_sheet, key=lambda s: sheets.index(s) if s in sheets else -1):
+        yield click.style(sheet or Text("ทั้งสมุดงาน", "the workbook").say(language), bold=True)
+        rows = [
+            (f, f.severity.label.say(language), f.at.a1 if f.at else "–") for f in by_sheet[sheet]
+        ]
+        widths = [max(wcswidth(r[i]) for r in rows) for i in (1, 2)]
+        for finding, label, cell in rows:
+            mark = click.style(_padded(label, widths[0]), fg=_COLOURS[finding.severity])
+            line = f"  {mark}  {_padded(cell, widths[1])}  {finding.code}  {finding.say(language)}"
+            yield line + _suggested(finding, language)
+        yield ""
+
+
+def summary_line(findings: Sequence[Finding], language: Language) -> str:
+    """Return the one line that says how the workbook stands."""
+    if not findings:
+        return click.style(Text("✓ ไม่พบสิ่งที่ต้องแก้ไข", "✓ nothing to mend").say(language), fg="green")
+    counts = {s: sum(f.severity is s for f in findings) for s in Severity}
+    parts = [f"{s.label.say(language)} {n}" for s, n in counts.items() if n]
+    worst = next(s for s, n in counts.items() if n)
+    total = Text("พบ {n} รายการ: ", "{n} findings: ").fill(n=len(findings)).say(language)
+    return click.style(total + " · ".join(parts), fg=_COLOURS[worst], bold=True)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - wcswidth(text))
+
+
+def _suggested(finding: Finding, language: Language) -> str:
+    if not finding.suggestion:
+        return ""
+    word = Text("ข้อเสนอ", "suggestion").say(language)
+    return click.style(f" ({word}: {finding.suggestion})", dim=True)
