@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -14,6 +15,8 @@ FOLDER = Path(__file__).parents[1] / "ita_excel/cli/locale/th/LC_MESSAGES"
 def compiled() -> bytes:
     with (FOLDER / "messages.po").open("rb") as source:
         catalogue = read_po(source, locale="th")
+    # Babel writes "now" into the header of a file that names no dates.
+    catalogue.creation_date = catalogue.revision_date = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
