@@ -1,0 +1,399 @@
+"""The application, its workbooks, sheets and tables, as xlwings expects them of an engine."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.modules.setdefault("xlwings.pro", None)  # type: ignore[arg-type]  # never the non-free part
+
+import xlwings
+from xlwings import base_classes
+
+from tests.engine.cells import LAST_COLUMN, LAST_ROW, CellError, Range, block, excel_parser
+from tests.engine.excel_face import SheetFace
+from tests.engine.office import Office, load_uno, properties, url
+
+_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
+_NEVER = 0  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE
+
+
+class Engine:
+    """What xlwings calls an engine: where applications come from, how values are carried."""
+
+    name, type = "calc", "desktop"
+
+    def __init__(self) -> None:
+        self.apps = Apps()
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, options: Any) -> Any:
+        missing = value is None or (isinstance(value, float) and math.isnan(value))
+        return "" if missing else value
+
+    @staticmethod
+    def clean_value_data(
+        data: Any, moment: Any, empty: Any, number: Any, errors_as_text: bool
+    ) -> list[list[Any]]:
+        def one(value: Any) -> Any:
+            if value is None or value == "":
+                return empty
+            if isinstance(value, CellError):
+                return value.text if errors_as_text else None
+            if hasattr(value, "microsecond"):
+                return moment(
+                    year=value.year, month=value.month, day=value.day, hour=value.hour,
+                    minute=value.minute, second=value.second, microsecond=value.microsecond,
+                    tzinfo=None,
+                )  # fmt: skip
+            return number(value) if number and type(value) is float else value
+
+        return [[one(value) for value in row] for row in data]
+
+
+class Apps(base_classes.Apps):
+    def __init__(self) -> None:
+        self.running: list[App] = []
+
+    def keys(self) -> list[int]:
+        return [app.pid for app in self.running]
+
+    def add(
+        self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None
+    ) -> Any:
+        app = App(self)
+        self.running.insert(0, app)
+        return app
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(list(self.running))
+
+    def __len__(self) -> int:
+        return len(self.running)
+
+    def __getitem__(self, pid: int) -> Any:
+        return next(app for app in self.running if app.pid == pid)
+
+
+class App(base_classes.App):
+    """One office. It records what a person would have seen: `alerts`, `bar`, `converted`."""
+
+    screen_updating = display_alerts = enable_events = interactive = visible = True
+    hwnd, version, startup_path, path = 0, "16.0", "", ""
+
+    def __init__(self, apps: Apps) -> None:
+        self.apps, self.office = apps, Office()
+        self.alerts: list[tuple[str, str, str, str | None]] = []
+        self.answers: deque[str] = deque()
+        self.bar: list[Any] = []  # everything the status bar was set to
+        self.converted: list[str] = []  # texts that turned into something else when entered
+        self.calls = 0  # bulk reads and writes
+        self._calculation = "automatic"
+
+    pid = property(lambda self: self.office.process.pid)
+    engine = property(lambda self: ENGINE)
+    books = property(lambda self: Books(self))
+    api = property(lambda self: self.office.desktop)
+
+    @property
+    def status_bar(self) -> Any:
+        return self.bar[-1] if self.bar else False
+
+    @status_bar.setter
+    def status_bar(self, text: Any) -> None:
+        self.bar.append(text)
+
+    @property
+    def calculation(self) -> str:
+        return self._calculation
+
+    @calculation.setter
+    def calculation(self, mode: str) -> None:
+        self._calculation = mode
+        for book in self.books:
+            book.document.enableAutomaticCalculation(mode != "manual")
+
+    @property
+    def selection(self) -> Any:
+        book = self.books.active
+        area = book.document.CurrentSelection.RangeAddress
+        return Range.at(Sheet(book, book.document.Sheets.getByIndex(area.Sheet)), area)
+
+    def activate(self, steal_focus: bool = False) -> None:
+        self.apps.running.remove(self)
+        self.apps.running.insert(0, self)
+
+    def alert(self, prompt: str, title: str, buttons: str, mode: str | None, callback: Any) -> str:
+        """Record the message; questions are answered from the queue `answers`."""
+        self.alerts.append((prompt, title, buttons, mode))
+        if buttons == "ok":
+            return "ok"
+        assert self.answers, f"nobody answers: {prompt}"
+        return self.answers.popleft()
+
+    def quit(self) -> None:
+        self.office.stop()
+        if self in self.apps.running:
+            self.apps.running.remove(self)
+
+    kill = quit
+
+
+class Books(base_classes.Books):
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    api = property(lambda self: self.app.office.desktop)
+
+    def __iter__(self) -> Iterator[Any]:
+        components = self.app.office.desktop.Components.createEnumeration()
+        while components.hasMoreElements():
+            document = components.nextElement()
+            if document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+                yield Book(self.app, document)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __call__(self, key: int | str) -> Any:
+        if isinstance(key, int):
+            return list(self)[key - 1]
+        for book in self:
+            if book.name.lower() == key.lower():
+                return book
+        raise KeyError(key)
+
+    @property
+    def active(self) -> Any:
+        document = self.app.office.desktop.getCurrentComponent()
+        return Book(self.app, document) if document is not None else next(iter(self))
+
+    def add(self) -> Any:
+        return Book(self.app, self.app.office.load(None))
+
+    def open(self, fullname: str, *args: Any, **kwargs: Any) -> Any:
+        document = self.app.office.load(fullname, MacroExecutionMode=_NEVER)
+        book = Book(self.app, document)
+        for sheet in book.sheets:
+            sheet.undo_boolean_formulas()
+        return book
+
+
+class Book(base_classes.Book):
+    def __init__(self, app: App, document: Any) -> None:
+        self._app, self.document = app, document
+        self._types: dict[int, int] = {}
+
+    app = property(lambda self: self._app)
+    api = property(lambda self: self.document)
+    sheets = property(lambda self: Sheets(self))
+    name = property(lambda self: os.path.basename(self.fullname))
+
+    @property
+    def fullname(self) -> str:
+        location = self.document.URL
+        return load_uno().fileUrlToSystemPath(location) if location else self.document.Title
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        target = Path(path or self.fullname)
+        self.document.storeAsURL(url(target), properties(FilterName=_FILTERS[target.suffix]))
+
+    def close(self) -> None:
+        self.document.close(True)
+
+    def activate(self) -> None:
+        self.document.CurrentController.Frame.activate()
+
+    def parser(self) -> Any:
+        return excel_parser(self.document)
+
+    def format_type(self, key: int) -> int:
+        if key not in self._types:
+            self._types[key] = self.document.NumberFormats.getByKey(key).Type
+        return self._types[key]
+
+    def format_key(self, code: str) -> int:
+        locale = load_uno().createUnoStruct("com.sun.star.lang.Locale")
+        locale.Language, locale.Country = "en", "US"
+        formats = self.document.NumberFormats
+        key = formats.queryKey(code, locale, False)
+        return int(formats.addNew(code, locale) if key == -1 else key)
+
+
+class Sheets(base_classes.Sheets):
+    def __init__(self, book: Book) -> None:
+        self.book, self.calc = book, book.document.Sheets
+
+    api = property(lambda self: self.calc)
+
+    @property
+    def active(self) -> Any:
+        return Sheet(self.book, self.book.document.CurrentController.ActiveSheet)
+
+    def __len__(self) -> int:
+        return int(self.calc.Count)
+
+    def __iter__(self) -> Iterator[Any]:
+        return (Sheet(self.book, self.calc.getByIndex(i)) for i in range(self.calc.Count))
+
+    def __call__(self, key: int | str) -> Any:
+        if isinstance(key, int):
+            return Sheet(self.book, self.calc.getByIndex(key - 1))
+        for name in self.calc.ElementNames:
+            if name.lower() == key.lower():
+                return Sheet(self.book, self.calc.getByName(name))
+        raise KeyError(key)
+
+    def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Any:
+        self.calc.insertNewByName(name, self.calc.Count)
+        return self(str(name))
+
+
+class Sheet(base_classes.Sheet):
+    def __init__(self, book: Book, calc: Any) -> None:
+        self._book, self.calc = book, calc
+
+    book = property(lambda self: self._book)
+    api = property(lambda self: SheetFace(self))
+    index = property(lambda self: self.calc.RangeAddress.Sheet + 1)
+    cells = property(lambda self: Range(self, 1, 1, LAST_ROW, LAST_COLUMN))
+    tables = property(lambda self: Tables(self))
+
+    @property
+    def name(self) -> str:
+        return str(self.calc.Name)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self.calc.Name = name
+
+    @property
+    def visible(self) -> bool:
+        return bool(self.calc.IsVisible)
+
+    @visible.setter
+    def visible(self, visible: bool) -> None:
+        self.calc.IsVisible = bool(visible)
+
+    @property
+    def used_range(self) -> Range:
+        cursor = self.calc.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        area = cursor.RangeAddress
+        return Range(self, 1, 1, area.EndRow + 1, area.EndColumn + 1)
+
+    def activate(self) -> None:
+        self.book.document.CurrentController.setActiveSheet(self.calc)
+
+    select = activate
+
+    def range(self, first: Any, second: Any = None) -> Range:
+        corners = [self._corner(one) for one in (first, second) if one is not None]
+        top = min(r.row for r in corners)
+        left = min(r.column for r in corners)
+        bottom = max(r.row + r.shape[0] for r in corners)
+        right = max(r.column + r.shape[1] for r in corners)
+        return Range(self, top, left, bottom - top, right - left)
+
+    def _corner(self, one: Any) -> Range:
+        if isinstance(one, Range):
+            return one
+        return Range(self, *one) if isinstance(one, tuple) else Range(self, *block(one))
+
+    def position(self, row: int, column: int) -> Any:
+        address = load_uno().createUnoStruct("com.sun.star.table.CellAddress")
+        address.Sheet, address.Column, address.Row = self.index - 1, column - 1, row - 1
+        return address
+
+    def undo_boolean_formulas(self) -> None:
+        """Calc's import turns TRUE into the formula =TRUE(); Excel has a value there."""
+        for area in self.calc.queryFormulaCells(1).RangeAddresses:
+            for row in range(area.StartRow, area.EndRow + 1):
+                for column in range(area.StartColumn, area.EndColumn + 1):
+                    cell = self.calc.getCellByPosition(column, row)
+                    if cell.Formula in ("=TRUE()", "=FALSE()"):
+                        cell.setValue(float(cell.Formula == "=TRUE()"))
+
+
+class Tables(base_classes.Collection, base_classes.Tables):
+    """Excel's tables: Calc calls them database ranges."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.all = sheet, sheet.book.document.DatabaseRanges
+
+    api = property(lambda self: self.all)
+    parent = property(lambda self: self.sheet)
+
+    def __iter__(self) -> Iterator[Any]:
+        here = self.sheet.index - 1
+        for name in self.all.ElementNames:
+            if self.all.getByName(name).DataArea.Sheet == here:
+                yield Table(self.sheet, name)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __call__(self, key: int | str) -> Any:
+        tables = list(self)
+        if isinstance(key, int):
+            return tables[key - 1]
+        for table in tables:
+            if table.name.lower() == key.lower():
+                return table
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return any(table.name.lower() == str(key).lower() for table in self)
+
+
+class Table(base_classes.Table):
+    def __init__(self, sheet: Sheet, name: str) -> None:
+        self.sheet, self._name = sheet, name
+
+    name = display_name = property(lambda self: self._name)
+    parent = property(lambda self: self.sheet)
+    api = property(lambda self: self.sheet.book.document.DatabaseRanges.getByName(self._name))
+    show_autofilter = property(lambda self: self.api.AutoFilter)
+
+    @property
+    def range(self) -> Range:
+        return Range.at(self.sheet, self.api.DataArea)
+
+    def resize(self, given: Any) -> None:
+        """Do what Excel's ListObject.Resize does, refusing what it refuses."""
+        self.sheet.book.app.calls += 1
+        new, old = given.impl, self.range
+        if self.sheet.calc.isProtected():
+            raise ValueError("Excel refuses: the sheet is protected")
+        if (new.row, new.column) != (old.row, old.column) or new.shape[0] < 2:
+            raise ValueError("Excel refuses: the header row must stay, and one row below it")
+        for other in self.sheet.tables:
+            if other.name != self.name and _overlap(other.range, new):
+                raise ValueError(f"Excel refuses: overlaps {other.name}")
+        self.api.DataArea = new.cells.RangeAddress
+
+
+def _overlap(a: Range, b: Range) -> bool:
+    return bool(
+        a.row < b.row + b.shape[0]
+        and b.row < a.row + a.shape[0]
+        and a.column < b.column + b.shape[1]
+        and b.column < a.column + a.shape[1]
+    )
+
+
+ENGINE = Engine()
+
+
+def install() -> Any:
+    """Make this engine xlwings' active one and return it."""
+    engine = xlwings.Engine(impl=ENGINE)
+    if all(known.name != ENGINE.name for known in xlwings.engines):
+        xlwings.engines.add(engine)
+    engine.activate()
+    return engine

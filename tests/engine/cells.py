@@ -1,0 +1,288 @@
+"""Ranges of cells: values and formulas in bulk, with Excel's habits about text that is typed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+from xlwings import base_classes
+
+DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024  # com.sun.star.util.NumberFormat
+EPOCH = dt.datetime(1899, 12, 30)
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_CONTENTS = 1 | 2 | 4 | 16  # values, dates, strings, formulas; not notes, not formats
+_RICH_TEXT = 512  # cells whose text has parts: links are among them
+_TYPED_LENGTH = 60  # longer than any number or date that a spreadsheet recognises
+_EXCEL_GRAMMAR = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+_A1 = re.compile(r"([A-Z]{1,3})([0-9]+)")
+
+
+class CellError:
+    """An error value on its way from Calc to xlwings."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+class LockedCell(Exception):
+    """What Excel answers to a write into a locked cell of a protected sheet."""
+
+
+def letters(column: int) -> str:
+    made = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        made = chr(65 + rest) + made
+    return made
+
+
+def number(column: str) -> int:
+    made = 0
+    for letter in column:
+        made = made * 26 + ord(letter) - 64
+    return made
+
+
+def block(address: str) -> tuple[int, int, int, int]:
+    """Return row, column, height and width of `$B$3:C9`."""
+    corners = [_A1.fullmatch(part) for part in address.replace("$", "").upper().split(":")]
+    assert all(corners), f"not an address: {address}"
+    rows = sorted(int(c[2]) for c in corners if c)
+    columns = sorted(number(c[1]) for c in corners if c)
+    return rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
+
+
+class Range(base_classes.Range):
+    """A rectangle of cells. Counts the calls that touch the office: `app.calls`."""
+
+    sheet = row = column = shape = None
+
+    def __init__(self, sheet: Any, row: int, column: int, height: int = 1, width: int = 1) -> None:
+        self.sheet, self.row, self.column, self.shape = sheet, row, column, (height, width)
+        self.options: dict[str, Any] = {}
+
+    @classmethod
+    def at(cls, sheet: Any, area: Any) -> Range:
+        return cls(
+            sheet,
+            area.StartRow + 1,
+            area.StartColumn + 1,
+            area.EndRow - area.StartRow + 1,
+            area.EndColumn - area.StartColumn + 1,
+        )
+
+    @property
+    def cells(self) -> Any:
+        """The UNO range."""
+        height, width = self.shape
+        return self.sheet.calc.getCellRangeByPosition(
+            self.column - 1, self.row - 1, self.column + width - 2, self.row + height - 2
+        )
+
+    # xlwings drops a write where `not range.api`, and a UNO proxy is false when it is empty.
+    api = property(lambda self: self)
+    coords = property(lambda self: (self.sheet.name, self.row, self.column, *self.shape))
+    has_array = property(lambda self: False)
+    address = property(lambda self: self.get_address(True, True, False))
+    max_cells_per_read = max_cells_per_write = None
+
+    def __len__(self) -> int:
+        return int(self.shape[0] * self.shape[1])
+
+    def __call__(self, first: int, second: int | None = None) -> Range:
+        if second is None:
+            row, column = divmod(first - 1, self.shape[1])
+            return Range(self.sheet, self.row + row, self.column + column)
+        return Range(self.sheet, self.row + first - 1, self.column + second - 1)
+
+    def get_address(self, row_absolute: bool, column_absolute: bool, external: bool) -> str:
+        def corner(row: int, column: int) -> str:
+            marks = ("$" if column_absolute else "", "$" if row_absolute else "")
+            return f"{marks[0]}{letters(column)}{marks[1]}{row}"
+
+        made = corner(self.row, self.column)
+        if len(self) > 1:
+            last = corner(self.row + self.shape[0] - 1, self.column + self.shape[1] - 1)
+            made = f"{made}:{last}"
+        return f"'[{self.sheet.book.name}]{self.sheet.name}'!{made}" if external else made
+
+    @property
+    def raw_value(self) -> Any:
+        self.sheet.book.app.calls += 1
+        cells = self.cells
+        rows = [list(row) for row in cells.getDataArray()]
+        for kind, row, column in self._formatted(DATE | TIME | LOGICAL):
+            value = rows[row][column]
+            if isinstance(value, float):
+                rows[row][column] = bool(value) if kind & LOGICAL else _moment(value)
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                if value is None:  # how an error value arrives
+                    values[column] = CellError(cells.getCellByPosition(column, row).String)
+        return rows[0][0] if len(self) == 1 else rows
+
+    @raw_value.setter
+    def raw_value(self, data: Any) -> None:
+        self.sheet.book.app.calls += 1
+        self._refuse_locked()
+        rows = self._as_rows(data)
+        odd: list[tuple[int, int, Any]] = []
+        plain = [
+            tuple(self._plain(value, row, column, odd) for column, value in enumerate(values))
+            for row, values in enumerate(rows)
+        ]
+        cells = self.cells
+        cells.setDataArray(tuple(plain))
+        for row, column, value in odd:
+            self._typed(cells.getCellByPosition(column, row), row, column, value)
+
+    def _as_rows(self, data: Any) -> list[list[Any]]:
+        height, width = self.shape
+        if not isinstance(data, (list, tuple)):
+            return [[data] * width for _ in range(height)]
+        rows = [list(r) for r in (data if isinstance(data[0], (list, tuple)) else [data])]
+        if len(rows) != height or any(len(row) != width for row in rows):
+            raise ValueError(f"not {height} x {width} values")
+        return rows
+
+    @staticmethod
+    def _plain(value: Any, row: int, column: int, odd: list[tuple[int, int, Any]]) -> Any:
+        """Return what `setDataArray` takes; what needs more goes to `odd` as well."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            odd.append((row, column, value))
+            return float(value)
+        if isinstance(value, (int, float)):
+            return float(value)
+        if isinstance(value, (dt.date, dt.datetime)):
+            odd.append((row, column, value))
+            return ""
+        text = str(value)
+        if text.startswith("'"):
+            return text[1:]
+        if text.startswith("=") or len(text) <= _TYPED_LENGTH:
+            odd.append((row, column, text))
+        return text
+
+    def _typed(self, cell: Any, row: int, column: int, value: Any) -> None:
+        """Enter a value as if a person had typed it: Excel does this to every text."""
+        book = self.sheet.book
+        if isinstance(value, bool):
+            cell.NumberFormat = book.format_key("BOOLEAN")
+        elif isinstance(value, dt.date):
+            whole = (
+                value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+            )
+            cell.setValue((whole.replace(tzinfo=None) - EPOCH) / dt.timedelta(days=1))
+            if not book.format_type(cell.NumberFormat) & (DATE | TIME):
+                clock = "" if whole.time() == dt.time() else " HH:MM:SS"
+                cell.NumberFormat = book.format_key(f"YYYY-MM-DD{clock}")
+        elif value.startswith("=") and len(value) > 1:
+            self._enter_formula(cell, row, column, value)
+        elif not book.format_type(cell.NumberFormat) & TEXT:
+            cell.FormulaLocal = value
+            if cell.Type.value != "TEXT":
+                book.app.converted.append(value)
+
+    def _enter_formula(self, cell: Any, row: int, column: int, formula: str) -> None:
+        position = self.sheet.position(self.row + row, self.column + column)
+        cell.setTokens(self.sheet.book.parser().parseFormula(formula[1:], position))
+
+    def _refuse_locked(self) -> None:
+        if self.sheet.calc.isProtected():
+            protection = self.cells.CellProtection
+            if protection is None or protection.IsLocked:  # None: some are, some aren't
+                raise LockedCell(f"{self.sheet.name}!{self.address}: protected sheet")
+
+    def _formatted(self, wanted: int) -> Iterator[tuple[int, int, int]]:
+        """Yield format type, row and column (from 0) of cells in the formats wanted."""
+        for alike in self.cells.UniqueCellFormatRanges:
+            kind = self.sheet.book.format_type(alike.NumberFormat)
+            if kind & wanted:
+                for area in alike.RangeAddresses:
+                    for row in range(area.StartRow, area.EndRow + 1):
+                        for column in range(area.StartColumn, area.EndColumn + 1):
+                            yield kind, row - self.row + 1, column - self.column + 1
+
+    @property
+    def formula(self) -> Any:
+        self.sheet.book.app.calls += 1
+        cells, parser = self.cells, self.sheet.book.parser()
+        rows = [list(row) for row in cells.getFormulaArray()]
+        for row, formulas in enumerate(rows):
+            for column, formula in enumerate(formulas):
+                cell = cells.getCellByPosition(column, row)
+                if cell.Type.value == "FORMULA":
+                    position = self.sheet.position(self.row + row, self.column + column)
+                    formulas[column] = "=" + parser.printFormula(cell.getTokens(), position)
+                elif formula.startswith("'"):
+                    formulas[column] = formula[1:]
+        return rows[0][0] if len(self) == 1 else tuple(tuple(row) for row in rows)
+
+    @formula.setter
+    def formula(self, data: Any) -> None:
+        self.raw_value = data
+
+    formula2 = formula
+
+    def clear_contents(self) -> None:
+        self.sheet.book.app.calls += 1
+        self._refuse_locked()
+        self.cells.clearContents(_CONTENTS)
+
+    def copy(self, destination: Any = None) -> None:
+        """Copy to a range; a single row is repeated over all rows of a taller destination."""
+        assert destination is not None, "the clipboard is the officer's"
+        destination = destination.impl
+        self.sheet.book.app.calls += 1
+        destination._refuse_locked()
+        source = self.cells.RangeAddress
+        for row in range(0, destination.shape[0], self.shape[0]):
+            there = destination.sheet.position(destination.row + row, destination.column)
+            destination.sheet.calc.copyRange(there, source)
+
+    @property
+    def Hyperlinks(self) -> Any:
+        """Excel's collection, of which only `Count` is asked."""
+        return SimpleNamespace(Count=sum(1 for _ in self._links()))
+
+    def ClearHyperlinks(self) -> None:
+        """Excel's own method: take the links out, leave text and formats."""
+        for cell in self._links():
+            cell.setString(cell.String)
+
+    def _links(self) -> Iterator[Any]:
+        for area in self.cells.queryContentCells(_RICH_TEXT).RangeAddresses:
+            for row in range(area.StartRow, area.EndRow + 1):
+                for column in range(area.StartColumn, area.EndColumn + 1):
+                    cell = self.sheet.calc.getCellByPosition(column, row)
+                    if cell.TextFields.Count:
+                        yield cell
+
+    def select(self) -> None:
+        self.sheet.book.document.CurrentController.select(self.cells)
+
+    @property
+    def number_format(self) -> str | None:
+        key = self.cells.NumberFormat
+        formats = self.sheet.book.document.NumberFormats
+        return None if key is None else formats.getByKey(key).FormatString
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        self.cells.NumberFormat = self.sheet.book.format_key(code)
+
+
+def excel_parser(document: Any) -> Any:
+    """Return Calc's parser of formulas, speaking Excel's grammar."""
+    parser = document.createInstance("com.sun.star.sheet.FormulaParser")
+    parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL_GRAMMAR
+    return parser
+
+
+def _moment(serial: float) -> dt.datetime:
+    return EPOCH + dt.timedelta(milliseconds=round(serial * 86_400_000))
