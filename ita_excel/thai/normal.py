@@ -29,7 +29,7 @@ _RANK = {m: i for i, group in enumerate((_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT)
 _MARKS = f"[{''.join(_RANK)}]"
 _RUN = re.compile(f"{_MARKS}{{2,}}")
 _NIKHAHIT_AA = re.compile(f"{_NIKHAHIT}({_MARKS}*)า")
-_AM_MARKS = re.compile(f"(ำ)({_MARKS}+)")
+_AM_MARKS = re.compile(f"ำ[ำ{_MARKS[1:-1]}]*{_MARKS}")
 _WRONG = re.compile(
     f"เเ|{_NIKHAHIT_AA.pattern}|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
     f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"
@@ -73,6 +73,6 @@ def in_order(text: str) -> str:
     # only, so this ends.
     while _WRONG.search(text):
         text = _NIKHAHIT_AA.sub(r"\1ำ", text.replace("เเ", "แ"))
-        text = _AM_MARKS.sub(r"\2\1", text)
+        text = _AM_MARKS.sub(lambda m: m[0].replace("ำ", "") + "ำ" * m[0].count("ำ"), text)
         text = _RUN.sub(lambda m: "".join(sorted(m[0], key=_RANK.__getitem__)), text)
     return text

@@ -54,6 +54,7 @@ _QUARTER = re.compile(
     r"(?: ?(?:-|ถึง|และ|,) ?(?:ไตรมาส ?(?:ที่)? ?|q ?)?(?P<last>[1-4]))?" + _OF_YEAR
 )
 _ROUND = re.compile(rf"(?:รอบ ?)?(?:ระยะ ?)?(?P<months>6|12) ?เดือน ?(?P<half>แรก|หลัง)?{_OF_YEAR}")
+_LONGEST = 200  # characters; more is a text about something, not worth trying at each dash
 _BETWEEN = re.compile(r"\s*(?:[-‐-―−~]|(?:จน)?ถึง)\s*|\s*\n\s*")
 
 
@@ -94,7 +95,7 @@ def read_period_cell(value: Value, fiscal_year: FiscalYear) -> Period | None:
     month = read_month(value, fiscal_year)
     if month:
         return Period(month, month)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     text = plain(value)
     for reader in _WORDED:

@@ -22,7 +22,7 @@ _DIGIT = "[0-9๐-๙]"
 _NUMBER = rf"{_DIGIT}(?:[,.:/]?{_DIGIT})*"
 _SHORT_MONTH = "|".join(map(re.escape, ABBREVIATIONS))
 _MONTH = rf"(?:{_DIGIT}{{1,2}} )?(?:{_SHORT_MONTH}) ?{_DIGIT}{{2,4}}"
-_ADDRESS = r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"
+_ADDRESS = r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+[A-Za-z0-9]"
 _LATIN = r"[A-Za-z][A-Za-z0-9]*(?:[-&'._][A-Za-z0-9]+)*"
 # น.ส., ป.ป.ช., เม.ย.: every part is one consonant, or the end of the word before would be taken in.
 _INITIALS = r"(?:[เแโใไ]?[ก-ฮ][ิีึืุู]?\.){2,}"
