@@ -7,6 +7,7 @@ year, addresses. Never used to change a text.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -90,10 +91,11 @@ def _whole(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _thai_words(stretch: str) -> list[str]:
+    dictionary = _dictionary()
     from pythainlp.tokenize import word_tokenize
 
     words: list[str] = word_tokenize(
-        stretch, custom_dict=_dictionary(), engine="newmm", join_broken_num=False
+        stretch, custom_dict=dictionary, engine="newmm", join_broken_num=False
     )
     if "".join(words) != stretch:
         return [stretch]
@@ -136,6 +138,9 @@ def _own_words() -> tuple[str, ...]:
 
 @cache
 def _dictionary() -> Trie:
+    # At import PyThaiNLP makes a folder in the person's home, where it would put downloads.
+    if "PYTHAINLP_READ_MODE" not in os.environ:  # its older name: it refuses to see both
+        os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
     from pythainlp.corpus import thai_words
     from pythainlp.util import Trie
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -55,6 +59,22 @@ def test_names_that_no_dictionary_knows() -> None:
 
 def test_nothing() -> None:
     assert segment("") == []
+
+
+def test_no_folder_is_left_in_the_persons_home(tmp_path: Path) -> None:
+    code = "from ita_excel.thai.words import segment; print(len(segment('กองคลังรายงาน')))"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHAINLP")}
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | home,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "2"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_own_words_fit_the_column_of_a_table() -> None:
