@@ -1,0 +1,104 @@
+"""Where a line of print may end: the unbreakable pieces of a text, in any format.
+
+Words come from `thai.words`. Here is known how wide they are: a piece wider than its column is
+broken further, because a letter outside its cell is worse than a broken word.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib import resources
+
+from ita_excel.thai.words import segment
+
+SQUARE = "□"  # stands for a character that the bundled font doesn't have
+_COUNTED = (
+    "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
+    "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
+)  # fmt: skip
+_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*")
+_ADDRESS_PARTS = re.compile(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
+
+
+@cache
+def _advances() -> dict[str, int]:
+    """Return each character's width in thousandths of an em, the wider of regular and bold."""
+    text = resources.files("ita_excel.documents.fonts").joinpath("advances.json").read_text("utf-8")
+    styles: dict[str, dict[str, int]] = json.loads(text)
+    regular, bold = styles["Regular"], styles["Bold"]
+    return {c: max(regular.get(c, 0), bold.get(c, 0)) for c in regular.keys() | bold.keys()}
+
+
+def em(text: str) -> float:
+    """Return the width of `text` in ems; what the font doesn't have counts as a square."""
+    advances = _advances()
+    return sum(advances.get(c, advances[SQUARE]) for c in text) / 1000
+
+
+def printable(text: str) -> str:
+    """Return `text` with a square for each character that the bundled font doesn't have."""
+    advances = _advances()
+    if all(c in advances for c in text):
+        return text
+    return "".join(
+        c if c in advances or c == "\n" else "" if unicodedata.category(c) in "MnMeCf" else SQUARE
+        for c in text
+    )
+
+
+@lru_cache(maxsize=8192)
+def pieces(text: str, names: tuple[str, ...] = (), room: float = 0) -> tuple[str, ...]:
+    """Return the words and spaces of `text`; joined they are `text`.
+
+    A line may end after each. `room` is the line's length in ems (0: unknown); what is wider is
+    broken where that does least harm.
+    """
+    words = _with_counted(segment(text, names))
+    return tuple(_within(words, room)) if room else tuple(words)
+
+
+def _with_counted(words: list[str]) -> list[str]:
+    """Return the words with a number and what it counts as one: `๒ ครั้ง`."""
+    joined: list[str] = []
+    for word in words:
+        counted = word.startswith(_COUNTED) and joined[-1:] == [" "] and len(joined) > 1
+        if counted and _NUMBER.fullmatch(joined[-2]):
+            joined[-2:] = [joined[-2] + " " + word]
+        else:
+            joined.append(word)
+    return joined
+
+
+def _within(words: Iterable[str], room: float) -> Iterator[str]:
+    for word in words:
+        if em(word) <= room:
+            yield word
+            continue
+        smaller = segment(word) if " " not in word else re.findall(r"\s+|\S+", word)
+        if len(smaller) > 1:
+            yield from _within(smaller, room)
+        elif len(parts := _ADDRESS_PARTS.findall(word)) > 1:
+            yield from _within(parts, room)
+        elif len(syllables := _syllables(word)) > 1:
+            yield from _within(syllables, room)
+        else:
+            yield from _clusters(word)
+
+
+def _syllables(word: str) -> list[str]:
+    """Return the syllables of a Thai word, or the word alone where they can't be told."""
+    from pythainlp.tokenize import subword_tokenize
+
+    if not all("ก" <= c <= "๎" for c in word):
+        return [word]
+    found: list[str] = subword_tokenize(word, engine="dict")
+    return found if "".join(found) == word else [word]
+
+
+def _clusters(word: str) -> Iterator[str]:
+    """Yield letters, each with the marks above, below and (ะ า ำ) behind it."""
+    return (m[0] for m in re.finditer(r"[เแโใไ]?.[ัิ-ฺ็-๎ะาำๅ\u0300-\u036f]*", word, re.DOTALL))

@@ -1,0 +1,161 @@
+"""What a document is made of, as plain data: paragraphs, cells, tables, signature blocks.
+
+Every text here is final: digits are the document's, nothing is left for a renderer to word. Sizes
+are in centimetres. Knows no format.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ita_excel.model import Round, Status
+
+Kind = Literal["text", "numbered", "bullet", "link", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a cell. `label` is its number or bullet, `href` where a link leads."""
+
+    text: str
+    kind: Kind = "text"
+    label: str = ""
+    href: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The paragraph as it reads, label and text."""
+        return f"{self.label} {self.text}".strip()
+
+
+Cell = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and its width in centimetres."""
+
+    heading: str
+    width: float
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells after the measure's; `status` and `units` let a web page filter."""
+
+    cells: tuple[Cell, ...]
+    status: Status | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one measure, whose cell spans them all. `total` is a row of sums."""
+
+    measure: Cell
+    rows: tuple[Row, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first column holds the measures. `caption` says what it shows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, in order."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its lead-in (perhaps none) and its table."""
+
+    heading: str
+    lead: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A block to sign: an opinion has its heading, the proposer none. `name` has its brackets."""
+
+    name: str
+    position: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the annex: the file as named in `หลักฐาน`, and its caption."""
+
+    file: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself: no user's or machine's name."""
+
+    title: str
+    author: str
+    date: dt.date
+    draft: bool
+    thai_digits: bool
+    font: str
+    names: tuple[str, ...]  # the agency's and persons' names, which no line break tears
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """The official memo (บันทึกข้อความ), element by element from the top."""
+
+    properties: Properties
+    emblem: str  # file of the emblem's picture as typed, '' where there is none
+    title: str
+    department: str  # ส่วนราชการ
+    number: str  # ที่
+    date: str  # วันที่
+    subject: str  # เรื่อง
+    to: str  # เรียน
+    enclosures: str  # สิ่งที่ส่งมาด้วย, '' where there is none
+    paragraphs: tuple[str, ...]
+    proposer: Signature | None
+    opinions: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report: title, plan, summary, results, and the photos of the annex."""
+
+    properties: Properties
+    title: tuple[str, ...]
+    round: Round
+    plan: Section
+    summary: Section
+    results: Section
+    annex: str  # the annex's heading
+    photos: tuple[Photo, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text in reading order: what each format must say, in this order."""
+        yield from self.title
+        for section in (self.plan, self.summary, self.results):
+            yield section.heading
+            yield from [section.lead] if section.lead else []
+            yield from (column.heading for column in section.table.columns)
+            for group in section.table.groups:
+                yield from (p.whole for p in group.measure)
+                for row in group.rows:
+                    yield from (p.whole for cell in row.cells for p in cell)
+        if self.photos:
+            yield self.annex
+            yield from (photo.caption for photo in self.photos)

@@ -1,0 +1,181 @@
+"""Memo and report as PDF by typst: tagged, PDF/A-2a and PDF/UA-1, fonts embedded.
+
+No text becomes markup: it goes to the typst sources as JSON. The same content gives the same
+bytes: the file's date is the memo's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ita_excel.documents.linebreaks import em, pieces, printable
+from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
+from ita_excel.documents.pictures import Picture
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+_STANDARDS = ["a-2a", "ua-1"]
+_POINT = 2.54 / 72
+_SIZE = 16 * _POINT  # of the text, in centimetres
+_MEMO_ROOM = 16 / _SIZE
+_REPORT_ROOM = 25.2 / _SIZE
+_CELL_INSET = 2 * 0.18
+_LABEL_GAP = 0.3  # ems
+
+
+def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
+    """Return the memo; its emblem's place stays blank where `emblem` is None."""
+    text = _Texts(memo.properties.names)
+    line = {
+        name: text.pieces(getattr(memo, name), _MEMO_ROOM)
+        for name in ("department", "number", "date", "subject", "to", "enclosures")
+    }
+    data = {
+        "properties": _properties(memo.properties),
+        "emblem": emblem and f"emblem{emblem.suffix}",
+        "title": memo.title,
+        **line,
+        "paragraphs": [text.pieces(p, _MEMO_ROOM - 5) for p in memo.paragraphs],
+        "proposer": memo.proposer and text.signature(memo.proposer),
+        "opinions": [text.signature(s) for s in memo.opinions],
+    }
+    return _compile("memo", data, memo.properties, {"emblem": emblem} if emblem else {})
+
+
+def report_pdf(report: Report, pictures: Mapping[str, Picture] | None = None) -> bytes:
+    """Return the report; `pictures` holds those of the annex by their file's name."""
+    text = _Texts(report.properties.names)
+    found = {f"photo{i}": (pictures or {})[p.file] for i, p in enumerate(report.photos)}
+    data = {
+        "properties": _properties(report.properties),
+        "title": [text.pieces(line, _REPORT_ROOM) for line in report.title],
+        "plan": text.section(report.plan),
+        "summary": text.section(report.summary),
+        "results": text.section(report.results),
+        "annex": report.annex,
+        "photos": [
+            {
+                "file": f"{name}{picture.suffix}",
+                "alt": photo.caption,
+                "caption": text.pieces(photo.caption, _REPORT_ROOM / 2 - 1),
+            }
+            for photo, (name, picture) in zip(report.photos, found.items(), strict=True)
+        ],
+    }
+    return _compile("report", data, report.properties, found)
+
+
+class _Texts:
+    """Cuts texts into pieces that fit their line."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+
+    def pieces(self, text: str, room: float) -> tuple[str, ...]:
+        return pieces(printable(text), self._names, room)
+
+    def signature(self, signature: Signature) -> dict[str, tuple[str, ...]]:
+        return {
+            "name": self.pieces(signature.name, 8.5 / _SIZE),
+            "position": self.pieces(signature.position, 8.5 / _SIZE),
+            "heading": self.pieces(signature.heading, _MEMO_ROOM),
+        }
+
+    def section(self, section: Section) -> dict[str, Any]:
+        rooms = [(c.width - _CELL_INSET) / _SIZE for c in section.table.columns]
+        columns = [
+            {
+                "heading": self.pieces(c.heading, room),
+                "width": round(c.width, 3),
+                "centred": c.centred,
+            }
+            for c, room in zip(section.table.columns, rooms, strict=True)
+        ]
+        groups = [
+            {
+                "measure": self.cell(group.measure, rooms[0]),
+                "rows": [
+                    [self.cell(c, room) for c, room in zip(row.cells, rooms[1:], strict=True)]
+                    for row in group.rows
+                ],
+                "total": group.total,
+            }
+            for group in section.table.groups
+        ]
+        return {
+            "heading": self.pieces(section.heading, _REPORT_ROOM),
+            "lead": self.pieces(section.lead, _REPORT_ROOM - 5),
+            "table": {"columns": columns, "groups": groups},
+        }
+
+    def cell(self, cell: Cell, room: float) -> list[dict[str, Any]]:
+        return [self.paragraph(p, room) for p in cell]
+
+    def paragraph(self, paragraph: Paragraph, room: float) -> dict[str, Any]:
+        start = round(em(paragraph.label) + _LABEL_GAP, 3) if paragraph.label else 0
+        return {
+            "pieces": self.pieces(paragraph.text, room - start),
+            "label": [paragraph.label] if paragraph.label else [],
+            "start": start,
+            "kind": paragraph.kind,
+            "href": paragraph.href,
+        }
+
+
+def _properties(properties: Properties) -> dict[str, Any]:
+    date = properties.date
+    return {
+        "title": properties.title,
+        "author": properties.author,
+        "date": [date.year, date.month, date.day],
+        "draft": properties.draft,
+        "thai-digits": properties.thai_digits,
+    }
+
+
+@cache
+def _source(name: str) -> bytes:
+    folder = resources.files("ita_excel.documents").joinpath("typst")
+    return b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in ("common", name))
+
+
+@cache
+def _compiler() -> Compiler:
+    """Return the one compiler of the process: loading fonts is most of a compilation."""
+    import typst
+
+    with resources.as_file(resources.files("ita_excel.documents.fonts")) as folder:
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+        )
+    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
+
+
+def _compile(
+    name: str, data: dict[str, Any], properties: Properties, pictures: Mapping[str, Picture]
+) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
+    options = {
+        "input": _source(name),
+        "format": "pdf",
+        "sys_inputs": inputs,
+        "pdf_standards": _STANDARDS,
+        "timestamp": int(moment.timestamp()),
+    }
+    if not pictures:
+        made: bytes = _compiler().compile(**options)
+        return made
+    with tempfile.TemporaryDirectory(prefix="ita-excel-") as folder:
+        for stem, picture in pictures.items():
+            Path(folder, f"{stem}{picture.suffix}").write_bytes(picture.data)
+        made = _compiler().compile(**options, root=folder)
+        return made

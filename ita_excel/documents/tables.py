@@ -1,0 +1,183 @@
+"""The two big tables of the report, rows grouped by measure: the plan, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeVar
+
+from ita_excel.documents.parts import Cell, Column, Group, Paragraph, Row, Table
+from ita_excel.documents.writing import Writer
+from ita_excel.model import Action, Result, Workbook
+from ita_excel.responsible import Directory
+from ita_excel.sheets.reading import read_status
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import compare_form, same
+from ita_excel.thai.periods import read_period
+from ita_excel.values import Value
+
+_Row = TypeVar("_Row", Action, Result)
+
+_MEASURE, _METHOD, _WHO, _WHEN = "มาตรการ/แนวทาง", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ"
+_PLAN_COLUMNS = (
+    Column(_MEASURE, 4.2),
+    Column(_METHOD, 8.6),
+    Column(_WHO, 3.4, centred=True),
+    Column(_WHEN, 3.6, centred=True),
+    Column("การติดตามผล", 5.4),
+)
+_RESULT_COLUMNS = (
+    Column(_MEASURE, 4.0),
+    Column(_METHOD, 6.2),
+    Column(_WHO, 2.9, centred=True),
+    Column(_WHEN, 3.4, centred=True),
+    Column("ผลการดำเนินการ", 5.2),
+    Column("ข้อเสนอแนะ", 3.5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What both tables are made from: the workbook, the writer, and the unit asked for."""
+
+    workbook: Workbook
+    writer: Writer
+    unit: str | None = None
+    directory: Directory = field(init=False)
+
+    def __post_init__(self) -> None:
+        directory = Directory(self.workbook.units, self.workbook.agency)
+        object.__setattr__(self, "directory", directory)
+
+    def concerns(self, row: Action | Result) -> bool:
+        """Whether the row is one of the unit asked for (of any unit where none is)."""
+        if self.unit is None:
+            return True
+        found = self.directory.find(self.unit).units or (self.unit,)
+        who = self.directory.find(row.responsible)
+        return any(who.includes(unit) for unit in found) or same(self.unit, row.responsible)
+
+    def units(self, row: Action | Result) -> tuple[str, ...]:
+        """Return the names of the units that a row concerns."""
+        who = self.directory.find(row.responsible)
+        return (*who.units, *who.unknown)
+
+    def measure(self, name: str) -> Cell:
+        """Return a measure's cell: its name with its number in the plan, unless it brings one."""
+        known = dict.fromkeys(
+            compare_form(row.measure) for row in (*self.workbook.plan, *self.workbook.results)
+        )
+        number = list(known).index(compare_form(name)) + 1
+        lines = list(self.writer.paragraphs(name))
+        if not lines or lines[0].kind != "text":
+            return tuple(lines)
+        return (Paragraph(lines[0].text, "numbered", self.writer.number(number)), *lines[1:])
+
+    def period(self, start: Value, end: Value) -> str:
+        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or what was typed where it can't be read."""
+        year = self.workbook.agency.fiscal_year
+        read = read_period(start, end, year) if year else None
+        if read:
+            return read.label(self.writer.digits)
+        typed = [self.writer.text(v) for v in (start, end)]
+        return " - ".join(t for t in dict.fromkeys(typed) if t)
+
+
+def plan_table(pages: Pages) -> Table:
+    """Return the table of section 1: five columns, one row an action."""
+    actions = [a for a in pages.workbook.plan if pages.concerns(a)]
+    groups = tuple(_grouped(actions, pages, _plan_row))
+    return Table("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", _PLAN_COLUMNS, groups)
+
+
+def results_table(
+    pages: Pages, results: Iterable[Result], photos: Mapping[str, tuple[str, str]]
+) -> Table:
+    """Return the table of section 2: six columns, one row a result."""
+    figures = {file: f"{figure} (ภาคผนวก)" for file, (figure, _) in photos.items()}
+
+    def row(result: Result, pages: Pages) -> Row:
+        return _result_row(result, pages, figures)
+
+    groups = tuple(_grouped(list(results), pages, row))
+    return Table("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", _RESULT_COLUMNS, groups)
+
+
+def _grouped(
+    rows: Iterable[_Row], pages: Pages, make: Callable[[_Row, Pages], Row]
+) -> Iterator[Group]:
+    for _, members in groupby(rows, key=lambda r: compare_form(r.measure)):
+        found = list(members)
+        measure = pages.measure(found[0].measure)
+        yield Group(measure, tuple(make(row, pages) for row in found))
+
+
+def _plan_row(action: Action, pages: Pages) -> Row:
+    writer = pages.writer
+    method = (
+        *writer.paragraphs(action.text, writer.number(action.number)),
+        *_bullets(writer.paragraphs(action.details)),
+    )
+    cells = (
+        method,
+        _plain(writer.lines(action.responsible)),
+        _plain([pages.period(action.start, action.end)]),
+        _plain([_follow_up(action.times, writer)]),
+    )
+    return Row(cells, units=pages.units(action))
+
+
+def _result_row(result: Result, pages: Pages, figures: dict[str, str]) -> Row:
+    writer = pages.writer
+    cells = (
+        tuple(writer.paragraphs(result.text, writer.number(result.number))),
+        _plain(writer.lines(result.responsible)),
+        _plain([pages.period(result.start, result.end)]),
+        tuple(_outcome(result, writer, figures)),
+        tuple(writer.paragraphs(result.suggestions)),
+    )
+    return Row(cells, read_status(result.status), pages.units(result))
+
+
+def _outcome(result: Result, writer: Writer, figures: dict[str, str]) -> Iterator[Paragraph]:
+    """Yield what was done, how far it is, what stood in the way, and the evidence."""
+    status = read_status(result.status)
+    said = status.value if status else writer.text(result.status)
+    label = writer.number(result.number)
+    lines = list(writer.paragraphs(result.outcome, label))
+    told = any(compare_form(said) == compare_form(line.text) for line in lines)
+    for line in lines:
+        is_status = bool(said) and compare_form(said) == compare_form(line.text)
+        yield Paragraph(line.text, "status", line.label) if is_status else line
+    if said and not told:
+        yield Paragraph(said, "status", "สถานะ:" if lines else label)
+    yield from _headed("ปัญหา/อุปสรรค", list(writer.paragraphs(result.problems)))
+    evidence = list(writer.evidence(result.evidence, figures))
+    if evidence:
+        yield Paragraph("หลักฐาน:")
+        yield from evidence
+
+
+def _headed(heading: str, lines: list[Paragraph]) -> Iterator[Paragraph]:
+    if len(lines) == 1:
+        yield Paragraph(f"{heading}: {lines[0].whole.removeprefix('- ')}")
+    elif lines:
+        yield Paragraph(f"{heading}:")
+        yield from lines
+
+
+def _bullets(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    for line in lines:
+        yield line if line.kind == "numbered" else Paragraph(line.text, "bullet", "-")
+
+
+def _plain(lines: Iterable[str]) -> Cell:
+    return tuple(Paragraph(line) for line in lines if line)
+
+
+def _follow_up(times: Value, writer: Writer) -> str:
+    number = to_arabic(writer.text(times))
+    if number.isdecimal():
+        return f"รายงานผลการดำเนินการให้ผู้บริหารทราบอย่างน้อยปีละ {writer.count(int(number))} ครั้ง"
+    return writer.text(times)

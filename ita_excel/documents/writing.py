@@ -1,0 +1,131 @@
+"""How a typed text becomes a printed one: tidied, in the document's digits, cut into paragraphs.
+
+Digits stay as they are in what a machine reads letter for letter: web and mail addresses, file
+names, and any word with a Latin letter in it, such as the OIT item O15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ita_excel.documents.parts import Paragraph
+from ita_excel.thai.digits import Digits, in_digits, to_arabic
+from ita_excel.thai.normal import tidy
+from ita_excel.values import Value, as_text
+
+PICTURES = (".jpg", ".jpeg", ".png")
+
+_WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
+_FILE = r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)(?![A-Za-z0-9])"
+_KEPT = re.compile(rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE)
+_URL = re.compile(_WEB)
+_SENTENCE_END = ".,;:!?)]}»”'"
+# What XML and typst can't hold, and what would turn the reading direction of a page.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_VARIATION = re.compile("[\ufe00-\ufe0f\u2066-\u2069]")
+_BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
+_NUMBER = re.compile(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
+
+
+def clean(text: str) -> str:
+    """Return `text` with only characters that every format can hold."""
+    text = text.replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = text.replace("\x85", "\n").replace("\t", " ")
+    return tidy(_VARIATION.sub("", _UNPRINTABLE.sub("", text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes in the digits that the agency chose."""
+
+    digits: Digits
+
+    def text(self, value: Value) -> str:
+        """Return a value as one line of print."""
+        return " ".join(self.lines(value))
+
+    def lines(self, value: Value) -> list[str]:
+        """Return a value as lines of print, without the blank ones."""
+        lines = (self.line(line) for line in clean(as_text(value)).split("\n"))
+        return [line for line in lines if line]
+
+    def line(self, text: str) -> str:
+        """Return one line with its digits written in the document's, but for what is kept."""
+        done, printed = 0, []
+        for kept in _KEPT.finditer(text):
+            printed += [in_digits(text[done : kept.start()], self.digits), kept[0]]
+            done = kept.end()
+        return "".join([*printed, in_digits(text[done:], self.digits)]).strip()
+
+    def number(self, value: Value) -> str:
+        """Return the label of a numbered paragraph, `๑.`; '' where there is no number."""
+        number = self.text(value)
+        return f"{number.rstrip('.')}." if number else ""
+
+    def count(self, number: float) -> str:
+        """Return a number, with two decimals where it isn't whole."""
+        whole = isinstance(number, int) or number.is_integer()
+        return in_digits(f"{int(number)}" if whole else f"{number:.2f}", self.digits)
+
+    def paragraphs(self, value: Value, label: str = "") -> Iterator[Paragraph]:
+        """Yield the lines of a cell as paragraphs; the first one carries `label`.
+
+        A line that starts with a dash is a bullet, one that starts with a number is numbered. A
+        number typed before the first line gives way to `label`: it would stand there twice.
+        """
+        for i, line in enumerate(self.lines(value)):
+            bullet, number = _BULLET.match(line), _NUMBER.match(line)
+            if i == 0 and label:
+                same = number and to_arabic(number[1]) == to_arabic(label.rstrip("."))
+                text = line[number.end() :] if number and same else line
+                yield Paragraph(text, "numbered", label)
+            elif bullet:
+                yield Paragraph(line[bullet.end() :], "bullet", "-")
+            elif number:
+                yield Paragraph(line[number.end() :], "numbered", line[: number.end()].strip())
+            else:
+                yield Paragraph(line)
+
+    def evidence(self, value: Value, figures: dict[str, str]) -> Iterator[Paragraph]:
+        """Yield evidence: web addresses as links, pictures of the annex by their figure's name."""
+        for line in clean(as_text(value)).split("\n"):
+            rest = _BULLET.sub("", line)
+            if rest in figures:
+                yield Paragraph(figures[rest])
+                continue
+            done = 0
+            for found in _URL.finditer(rest):
+                address = found[0].rstrip(_SENTENCE_END)
+                href = web_address(address)
+                if not href:
+                    continue
+                if before := self.line(rest[done : found.start()]):
+                    yield Paragraph(before)
+                yield Paragraph(address, "link", href=href)
+                done = found.start() + len(address)
+            if after := self.line(rest[done:]):
+                yield Paragraph(after)
+
+
+def web_address(text: str) -> str:
+    """Return the address that a link may lead to, '' where `text` is no plain web address."""
+    address = text if "://" in text else f"http://{text}"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and "." in parts.netloc else ""
+
+
+def is_picture(line: str) -> bool:
+    """Whether a line of evidence names a picture file, and not one on the web."""
+    return line.lower().endswith(PICTURES) and not _URL.search(line)
+
+
+def picture_names(evidence: str) -> list[str]:
+    """Return the picture files named in a cell of evidence, one a line, as typed."""
+    lines = (_BULLET.sub("", line) for line in clean(evidence).split("\n"))
+    return [line for line in lines if is_picture(line)]
