@@ -409,6 +409,21 @@ CONFLICTS = Table(
         Column("reason", "เหตุผล", kind=Kind.LONG_TEXT, width=30),
     ),
 )
+SETASIDE = Table(
+    "SetAside",
+    "แถวที่จับคู่ไม่ได้",
+    (
+        Column("why", "เหตุที่ไม่รวม", Writer.COMPUTED, Kind.LONG_TEXT, width=34),
+        Column("unit", "หน่วยงาน", Writer.COMPUTED, width=20),
+        Column("file", "ไฟล์", Writer.COMPUTED, width=26),
+        Column("place", "ตำแหน่งในไฟล์", Writer.COMPUTED, width=22),
+        Column("key", "รหัส", Writer.COMPUTED, width=14),
+        Column("round", "รอบ", Writer.COMPUTED, width=10),
+        Column("action", "วิธีการดำเนินงาน", Writer.COMPUTED, Kind.LONG_TEXT, width=34),
+        Column("column", "คอลัมน์", Writer.COMPUTED, width=18),
+        Column("value", "ค่าที่พิมพ์", Writer.COMPUTED, Kind.LONG_TEXT, width=40),
+    ),
+)
 HISTORY = Table(
     "History",
     "ประวัติ",
@@ -437,13 +452,16 @@ META = Table(
 )
 LISTS_SHEET = "รายการ"  # one column a list, the list's name in row 1; a hidden sheet
 
-TABLES = (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS, FINDINGS, CONFLICTS, HISTORY, META)
+TABLES = (
+    *(AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS),
+    *(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),
+)
 # The sheets in the order the template has them.
 SHEETS = (
     GUIDE,
     *(t.sheet for t in (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS)),
     DASHBOARD,
-    *(t.sheet for t in (FINDINGS, CONFLICTS, HISTORY)),
+    *(t.sheet for t in (FINDINGS, CONFLICTS, SETASIDE, HISTORY)),
     LISTS_SHEET,
     META.sheet,
 )

@@ -92,5 +92,6 @@ def _protect(draft: Draft) -> None:
 
 
 def _hide(draft: Draft) -> None:
-    draft.sheet(schema.CONFLICTS.sheet).sheet_state = "hidden"
+    for table in (schema.CONFLICTS, schema.SETASIDE):  # shown when a merge puts rows there
+        draft.sheet(table.sheet).sheet_state = "hidden"
     draft.sheet(schema.META.sheet).sheet_state = "veryHidden"

@@ -1,0 +1,150 @@
+"""The declarations of what can be odd about a returned workbook (rules M8xx)."""
+
+from __future__ import annotations
+
+from ita_excel.findings import Severity, declare
+from ita_excel.language import Text
+
+FOREIGN = declare(
+    "M801",
+    Severity.ERROR,
+    Text(
+        "ไฟล์ตอบกลับของหน่วยงาน ปี หรือไฟล์หลักอื่น",
+        "a returned workbook of another agency, year or master",
+    ),
+    master=Text(
+        "ไฟล์ “{file}” ไม่ได้ส่งออกจากไฟล์หลักนี้ จึงไม่รวม โปรดตรวจสอบว่าเลือกไฟล์หลักถูกต้อง",
+        "“{file}” was not sent out from this master, so it isn't merged: "
+        "check that this is the right master",
+    ),
+    agency=Text(
+        "ไฟล์ “{file}” เป็นของ {theirs} ไม่ใช่ {ours} จึงไม่รวม โปรดส่งคืนผู้ส่ง",
+        "“{file}” belongs to {theirs}, not to {ours}, so it isn't merged: return it to its sender",
+    ),
+    year=Text(
+        "ไฟล์ “{file}” เป็นของปีงบประมาณ {theirs} ไม่ใช่ {ours} จึงไม่รวม โปรดขอไฟล์ของปีที่ถูกต้อง",
+        "“{file}” is of fiscal year {theirs}, not {ours}, so it isn't merged: "
+        "ask for the file of the right year",
+    ),
+    dispatch=Text(
+        "ไฟล์หลักนี้ไม่มีบันทึกการส่งไฟล์ “{file}” จึงไม่รวม โปรดใช้ไฟล์หลักฉบับที่สั่งแยกไฟล์ (split)",
+        "this master has no record of sending “{file}”, so it isn't merged: "
+        "use the copy of the master that was split",
+    ),
+    base=Text(
+        "ไฟล์ “{file}” ไม่มีค่าตั้งต้นที่ส่งไป (ชีตซ่อนและสำเนาถูกลบ) จึงไม่รวม "
+        "โปรดคัดลอกคำตอบลงในไฟล์ที่ได้รับจากผู้รวบรวมแล้วส่งใหม่",
+        "“{file}” has lost the values that were sent (the hidden sheet and its copy are gone), "
+        "so it isn't merged: copy the answers into the workbook as it was sent and return that",
+    ),
+    damaged=Text(
+        "ค่าตั้งต้นในไฟล์ “{file}” เสียหาย หรือสำเนาสองชุดไม่ตรงกัน จึงไม่รวม "
+        "โปรดคัดลอกคำตอบลงในไฟล์ที่ได้รับจากผู้รวบรวมแล้วส่งใหม่",
+        "the values that were sent are damaged in “{file}”, or their two copies differ, so it "
+        "isn't merged: copy the answers into the workbook as it was sent and return that",
+    ),
+)
+LOCKED = declare(
+    "M802",
+    Severity.WARNING,
+    Text("หน่วยงานแก้ไขเซลล์ที่ล็อกไว้ (ไม่รวม)", "a locked cell changed by the unit (not merged)"),
+    cell=Text(
+        "ไฟล์ “{file}” แก้ไขคอลัมน์ “{column}” ซึ่งล็อกไว้ เป็น “{value}” ค่านี้ไม่รวม "
+        "แต่เก็บไว้ในชีตแถวที่จับคู่ไม่ได้ หากต้องการใช้โปรดแก้ไขในไฟล์หลัก",
+        "“{file}” changed the locked column “{column}” to “{value}”: it isn't merged but kept "
+        "on the set-aside sheet; to use it, change the master",
+    ),
+    key=Text(
+        "ไฟล์ “{file}” แก้ไขหรือลบรหัสของแถว “{action}” จึงจับคู่จากข้อความแทน โปรดตรวจสอบ",
+        "“{file}” changed or removed the key of “{action}”; the row was matched by its text: "
+        "please check",
+    ),
+)
+ROWS = declare(
+    "M803",
+    Severity.WARNING,
+    Text(
+        "หน่วยงานลบแถว (ยังคงไว้) หรือเพิ่มแถว (รวมเป็นข้อเสนอ)",
+        "a row removed by the unit (kept), added by it (merged as a proposal)",
+    ),
+    removed=Text(
+        "ไฟล์ “{file}” ไม่มีแถว “{action}” ที่ส่งไป แถวนี้ยังอยู่ในไฟล์หลัก โปรดสอบถามหน่วยงาน",
+        "“{file}” no longer has the row “{action}”; the master keeps it: ask the unit",
+    ),
+    added=Text(
+        "ไฟล์ “{file}” เพิ่มแถว “{action}” รวมไว้เป็นข้อเสนอท้ายตารางผลการดำเนินการ "
+        "โปรดเพิ่มในแผนหรือลบออก",
+        "“{file}” added the row “{action}”, merged as a proposal at the end of the results: "
+        "add it to the plan or delete it",
+    ),
+)
+UNMATCHED = declare(
+    "M804",
+    Severity.ERROR,
+    Text(
+        "แถวหรือค่าที่จับคู่ไม่ได้ (เก็บแยกไว้ ไม่สูญหาย)",
+        "a row that can't be matched (kept aside, nothing lost)",
+    ),
+    row=Text(
+        "ไฟล์ “{file}” มีแถวที่จับคู่ไม่ได้ “{action}” เก็บไว้ในชีตแถวที่จับคู่ไม่ได้ โปรดนำไปใส่แถวที่ถูกต้อง",
+        "a row of “{file}” can't be matched: “{action}”; it is kept on the set-aside sheet: "
+        "put it where it belongs",
+    ),
+    twice=Text(
+        "ไฟล์ “{file}” มีแถวรหัสเดียวกันสองแถวและค่าคอลัมน์ “{column}” ต่างกัน "
+        "จึงเก็บทุกค่าไว้ในชีตแถวที่จับคู่ไม่ได้ โปรดเลือกค่าที่ถูกต้อง",
+        "“{file}” has a row twice with different values in “{column}”; all are kept on the "
+        "set-aside sheet: choose the right one",
+    ),
+    other_unit=Text(
+        "ไฟล์ “{file}” มีแถวของหน่วยงานอื่น “{action}” เก็บไว้ในชีตแถวที่จับคู่ไม่ได้ "
+        "โปรดให้หน่วยงานที่รับผิดชอบเป็นผู้รายงาน",
+        "“{file}” has a row of another unit, “{action}”, kept on the set-aside sheet: "
+        "the responsible unit should report it",
+    ),
+    removed_here=Text(
+        "ไฟล์ “{file}” ตอบแถว “{action}” ซึ่งถูกลบออกจากไฟล์หลักแล้ว ค่าที่ตอบเก็บไว้ในชีตแถวที่จับคู่ไม่ได้ "
+        "หากนำแถวกลับมา การรวมครั้งถัดไปจะใส่ค่าให้",
+        "“{file}” answers the row “{action}”, which was removed from the master; the answer is "
+        "kept on the set-aside sheet: put the row back and the next collect fills it in",
+    ),
+    error=Text(
+        "ไฟล์ “{file}” คอลัมน์ “{column}” แสดงค่าผิดพลาด {value} จึงไม่รวม โปรดขอคำตอบใหม่",
+        "“{column}” of “{file}” shows the error {value}, which isn't merged: ask for the answer",
+    ),
+    formula=Text(
+        "ไฟล์ “{file}” คอลัมน์ “{column}” เป็นสูตรที่ไม่มีผลคำนวณ จึงไม่รวม "
+        "เก็บตัวสูตรไว้เป็นข้อความในชีตแถวที่จับคู่ไม่ได้ โปรดขอให้พิมพ์ค่าแทนสูตร",
+        "“{column}” of “{file}” is a formula without a value and isn't merged; its text is kept on "
+        "the set-aside sheet: ask for the value instead",
+    ),
+    column=Text(
+        "ไฟล์ “{file}” ไม่มีคอลัมน์ “{column}” จึงไม่รวมทั้งไฟล์ โปรดให้ผู้ส่งใส่หัวคอลัมน์เดิมกลับ",
+        "“{file}” has no column “{column}”, so none of it is merged: the sender must put the "
+        "heading back",
+    ),
+    sheet=Text(
+        "ไฟล์ “{file}” ไม่มีชีตหรือตาราง “{sheet}” จึงไม่รวม โปรดให้ผู้ส่งตรวจสอบแล้วส่งใหม่",
+        "“{file}” has no sheet or table “{sheet}”, so it isn't merged: the sender must check it",
+    ),
+)
+ACTIVE = declare(
+    "M805",
+    Severity.WARNING,
+    Text(
+        "แมโคร ลิงก์ภายนอก หรือวัตถุฝังตัวในไฟล์ตอบกลับ (ไม่เปิดและไม่รวม)",
+        "macros, external links or embedded objects in a returned workbook "
+        "(never opened or merged)",
+    ),
+    parts=Text(
+        "ไฟล์ “{file}” มี{what} โปรแกรมไม่เปิดและไม่รวมส่วนนี้ ใช้เฉพาะค่าที่พิมพ์ในตาราง "
+        "โปรดสอบถามผู้ส่งว่าจำเป็นหรือไม่",
+        "“{file}” contains {what}: never opened nor merged, only the typed values are used; "
+        "ask the sender whether it is meant",
+    ),
+    formula=Text(
+        "ไฟล์ “{file}” คอลัมน์ “{column}” เป็นสูตร ใช้เฉพาะผลคำนวณที่บันทึกไว้ “{value}” เป็นค่าคงที่ โปรดตรวจสอบ",
+        "“{column}” of “{file}” is a formula; only its stored result “{value}” is used, as a plain "
+        "value: please check",
+    ),
+)
