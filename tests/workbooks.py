@@ -1,0 +1,31 @@
+"""Workbooks for tests, made by the product's own way: template, edits, save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ita_excel import newbook, schema
+from ita_excel.grid import Edit
+from ita_excel.sample import SampleData, sample
+from ita_excel.sheets import append_rows, read, require_block
+from ita_excel.store.file import FileGrid
+from ita_excel.store.template import template_bytes
+
+
+def sample_workbook(path: Path, data: SampleData | None = None, *, results: bool = True) -> Path:
+    """Write the sample (or other data of its form) into a new workbook at `path`."""
+    data = data or sample()
+    grid = FileGrid(template_bytes())
+    reading = read(grid)
+    edits: list[Edit] = newbook.edits(reading, data.settings, "sample-workbook")
+    tables = [
+        (schema.UNITS, data.units),
+        (schema.SIGNATORIES, data.signatories),
+        (schema.PLAN, data.plan),
+        *([(schema.RESULTS, data.results)] if results else []),
+    ]
+    for table, rows in tables:
+        edits += append_rows(require_block(reading.blocks, table), rows)
+    grid.apply(edits)
+    grid.save(path)
+    return path
