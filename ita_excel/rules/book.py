@@ -1,24 +1,54 @@
-"""What several rules derive from a reading, worked out once: periods, units, pairs, dates."""
+"""What several rules derive from a reading, worked out once: periods, units, pairs, texts."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
+from ita_excel import schema
 from ita_excel.findings import Finding
-from ita_excel.model import Action, Result, Round
+from ita_excel.grid import CellRef
+from ita_excel.model import Action, Result, Round, Status
 from ita_excel.responsible import Directory
-from ita_excel.sheets import Reading, Record
-from ita_excel.sheets.reading import read_round
+from ita_excel.sheets import Block, Reading, Record
+from ita_excel.sheets.reading import read_round, read_status
 from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period, read_period
+from ita_excel.values import Value
+
+_LISTED = re.compile(r"^\(?[0-9]+\s*[.)]\s*")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands: a cell by its block, row and field (`setting` on the settings sheet)."""
+
+    block: Block
+    row: int
+    field: str
+    setting: str = ""
+
+    @property
+    def at(self) -> CellRef:
+        return self.block.at(self.row, self.field)
 
 
 class Book:
-    """A reading as the rules look at it."""
+    """A reading as the rules look at it.
 
-    def __init__(self, reading: Reading) -> None:
+    `picture` answers whether a file named in the workbook is a readable picture; None where
+    nobody can look, as the core opens no file.
+    """
+
+    def __init__(self, reading: Reading, picture: Callable[[str], bool] | None = None) -> None:
         self.reading = reading
+        self.picture = picture
         self.agency = reading.agency
         self.plan = reading.plan
         self.results = reading.results
@@ -28,6 +58,11 @@ class Book:
     def fiscal_year(self) -> FiscalYear | None:
         """The workbook's fiscal year; None where it isn't a plausible one (A202)."""
         return self.agency.value.fiscal_year
+
+    @property
+    def results_year(self) -> FiscalYear | None:
+        """The fiscal year in which the results came about."""
+        return self.agency.value.results_year or self.fiscal_year
 
     @property
     def round(self) -> Round | None:
@@ -54,13 +89,23 @@ class Book:
     @cached_property
     def plan_periods(self) -> dict[int, Period | None]:
         """The period of each action by its row; None where it can't be read."""
-        return {r.row: read_period(r.value.start, r.value.end, self.fiscal_year) for r in self.plan}
+        return {r.row: self._period(r.value.start, r.value.end) for r in self.plan}
 
     @cached_property
     def result_periods(self) -> dict[int, Period | None]:
-        return {
-            r.row: read_period(r.value.start, r.value.end, self.fiscal_year) for r in self.results
-        }
+        return {r.row: self._period(r.value.start, r.value.end) for r in self.results}
+
+    def _period(self, start: Value, end: Value) -> Period | None:
+        # Officers type few different periods, over and over.
+        key = (type(start), start, type(end), end)
+        if key not in self._periods:
+            year = self.fiscal_year
+            self._periods[key] = read_period(start, end, year) if year else None
+        return self._periods[key]
+
+    @cached_property
+    def _periods(self) -> dict[object, Period | None]:
+        return {}
 
     @cached_property
     def pairs(self) -> list[tuple[Record[Action], Record[Result]]]:
@@ -76,7 +121,55 @@ class Book:
         """The results of the round being reported; all of them where no round is set."""
         if self.round is None:
             return self.results
-        return tuple(r for r in self.results if read_round(r.value.round) is self.round)
+        return tuple(r for r in self.results if self.round_of(r) is self.round)
+
+    @cached_property
+    def reported_rows(self) -> frozenset[int]:
+        return frozenset(r.row for r in self.reported)
+
+    @cached_property
+    def _rounds(self) -> dict[str, Round | None]:
+        return {text: read_round(text) for text in {r.value.round for r in self.results}}
+
+    def round_of(self, record: Record[Result]) -> Round | None:
+        return self._rounds[record.value.round]
+
+    @cached_property
+    def _statuses(self) -> dict[str, Status | None]:
+        return {text: read_status(text) for text in {r.value.status for r in self.results}}
+
+    def status_of(self, record: Record[Result]) -> Status | None:
+        """Return what the status cell means; None where it is blank or means nothing known."""
+        return self._statuses[record.value.status]
+
+    @cached_property
+    def texts(self) -> Mapping[str, list[Place]]:
+        """Every text that people type, each with the places where it stands."""
+        found: dict[str, list[Place]] = {}
+        for text, place in self._text_cells():
+            found.setdefault(text, []).append(place)
+        return found
+
+    def _text_cells(self) -> Iterator[tuple[str, Place]]:
+        settings = {row: field for field, row in self.agency.rows.items()}
+        for table in schema.officers_tables():
+            block = self.reading.blocks.get(table.name)
+            if block is None:
+                continue
+            columns = [
+                (block.columns[c.field] - 1, c.field)
+                for c in table.columns
+                if c.writer in (schema.Writer.INPUT, schema.Writer.COPIED)
+                and c.field in block.columns
+            ]
+            of_agency = table is schema.AGENCY
+            last = min(block.last_row, len(block.rows))
+            for row in range(block.header_row + 1, last + 1):
+                cells = block.rows[row - 1]
+                for column, field in columns:
+                    if column < len(cells) and isinstance(text := cells[column], str):
+                        setting = settings.get(row, "") if of_agency else ""
+                        yield text, Place(block, row, field, setting)
 
     def place(self, finding: Finding) -> tuple[int, int, int, str]:
         """Return the key that sorts findings in sheet order, row by row."""
@@ -84,3 +177,25 @@ class Book:
         if at is None:
             return (-1, 0, 0, finding.code)
         return (self._order.get(at.sheet, 99), at.row, at.column, finding.code)
+
+
+def said(text: str) -> bool:
+    """Return whether a cell says anything: a dash is how officers write "nothing"."""
+    return text not in ("", "-")
+
+
+def whole_number(value: Value) -> int | None:
+    """Return a whole number typed as number or as text, in any digits; None for others."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        digits = to_arabic(value.strip())
+        return int(digits) if digits.isdecimal() and digits.isascii() else None
+    return None
+
+
+def bare(text: str) -> str:
+    """Return `text` as compared with another: no number before it, no white space."""
+    return _SPACE.sub("", _LISTED.sub("", compare_form(text)))

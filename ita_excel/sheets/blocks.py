@@ -53,11 +53,14 @@ class Block:
         return min(self.columns.values())
 
     def filled_rows(self) -> Iterator[int]:
-        """Yield the numbers of the rows in which somebody typed something."""
+        """Yield the numbers of the rows in which somebody typed something.
+
+        A row of which only the hidden keys are left is one that an officer has emptied.
+        """
         typed = [
             self.columns[c.field] - 1
             for c in self.table.columns
-            if c.writer is not Writer.COMPUTED and c.field in self.columns
+            if c.writer in (Writer.INPUT, Writer.COPIED) and c.field in self.columns
         ] or [c - 1 for c in self.columns.values()]
         for number in range(self.header_row + 1, min(self.last_row, len(self.rows)) + 1):
             row = self.rows[number - 1]

@@ -1,0 +1,141 @@
+"""Find a known name written wrongly inside running Thai text, which has no spaces between words.
+
+Knows how near two spellings are and where a name ends. Knows no names of its own but the
+abbreviations of local bodies. Never takes another place's right name for a wrong one: the caller
+says which names are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+THAI_RUN = re.compile(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
+# A mark or a following vowel belongs to the consonant before it: no name ends before one.
+_HANGING = re.compile(r"[ะ-ฺ็-๎ๅ]")
+_LEADING = "เแโใไ"
+
+# What fingers and scanners put for a letter of อบต., อบจ., ทต. …
+_LOOK_ALIKES = {
+    "อ": "ฮอ", "บ": "ปษย", "ต": "ดค", "จ": "ฉง", "ท": "ฑห", "ม": "นฆ", "น": "มฉ",
+}  # fmt: skip
+KNOWN_ABBREVIATIONS = frozenset(
+    ["อบต", "อบจ", "ทต", "ทม", "ทน", "อปท", "อสม", "อปพร", "สปสช", "กอปร", "ปปช", "ปปท", "สตง"]
+    + ["กพ", "กค", "มค", "มีค", "เมย", "พค", "มิย", "สค", "กย", "ตค", "พย", "ธค", "นส", "ดช", "ดญ"]
+    + ["พศ", "คศ", "ผอ", "รพสต", "พรบ", "พรก", "ศพด", "กทม", "ทบ", "นบ", "นค", "อบ", "อด"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong spelling at `start` to `end` of a text, and what is meant.
+
+    `sure` says that it is certain where the wrong name ends, so a machine may put the right one.
+    """
+
+    start: int
+    end: int
+    found: str
+    meant: str
+    sure: bool = True
+
+
+def mend(text: str, slips: list[Slip]) -> str:
+    """Return `text` with the sure slips put right."""
+    for slip in sorted(slips, key=lambda s: s.start, reverse=True):
+        if slip.sure:
+            text = text[: slip.start] + slip.meant + text[slip.end :]
+    return text
+
+
+def allowed_slips(name: str) -> int:
+    """Return how many letters of a name may be wrong, added or left out: 0 for short names."""
+    return 0 if len(name) < 4 else 1 if len(name) < 7 else 2
+
+
+def near_name(text: str, start: int, name: str, right_at: Callable[[str], int]) -> Slip | None:
+    """Return the slip where `text` at `start` spells `name` wrongly; None where it doesn't.
+
+    None too where the name stands there as it should, or where another right name does:
+    `right_at` gives the length of the longest one at the start of a text.
+    """
+    run = THAI_RUN.match(text, start)
+    if run is None or text.startswith(name, start):
+        return None
+    word = run.group()
+    distances = _distances(word, name)
+    if not distances:
+        return None
+    fewest = min(distances.values())
+    lengths = [length for length, distance in distances.items() if distance == fewest]
+    whole = len(word) in lengths
+    length = len(word) if whole else min(lengths, key=lambda n: (abs(n - len(name)), n))
+    if right_at(word) >= length:
+        return None
+    return Slip(start, start + length, word[:length], name, whole or len(lengths) == 1)
+
+
+def _distances(word: str, name: str) -> dict[int, int]:
+    """Return how far each beginning of `word` is from `name`, of those near enough, by length."""
+    from rapidfuzz.distance import Levenshtein
+
+    most = allowed_slips(name)
+    near = {}
+    for length in range(max(2, len(name) - most), min(len(word), len(name) + most) + 1):
+        if not _can_end(word, length, name):
+            continue
+        distance = Levenshtein.distance(word[:length], name, score_cutoff=most)
+        if distance <= most:
+            near[length] = distance
+    return near
+
+
+def _can_end(word: str, length: int, name: str) -> bool:
+    """Return whether a wrong form of `name` can end after `length` letters of `word`.
+
+    Inside a longer stretch its last letter must be right, or it can't be told from the beginning
+    of what follows.
+    """
+    if length == len(word):
+        return True
+    if _HANGING.match(word[length]) or word[length - 1] in _LEADING:
+        return False
+    return word[length - 1] == name[-1]
+
+
+def abbreviation_slips(text: str, short_name: str) -> Iterator[Slip]:
+    """Yield the places where the body's abbreviation (`อบต.`) is written wrongly (`อปต.`)."""
+    letters = short_name.replace(".", "").strip()
+    wrong = _wrong_abbreviations(letters)
+    if wrong is None:
+        return
+    for found in wrong.finditer(text):
+        yield Slip(found.start(), found.end(), found.group(), f"{letters}.")
+
+
+def mend_abbreviations(text: str, short_name: str) -> str:
+    """Return `text` with the body's abbreviation put right."""
+    return mend(text, list(abbreviation_slips(text, short_name)))
+
+
+@cache
+def _wrong_abbreviations(letters: str) -> re.Pattern[str] | None:
+    """Return a pattern for the wrong forms: a look-alike, two letters swapped, one doubled."""
+    if not re.fullmatch("[ก-ฮ]{2,4}", letters):
+        return None
+    forms = {
+        letters[:i] + other + letters[i + 1 :]
+        for i, letter in enumerate(letters)
+        for other in _LOOK_ALIKES.get(letter, "")
+    }
+    forms |= {
+        letters[:i] + letters[i + 1] + letters[i] + letters[i + 2 :]
+        for i in range(len(letters) - 1)
+    }
+    forms |= {letters[:i] + letters[i] + letters[i:] for i in range(len(letters))}
+    forms -= {letters, *KNOWN_ABBREVIATIONS}
+    # At the start of a word, or right after one that often stands before it.
+    before = r"(?:(?<![ก-๎.])|(?<=ปลัด)|(?<=นายก)|(?<=ของ)|(?<=กอง)|(?<=คลัง)|(?<=ช่าง))"
+    return re.compile(before + f"(?:{'|'.join(sorted(forms, key=len, reverse=True))})" + r"\.")

@@ -1,0 +1,76 @@
+"""Rules about the identity of rows and of the workbook itself (S105, S106).
+
+The other S rules are found while reading: see sheets/structure.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_excel import schema
+from ita_excel.findings import Severity
+from ita_excel.language import Text
+from ita_excel.rules.book import Book, whole_number
+from ita_excel.rules.engine import Hit, rule
+
+
+@rule(
+    "S105",
+    Severity.ERROR,
+    Text("รหัสซ้ำกัน หรือรหัสที่ไม่มีในมาตรการ", "the same รหัส twice, or one the plan doesn't have"),
+    twice=Text(
+        "รหัส “{key}” ซ้ำกับแถวที่ {first} โปรดลบรหัสของแถวที่คัดลอกมา แล้วสั่งเติมข้อมูล (fill) เพื่อออกรหัสใหม่",
+        "the key “{key}” is also in row {first}: empty it in the copied row and run fill",
+    ),
+    reported_twice=Text(
+        "มีผลของรหัส “{key}” รอบเดียวกันอยู่แล้วในแถวที่ {first} โปรดรวมเป็นแถวเดียว",
+        "the result of “{key}” for the same round is already in row {first}: make them one row",
+    ),
+    unknown=Text(
+        "รหัส “{key}” ไม่มีในชีต “{plan}” โปรดลบแถวนี้ หรือนำวิธีการดำเนินงานนั้นกลับเข้าในแผน",
+        "the plan has no key “{key}”: delete this row, or put the action back into “{plan}”",
+    ),
+    blank=Text(
+        "แถวนี้ไม่มีรหัส จึงไม่ทราบว่าเป็นผลของวิธีการใดในแผน โปรดสั่งเติมข้อมูล (fill) แล้วย้ายข้อความไปยังแถวที่มีรหัส",
+        "this row has no key, so nothing ties it to the plan: run fill and move its text to the "
+        "row made for the action",
+    ),
+)
+def keys(book: Book) -> Iterator[Hit]:
+    seen: dict[object, int] = {}
+    for action in book.plan:
+        key = action.value.key
+        if key and seen.setdefault(key, action.row) != action.row:
+            yield Hit(action.at("key"), "twice", {"key": key, "first": seen[key]})
+    if schema.PLAN.name not in book.reading.blocks:
+        return
+    reported: dict[object, int] = {}
+    for result in book.results:
+        key = result.value.key
+        context = {"key": key, "plan": schema.PLAN.sheet}
+        if not key:
+            yield Hit(result.at("key"), "blank", context)
+        elif key not in book.plan_by_key:
+            yield Hit(result.at("key"), "unknown", context)
+        else:
+            first = reported.setdefault((key, book.round_of(result)), result.row)
+            if first != result.row:
+                yield Hit(result.at("key"), "reported_twice", {"key": key, "first": first})
+
+
+@rule(
+    "S106",
+    Severity.WARNING,
+    Text("ไฟล์สร้างด้วยโปรแกรมรุ่นใหม่กว่า", "the workbook is of a newer schema than the program"),
+    newer=Text(
+        "ไฟล์นี้ใช้โครงสร้างรุ่นที่ {found} แต่โปรแกรมรู้จักถึงรุ่นที่ {known} โปรดปรับปรุงโปรแกรมก่อนใช้งาน",
+        "the workbook is of schema version {found}, the program knows up to {known}: update it",
+    ),
+)
+def newer_schema(book: Book) -> Iterator[Hit]:
+    found = whole_number(book.reading.meta.get(schema.META_VERSION))
+    if found is None or found <= schema.VERSION:
+        return
+    block = book.reading.blocks[schema.META.name]
+    row = next(r for r in block.filled_rows() if block.cell(r, "key") == schema.META_VERSION)
+    yield Hit(block.at(row, "value"), "newer", {"found": found, "known": schema.VERSION})
