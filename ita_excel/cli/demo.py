@@ -1,0 +1,104 @@
+"""`ita-excel demo`: the whole way on the sample workbook, each step with what it did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ita_excel import filling, newbook, schema
+from ita_excel.cli import export as exporting
+from ita_excel.cli import fill as filling_shell
+from ita_excel.cli import new as founding
+from ita_excel.cli import validate as validating
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import option, say
+from ita_excel.cli.book import save
+from ita_excel.errors import OutputError
+from ita_excel.grid import Edit
+from ita_excel.language import Text
+from ita_excel.rules.engine import validate
+from ita_excel.sample import SampleData, sample
+from ita_excel.sheets import append_rows, read, require_block, set_field
+from ita_excel.store.file import FileGrid
+from ita_excel.thai.calendar import FiscalYear
+
+NAME = "ITA-2565.xlsx"
+
+
+@declare(
+    "demo",
+    "ลองทุกขั้นตอนกับสมุดงานตัวอย่างปีงบประมาณ 2565",
+    "Try every step on a sample workbook of fiscal year 2565.",
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
+def command(folder: Path, force: bool) -> None:
+    workbook = folder / NAME
+    if workbook.exists() and not force:
+        raise OutputError(
+            Text(
+                "มีไฟล์ “{name}” อยู่แล้ว โปรดเลือกโฟลเดอร์อื่น หรือระบุ --force เพื่อเขียนทับ",
+                "“{name}” exists already: choose another folder, or give --force to replace it",
+            ),
+            name=workbook,
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    data = sample()
+    agency = str(data.settings["name"])
+    _step(1, Text("สร้างสมุดงาน", "Make a workbook"), f"new {NAME} --fiscal-year 2565 --agency {agency}")
+    founding.create(workbook, FiscalYear(2565), agency, force=force)
+    say(Text("   (แล้วพิมพ์ข้อมูลหน่วยงานและแผนตัวอย่างลงไป)", "   (then the sample's plan is typed in)"))
+    _type(workbook, data, plan=True)
+    _step(2, Text("เติมชีตผลการดำเนินการจากแผน", "Make the rows of results from the plan"), f"fill {NAME}")
+    grid = FileGrid(workbook)
+    reading = read(grid)
+    filled = filling.fill(reading)
+    save(grid, reading, filled.edits, "fill")
+    filling_shell.report(filled)
+    say(Text("   (แล้วพิมพ์ผลการดำเนินการตัวอย่างลงไป)", "   (then the sample's results are typed in)"))
+    _type(workbook, data, plan=False)
+    _step(3, Text("ตรวจความถูกต้อง", "Check it"), f"validate {NAME}")
+    grid = FileGrid(workbook)
+    reading = read(grid)
+    findings = validate(reading)
+    validating.show(workbook, findings, grid)
+    validating.store(grid, reading, findings)
+    _step(4, Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"), f"export {NAME} -o {folder}")
+    exporting.run([workbook], folder, exporting.Wanted(force=force))
+    click.echo()
+    say(
+        Text("เสร็จแล้ว ไฟล์ทั้งหมดอยู่ที่ {folder}", "Done. Everything is in {folder}"),
+        folder=click.format_filename(folder.resolve()),
+    )
+
+
+def _step(number: int, what: Text, words: str) -> None:
+    click.echo()
+    say(Text("ขั้นที่ {n} {what}", "Step {n}: {what}"), n=number, what=what)
+    click.echo(click.style(f"   $ ita-excel {words}", dim=True))
+
+
+def _type(workbook: Path, data: SampleData, *, plan: bool) -> None:
+    """Put into the workbook what officers would type there."""
+    grid = FileGrid(workbook)
+    reading = read(grid)
+    edits: list[Edit] = []
+    if plan:
+        agency = require_block(reading.blocks, schema.AGENCY)
+        for field, value in data.settings.items():
+            edits += set_field(agency, reading.agency.rows[field], "value", value)
+        for table, rows in (
+            (schema.UNITS, data.units),
+            (schema.SIGNATORIES, data.signatories),
+            (schema.PLAN, data.plan),
+        ):
+            edits += append_rows(require_block(reading.blocks, table), rows)
+    else:
+        results = require_block(reading.blocks, schema.RESULTS)
+        row_of = {r.value.key: r.row for r in reading.results}
+        for told in data.results:
+            for field, value in told.items():
+                edits += set_field(results, row_of[str(told["key"])], field, value)
+    grid.apply(edits)
+    grid.save()

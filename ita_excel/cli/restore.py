@@ -1,0 +1,53 @@
+"""`ita-excel restore`: bring back what a workbook was before the program wrote into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import option, say
+from ita_excel.cli.book import workbook_argument
+from ita_excel.errors import InputError
+from ita_excel.language import Text
+from ita_excel.store import saving
+
+
+@declare(
+    "restore",
+    "นำไฟล์สำรองกลับมา (ปกติคือรุ่นล่าสุดก่อนโปรแกรมแก้)",
+    "Bring a backup back; by default the latest, from before the last change.",
+)
+@workbook_argument()
+@option("--list", "listing", is_flag=True, th="แสดงไฟล์สำรองที่มี", en="list the backups there are")
+@option("--version", "number", type=int, metavar="N", th="หมายเลขรุ่นจาก --list", en="a number of --list")
+def command(file: Path, listing: bool, number: int | None) -> None:
+    found = saving.backups(file)
+    if not found:
+        raise InputError(
+            Text(
+                "ไม่มีไฟล์สำรองของ “{name}” ในโฟลเดอร์ .ita-backup ข้างไฟล์นั้น",
+                "there is no backup of “{name}” in the folder .ita-backup beside it",
+            ),
+            name=file,
+        )
+    if listing:
+        for backup in found:
+            click.echo(f"{backup.number:>4}  {backup.moment:%Y-%m-%d %H:%M:%S}  {backup.path.name}")
+        return
+    chosen = next((b for b in found if number in (None, b.number)), None)
+    if chosen is None:
+        raise InputError(
+            Text("ไม่มีไฟล์สำรองหมายเลข {n} ดูที่มีด้วย --list", "there is no backup {n}: see --list"),
+            n=number,
+        )
+    saving.restore(file, chosen)
+    say(
+        Text(
+            "นำรุ่นที่ {n} ({moment:%Y-%m-%d %H:%M}) กลับมาแล้ว รุ่นก่อนนำกลับเก็บเป็นไฟล์สำรองด้วย",
+            "brought back backup {n} of {moment:%Y-%m-%d %H:%M}; what it replaced is a backup now",
+        ),
+        n=chosen.number,
+        moment=chosen.moment,
+    )

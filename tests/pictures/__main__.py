@@ -1,0 +1,54 @@
+"""Make the README's pictures from the sample: `python -m tests.pictures`."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from tests.command import run
+from tests.libreoffice import convert
+
+HERE = Path(__file__).parent
+WIDTH = 900  # pixels
+
+
+def page(pdf: Path, number: int, name: str, crop: tuple[float, float, float, float]) -> None:
+    """Save one page of a PDF as a picture; `crop` gives the part shown, in shares of the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        stem = Path(folder) / "page"
+        pages = ["-f", str(number), "-l", str(number)]
+        subprocess.run(["pdftoppm", "-r", "130", *pages, "-png", "-singlefile", pdf, stem], check=True)
+        picture = Image.open(stem.with_suffix(".png"))
+        w, h = picture.size
+        shown = picture.crop((int(crop[0] * w), int(crop[1] * h), int(crop[2] * w), int(crop[3] * h)))
+        shown = shown.resize((WIDTH, shown.height * WIDTH // shown.width), Image.Resampling.LANCZOS)
+        shown.quantize(64).save(HERE / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        done = run("demo", folder / "out")
+        assert done.code == 0, done
+        book = next(folder.glob("out/*.xlsx"))
+        shots = {"workbook": (convert(book, "pdf", folder), "มาตรการ/แนวทาง", (0, 0, 1, 0.62))}
+        for kind, stem in (("memo", "บันทึกข้อความ"), ("report", "รายงานผล")):
+            pdf = next(folder.glob(f"out/{stem}*.pdf"))
+            words = {"memo": "บันทึกข้อความ", "report": "ข้อเสนอแนะ"}[kind]
+            shots[kind] = (pdf, words, (0, 0, 1, 1 if kind == "report" else 0.72))
+        for kind, (pdf, words, crop) in shots.items():
+            page(pdf, page_with(pdf, words), kind, crop)
+
+
+def page_with(pdf: Path, words: str) -> int:
+    """Return the number of the first page that has these words, else 1."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+    pages = text.stdout.split("\f")
+    return next((i for i, t in enumerate(pages, start=1) if words in t), 1)
+
+
+if __name__ == "__main__":
+    main()
