@@ -60,7 +60,9 @@ def convert(path: Path, to: str, outdir: Path, timeout: float = 120) -> Path:
         outdir.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         for _ in range(3):
-            done = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
+            done = subprocess.run(
+                command, check=False, capture_output=True, text=True, timeout=timeout
+            )
             if done.returncode != _FIRST_START:
                 break
     assert target.exists(), f"LibreOffice ({done.returncode}): {done.stdout} {done.stderr}"

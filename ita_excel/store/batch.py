@@ -1,0 +1,50 @@
+"""Edits gathered by sheet, so that each sheet is written in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
+from ita_excel.store import refusals
+from ita_excel.values import Value, clean
+
+
+@dataclass(slots=True)
+class SheetBatch:
+    """The edits of one sheet: of several on the same cell or table the last one counts."""
+
+    values: dict[tuple[int, int], Value] = field(default_factory=dict)
+    # Only edits that say so touch links; cells set by address keep theirs.
+    links: dict[tuple[int, int], CellRef | None] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of_addresses(cls, sheet: str, cells: Mapping[str, object]) -> SheetBatch:
+        """Return the batch that sets cells by address; ValueError for what is no address."""
+        batch = cls()
+        for a1, value in cells.items():
+            at = CellRef.parse(sheet, a1)
+            batch.values[at.row, at.column] = clean(value)
+        refusals.check_place(sheet, batch.values)
+        return batch
+
+
+def gather(edits: Iterable[Edit]) -> tuple[dict[str, SheetBatch], list[ShowSheet]]:
+    """Return the edits by sheet, and those that show or hide sheets in their order."""
+    batches: dict[str, SheetBatch] = {}
+    shows: list[ShowSheet] = []
+    for edit in edits:
+        if isinstance(edit, ShowSheet):
+            shows.append(edit)
+        elif isinstance(edit, ResizeTable):
+            batches.setdefault(edit.sheet, SheetBatch()).sizes[edit.table] = edit.last_row
+        else:
+            assert isinstance(edit, SetCell)
+            batch = batches.setdefault(edit.at.sheet, SheetBatch())
+            key = (edit.at.row, edit.at.column)
+            batch.values[key] = clean(edit.value)
+            batch.links[key] = edit.link
+    for name, batch in batches.items():
+        refusals.check_place(name, batch.values)
+    return batches, shows

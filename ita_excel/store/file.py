@@ -1,0 +1,130 @@
+"""`FileGrid`: a workbook file as a `Grid`. Reads fast, writes only what edits name.
+
+Edits are made in memory; `save` puts the new version in the file's place with the previous one
+kept in `.ita-backup`, or refuses and leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ita_excel.errors import InputError, OutputError
+from ita_excel.grid import Edit, Rows, TableRange
+from ita_excel.language import Text
+from ita_excel.store import backups, locks, opening, reading, saving
+from ita_excel.store.ooxml import Package
+from ita_excel.store.receipt import Receipt
+from ita_excel.values import Value
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+NO_SHEET = Text(
+    "ไม่มีแผ่นงาน “{sheet}” ใน {file} — โปรดตรวจชื่อแผ่นงาน",
+    "{file} has no sheet “{sheet}”. Check the sheet's name.",
+)
+
+
+class FileGrid:
+    """A workbook file; what `apply` changes is seen by `rows` at once and written by `save`."""
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        """Open the file; InputError says in one sentence what is wrong with it."""
+        self.path = Path(path)
+        data = opening.read_file(self.path)
+        with opening.naming(self.path):
+            self.package = Package(data)
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.receipt: Receipt | None = None  # of the last save
+        self._rows: dict[str, list[list[Value]]] = {}
+
+    @cached_property
+    def _calamine(self) -> CalamineWorkbook | None:
+        return reading.open_calamine(self.package.data)
+
+    @property
+    def notices(self) -> list[Text]:
+        """What a person should know before this workbook is changed."""
+        return self.package.notices
+
+    @property
+    def changed(self) -> bool:
+        """Whether an edit changed anything that isn't saved."""
+        return self.package.changed
+
+    def sheets(self) -> Sequence[str]:
+        return self.package.sheets
+
+    def rows(self, sheet: str) -> Rows:
+        return self._cached(sheet)
+
+    def _cached(self, sheet: str) -> list[list[Value]]:
+        if sheet not in self._rows:
+            if sheet not in self.package.sheets:
+                raise InputError(NO_SHEET, sheet=sheet, file=self.path.name)
+            with opening.naming(self.path):
+                self._rows[sheet] = reading.rows(self.package, sheet, self._calamine)
+        return self._rows[sheet]
+
+    def tables(self) -> Mapping[str, TableRange]:
+        return self.package.table_ranges()
+
+    def hidden(self, sheet: str) -> bool:
+        """Whether a sheet is hidden, in whatever degree."""
+        return self.package.hidden(sheet)
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        known = list(edits)
+        # What calamine reads is the file as it was: have it before the package moves on.
+        for sheet in {e.at.sheet if hasattr(e, "at") else e.sheet for e in known}:
+            if sheet in self.package.sheets:
+                self._cached(sheet)
+        for at, value in self.package.apply(known):
+            reading.put(self._rows[at.sheet], at.row, at.column, value)
+
+    def save(self, path: str | PathLike[str] | None = None, force: bool = False) -> bool:
+        """Write the workbook and return True; False, with nothing touched, where nothing changed.
+
+        Into its own file: OutputError where somebody changed it since it was read (unless
+        `force`) or has it open; the version before is kept. To another `path`: OutputError where
+        that exists, unless `force`.
+        """
+        target = self.path if path is None else Path(path)
+        same = _same_file(target, self.path)
+        if same and not self.changed:
+            return False
+        locks.check(target)
+        if not same and target.exists() and not force:
+            raise OutputError(saving.EXISTS, file=target.name)
+
+        def before_replace(real: Path) -> None:
+            if same and not force:
+                saving.check_unchanged(real, self.sha256)
+            if real.exists():
+                backups.keep(real)
+                if same and not force:
+                    saving.check_unchanged(real, self.sha256)
+
+        self.receipt = saving.save_package(self.package, target, before_replace)
+        if same:
+            self._reopen()
+        return True
+
+    def _reopen(self) -> None:
+        """Go on from what is in the file now, so that a second save compares with it."""
+        data = opening.read_file(self.path)
+        self.package = Package(data)
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.__dict__.pop("_calamine", None)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

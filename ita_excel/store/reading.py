@@ -1,0 +1,125 @@
+"""The rows of a sheet as the core wants them: read by calamine, completed from the package.
+
+calamine is fast, but shows error cells and formulas without a stored value as blanks: those are
+looked for in the sheet's XML. What calamine can't read at all is read from the XML alone.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from ita_excel.errors import InputError
+from ita_excel.grid import column_number
+from ita_excel.language import Text
+from ita_excel.store import cellxml
+from ita_excel.store.sharing import formula_text
+from ita_excel.store.sheetxml import Sheet
+from ita_excel.values import CellError, Uncalculated, Value, clean
+
+if TYPE_CHECKING:
+    from ita_excel.store.ooxml import Package
+
+TOO_MANY = Text(
+    "แผ่นงาน “{sheet}” มีช่วงข้อมูลกว้างถึง {rows} แถว × {columns} คอลัมน์ ซึ่งเกินกว่าที่อ่านได้ — "
+    "โปรดลบข้อมูลที่อยู่ไกลออกไปจากตาราง",
+    "The used block of the sheet “{sheet}” is {rows} rows × {columns} columns, more than can be "
+    "read. Delete what stands far away from the tables.",
+)
+LIMIT_CELLS = 40_000_000
+
+_FAR = re.compile(rb"""\sr=["']([A-Z]{2,3})\d+["'][^>]*>\s*<""")
+_ODD = re.compile(rb"""<(?:[\w.-]+:)?f[\s>/]|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_""")
+
+
+def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list[list[Value]]:
+    """Return the used block of a sheet from A1 on, cleaned.
+
+    `workbook` is the same file open in calamine, None where calamine can't open it.
+    """
+    if not package.is_worksheet(name):
+        return []
+    sheet = package.sheet(name)
+    _check_size(sheet, name)
+    if workbook is not None:
+        try:
+            raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError):
+            return from_xml(package, sheet)
+        found = [[clean(value) for value in row] for row in raw]
+        _complete(package, sheet, found)
+        return found
+    return from_xml(package, sheet)
+
+
+def open_calamine(data: bytes) -> CalamineWorkbook | None:
+    """Return the workbook as calamine sees it, None where it can't open it."""
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except (CalamineError, ValueError, OSError):
+        return None
+
+
+def _check_size(sheet: Sheet, name: str) -> None:
+    """Refuse a block that no memory holds: one value in the last cell of a sheet is enough."""
+    numbers = sheet.index.numbers
+    if not numbers:
+        return
+    letters = {m[1] for m in _FAR.finditer(sheet.data, sheet.head_end, sheet.rows_end)}
+    columns = max((column_number(found.decode()) for found in letters), default=26)
+    if numbers[-1] * columns > LIMIT_CELLS:
+        raise InputError(TOO_MANY, sheet=name, rows=numbers[-1], columns=columns)
+
+
+def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
+    """Put in what calamine leaves out: errors, formulas without a value, coded characters."""
+    index = sheet.index
+    if not _ODD.search(sheet.data, sheet.head_end, sheet.rows_end):
+        return
+    for at, row in enumerate(index.numbers):
+        end = index.row_end(at)
+        if not _ODD.search(sheet.data, index.starts[at], end):
+            continue
+        for cell in index.cells(at):
+            if _ODD.search(sheet.data, cell.start, cell.end):
+                value = sheet.value(cell)
+                if isinstance(value, (CellError, Uncalculated)):
+                    if isinstance(value, Uncalculated):
+                        value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")
+                    put(found, row, cell.column, value)
+                elif isinstance(value, str):
+                    put(found, row, cell.column, value)
+
+
+def put(found: list[list[Value]], row: int, column: int, value: Value) -> None:
+    """Put a value into rows, which are made longer where needed; nothing is made for a blank."""
+    if value is None and (len(found) < row or len(found[row - 1]) < column):
+        return
+    while len(found) < row:
+        found.append([])
+    line = found[row - 1]
+    line.extend([None] * (column - len(line)))
+    line[column - 1] = value
+
+
+def from_xml(package: Package, sheet: Sheet) -> list[list[Value]]:
+    """Return the same rows from the XML alone, slowly."""
+    found: list[list[Value]] = []
+    index = sheet.index
+    dates = package.styles().date_styles()
+    for at, row in enumerate(index.numbers):
+        for cell in index.cells(at):
+            value = sheet.value(cell)
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if number and sheet.style(cell) in dates:
+                assert isinstance(value, (int, float))
+                moment = cellxml.moment(value, package.date1904)
+                value = value if moment is None else clean(moment)
+            if isinstance(value, Uncalculated):
+                value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")
+            if value is not None:
+                put(found, row, cell.column, value)
+    return found

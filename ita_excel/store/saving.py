@@ -1,0 +1,193 @@
+"""Putting a new version in a file's place: whole or not at all, and never over another's work."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from ita_excel.errors import OutputError
+from ita_excel.language import Text
+from ita_excel.store import backups, locks
+
+if TYPE_CHECKING:
+    from ita_excel.store.ooxml import Package
+    from ita_excel.store.receipt import Receipt
+
+CHANGED = Text(
+    "ไม่ได้บันทึก {file} เพราะมีผู้แก้ไขไฟล์นี้หลังจากที่โปรแกรมอ่าน — โปรดสั่งใหม่อีกครั้งเพื่อใช้ข้อมูลล่าสุด",
+    "{file} was not saved: somebody changed it since it was read. Run the command again.",
+)
+EXISTS = Text(
+    "มีไฟล์ {file} อยู่แล้ว จึงไม่เขียนทับ — โปรดใช้ชื่ออื่น หรือใช้ --force",
+    "{file} exists and is not overwritten. Use another name, or --force.",
+)
+NO_FOLDER = Text(
+    "ไม่มีโฟลเดอร์ {folder} — โปรดสร้างโฟลเดอร์ก่อน หรือระบุที่อื่น",
+    "There is no folder {folder}. Make it first, or name another place.",
+)
+DISK_FULL = Text(
+    "ไม่ได้บันทึก {file} เพราะพื้นที่ดิสก์เต็ม ไฟล์เดิมยังอยู่ครบ — โปรดเพิ่มพื้นที่ว่างแล้วทำใหม่",
+    "{file} was not saved: the disk is full. The old file is untouched. Free some space.",
+)
+NO_PERMISSION = Text(
+    "ไม่ได้บันทึก {file} เพราะไม่มีสิทธิ์เขียน หรือไฟล์เปิดอยู่ในโปรแกรมอื่น ไฟล์เดิมยังอยู่ครบ — "
+    "โปรดปิดไฟล์ใน Excel หรือตรวจสิทธิ์ของโฟลเดอร์",
+    "{file} was not saved: no permission to write, or it is open in another program. The old file "
+    "is untouched. Close it in Excel, or check the folder's permissions.",
+)
+NAME_TOO_LONG = Text(
+    "ชื่อไฟล์ {file} ยาวเกินกว่าที่ระบบรับได้ — โปรดใช้ชื่อที่สั้นลง",
+    "The file name {file} is too long for the system. Use a shorter one.",
+)
+FAILED = Text(
+    "ไม่ได้บันทึก {file} ({reason}) ไฟล์เดิมยังอยู่ครบ — โปรดตรวจดิสก์หรือเครือข่ายแล้วทำใหม่",
+    "{file} was not saved ({reason}). The old file is untouched. Check the disk or the network.",
+)
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+_LEFT_OVER = 24 * 3600  # seconds after which a temporary file is surely nobody's any more
+
+
+def save_package(
+    package: Package, path: Path, before_replace: Callable[[Path], None] = lambda target: None
+) -> Receipt:
+    """Write a package into a file's place after its receipt was found clean.
+
+    `before_replace` is called at the last moment with the real file behind `path`; what it raises
+    leaves everything as it was. OutputError says why it could not be done.
+    """
+    made: list[Receipt] = []
+
+    def write(file: BinaryIO) -> None:
+        package.write_to(file)
+        file.flush()
+        file.seek(0)
+        made.append(package.receipt(file.read()))
+        made[0].require_clean()
+
+    replace(path, write, before_replace)
+    return made[0]
+
+
+def replace(
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    before_replace: Callable[[Path], None] = lambda target: None,
+) -> None:
+    """Let `write` fill a new file, then put it in the place of `path` in one step.
+
+    A symbolic link stays and what it points to is replaced; permissions are kept. Whatever stops
+    it, at whatever instant, the old file stays complete.
+    """
+    target = Path(os.path.realpath(path))
+    with _explained(path):
+        if not target.parent.is_dir():
+            raise OutputError(NO_FOLDER, folder=target.parent)
+        _sweep(target.parent)
+        handle, name = tempfile.mkstemp(prefix=".ita-", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with open(handle, "w+b") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            _take_over(target, temporary)
+            before_replace(target)
+            os.replace(temporary, target)
+            _sync_folder(target.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def check_unchanged(target: Path, sha256: str) -> None:
+    """Raise OutputError where the file isn't what was read from it."""
+    try:
+        now = hashlib.sha256(target.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        now = ""
+    if now != sha256:
+        raise OutputError(CHANGED, file=target.name)
+
+
+def restore(path: Path, which: int | None = None) -> backups.Backup:
+    """Bring a backup back (the newest where None); what was there becomes a backup itself."""
+    backup = backups.find(path, which)
+    data = backup.path.read_bytes()
+    locks.check(path)
+
+    def keep(target: Path) -> None:
+        if target.exists():
+            backups.keep(target)
+
+    replace(path, lambda file: _write_all(file, data), keep)
+    return backup
+
+
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        text = FAILED
+        if error.errno in _FULL:
+            text = DISK_FULL
+        elif error.errno in _FORBIDDEN or isinstance(error, PermissionError):
+            text = NO_PERMISSION
+        elif error.errno == errno.ENAMETOOLONG:
+            text = NAME_TOO_LONG
+        reason = error.strerror or str(error)
+        raise OutputError(text, file=path.name, reason=reason) from error
+
+
+def _take_over(target: Path, temporary: Path) -> None:
+    """Give the new file the old one's permissions and owner, or those of any new file."""
+    if not target.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        return
+    status = target.stat()
+    shutil.copystat(target, temporary)
+    now = time.time()
+    os.utime(temporary, (now, now))
+    if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.getuid(), os.getgid()):
+        try:
+            os.chown(temporary, status.st_uid, status.st_gid)
+        except PermissionError:
+            return  # only the system's administrator may give files away
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable, where the system lets folders be synced (not Windows)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return  # a network share may not know how; the file itself is synced
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed process left behind long ago."""
+    for left in folder.glob(".ita-*.tmp"):
+        if time.time() - left.stat().st_mtime > _LEFT_OVER:
+            left.unlink(missing_ok=True)

@@ -1,0 +1,107 @@
+"""Cell styles, as far as a date needs them: which formats show dates, and a style that does."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import re
+from functools import cached_property
+
+from lxml import etree
+
+from ita_excel.store.parts import children, parse, serialize
+from ita_excel.store.zipcopy import Buffer
+
+# Formats that are built into Excel; 27-36 and 50-58 are East Asian, 71-81 Thai ones.
+_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82)])
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
+
+EMPTY = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}">'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
+
+
+class Styles:
+    """The styles part; `data` is its bytes with the styles that were added."""
+
+    def __init__(self, data: Buffer, part: str) -> None:
+        self._before, self._root = data, parse(data, part)
+        self._dated: dict[tuple[int, int], int] = {}
+        self.changed = False
+
+    @property
+    def data(self) -> Buffer:
+        """The bytes of the part as it is now."""
+        return serialize(self._root, self._before) if self.changed else self._before
+
+    @cached_property
+    def _cell_xfs(self) -> etree._Element:
+        found = children(self._root, "cellXfs")
+        if found:
+            return found[0]
+        namespace = etree.QName(self._root).namespace
+        return etree.SubElement(self._root, f"{{{namespace}}}cellXfs")
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        return {
+            int(e.get("numFmtId", "0")): e.get("formatCode", "")
+            for group in children(self._root, "numFmts")
+            for e in children(group, "numFmt")
+        }
+
+    def _xfs(self) -> list[etree._Element]:
+        return children(self._cell_xfs, "xf")
+
+    def is_date(self, style: int) -> bool:
+        """Whether a number in a cell of this style is shown as a date or a time."""
+        xfs = self._xfs()
+        number = int(xfs[style].get("numFmtId", "0")) if style < len(xfs) else 0
+        code = self._codes.get(number)
+        if code is None:
+            return number in _DATES
+        bare = _NOT_CODE.sub("", code.partition(";")[0]).lower()
+        return "general" not in bare and any(letter in bare for letter in "ymdhsbกดปว")
+
+    def date_styles(self) -> frozenset[int]:
+        """Return the numbers of all styles that show dates."""
+        return frozenset(i for i in range(len(self._xfs())) if self.is_date(i))
+
+    def dated(self, style: int, value: object) -> int:
+        """Return a style that is like `style` and shows `value`, a date or time, as what it is."""
+        if self.is_date(style):
+            return style
+        number = _format_for(value)
+        if (style, number) not in self._dated:
+            xfs = self._xfs()
+            namespace = etree.QName(self._root).namespace
+            new = (
+                copy.deepcopy(xfs[style])
+                if style < len(xfs)
+                else etree.Element(
+                    f"{{{namespace}}}xf", numFmtId="0", fontId="0", fillId="0", borderId="0"
+                )
+            )
+            new.set("numFmtId", str(number))
+            new.set("applyNumberFormat", "1")
+            self._cell_xfs.append(new)
+            self._cell_xfs.set("count", str(len(xfs) + 1))
+            self._dated[style, number] = len(xfs)
+            self.changed = True
+        return self._dated[style, number]
+
+
+def _format_for(value: object) -> int:
+    if isinstance(value, dt.timedelta):
+        return 46  # [h]:mm:ss
+    if isinstance(value, dt.time):
+        return 21  # h:mm:ss
+    return 22 if isinstance(value, dt.datetime) else 14
