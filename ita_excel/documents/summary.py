@@ -14,7 +14,14 @@ from ita_excel.sheets.reading import read_status
 from ita_excel.thai.normal import compare_form
 
 UNKNOWN = "ไม่ระบุสถานะ"
+NUMBER_WIDTH = 3.4  # centimetres
+_WHOLE_WIDTH = 25.2
 _Count = Counter[Status | None]
+
+
+def first_width(numbers: int) -> float:
+    """Return the width that so many columns of numbers leave to the measure's."""
+    return _WHOLE_WIDTH - NUMBER_WIDTH * numbers
 
 
 def summary_paragraph(results: Sequence[Result], writer: Writer) -> str:
@@ -25,7 +32,7 @@ def summary_paragraph(results: Sequence[Result], writer: Writer) -> str:
     parts = [
         f"{_name(status)} {writer.count(counts[status])} รายการ "
         f"(ร้อยละ {writer.count(round(100 * counts[status] / len(results), 2))})"
-        for status in _columns(counts)
+        for status in (*Status, None)
         if counts[status]
     ]
     return " ".join([head, *parts])
@@ -35,20 +42,19 @@ def summary_table(results: Sequence[Result], pages: Pages) -> Table:
     """Return the numbers by measure and status, with their sums below."""
     writer = pages.writer
     counts = _count(results)
-    statuses = _columns(counts)
     columns = (
-        Column("มาตรการ/แนวทาง", 25.2 - 3.4 * (len(statuses) + 1)),
-        *(Column(_name(status), 3.4, centred=True) for status in statuses),
-        Column("รวม", 3.4, centred=True),
+        Column("มาตรการ/แนวทาง", first_width(len(Status) + 1)),
+        *(Column(status.value, NUMBER_WIDTH, centred=True) for status in Status),
+        Column("รวม", NUMBER_WIDTH, centred=True),
     )
     groups = [
         Group(
             pages.measure(members[0].measure),
-            (_row(_count(members), statuses, writer),),
+            (_row(_count(members), writer),),
         )
         for members in (list(g) for _, g in groupby(results, lambda r: compare_form(r.measure)))
     ]
-    total = Group((Paragraph("รวมทั้งหมด"),), (_row(counts, statuses, writer),), total=True)
+    total = Group((Paragraph("รวมทั้งหมด"),), (_row(counts, writer),), total=True)
     return Table("จำนวนรายการตามมาตรการและสถานะ", columns, (*groups, total))
 
 
@@ -56,14 +62,10 @@ def _count(results: Sequence[Result]) -> _Count:
     return Counter(read_status(r.status) for r in results)
 
 
-def _columns(counts: _Count) -> list[Status | None]:
-    return [*Status, *([None] if counts[None] else [])]
-
-
 def _name(status: Status | None) -> str:
     return status.value if status else UNKNOWN
 
 
-def _row(counts: _Count, statuses: list[Status | None], writer: Writer) -> Row:
-    numbers = [*(counts[s] for s in statuses), counts.total()]
+def _row(counts: _Count, writer: Writer) -> Row:
+    numbers = [*(counts[s] for s in Status), counts.total()]
     return Row(tuple((Paragraph(writer.count(n)),) for n in numbers))

@@ -20,14 +20,14 @@ from ita_excel.values import Value
 _Row = TypeVar("_Row", Action, Result)
 
 _MEASURE, _METHOD, _WHO, _WHEN = "มาตรการ/แนวทาง", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ"
-_PLAN_COLUMNS = (
+PLAN_COLUMNS = (
     Column(_MEASURE, 4.2),
     Column(_METHOD, 8.6),
     Column(_WHO, 3.4, centred=True),
     Column(_WHEN, 3.6, centred=True),
     Column("การติดตามผล", 5.4),
 )
-_RESULT_COLUMNS = (
+RESULT_COLUMNS = (
     Column(_MEASURE, 4.0),
     Column(_METHOD, 6.2),
     Column(_WHO, 2.9, centred=True),
@@ -88,7 +88,7 @@ def plan_table(pages: Pages) -> Table:
     """Return the table of section 1: five columns, one row an action."""
     actions = [a for a in pages.workbook.plan if pages.concerns(a)]
     groups = tuple(_grouped(actions, pages, _plan_row))
-    return Table("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", _PLAN_COLUMNS, groups)
+    return Table("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", PLAN_COLUMNS, groups)
 
 
 def results_table(
@@ -101,7 +101,7 @@ def results_table(
         return _result_row(result, pages, figures)
 
     groups = tuple(_grouped(list(results), pages, row))
-    return Table("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", _RESULT_COLUMNS, groups)
+    return Table("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", RESULT_COLUMNS, groups)
 
 
 def _grouped(

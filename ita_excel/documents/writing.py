@@ -20,7 +20,9 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 _WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
 _FILE = r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)(?![A-Za-z0-9])"
-_KEPT = re.compile(rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE)
+_KEPT = re.compile(
+    rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE
+)
 _URL = re.compile(_WEB)
 _SENTENCE_END = ".,;:!?)]}»”'"
 # What XML and typst can't hold, and what would turn the reading direction of a page.

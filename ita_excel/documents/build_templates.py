@@ -1,0 +1,369 @@
+"""Builds the Word templates that the package ships: the same bytes on every run.
+
+An office opens them in Word, changes what it likes and gives them back with `--templates`: every
+look is a named style. Placeholders are docxtpl's; what they may name is told in templates/README.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from ita_excel.documents.linebreaks import em
+from ita_excel.documents.package import pack
+from ita_excel.documents.styles import font_table, numbering, styles
+
+_W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+_PLAN = ("measure", "method", "responsible", "period", "follow_up")
+_RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
+
+
+def twips(centimetres: float) -> int:
+    """Return a length in Word's twentieths of a point."""
+    return round(centimetres / 2.54 * 1440)
+
+
+def build(name: str) -> bytes:
+    """Return the template `memo` or `report`."""
+    body = {"memo": _memo, "report": _report}[name]()
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _package_relations(),
+        "docProps/core.xml": _core(),
+        "word/document.xml": f"{_HEAD}<w:document {_W}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _document_relations(),
+        "word/styles.xml": styles(_HEAD, _W),
+        "word/numbering.xml": numbering(_HEAD, _W),
+        "word/fontTable.xml": font_table(_HEAD, _W),
+        "word/settings.xml": _settings(),
+        "word/header1.xml": _header(_page_number()),
+        "word/header2.xml": _header('<w:p><w:pPr><w:pStyle w:val="ITANothing"/></w:pPr></w:p>'),
+    }
+    return pack({name: text.encode() for name, text in parts.items()})
+
+
+def _paragraph(text: str, style: str, *, extra: str = "", run: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{_run(text, run)}</w:p>'
+
+
+def _run(text: str, properties: str = "") -> str:
+    inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{inner}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _loop(tag: str) -> str:
+    return _paragraph(f"{{%p {tag} %}}", "ITAText")
+
+
+_LABEL = '<w:rStyle w:val="ITALabel"/>'
+_DOTTED = '<w:u w:val="dotted"/>'
+_TAB = f"<w:r><w:rPr>{_DOTTED}</w:rPr><w:tab/></w:r>"
+
+
+def _label_width(label: str) -> int:
+    return round((em(label) * 20 + 5) * 20)
+
+
+def _field(label: str, name: str, before: bool = False) -> str:
+    """Return a labelled line, dotted up to the right margin."""
+    indent = _label_width(label)
+    properties = (
+        '<w:pStyle w:val="ITAField"/>'
+        f'<w:tabs><w:tab w:val="left" w:pos="{indent}"/>'
+        f'<w:tab w:val="right" w:pos="{twips(16)}"/></w:tabs>'
+        + ('<w:spacing w:before="120"/>' if before else "")
+        + f'<w:ind w:left="{indent}" w:hanging="{indent}"/>'
+    )
+    return (
+        f"<w:p><w:pPr>{properties}</w:pPr>{_run(label, _LABEL)}<w:r><w:tab/></w:r>"
+        f"{_run('{{ ' + name + ' }}', _DOTTED)}{_TAB}</w:p>"
+    )
+
+
+def _number_and_date() -> str:
+    """Return the line of ที่ and วันที่, whose label stands under the ข of บันทึกข้อความ."""
+    middle = twips(8) - round((em("บันทึกข้อความ") / 2 - em("บันทึก")) * 29 * 20)
+    tabs = (
+        _label_width("ที่"),
+        middle,
+        middle + _label_width("วันที่"),
+    )
+    stops = "".join(f'<w:tab w:val="left" w:pos="{t}"/>' for t in tabs)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="ITAField"/><w:tabs>{stops}'
+        f'<w:tab w:val="right" w:pos="{twips(16)}"/></w:tabs></w:pPr>'
+        f"{_run('ที่', _LABEL)}<w:r><w:tab/></w:r>{_run('{{ number }}', _DOTTED)}{_TAB}"
+        f"{_run('วันที่', _LABEL)}<w:r><w:tab/></w:r>{_run('{{ date }}', _DOTTED)}{_TAB}</w:p>"
+    )
+
+
+def _entry(label: str, name: str) -> str:
+    indent = round((em(label) * 16 + 10) * 20)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="ITAEntry"/><w:tabs><w:tab w:val="left" w:pos="{indent}"/>'
+        f'</w:tabs><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
+        f"{_run(label)}<w:r><w:tab/></w:r>{_run('{{ ' + name + ' }}')}</w:p>"
+    )
+
+
+def _memo() -> str:
+    dotted = (
+        '<w:p><w:pPr><w:pStyle w:val="ITADots"/></w:pPr>'
+        f"<w:r><w:rPr>{_DOTTED}</w:rPr><w:tab/></w:r></w:p>"
+    )
+    return "".join(
+        [
+            _paragraph("{{ emblem }}{{ title }}", "ITAMemoTitle"),
+            _field("ส่วนราชการ", "department"),
+            _number_and_date(),
+            _field("เรื่อง", "subject", before=True),
+            _entry("เรียน", "to"),
+            _loop("if enclosures"),
+            _entry("สิ่งที่ส่งมาด้วย", "enclosures"),
+            _loop("endif"),
+            _loop("for paragraph in paragraphs"),
+            _paragraph("{{ paragraph }}", "ITAIndented"),
+            _loop("endfor"),
+            _paragraph("{{ closing }}", "ITAIndented", extra="<w:keepNext/>"),
+            _loop("if proposer"),
+            _paragraph("", "ITASignSpace"),
+            _paragraph("", "ITASignSpace"),
+            _paragraph("{{ proposer.name }}", "ITASignature", extra="<w:keepNext/>"),
+            _paragraph("{{ proposer.position }}", "ITASignature"),
+            _loop("endif"),
+            _loop("for opinion in opinions"),
+            _paragraph("{{ opinion.heading }}", "ITAOpinion"),
+            dotted,
+            dotted,
+            _paragraph("", "ITASignSpace"),
+            _paragraph("{{ opinion.name }}", "ITASignature", extra="<w:keepNext/>"),
+            _paragraph("{{ opinion.position }}", "ITASignature"),
+            _loop("endfor"),
+            _section(landscape=False, left=3, right=2, top=1.5, bottom=2, header=1.46),
+        ]
+    )
+
+
+def _report() -> str:
+    return "".join(
+        [
+            _loop("for line in title"),
+            _paragraph("{{ line }}", "ITAReportTitle"),
+            _loop("endfor"),
+            _paragraph("{{ plan.heading }}", "Heading2"),
+            _paragraph("{{ plan.lead }}", "ITALead"),
+            _table("plan", _PLAN),
+            _paragraph("{{ summary.heading }}", "Heading2"),
+            _paragraph("{{ summary.lead }}", "ITALead"),
+            _summary(),
+            _paragraph("{{ results.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
+            _paragraph("{{ results.lead }}", "ITALead"),
+            _table("results", _RESULTS),
+            _loop("if photos"),
+            _paragraph(
+                "{{ annex }}", "Heading2", extra='<w:pageBreakBefore/><w:jc w:val="center"/>'
+            ),
+            _loop("endif"),
+            _loop("for photo in photos"),
+            _paragraph("{{ photo.picture }}", "ITAPicture"),
+            _paragraph("{{ photo.caption }}", "ITACaption"),
+            _loop("endfor"),
+            _section(landscape=True, left=2.5, right=2, top=2, bottom=2, header=1.0),
+        ]
+    )
+
+
+def _cell(width: int, inner: str, properties: str = "") -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{inner}</w:tc>'
+
+
+def _control_row(tag: str, columns: int, widths: list[int]) -> str:
+    cell = _cell(
+        sum(widths), _paragraph(f"{{%tr {tag} %}}", "ITACell"), f'<w:gridSpan w:val="{columns}"/>'
+    )
+    return f"<w:tr>{cell}</w:tr>"
+
+
+def _loop_cell(width: int, cell: str, style: str) -> str:
+    inner = (
+        _paragraph(f"{{%p for p in {cell} %}}", style)
+        + _paragraph("{{ p }}", style)
+        + _paragraph("{%p endfor %}", style)
+    )
+    return _cell(width, inner)
+
+
+def _table(name: str, fields: tuple[str, ...]) -> str:
+    """Return a table of groups: the measure's cell spans the rows of its group."""
+    from ita_excel.documents.tables import PLAN_COLUMNS, RESULT_COLUMNS
+
+    columns = PLAN_COLUMNS if name == "plan" else RESULT_COLUMNS
+    widths = [twips(c.width) for c in columns]
+    heads = [
+        _cell(w, _paragraph(f"{{{{ {name}.columns.{field} }}}}", "ITAHeading"), _SHADED)
+        for w, field in zip(widths, fields, strict=True)
+    ]
+    first = _cell(widths[0], _paragraph("{{ group.measure }}{% vm %}", "ITAMeasure"))
+    rest = [
+        _loop_cell(w, f"row.{field}", "ITACellCentred" if c.centred else "ITACell")
+        for w, field, c in zip(widths[1:], fields[1:], columns[1:], strict=True)
+    ]
+    return _rows(widths, heads, [
+        _control_row(f"for group in {name}.groups", len(widths), widths),
+        _control_row("for row in group.rows", len(widths), widths),
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{first}{''.join(rest)}</w:tr>",
+        _control_row("endfor", len(widths), widths),
+        _control_row("endfor", len(widths), widths),
+    ])  # fmt: skip
+
+
+def _summary() -> str:
+    """Return the table of numbers: four statuses and their sum."""
+    from ita_excel.documents.summary import NUMBER_WIDTH, first_width
+
+    widths = [twips(first_width(5)), *[twips(NUMBER_WIDTH)] * 5]
+    heads = [_cell(widths[0], _paragraph("{{ summary.first }}", "ITAHeading"), _SHADED)]
+    heads += [
+        _cell(w, _paragraph(f"{{{{ summary.statuses[{i}] }}}}", "ITAHeading"), _SHADED)
+        for i, w in enumerate(widths[1:])
+    ]
+
+    def row(name: str, first: str, other: str) -> str:
+        cells = [_cell(widths[0], _paragraph(f"{{{{ {name}.measure }}}}", first))]
+        for i, width in enumerate(widths[1:]):
+            number = _paragraph(f"{{{{ {name}.numbers[{i}] }}}}", other)
+            cells.append(_cell(width, number))
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+    return _rows(widths, heads, [
+        _control_row("for row in summary.rows", len(widths), widths),
+        row("row", "ITAMeasure", "ITACellCentred"),
+        _control_row("endfor", len(widths), widths),
+        row("summary.total", "ITAHeading", "ITAHeading"),
+    ])  # fmt: skip
+
+
+_SHADED = '<w:shd w:val="clear" w:color="auto" w:fill="EBEBEB"/><w:vAlign w:val="center"/>'
+
+
+def _rows(widths: list[int], heads: list[str], rows: list[str]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="ITATable"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(heads)}</w:tr>"
+        f"{''.join(rows)}</w:tbl>"
+    )
+
+
+def _section(
+    *, landscape: bool, left: float, right: float, top: float, bottom: float, header: float
+) -> str:
+    width, height = (16838, 11906) if landscape else (11906, 16838)
+    turned = ' w:orient="landscape"' if landscape else ""
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/>'
+        '<w:headerReference w:type="first" r:id="rId6"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        f'<w:pgMar w:top="{twips(top)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" '
+        f'w:left="{twips(left)}" w:header="{twips(header)}" w:footer="{twips(1)}" w:gutter="0"/>'
+        '<w:pgNumType w:fmt="thaiNumbers"/><w:titlePg/></w:sectPr>'
+    )
+
+
+def _page_number() -> str:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{_run("๒")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    style = '<w:pPr><w:pStyle w:val="ITAPageNumber"/></w:pPr>'
+    return f"<w:p>{style}{_run('- ')}{field}{_run(' -')}</w:p>"
+
+
+def _header(inner: str) -> str:
+    return f"{_HEAD}<w:hdr {_W}>{inner}</w:hdr>"
+
+
+def _settings() -> str:
+    uri = "http://schemas.microsoft.com/office/word"
+    return (
+        f'{_HEAD}<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        f'<w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="th-TH" w:eastAsia="th-TH" w:bidi="th-TH"/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def _content_types() -> str:
+    parts = {
+        "document": "document.main", "styles": "styles", "numbering": "numbering",
+        "fontTable": "fontTable", "settings": "settings", "header1": "header", "header2": "header",
+    }  # fmt: skip
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
+        for part, kind in parts.items()
+    )
+    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
+    )
+
+
+def _package_relations() -> str:
+    return (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>'
+    )
+
+
+def _document_relations() -> str:
+    targets = {
+        "rId1": ("styles", "styles.xml"),
+        "rId2": ("numbering", "numbering.xml"),
+        "rId3": ("fontTable", "fontTable.xml"),
+        "rId4": ("settings", "settings.xml"),
+        "rId5": ("header", "header1.xml"),
+        "rId6": ("header", "header2.xml"),
+    }
+    relations = "".join(
+        f'<Relationship Id="{i}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+        for i, (kind, target) in targets.items()
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
+
+
+def _core() -> str:
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        "<dc:title></dc:title><dc:creator></dc:creator><dc:language>th-TH</dc:language>"
+        "</cp:coreProperties>"
+    )
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent / "templates"
+    for template in ("memo", "report"):
+        (folder / f"{template}.docx").write_bytes(build(template))

@@ -1,0 +1,161 @@
+"""The named styles, lists and fonts of the Word templates.
+
+Word takes a Thai letter's size, weight and font from the complex-script properties (szCs, bCs,
+rFonts/@cs) alone, so each is given twice.
+"""
+
+from __future__ import annotations
+
+FONT = "TH SarabunPSK"  # what offices have; a document names the agency's own choice instead
+_LANGUAGE = '<w:lang w:val="th-TH" w:eastAsia="th-TH" w:bidi="th-TH"/>'
+_INDENT = 1417  # 2.5 cm
+_SIGNED = 4252  # 7.5 cm
+
+
+def _fonts(font: str) -> str:
+    return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+
+
+def _size(points: int) -> str:
+    return f'<w:sz w:val="{points * 2}"/><w:szCs w:val="{points * 2}"/>'
+
+
+_BOLD = "<w:b/><w:bCs/>"
+
+
+def _style(
+    name: str,
+    title: str,
+    paragraph: str = "",
+    run: str = "",
+    *,
+    based: str = "ITAText",
+    after: str = "",
+) -> str:
+    follows = f'<w:next w:val="{after}"/>' if after else ""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
+        f'<w:name w:val="{title}"/><w:basedOn w:val="{based}"/>{follows}<w:qFormat/>'
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def _spacing(before: int = 0, after: int = 0, exact: int = 0) -> str:
+    line = f' w:line="{exact * 20}" w:lineRule="exact"' if exact else ""
+    return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"{line}/>'
+
+
+_CENTRED = '<w:jc w:val="center"/>'
+_LISTED = '<w:numPr><w:numId w:val="{}"/></w:numPr>'
+
+_PARAGRAPHS = (
+    ("ITAMemoTitle", "ITA Memo Title",
+     f'{_spacing(7, 0, 35)}{_CENTRED}<w:outlineLvl w:val="0"/>', _BOLD + _size(29)),
+    ("ITAField", "ITA Field", "", ""),
+    ("ITAEntry", "ITA Entry", _spacing(6), ""),
+    ("ITAIndented", "ITA Indented", f'{_spacing(6)}<w:ind w:firstLine="{_INDENT}"/>', ""),
+    ("ITASignSpace", "ITA Sign Space", "<w:keepNext/>", ""),
+    ("ITASignature", "ITA Signature", f'<w:keepLines/><w:ind w:left="{_SIGNED}"/>{_CENTRED}', ""),
+    ("ITAOpinion", "ITA Opinion", f"<w:keepNext/>{_spacing(6)}", _BOLD),
+    ("ITADots", "ITA Dots", '<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="9071"/></w:tabs>', ""),
+    ("ITAReportTitle", "ITA Report Title", f"<w:keepNext/>{_CENTRED}", _BOLD),
+    ("ITALead", "ITA Lead", f'<w:keepNext/>{_spacing(0, 6)}<w:ind w:firstLine="{_INDENT}"/>', ""),
+    ("ITACell", "ITA Cell", "", ""),
+    ("ITACellCentred", "ITA Cell Centred", _CENTRED, ""),
+    ("ITAHeading", "ITA Table Heading", f"<w:keepNext/>{_CENTRED}", _BOLD),
+    ("ITAMeasure", "ITA Measure", "", _BOLD),
+    ("ITANumber", "ITA Number", f'{_LISTED.format(2)}<w:ind w:left="300" w:hanging="300"/>', ""),
+    ("ITABullet", "ITA Bullet", f'{_LISTED.format(1)}<w:ind w:left="200" w:hanging="200"/>', ""),
+    ("ITAStatus", "ITA Status", "", ""),
+    ("ITAPicture", "ITA Picture", f"<w:keepNext/>{_spacing(6, 3)}{_CENTRED}", ""),
+    ("ITACaption", "ITA Caption", f"<w:keepLines/>{_spacing(0, 6)}{_CENTRED}", ""),
+    ("ITAPageNumber", "ITA Page Number", f"{_spacing(0, 6)}{_CENTRED}", ""),
+    ("ITANothing", "ITA Nothing", _spacing(0, 0, 1), _size(1)),
+)  # fmt: skip
+
+_TABLE = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" '
+    'w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    "</w:style>"
+    '<w:style w:type="table" w:customStyle="1" w:styleId="ITATable"><w:name w:val="ITA Table"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + '</w:tblBorders><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="102" w:type="dxa"/>'
+    '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="102" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    "</w:style>"
+)
+
+
+def styles(head: str, namespaces: str) -> str:
+    """Return styles.xml."""
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_size(16)}{_LANGUAGE}</w:rPr>"
+        "</w:rPrDefault><w:pPrDefault><w:pPr>"
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault></w:docDefaults>"
+    )
+    normal = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="ITAText"><w:name w:val="Normal"/>'
+        f"<w:qFormat/><w:pPr/><w:rPr>{_fonts(FONT)}{_size(16)}{_LANGUAGE}</w:rPr></w:style>"
+    )
+    heading = (
+        '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>'
+        '<w:basedOn w:val="ITAText"/><w:next w:val="ITALead"/><w:qFormat/><w:pPr><w:keepNext/>'
+        f'<w:keepLines/>{_spacing(14, 4)}<w:outlineLvl w:val="1"/></w:pPr><w:rPr>{_BOLD}</w:rPr>'
+        "</w:style>"
+    )
+    characters = (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+        '<w:style w:type="character" w:customStyle="1" w:styleId="ITALabel">'
+        f'<w:name w:val="ITA Label"/><w:qFormat/><w:rPr>{_BOLD}{_size(20)}</w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        '<w:rPr><w:color w:val="0B4F9E"/><w:u w:val="single"/></w:rPr></w:style>'
+    )
+    own = "".join(_style(*row) for row in _PARAGRAPHS)
+    return (
+        f"{head}<w:styles {namespaces}>{defaults}{normal}{heading}{characters}{_TABLE}{own}"
+        "</w:styles>"
+    )
+
+
+def _level(kind: str, text: str, indent: int) -> str:
+    return (
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText '
+        f'w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" '
+        f'w:hanging="{indent}"/></w:pPr></w:lvl>'
+    )
+
+
+def numbering(head: str, namespaces: str) -> str:
+    """Return numbering.xml: 1 the bullets, 2 Thai numbers, 3 Arabic numbers."""
+    lists = (("bullet", "-", 200), ("thaiNumbers", "%1.", 300), ("decimal", "%1.", 300))
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{i}"><w:multiLevelType w:val="singleLevel"/>'
+        f"{_level(*row)}</w:abstractNum>"
+        for i, row in enumerate(lists, start=1)
+    )
+    concrete = "".join(
+        f'<w:num w:numId="{i}"><w:abstractNumId w:val="{i}"/></w:num>' for i in (1, 2, 3)
+    )
+    return f"{head}<w:numbering {namespaces}>{abstract}{concrete}</w:numbering>"
+
+
+def font_table(head: str, namespaces: str) -> str:
+    """Return fontTable.xml: each font with the ones that may stand in for it."""
+    others = {
+        "TH SarabunPSK": "TH Sarabun New",
+        "TH Sarabun New": "TH SarabunPSK",
+        "TH SarabunIT๙": "TH SarabunPSK",
+    }
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="DE"/>'
+        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+        for name, other in others.items()
+    )
+    return f"{head}<w:fonts {namespaces}>{fonts}</w:fonts>"

@@ -1,0 +1,1 @@
+"""Word templates that an office may copy and change (`ita-excel templates copy`)."""

@@ -1,0 +1,161 @@
+"""Memo and report as Word files: an office's template (or ours) filled with the content.
+
+Knows what the placeholders of a template may name. How templates are read is `word_template.py`'s
+business, what Word needs beyond text `word_finish.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ita_excel.documents.linebreaks import pieces
+from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
+from ita_excel.documents.pictures import Picture
+from ita_excel.documents.word_finish import Marks, finish
+from ita_excel.documents.word_template import fill
+
+TEMPLATES = ("memo", "report")
+_NO_BREAK = "\u00a0"
+_LONGEST_WHOLE = 24
+
+
+def memo_docx(memo: Memo, template: bytes | None = None, emblem: Picture | None = None) -> bytes:
+    """Return the memo; its emblem's place stays blank where `emblem` is None.
+
+    InputError where the office's own template is no Word file or names what isn't there.
+    """
+    marks = Marks()
+    context: dict[str, Any] = {
+        name: _text(getattr(memo, name))
+        for name in ("title", "department", "number", "date", "subject", "to", "enclosures")
+    }
+    context |= {
+        "emblem": marks.emblem(emblem) if emblem else "",
+        "paragraphs": [_text(p) for p in memo.paragraphs[:-1]],
+        "closing": _text(memo.paragraphs[-1]),
+        "proposer": memo.proposer and _signature(memo.proposer),
+        "opinions": [_signature(s) for s in memo.opinions],
+    }
+    return _made("memo", template, context, marks, memo.properties)
+
+
+def report_docx(
+    report: Report,
+    template: bytes | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> bytes:
+    """Return the report; `pictures` holds those of the annex by their file's name."""
+    marks = Marks()
+    context = {
+        "title": [_text(line) for line in report.title],
+        "plan": _section(report.plan, _PLAN, marks),
+        "summary": _summary(report.summary, marks),
+        "results": _section(report.results, _RESULTS, marks),
+        "annex": report.annex,
+        "photos": [
+            {
+                "picture": marks.photo((pictures or {})[photo.file], photo.caption),
+                "caption": _text(photo.caption),
+            }
+            for photo in report.photos
+        ],
+    }
+    return _made("report", template, context, marks, report.properties)
+
+
+@cache
+def template_bytes(name: str) -> bytes:
+    """Return our own template, `memo` or `report`."""
+    return resources.files("ita_excel.documents.templates").joinpath(f"{name}.docx").read_bytes()
+
+
+_PLAN = ("measure", "method", "responsible", "period", "follow_up")
+_RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
+
+
+def _made(
+    name: str,
+    template: bytes | None,
+    context: dict[str, Any],
+    marks: Marks,
+    properties: Properties,
+) -> bytes:
+    source = template_bytes(name) if template is None else template
+    return finish(fill(source, name, context), marks, properties)
+
+
+def _text(text: str) -> str:
+    """Return `text` with no-break spaces inside what is never torn: `ต.ค. ๖๔ - ก.ย. ๖๕`."""
+    return "".join(
+        p.replace(" ", _NO_BREAK) if " " in p.strip() and len(p) <= _LONGEST_WHOLE else p
+        for p in pieces(text)
+    )
+
+
+def _signature(signature: Signature) -> dict[str, str]:
+    return {
+        "name": signature.name,
+        "position": _text(signature.position),
+        "heading": _text(signature.heading),
+    }
+
+
+def _section(section: Section, fields: tuple[str, ...], marks: Marks) -> dict[str, Any]:
+    table = section.table
+    return {
+        "heading": _text(section.heading),
+        "lead": _text(section.lead),
+        "columns": {f: _text(c.heading) for f, c in zip(fields, table.columns, strict=True)},
+        "groups": [
+            {
+                "measure": _joined(group.measure, marks),
+                "rows": [
+                    {
+                        f: [_paragraph(p, marks) for p in cell]
+                        for f, cell in zip(fields[1:], row.cells, strict=True)
+                    }
+                    for row in group.rows
+                ],
+            }
+            for group in table.groups
+        ],
+    }
+
+
+def _summary(section: Section, marks: Marks) -> dict[str, Any]:
+    rows = [
+        {
+            "measure": _joined(group.measure, marks),
+            "numbers": [cell[0].text for cell in group.rows[0].cells],
+        }
+        for group in section.table.groups
+    ]
+    headings = [_text(c.heading) for c in section.table.columns]
+    return {
+        "heading": _text(section.heading),
+        "lead": _text(section.lead),
+        "first": headings[0],
+        "statuses": headings[1:],
+        "rows": rows[:-1],
+        "total": rows[-1],
+    }
+
+
+def _joined(cell: Cell, marks: Marks) -> str:
+    """Return a measure's cell as one paragraph: merged cells hold but one placeholder."""
+    return " ".join(_paragraph(p, marks) for p in cell)
+
+
+def _paragraph(paragraph: Paragraph, marks: Marks) -> str:
+    text = _text(paragraph.text)
+    if paragraph.kind == "link":
+        return marks.link(text, paragraph.href)
+    if paragraph.kind == "bullet":
+        return marks.bullet(text)
+    number = paragraph.label.rstrip(".")
+    if paragraph.label == f"{number}." and number.isdecimal():
+        return marks.numbered(text, int(number), thai=number[0] >= "๐")
+    return f"{paragraph.label} {text}" if paragraph.label else text

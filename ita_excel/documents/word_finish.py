@@ -1,0 +1,240 @@
+"""What a filled Word template still needs: lists, links, pictures, Thai fonts, properties.
+
+The texts that went through the template carry marks (characters that no text can hold); here each
+becomes what Word has for it. So an office's own template needs no more than `{{ p }}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ita_excel.documents.package import pack
+from ita_excel.documents.parts import Properties
+from ita_excel.documents.pictures import Picture
+from ita_excel.documents.styles import FONT
+from ita_excel.documents.word_draft import add_watermark
+from ita_excel.documents.word_parts import (
+    REL,
+    Relations,
+    core_properties,
+    parse,
+    picture_types,
+    serialise,
+    w,
+)
+from ita_excel.documents.word_pictures import anchored, inline
+
+_OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+_THAI, _ARABIC = "2", "3"  # our lists of numbers
+_BULLETS = "1"
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of one document, and what they stand for."""
+
+    pictures: list[tuple[str, Picture, str]] = field(default_factory=list)
+
+    def bullet(self, text: str) -> str:
+        return f"{_OPEN}b{_MIDDLE}{_CLOSE}{text}"
+
+    def numbered(self, text: str, number: int, *, thai: bool) -> str:
+        return f"{_OPEN}{'t' if thai else 'a'}{_MIDDLE}{number}{_CLOSE}{text}"
+
+    def link(self, text: str, href: str) -> str:
+        return f"{_OPEN}l{_MIDDLE}{href}{_CLOSE}{text}"
+
+    def emblem(self, picture: Picture) -> str:
+        return self._picture("emblem", picture, "ตราครุฑ")
+
+    def photo(self, picture: Picture, alternative: str) -> str:
+        return self._picture("photo", picture, alternative)
+
+    def _picture(self, kind: str, picture: Picture, alternative: str) -> str:
+        self.pictures.append((kind, picture, alternative))
+        return f"{_OPEN}p{_MIDDLE}{len(self.pictures) - 1}{_CLOSE}"
+
+
+def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> bytes:
+    """Return the finished Word file."""
+    document = parse(parts["word/document.xml"])
+    relations = Relations(parts, "word/document.xml")
+    _Marked(document, parts, relations, marks).resolve()
+    _fill_empty_cells(document)
+    if not properties.thai_digits:
+        for numbers in document.iter(w("pgNumType")):
+            numbers.attrib.pop(w("fmt"), None)
+    if properties.draft:
+        add_watermark(document, parts, relations)
+    for run in document.iter(w("r")):
+        _complete(run)
+    parts["word/document.xml"] = serialise(document)
+    relations.store()
+    _set_font(parts, properties.font)
+    parts["docProps/core.xml"] = core_properties(properties)
+    picture_types(parts)
+    return pack(parts)
+
+
+class _Marked:
+    """Turns the marks of a document's paragraphs into lists, links and pictures."""
+
+    def __init__(
+        self,
+        document: etree._Element,
+        parts: dict[str, bytes],
+        relations: Relations,
+        marks: Marks,
+    ) -> None:
+        self._document, self._parts, self._relations = document, parts, relations
+        self._marks = marks
+        self._numbering = (
+            parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None
+        )
+        self._lists: set[str] = set()
+        if self._numbering is not None:
+            self._lists = {n.get(w("numId"), "") for n in self._numbering.iter(w("num"))}
+
+    def resolve(self) -> None:
+        """Resolve every mark of the document."""
+        for text in list(self._document.iter(w("t"))):
+            while text.text and _OPEN in text.text:
+                before, _, rest = text.text.partition(_OPEN)
+                mark, _, after = rest.partition(_CLOSE)
+                kind, _, argument = mark.partition(_MIDDLE)
+                text.text = before + after
+                self._one(text, kind, argument)
+        if self._numbering is not None:
+            self._parts["word/numbering.xml"] = serialise(self._numbering)
+
+    def _one(self, text: etree._Element, kind: str, argument: str) -> None:
+        run = text.getparent()
+        paragraph = next(text.iterancestors(w("p")))
+        if kind == "b":
+            self._list(paragraph, "ITABullet", _BULLETS, "-", text)
+        elif kind in "ta":
+            number = self._started(_THAI if kind == "t" else _ARABIC, argument)
+            self._list(paragraph, "ITANumber", number, f"{argument}.", text)
+        elif kind == "l" and run is not None:
+            self._link(run, argument)
+        elif kind == "p" and run is not None:
+            place, picture, alternative = self._marks.pictures[int(argument)]
+            index = int(argument) + 1
+            name = f"picture{index}{picture.suffix}"
+            self._parts[f"word/media/{name}"] = picture.data
+            relation = self._relations.add(f"{REL}/image", f"media/{name}")
+            draw = anchored if place == "emblem" else inline
+            run.insert(list(run).index(text), draw(picture, relation, index, alternative))
+
+    def _started(self, kind: str, start: str) -> str:
+        """Return a new list of numbers that begins at `start`: each cell has its own."""
+        if self._numbering is None or kind not in self._lists:
+            return ""
+        number = str(max(int(i) for i in self._lists) + 1)
+        self._lists.add(number)
+        num = etree.SubElement(self._numbering, w("num"), {w("numId"): number})
+        etree.SubElement(num, w("abstractNumId"), {w("val"): kind})
+        override = etree.SubElement(num, w("lvlOverride"), {w("ilvl"): "0"})
+        etree.SubElement(override, w("startOverride"), {w("val"): start})
+        return number
+
+    def _list(
+        self,
+        paragraph: etree._Element,
+        style: str,
+        number: str,
+        label: str,
+        text: etree._Element,
+    ) -> None:
+        """Make the paragraph a list's item; a template without our lists gets the label typed."""
+        if number not in self._lists:
+            text.text = f"{label} {text.text or ''}"
+            return
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            properties = etree.Element(w("pPr"))
+            paragraph.insert(0, properties)
+        named = properties.find(w("pStyle"))
+        if named is not None and named.get(w("val")) == "ITACell":
+            named.set(w("val"), style)
+        listed = etree.Element(w("numPr"))
+        etree.SubElement(listed, w("ilvl"), {w("val"): "0"})
+        etree.SubElement(listed, w("numId"), {w("val"): number})
+        earlier = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+        place = sum(1 for child in properties if child.tag in {w(name) for name in earlier})
+        properties.insert(place, listed)
+
+    def _link(self, run: etree._Element, href: str) -> None:
+        parent = run.getparent()
+        assert parent is not None
+        properties = run.find(w("rPr"))
+        if properties is None:
+            properties = etree.Element(w("rPr"))
+            run.insert(0, properties)
+        if properties.find(w("rStyle")) is None:
+            properties.insert(0, etree.Element(w("rStyle"), {w("val"): "Hyperlink"}))
+        relation = self._relations.add(f"{REL}/hyperlink", href, external=True)
+        link = etree.Element(w("hyperlink"), {f"{{{REL}}}id": relation})
+        parent.replace(run, link)
+        link.append(run)
+
+
+def _fill_empty_cells(document: etree._Element) -> None:
+    """Word refuses a cell without a paragraph."""
+    for cell in document.iter(w("tc")):
+        if cell.find(w("p")) is None:
+            paragraph = etree.SubElement(cell, w("p"))
+            properties = etree.SubElement(paragraph, w("pPr"))
+            etree.SubElement(properties, w("pStyle"), {w("val"): "ITACell"})
+
+
+# The order that the standard demands of what is added here.
+_RUN_ORDER = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike",
+    "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden",
+    "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr",
+    "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
+)  # fmt: skip
+_RANK = {w(name): i for i, name in enumerate(_RUN_ORDER)}
+
+
+def _complete(run: etree._Element) -> None:
+    """Give the run for Thai letters what it has for Latin ones; Word looks at nothing else."""
+    properties = run.find(w("rPr"))
+    if properties is None:
+        properties = etree.Element(w("rPr"))
+        run.insert(0, properties)
+    fonts = properties.find(w("rFonts"))
+    if fonts is not None and not fonts.get(w("cs")) and not fonts.get(w("cstheme")):
+        if name := fonts.get(w("ascii")):
+            fonts.set(w("cs"), name)
+    for latin, thai in (("sz", "szCs"), ("b", "bCs"), ("i", "iCs")):
+        found = properties.find(w(latin))
+        if found is not None and properties.find(w(thai)) is None:
+            etree.SubElement(properties, w(thai), dict(found.attrib))
+    language = properties.find(w("lang"))
+    if language is None:
+        language = etree.SubElement(properties, w("lang"))
+    if not language.get(w("bidi")):
+        language.set(w("bidi"), "th-TH")
+    properties[:] = sorted(properties, key=lambda child: _RANK.get(child.tag, len(_RANK)))
+
+
+def _set_font(parts: dict[str, bytes], font: str) -> None:
+    """Put the agency's font where the template names ours."""
+    if not font or font == FONT:
+        return
+    for name in ("word/styles.xml", "word/document.xml"):
+        root = parse(parts[name])
+        for fonts in _fonts(root):
+            for attribute, value in fonts.attrib.items():
+                if value == FONT:
+                    fonts.set(attribute, font)
+        parts[name] = serialise(root)
+
+
+def _fonts(root: etree._Element) -> Iterator[etree._Element]:
+    yield from root.iter(w("rFonts"))

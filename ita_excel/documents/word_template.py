@@ -1,0 +1,134 @@
+"""Fills a Word template by docxtpl's rules: each template is read and compiled but once.
+
+Jinja's autoescape keeps `&` and `<` of a text what they are, StrictUndefined turns a placeholder
+that nobody knows into an error, which names it and the paragraph where it stands.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ita_excel.documents.package import unpack
+from ita_excel.errors import InputError
+from ita_excel.language import Text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_PARAGRAPH = re.compile(r"<w:(?:p|tr)[ >]")
+_TAG = re.compile(r"<[^>]*>")
+
+_NO_WORD_FILE = Text(
+    "แม่แบบ {name}.docx ไม่ใช่ไฟล์ Word (.docx) ที่อ่านได้ โปรดคัดลอกแม่แบบใหม่ด้วยคำสั่ง templates copy",
+    "the template {name}.docx is not a Word file that can be read: copy a fresh one with the "
+    "command templates copy",
+)
+_BROKEN = Text(
+    "แม่แบบ {name}.docx ใช้ไม่ได้: {why} ที่ย่อหน้า “{place}” โปรดแก้ไขในโปรแกรม Word",
+    "the template {name}.docx can't be used: {why}, in the paragraph “{place}”: mend it in Word",
+)
+_UNKNOWN = Text("ไม่รู้จักตัวแปร {what}", "nothing is called {what}")
+_SYNTAX = Text("เขียนคำสั่งไม่ถูกต้อง ({what})", "a command is written wrongly ({what})")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template ready to be filled: its parts, and those of them with placeholders."""
+
+    parts: Mapping[str, bytes]
+    filled: Mapping[str, Template]
+    sources: Mapping[str, str]
+
+
+def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the parts of the document that the template gives with `context`."""
+    import jinja2
+
+    template = compiled(data, name)
+    parts = dict(template.parts)
+    for part, source in template.filled.items():
+        try:
+            parts[part] = source.render(context).encode()
+        except (jinja2.TemplateError, TypeError, ValueError, KeyError) as error:
+            place = _place(template.sources[part], _line_of(error))
+            raise InputError(_BROKEN, name=name, why=_why(error), place=place) from error
+    return parts
+
+
+@lru_cache(maxsize=16)
+def compiled(data: bytes, name: str) -> Compiled:
+    """Return the compiled template; InputError where it is no Word file or is written wrongly."""
+    import jinja2
+    from docxtpl import DocxTemplate
+
+    try:
+        parts = unpack(data)
+        reader = DocxTemplate(io.BytesIO(data))
+        reader.init_docx()
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise InputError(_NO_WORD_FILE, name=name) from error
+    if "word/document.xml" not in parts:
+        raise InputError(_NO_WORD_FILE, name=name)
+    environment = _environment()
+    filled, sources = {}, {}
+    for part in parts:
+        if not _FILLED.fullmatch(part):
+            continue
+        text = parts[part].decode("utf-8-sig")
+        if "{" not in text:
+            continue
+        # A line a paragraph, so that Jinja's line number leads back to it.
+        source = _PARAGRAPH.sub(lambda m: "\n" + m[0], reader.patch_xml(text))
+        try:
+            filled[part] = environment.from_string(source)
+        except jinja2.TemplateSyntaxError as error:
+            place = _place(source, error.lineno)
+            raise InputError(_BROKEN, name=name, why=_why(error), place=place) from error
+        sources[part] = source
+    return Compiled(parts, filled, sources)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
+
+    # Sandboxed: a template comes from whoever mailed it.
+    return SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+def _why(error: Exception) -> Text:
+    import jinja2
+
+    message = str(error)
+    named = re.search(r"'([^']+)'(?: is undefined|$)", message)
+    if isinstance(error, jinja2.UndefinedError) and named:
+        return _UNKNOWN.fill(what=named[1].removeprefix("dict object.") or message)
+    return _SYNTAX.fill(what=message)
+
+
+def _line_of(error: Exception) -> int:
+    trace, line = error.__traceback__, 1
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _place(source: str, line: int) -> str:
+    """Return the text of the paragraph at a line, or of the nearest one above that has text."""
+    lines = source.split("\n")[:line]
+    for text in reversed(lines):
+        told = html.unescape(_TAG.sub("", text)).strip()
+        if told:
+            return told[:60]
+    return "…"
