@@ -15,7 +15,7 @@ from ita_excel.store.template import template_bytes
 def sample_workbook(path: Path, data: SampleData | None = None, *, results: bool = True) -> Path:
     """Write the sample (or other data of its form) into a new workbook at `path`."""
     data = data or sample()
-    grid = FileGrid(template_bytes())
+    grid = FileGrid.from_bytes(template_bytes())
     reading = read(grid)
     edits: list[Edit] = newbook.edits(reading, data.settings, "sample-workbook")
     tables = [

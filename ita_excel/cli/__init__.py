@@ -24,6 +24,8 @@ COMMANDS = {
     "validate": "ita_excel.cli.validate",
     "fill": "ita_excel.cli.fill",
     "export": "ita_excel.cli.export",
+    "rules": "ita_excel.cli.rules",
+    "restore": "ita_excel.cli.restore",
     "demo": "ita_excel.cli.demo",
 }
 

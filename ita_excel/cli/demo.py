@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ita_excel import filling, newbook, schema
+from ita_excel import filling, schema
 from ita_excel.cli import export as exporting
 from ita_excel.cli import fill as filling_shell
 from ita_excel.cli import new as founding
@@ -46,11 +46,17 @@ def command(folder: Path, force: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data = sample()
     agency = str(data.settings["name"])
-    _step(1, Text("สร้างสมุดงาน", "Make a workbook"), f"new {NAME} --fiscal-year 2565 --agency {agency}")
+    _step(
+        1, Text("สร้างสมุดงาน", "Make a workbook"), f"new {NAME} --fiscal-year 2565 --agency {agency}"
+    )
     founding.create(workbook, FiscalYear(2565), agency, force=force)
     say(Text("   (แล้วพิมพ์ข้อมูลหน่วยงานและแผนตัวอย่างลงไป)", "   (then the sample's plan is typed in)"))
     _type(workbook, data, plan=True)
-    _step(2, Text("เติมชีตผลการดำเนินการจากแผน", "Make the rows of results from the plan"), f"fill {NAME}")
+    _step(
+        2,
+        Text("เติมชีตผลการดำเนินการจากแผน", "Make the rows of results from the plan"),
+        f"fill {NAME}",
+    )
     grid = FileGrid(workbook)
     reading = read(grid)
     filled = filling.fill(reading)
@@ -64,7 +70,11 @@ def command(folder: Path, force: bool) -> None:
     findings = validate(reading)
     validating.show(workbook, findings, grid)
     validating.store(grid, reading, findings)
-    _step(4, Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"), f"export {NAME} -o {folder}")
+    _step(
+        4,
+        Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"),
+        f"export {NAME} -o {folder}",
+    )
     exporting.run([workbook], folder, exporting.Wanted(force=force))
     click.echo()
     say(

@@ -58,7 +58,7 @@ def create(file: Path, year: FiscalYear, agency: str, *, force: bool = False) ->
             ),
             name=file,
         )
-    grid = FileGrid(template_bytes())
+    grid = FileGrid.from_bytes(template_bytes())
     reading = read(grid)
     grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
     grid.save(file, force=force)

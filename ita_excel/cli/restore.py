@@ -11,7 +11,12 @@ from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import workbook_argument
 from ita_excel.errors import InputError
 from ita_excel.language import Text
-from ita_excel.store import saving
+from ita_excel.store import backups, saving
+
+NONE = Text(
+    "ไม่มีไฟล์สำรองของ “{name}” ในโฟลเดอร์ .ita-backup ข้างไฟล์นั้น",
+    "there is no backup of “{name}” in the folder .ita-backup beside it",
+)
 
 
 @declare(
@@ -21,33 +26,27 @@ from ita_excel.store import saving
 )
 @workbook_argument()
 @option("--list", "listing", is_flag=True, th="แสดงไฟล์สำรองที่มี", en="list the backups there are")
-@option("--version", "number", type=int, metavar="N", th="หมายเลขรุ่นจาก --list", en="a number of --list")
+@option(
+    "--version", "number", type=int, metavar="N", th="หมายเลขรุ่นจาก --list", en="a number of --list"
+)
 def command(file: Path, listing: bool, number: int | None) -> None:
-    found = saving.backups(file)
-    if not found:
-        raise InputError(
-            Text(
-                "ไม่มีไฟล์สำรองของ “{name}” ในโฟลเดอร์ .ita-backup ข้างไฟล์นั้น",
-                "there is no backup of “{name}” in the folder .ita-backup beside it",
-            ),
-            name=file,
-        )
     if listing:
+        found = backups.backups(file)
+        if not found:
+            say(NONE, name=file)
         for backup in found:
-            click.echo(f"{backup.number:>4}  {backup.moment:%Y-%m-%d %H:%M:%S}  {backup.path.name}")
+            click.echo(
+                f"{backup.number:>4}  {backup.modified:%Y-%m-%d %H:%M:%S}  {backup.size:>10,}"
+            )
         return
-    chosen = next((b for b in found if number in (None, b.number)), None)
-    if chosen is None:
-        raise InputError(
-            Text("ไม่มีไฟล์สำรองหมายเลข {n} ดูที่มีด้วย --list", "there is no backup {n}: see --list"),
-            n=number,
-        )
-    saving.restore(file, chosen)
+    if not backups.backups(file):
+        raise InputError(NONE, name=file)
+    brought = saving.restore(file, number)
     say(
         Text(
             "นำรุ่นที่ {n} ({moment:%Y-%m-%d %H:%M}) กลับมาแล้ว รุ่นก่อนนำกลับเก็บเป็นไฟล์สำรองด้วย",
             "brought back backup {n} of {moment:%Y-%m-%d %H:%M}; what it replaced is a backup now",
         ),
-        n=chosen.number,
-        moment=chosen.moment,
+        n=brought.number,
+        moment=brought.modified,
     )

@@ -11,7 +11,9 @@ from ita_excel.findings import RULES, Rule
 from ita_excel.language import Language, Text
 from ita_excel.rules import load
 
-_NATIVE = Text("⚡ = แสดงในคอลัมน์ “ตรวจ” ของ Excel ด้วย", "⚡ = also shown by the column “ตรวจ” in Excel")
+_NATIVE = Text(
+    "⚡ = แสดงในคอลัมน์ “ตรวจ” ของ Excel ด้วย", "⚡ = also shown by the column “ตรวจ” in Excel"
+)
 
 
 @declare("rules", "แสดงกฎทั้งหมดที่ใช้ตรวจ", "Print every rule that validation checks.")

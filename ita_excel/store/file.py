@@ -35,9 +35,18 @@ class FileGrid:
 
     def __init__(self, path: str | PathLike[str]) -> None:
         """Open the file; InputError says in one sentence what is wrong with it."""
-        self.path = Path(path)
-        data = opening.read_file(self.path)
-        with opening.naming(self.path):
+        self._open(Path(path), opening.read_file(Path(path)))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> FileGrid:
+        """Return a workbook that is no file yet, such as the template: `save` needs a path."""
+        grid = cls.__new__(cls)
+        grid._open(Path(), data)
+        return grid
+
+    def _open(self, path: Path, data: bytes) -> None:
+        self.path = path
+        with opening.naming(path):
             self.package = Package(data)
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.receipt: Receipt | None = None  # of the last save
