@@ -60,7 +60,8 @@ def from_json(content: Any) -> Value:
         return content
     try:
         kind, text = content
-        return _KINDS[kind](text)
+        value: Value = _KINDS[kind](text)
+        return value
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not a value: {content!r}") from error
 

@@ -72,8 +72,7 @@ ROWS = declare(
         "“{file}” no longer has the row “{action}”; the master keeps it: ask the unit",
     ),
     added=Text(
-        "ไฟล์ “{file}” เพิ่มแถว “{action}” รวมไว้เป็นข้อเสนอท้ายตารางผลการดำเนินการ "
-        "โปรดเพิ่มในแผนหรือลบออก",
+        "ไฟล์ “{file}” เพิ่มแถว “{action}” รวมไว้เป็นข้อเสนอท้ายตารางผลการดำเนินการ โปรดเพิ่มในแผนหรือลบออก",
         "“{file}” added the row “{action}”, merged as a proposal at the end of the results: "
         "add it to the plan or delete it",
     ),

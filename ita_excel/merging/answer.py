@@ -1,0 +1,131 @@
+"""The rows of a returned workbook as they stand: sorted, moved, copied, renamed or not.
+
+Columns are found by their headings, near-matches included, and a heading that stands twice gives
+its values twice. What a row is in the master is the business of matching.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ita_excel import schema
+from ita_excel.findings import Finding
+from ita_excel.grid import CellRef, Grid, MemoryGrid
+from ita_excel.merging.codes import UNMATCHED
+from ita_excel.sheets.blocks import Block, find_blocks, heading_form
+from ita_excel.thai.near import nearest
+from ita_excel.values import Value, as_text
+
+_NEAR = 75  # of 100: a heading or sheet name with a letter or two changed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table; each field has the values of all the columns with its heading."""
+
+    number: int
+    sheet: str
+    cells: Mapping[str, tuple[tuple[int, Value], ...]]  # field -> (column, value) …
+
+    def value(self, field: str) -> Value:
+        """Return the field's value, of its first column where it has several."""
+        found = self.cells.get(field)
+        return found[0][1] if found else None
+
+    def text(self, field: str) -> str:
+        return as_text(self.value(field))
+
+    def at(self, column: int) -> CellRef:
+        return CellRef(self.sheet, self.number, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A returned workbook's plan and results."""
+
+    results: tuple[Row, ...]
+    plan: tuple[Row, ...]
+    fields: frozenset[str]  # of the results, that have a column
+
+
+def read_answer(grid: Grid, file: str) -> Answer | Finding:
+    """Return the rows, or the finding (M804) for which the file is refused."""
+    mended = _with_our_names(grid)
+    blocks = find_blocks(mended, (schema.PLAN, schema.RESULTS), [])
+    results = blocks.get(schema.RESULTS.name)
+    if results is None:
+        return Finding(UNMATCHED, None, "sheet", {"file": file, "sheet": schema.RESULTS.sheet})
+    for column in schema.RESULTS.columns:
+        if column.unit_writes and column.field not in results.columns:
+            at = CellRef(results.sheet, results.header_row, results.first_column)
+            context = {"file": file, "column": column.heading}
+            return Finding(UNMATCHED, at, "column", context)
+    plan = blocks.get(schema.PLAN.name)
+    return Answer(
+        tuple(_rows(results)), tuple(_rows(plan)) if plan else (), frozenset(results.columns)
+    )
+
+
+def _rows(block: Block) -> Iterator[Row]:
+    columns = _all_columns(block)
+    for number in block.filled_rows():
+        cells = block.rows[number - 1]
+        width = len(cells)
+        yield Row(
+            number,
+            block.sheet,
+            {
+                field: tuple((c, cells[c - 1] if c <= width else None) for c in places)
+                for field, places in columns.items()
+            },
+        )
+
+
+def _all_columns(block: Block) -> dict[str, tuple[int, ...]]:
+    """Return every column of each field: a copied column has the same heading again."""
+    header = block.rows[block.header_row - 1]
+    forms = [heading_form(as_text(v)) for v in header]
+    columns = {}
+    for field, first in block.columns.items():
+        wanted = forms[first - 1]
+        columns[field] = tuple(n for n, form in enumerate(forms, start=1) if form == wanted)
+    return columns
+
+
+def _with_our_names(grid: Grid) -> Grid:
+    """Return the grid with nearly right sheet names and headings put right."""
+    sheets: dict[str, Sequence[Sequence[Value]]] = {}
+    others = list(grid.sheets())
+    for table in (schema.PLAN, schema.RESULTS):
+        exact = [s for s in others if heading_form(s) == heading_form(table.sheet)]
+        name = exact[0] if exact else nearest(table.sheet, others, _NEAR)
+        if name is not None:
+            others.remove(name)
+            sheets[table.sheet] = _with_our_headings(table, grid.rows(name))
+    return MemoryGrid(sheets)
+
+
+def _with_our_headings(
+    table: schema.Table, rows: Sequence[Sequence[Value]]
+) -> Sequence[Sequence[Value]]:
+    found = find_blocks(MemoryGrid({table.sheet: rows[:30]}), (table,), []).get(table.name)
+    if found is None:
+        return rows
+    missing = [c for c in table.columns if c.field not in found.columns]
+    if not missing:
+        return rows
+    header = list(rows[found.header_row - 1])
+    taken = set(found.columns.values())
+    for column in missing:
+        spare = [as_text(v) for n, v in enumerate(header, start=1) if n not in taken and as_text(v)]
+        near = nearest(column.heading, spare, _NEAR)
+        if near is not None:
+            place = next(
+                n for n, v in enumerate(header, 1) if n not in taken and as_text(v) == near
+            )
+            header[place - 1] = column.heading
+            taken.add(place)
+    mended = list(rows)
+    mended[found.header_row - 1] = header
+    return mended

@@ -1,0 +1,221 @@
+"""A returned workbook against what was sent: what the unit changed, cell by cell.
+
+Gives a contribution and findings; knows nothing of the master but which keys it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from ita_excel import schema
+from ita_excel.findings import Finding, Rule
+from ita_excel.grid import CellRef
+from ita_excel.merging.answer import Answer, Row
+from ita_excel.merging.base import Base, Values
+from ita_excel.merging.codes import ACTIVE, LOCKED, ROWS, UNMATCHED
+from ita_excel.merging.decide import form, same_value
+from ita_excel.merging.ledger import Cell, Change, Contribution, RowId, Stray
+from ita_excel.merging.master import COPIED, EDITABLE, HEADINGS, proposal_id, round_name
+from ita_excel.merging.matching import match
+from ita_excel.values import CellError, Uncalculated, Value, as_text
+
+_PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A returned file's own particulars. `formulas` are cells whose value a formula gave."""
+
+    file: str
+    hash: str
+    saved: str
+    collected: str
+    formulas: Collection[CellRef] = frozenset()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is being gathered about one file."""
+
+    file: str
+    changes: list[Change] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, rule: Rule, variant: str, at: CellRef | None, **context: object) -> None:
+        self.findings.append(Finding(rule, at, variant, {"file": self.file, **context}))
+
+    def stray(
+        self, rule: Rule, variant: str, at: CellRef, row: RowId, action: str, column: str,
+        value: Value,
+    ) -> None:  # fmt: skip
+        """Keep a value aside; an error or formula keeps its text."""
+        kept = _shown(value)
+        self.strays.append(Stray(rule.code, variant, str(at), *row, action, column, kept))
+
+
+def compare(
+    base: Base, answer: Answer, returned: Returned, known_keys: Collection[str]
+) -> tuple[Contribution, list[Finding]]:
+    """Return what the file contributes, and what was odd about it."""
+    found = _Found(returned.file)
+    matched = match(base, answer.results, known_keys)
+    actions = {row: as_text(base.rows[row].get("text")) for row in matched.rows}
+    for id_, row in matched.renamed:
+        action = actions[id_]
+        found.tell(LOCKED, "key", row.at(1), action=action)
+    for id_, copies in matched.rows.items():
+        _editable(found, id_, base.rows[id_], copies, actions[id_], returned)
+        _locked(found, id_, base.rows[id_], copies, actions[id_], COPIED, HEADINGS)
+    for id_, values in base.rows.items():
+        if id_ not in matched.rows:
+            found.tell(ROWS, "removed", None, action=as_text(values.get("text")))
+    proposed = {}
+    for row in matched.added:
+        id_ = _added(found, row, returned)
+        proposed[id_] = row.text("text")
+    for variant, rows in (("other_unit", matched.of_others), ("row", matched.unknown)):
+        for row in rows:
+            _aside(found, row, variant)
+    _plan(found, base, answer)
+    used = {c.cell.row for c in found.changes}
+    contribution = Contribution(
+        returned.hash,
+        returned.file,
+        base.unit,
+        base.dispatch,
+        returned.saved,
+        returned.collected,
+        tuple(sorted(found.changes, key=lambda c: c.cell)),
+        tuple(found.strays),
+        {r: a for r, a in (actions | proposed).items() if r in used},
+        frozenset(proposed),
+    )
+    return contribution, found.findings
+
+
+def _editable(
+    found: _Found, id_: RowId, base: Values, copies: list[Row], action: str, returned: Returned
+) -> None:
+    """Compare the cells that the unit may write. Copies of a row or column speak together."""
+    for name in EDITABLE:
+        sent = base.get(name)
+        values = [(row.at(c), value) for row in copies for c, value in row.cells.get(name, ())]
+        changed: dict[str, tuple[CellRef, Value]] = {}
+        for at, value in values:
+            if not same_value(value, sent):
+                changed.setdefault(form(value), (at, value))
+        if any(same_value(value, sent) for _, value in values):
+            changed.pop("", None)  # an empty copy of a row takes nothing away
+        usable = _usable(found, id_, action, name, changed)
+        if len(usable) == 1:
+            at, value = usable[0]
+            found.changes.append(Change(Cell(*id_, name), sent, value))
+            _from_formula(found, at, name, value, returned)
+        elif usable:
+            found.tell(UNMATCHED, "twice", usable[0][0], column=HEADINGS[name])
+            for at, value in usable:
+                found.stray(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
+
+
+def _usable(
+    found: _Found, id_: RowId, action: str, name: str, changed: dict[str, tuple[CellRef, Value]]
+) -> list[tuple[CellRef, Value]]:
+    """Return the values that can be merged; errors and formulas without a value are kept aside.
+
+    A blank beside a filled copy takes nothing away either.
+    """
+    usable: list[tuple[CellRef, Value]] = []
+    for at, value in changed.values():
+        if isinstance(value, (CellError, Uncalculated)):
+            variant = "error" if isinstance(value, CellError) else "formula"
+            heading, shown = HEADINGS[name], _shown(value)
+            found.tell(UNMATCHED, variant, at, column=heading, value=shown)
+            found.stray(UNMATCHED, variant, at, id_, action, heading, value)
+        else:
+            usable.append((at, value))
+    filled: list[tuple[CellRef, Value]] = [(at, value) for at, value in usable if value is not None]
+    return filled or usable
+
+
+def _from_formula(found: _Found, at: CellRef, name: str, value: Value, returned: Returned) -> None:
+    if at in returned.formulas:
+        found.tell(ACTIVE, "formula", at, column=HEADINGS[name], value=as_text(value))
+
+
+def _locked(
+    found: _Found,
+    id_: RowId,
+    base: Values,
+    copies: list[Row],
+    action: str,
+    fields: Collection[str],
+    headings: Mapping[str, str],
+) -> None:
+    """Tell of changed cells that weren't the unit's to change, and keep what was typed."""
+    for name in fields:
+        told = set()
+        for row in copies:
+            for column, value in row.cells.get(name, ()):
+                if same_value(value, base.get(name)) or form(value) in told:
+                    continue
+                told.add(form(value))
+                at, heading = row.at(column), headings[name]
+                found.tell(LOCKED, "cell", at, column=heading, value=_shown(value))
+                if value is not None:
+                    found.stray(LOCKED, "cell", at, id_, action, heading, value)
+
+
+def _added(found: _Found, row: Row, returned: Returned) -> RowId:
+    """Take a row that the unit added as a proposal: every cell of it is new."""
+    action = row.text("text")
+    id_ = proposal_id(round_name(row.text("round")), action)
+    found.tell(ROWS, "added", row.at(1), action=action)
+    taken = {c.cell for c in found.changes}
+    for name in (*COPIED, *EDITABLE):
+        for column, value in row.cells.get(name, ())[:1]:
+            at = row.at(column)
+            if value is None:
+                continue
+            usable = _usable(found, id_, action, name, {form(value): (at, value)})
+            if not usable:
+                continue
+            if Cell(*id_, name) in taken:  # added twice in one file
+                if not any(c.cell == Cell(*id_, name) and same_value(c.value, value)
+                           for c in found.changes):  # fmt: skip
+                    found.stray(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
+                continue
+            found.changes.append(Change(Cell(*id_, name), None, value))
+            _from_formula(found, at, name, value, returned)
+    return id_
+
+
+def _aside(found: _Found, row: Row, variant: str) -> None:
+    """Keep a whole row aside, every value of it."""
+    action = row.text("text")
+    id_ = RowId(row.text("key"), row.text("round"))
+    found.tell(UNMATCHED, variant, row.at(1), action=action)
+    for name in (*COPIED, *EDITABLE):
+        for column, value in row.cells.get(name, ()):
+            if value is not None:
+                found.stray(UNMATCHED, variant, row.at(column), id_, action, HEADINGS[name], value)
+
+
+def _plan(found: _Found, base: Base, answer: Answer) -> None:
+    """The plan is locked as a whole: tell of what was changed in it, and keep it."""
+    headings = {c.field: c.heading for c in schema.PLAN.columns}
+    by_text = {form(values.get("text")): key for key, values in base.plan.items()}
+    for row in answer.plan:
+        key = row.text("key")
+        if key not in base.plan:
+            key = by_text.get(form(row.value("text")), key)
+        sent = base.plan.get(key, {})
+        action = row.text("text") or as_text(sent.get("text"))
+        _locked(found, RowId(key, ""), sent, [row], action, _PLAN, headings)
+
+
+def _shown(value: Value) -> Value:
+    if isinstance(value, CellError):
+        return value.name
+    return value.formula if isinstance(value, Uncalculated) else value

@@ -1,0 +1,194 @@
+"""The sheets `ข้อขัดแย้ง` and `แถวที่จับคู่ไม่ได้`: written anew by each merge, decisions read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ita_excel import schema
+from ita_excel.findings import RULES, Finding
+from ita_excel.grid import Edit, ShowSheet
+from ita_excel.merging.decide import form
+from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
+from ita_excel.merging.master import HEADINGS, round_name
+from ita_excel.merging.outcome import Conflict
+from ita_excel.sheets import Block, Reading, replace_rows, require_block
+from ita_excel.values import Value, as_text
+
+OURS, THEIRS = schema.LISTS["decisions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A choice made on the sheet. `theirs`: for the unit's value, else for the master's."""
+
+    conflict: Conflict
+    theirs: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the sheet says: choices to apply, and what can't be applied as it stands."""
+
+    decisions: tuple[Decision, ...]
+    contradictory: tuple[Conflict, ...]  # two units' values chosen for one cell
+    typed: Mapping[tuple[str, ...], tuple[Value, Value]]  # choice and reason, by _identity
+
+
+def choices(reading: Reading, open_: Sequence[Conflict]) -> Choices:
+    """Return the decisions typed on the sheet for conflicts that are still open."""
+    block = reading.blocks.get(schema.CONFLICTS.name)
+    typed: dict[tuple[str, ...], tuple[Value, Value]] = {}
+    for row in block.filled_rows() if block else ():
+        assert block is not None
+        typed[_identity_of_row(block, row)] = (
+            block.cell(row, "decision"),
+            block.cell(row, "reason"),
+        )
+    decisions = []
+    for conflict in open_:
+        choice, reason = typed.get(_identity(conflict), (None, None))
+        if form(choice) in (form(OURS), form(THEIRS)):
+            decisions.append(Decision(conflict, form(choice) == form(THEIRS), as_text(reason)))
+    chosen: dict[Cell, set[str]] = {}
+    for d in decisions:
+        if d.theirs:
+            chosen.setdefault(d.conflict.cell, set()).add(form(d.conflict.theirs))
+    torn = {cell for cell, forms in chosen.items() if len(forms) > 1}
+    return Choices(
+        tuple(d for d in decisions if d.conflict.cell not in torn),
+        tuple(d.conflict for d in decisions if d.conflict.cell in torn),
+        typed,
+    )
+
+
+def decided(
+    ledger: Ledger,
+    states: Mapping[Cell, CellState],
+    decisions: Iterable[Decision],
+    by: str,
+    when: str,
+) -> Ledger:
+    """Return the ledger with the decisions; one for the unit's value makes it the master's own."""
+    cells = dict(ledger.cells)
+    for d in decisions:
+        cell, claim = d.conflict.cell, d.conflict.statement.claim
+        state = cells.get(cell, states[cell])
+        if d.theirs:
+            own = Own(d.conflict.theirs, "decided", claim, d.reason, by, when)
+            cells[cell] = replace(state, own=(*state.own, own))
+        else:
+            overruled = Overruled(claim, d.reason, by, when)
+            cells[cell] = replace(state, overruled=(*state.overruled, overruled))
+    return replace(ledger, cells=cells)
+
+
+def conflict_edits(
+    reading: Reading, conflicts: Sequence[Conflict], typed: Mapping[tuple[str, ...], object]
+) -> list[Edit]:
+    """Return the edits that make the sheet list just these, choices typed already kept."""
+    rows = []
+    for conflict in conflicts:
+        contribution = conflict.statement.contribution
+        choice = typed.get(_identity(conflict), (None, None))
+        assert isinstance(choice, tuple)
+        rows.append(
+            {
+                "key": conflict.cell.key,
+                "round": conflict.cell.round,
+                "action": conflict.action,
+                "column": HEADINGS[conflict.cell.field],
+                "base": _text(conflict.statement.change.base),
+                "ours": _text(conflict.ours),
+                "theirs": _text(conflict.theirs),
+                "unit": contribution.unit,
+                "file": contribution.file,
+                "found_at": contribution.collected,
+                "decision": choice[0],
+                "reason": choice[1],
+            }
+        )
+    return _sheet(reading, schema.CONFLICTS, rows)
+
+
+def aside_edits(reading: Reading, aside: Sequence[tuple[Contribution, Stray]]) -> list[Edit]:
+    """Return the edits that make the set-aside sheet list just these."""
+    rows: list[dict[str, Value]] = [
+        {
+            "why": RULES[stray.code].finds.th if not stray.variant else _why(stray),
+            "unit": contribution.unit,
+            "file": contribution.file,
+            "place": stray.place or None,
+            "key": stray.key or None,
+            "round": stray.round or None,
+            "action": stray.action or None,
+            "column": stray.column,
+            "value": _text(stray.value),
+        }
+        for contribution, stray in aside
+    ]
+    return _sheet(reading, schema.SETASIDE, rows)
+
+
+_WHY = {
+    ("M802", "cell"): "แก้ไขเซลล์ที่ล็อกไว้",
+    ("M804", "row"): "จับคู่แถวไม่ได้",
+    ("M804", "twice"): "แถวซ้ำและค่าไม่ตรงกัน",
+    ("M804", "other_unit"): "แถวของหน่วยงานอื่น",
+    ("M804", "removed_here"): "แถวถูกลบออกจากไฟล์หลักแล้ว",
+    ("M804", "error"): "เซลล์แสดงค่าผิดพลาด",
+    ("M804", "formula"): "สูตรที่ไม่มีผลคำนวณ",
+}
+
+
+def _why(stray: Stray) -> str:
+    words = _WHY.get((stray.code, stray.variant), RULES[stray.code].finds.th)
+    return f"{stray.code} {words}"
+
+
+def removed_here(aside: Iterable[tuple[Contribution, Stray]]) -> list[Finding]:
+    """Return a finding for each row that was answered and is no longer in the master."""
+    rows = {
+        (c.file, stray.key, stray.round, stray.action): stray
+        for c, stray in aside
+        if stray.variant == "removed_here"
+    }
+    return [
+        Finding(RULES["M804"], None, "removed_here", {"file": file, "action": action})
+        for file, _, _, action in rows
+    ]
+
+
+def _sheet(
+    reading: Reading, table: schema.Table, rows: Sequence[Mapping[str, Value]]
+) -> list[Edit]:
+    """Fill a sheet that shows itself only while it has something to say."""
+    if table.name not in reading.blocks and not rows:
+        return []
+    block = require_block(reading.blocks, table)
+    had = any(True for _ in block.filled_rows())
+    edits = replace_rows(block, rows)
+    if bool(rows) != had:
+        edits.append(ShowSheet(block.sheet, bool(rows)))
+    return edits
+
+
+def _text(value: Value) -> str | None:
+    return as_text(value) or None
+
+
+def _identity(conflict: Conflict) -> tuple[str, ...]:
+    cell = conflict.cell
+    return (
+        *(form(cell.key), round_name(cell.round), form(HEADINGS[cell.field])),
+        *(form(conflict.statement.contribution.unit), form(conflict.theirs)),
+    )
+
+
+def _identity_of_row(block: Block, row: int) -> tuple[str, ...]:
+    return (
+        form(block.cell(row, "key")),
+        round_name(as_text(block.cell(row, "round"))),
+        *(form(block.cell(row, f)) for f in ("column", "unit", "theirs")),
+    )

@@ -1,0 +1,176 @@
+"""What a master remembers: what it sent out, what came back, and what was decided about it.
+
+The merged value of a cell is a function of this memory, never of the order in which files came.
+So a file can come twice, late, or be taken back, and the master ends up the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ita_excel.values import Value
+
+
+class RowId(NamedTuple):
+    """A row of the results: its รหัส and the round's name."""
+
+    key: str
+    round: str
+
+
+class Cell(NamedTuple):
+    """A cell of the results, wherever it stands today."""
+
+    key: str
+    round: str
+    field: str
+
+    @property
+    def row(self) -> RowId:
+        return RowId(self.key, self.round)
+
+
+class Claim(NamedTuple):
+    """A value that a unit's answer to one dispatch gave for a cell; `form` as compared."""
+
+    unit: str
+    dispatch: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One workbook sent out: to whom, when, until when (ISO texts), and the base's fingerprint."""
+
+    id: str
+    unit: str
+    sent: str
+    due: str
+    base: str
+    rows: tuple[RowId, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that a returned workbook has other than it was sent."""
+
+    cell: Cell
+    base: Value
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A value typed in a returned workbook that has no place in the master.
+
+    `variant` names the sentence of rule `code` that says why.
+    """
+
+    code: str
+    variant: str
+    place: str  # in the returned file: ผลการดำเนินการ!J7
+    key: str
+    round: str
+    action: str
+    column: str  # its heading
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one returned file says. `saved` is when its writer saved it, which orders answers."""
+
+    hash: str
+    file: str
+    unit: str
+    dispatch: str
+    saved: str
+    collected: str
+    changes: tuple[Change, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
+    proposed: frozenset[RowId] = frozenset()  # rows that the unit added
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A value that stands in the master for a reason of its own, without any merge.
+
+    `why`: `own` (there before), `edited` (typed over a merged value), `decided` (a conflict
+    settled for the unit's value; `claim` says which).
+    """
+
+    value: Value
+    why: str = "own"
+    claim: Claim | None = None
+    reason: str = ""
+    by: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A unit's value that the officer decided against, or typed over having seen it."""
+
+    claim: Claim
+    reason: str = ""
+    by: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """A cell that a unit has said something about. `wrote` is what the last merge left there."""
+
+    own: tuple[Own, ...]  # the last one counts; those before come back when it is withdrawn
+    wrote: Value
+    overruled: tuple[Overruled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The whole memory. Mappings are never changed in place."""
+
+    dispatches: Mapping[str, Dispatch] = field(default_factory=dict)
+    contributions: Mapping[str, Contribution] = field(default_factory=dict)  # by hash
+    cells: Mapping[Cell, CellState] = field(default_factory=dict)
+    placed: frozenset[RowId] = frozenset()  # proposals that have been given a row
+    withdrawn: frozenset[str] = frozenset()  # hashes that were taken back on purpose
+
+    def dispatched(self, dispatch: Dispatch) -> Ledger:
+        """Return the ledger with one more workbook sent."""
+        return replace(self, dispatches={**self.dispatches, dispatch.id: dispatch})
+
+    def answered(self, contribution: Contribution) -> Ledger:
+        """Return the ledger with one more answer; the same again changes nothing."""
+        if contribution.hash in self.contributions:
+            return self
+        return replace(
+            self,
+            contributions={**self.contributions, contribution.hash: contribution},
+            withdrawn=self.withdrawn - {contribution.hash},
+        )
+
+    def without(self, hash_: str) -> Ledger:
+        """Return the ledger without one answer and the decisions that stood on it alone."""
+        left = {h: c for h, c in self.contributions.items() if h != hash_}
+        held = {claim(c, change) for c in left.values() for change in c.changes}
+        cells = {
+            cell: replace(
+                state,
+                own=tuple(o for o in state.own if o.claim is None or (cell, o.claim) in held),
+                overruled=tuple(o for o in state.overruled if (cell, o.claim) in held),
+            )
+            for cell, state in self.cells.items()
+        }
+        return replace(self, contributions=left, cells=cells, withdrawn=self.withdrawn | {hash_})
+
+
+def claim(contribution: Contribution, change: Change) -> tuple[Cell, Claim]:
+    """Return the cell of a change and what the contribution claims for it."""
+    from ita_excel.merging.decide import form
+
+    return change.cell, Claim(contribution.unit, contribution.dispatch, form(change.value))

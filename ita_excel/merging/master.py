@@ -1,0 +1,85 @@
+"""The master's results by identity: which row a รหัส and round mean, and what stands there."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+
+from ita_excel import schema
+from ita_excel.merging.ledger import RowId
+from ita_excel.model import Result
+from ita_excel.sheets import Block, Reading, Record, require_block
+from ita_excel.sheets.reading import read_round
+from ita_excel.thai.normal import compare_form
+from ita_excel.values import Value
+
+EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
+COPIED = tuple(c.field for c in schema.RESULTS.columns if c.writer is schema.Writer.COPIED)
+HEADINGS = {c.field: c.heading for c in schema.RESULTS.columns}
+_PROPOSED = "P-"  # begins the รหัส of a row that a unit added; fill's keys have no hyphen
+
+
+def round_name(text: str) -> str:
+    """Return the one name of a round, however it is written."""
+    known = read_round(text)
+    return known.value if known else compare_form(text)
+
+
+def row_id(result: Result) -> RowId:
+    """Return what identifies a row of the results."""
+    return RowId(result.key, round_name(result.round))
+
+
+def proposal_id(round_: str, action: str) -> RowId:
+    """Return the identity of a row that a unit added: the same for whoever adds the same."""
+    digest = hashlib.sha256(f"{round_}\n{compare_form(action)}".encode()).hexdigest()
+    return RowId(_PROPOSED + digest[:8].upper(), round_)
+
+
+def is_proposal(row: RowId) -> bool:
+    """Whether the row was first added by a unit."""
+    return row.key.startswith(_PROPOSED)
+
+
+class Master:
+    """A reading of the master as the merge looks at it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def block(self) -> Block:
+        """The table of results; InputError where the master has lost it."""
+        return require_block(self.reading.blocks, schema.RESULTS)
+
+    @cached_property
+    def rows(self) -> dict[RowId, Record[Result]]:
+        """The first row of each identity; rows without a รหัส have none."""
+        found: dict[RowId, Record[Result]] = {}
+        for record in self.reading.results:
+            if record.value.key:
+                found.setdefault(row_id(record.value), record)
+        return found
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, str], Record[Result]]:
+        found: dict[tuple[str, str], Record[Result]] = {}
+        for record in self.reading.results:
+            words = (round_name(record.value.round), compare_form(record.value.text))
+            if words[1]:
+                found.setdefault(words, record)
+        return found
+
+    def find(self, row: RowId, action: str = "") -> Record[Result] | None:
+        """Return the row; one that a unit added is also found by its words, None if nowhere.
+
+        The officer may have typed the same row, or two units may have added it.
+        """
+        found = self.rows.get(row)
+        if found is None and is_proposal(row):
+            found = self._by_words.get((row.round, compare_form(action)))
+        return found
+
+    def value(self, record: Record[Result] | None, field: str) -> Value:
+        """Return what stands in a field of a row, None for no row."""
+        return None if record is None else self.block.cell(record.row, field)

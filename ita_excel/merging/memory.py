@@ -1,0 +1,152 @@
+"""The ledger in the very-hidden sheet `_ita`: packed texts in rows `merge:0001`, `merge:0002` …
+
+There and not in a part of the package, because every back-end can write cells, and every program
+that keeps a workbook's sheets keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ita_excel import schema
+from ita_excel.errors import InputError
+from ita_excel.grid import Edit
+from ita_excel.language import Text
+from ita_excel.merging.carried import from_json, pack, to_json, unpack
+from ita_excel.merging.ledger import (
+    Cell,
+    CellState,
+    Change,
+    Claim,
+    Contribution,
+    Dispatch,
+    Ledger,
+    Overruled,
+    Own,
+    RowId,
+    Stray,
+)
+from ita_excel.sheets import Reading, replace_rows, require_block
+from ita_excel.values import Value, as_text
+
+_PREFIX = "merge:"
+
+
+def load(meta: Mapping[str, Value]) -> Ledger:
+    """Return the ledger that a master's `_ita` holds, empty where it never merged anything."""
+    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(_PREFIX)]
+    if not texts:
+        return Ledger()
+    try:
+        return _ledger(unpack(texts))
+    except (ValueError, TypeError, KeyError, LookupError) as error:
+        raise InputError(
+            Text(
+                "บันทึกการรวมไฟล์ในชีตซ่อน “{sheet}” ของไฟล์หลักเสียหาย "
+                "โปรดใช้สำเนาก่อนหน้าในโฟลเดอร์ .ita-backup",
+                "the record of merges on the hidden sheet “{sheet}” of the master is damaged: "
+                "use an earlier copy from the folder .ita-backup",
+            ),
+            sheet=schema.META.sheet,
+        ) from error
+
+
+def keep(reading: Reading, ledger: Ledger) -> list[Edit]:
+    """Return the edits that make the master's `_ita` hold `ledger`; none if it does already."""
+    block = require_block(reading.blocks, schema.META)
+    if load(reading.meta) == ledger:
+        return []
+    rows: list[dict[str, Value]] = [
+        {"key": key, "value": value}
+        for key, value in reading.meta.items()
+        if not key.startswith(_PREFIX)
+    ]
+    for number, text in enumerate(pack(_content(ledger)), start=1):
+        rows.append({"key": f"{_PREFIX}{number:04}", "value": text})
+    return replace_rows(block, rows)
+
+
+def _content(ledger: Ledger) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "dispatches": [
+            [d.id, d.unit, d.sent, d.due, d.base, d.rows, d.file]
+            for _, d in sorted(ledger.dispatches.items())
+        ],
+        "contributions": [_contribution(c) for _, c in sorted(ledger.contributions.items())],
+        "cells": [
+            [
+                cell,
+                [[to_json(o.value), o.why, o.claim, o.reason, o.by, o.when] for o in state.own],
+                to_json(state.wrote),
+                [[o.claim, o.reason, o.by, o.when] for o in state.overruled],
+            ]
+            for cell, state in sorted(ledger.cells.items())
+        ],
+        "placed": sorted(ledger.placed),
+        "withdrawn": sorted(ledger.withdrawn),
+    }
+
+
+def _contribution(c: Contribution) -> list[Any]:
+    return [
+        *(c.hash, c.file, c.unit, c.dispatch, c.saved, c.collected),
+        [[x.cell, to_json(x.base), to_json(x.value)] for x in c.changes],
+        [
+            [s.code, s.variant, s.place, s.key, s.round, s.action, s.column, to_json(s.value)]
+            for s in c.strays
+        ],
+        sorted([*row, action] for row, action in c.actions.items()),
+        sorted(c.proposed),
+    ]
+
+
+def _ledger(content: dict[str, Any]) -> Ledger:
+    if content["v"] != 1:
+        raise ValueError("a later version's memory")
+    dispatches = [
+        Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), file)
+        for id_, unit, sent, due, base, rows, file in content["dispatches"]
+    ]
+    contributions = [_read_contribution(c) for c in content["contributions"]]
+    return Ledger(
+        {d.id: d for d in dispatches},
+        {c.hash: c for c in contributions},
+        {Cell(*cell): _read_state(*rest) for cell, *rest in content["cells"]},
+        frozenset(RowId(*row) for row in content["placed"]),
+        frozenset(content["withdrawn"]),
+    )
+
+
+def _read_contribution(content: list[Any]) -> Contribution:
+    hash_, file, unit, dispatch, saved, collected, changes, strays, actions, proposed = content
+    return Contribution(
+        hash_,
+        file,
+        unit,
+        dispatch,
+        saved,
+        collected,
+        tuple(Change(Cell(*c), from_json(base), from_json(value)) for c, base, value in changes),
+        tuple(_read_stray(*stray) for stray in strays),
+        {RowId(key, round_): action for key, round_, action in actions},
+        frozenset(RowId(*row) for row in proposed),
+    )
+
+
+def _read_stray(
+    code: str, variant: str, place: str, key: str, round_: str, action: str, column: str, value: Any
+) -> Stray:
+    return Stray(code, variant, place, key, round_, action, column, from_json(value))
+
+
+def _read_state(own: list[Any], wrote: Any, overruled: list[Any]) -> CellState:
+    return CellState(
+        tuple(
+            Own(from_json(value), why, Claim(*claim) if claim else None, *texts)
+            for value, why, claim, *texts in own
+        ),
+        from_json(wrote),
+        tuple(Overruled(Claim(*claim), *texts) for claim, *texts in overruled),
+    )
