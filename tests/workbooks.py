@@ -9,7 +9,7 @@ from ita_excel.grid import Edit
 from ita_excel.sample import SampleData, sample
 from ita_excel.sheets import append_rows, read, require_block
 from ita_excel.store.file import FileGrid
-from ita_excel.store.template import template_bytes
+from ita_excel.store.shipped import template_bytes
 
 
 def sample_workbook(path: Path, data: SampleData | None = None, *, results: bool = True) -> Path:

@@ -15,7 +15,7 @@ from ita_excel.errors import OutputError, UsageError
 from ita_excel.language import Text
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
-from ita_excel.store.template import template_bytes
+from ita_excel.store.shipped import template_bytes
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_arabic
 
