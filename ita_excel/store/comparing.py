@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -167,15 +166,14 @@ def _walk_children(old: list[etree._Element], new: list[etree._Element]) -> list
             continue
         gone, come = old[start + a1 : start + a2], new[start + b1 : start + b2]
         # A changed element is told from one gone and another come by its name and place.
-        names = Counter(e.tag for e in gone)
-        if names == Counter(e.tag for e in come) and [_key(e) for e in gone] == [
-            _key(e) for e in come
-        ]:
-            for left, right in zip(gone, come, strict=True):
-                found += _walk(left, right)
-            continue
-        found += [("-" + _name(e)[0], "-" + _name(e)[1]) for e in gone]
-        found += [("+" + _name(e)[0], "+" + _name(e)[1]) for e in come]
+        pairs = SequenceMatcher(None, [_key(e) for e in gone], [_key(e) for e in come], False)
+        for same, c1, c2, d1, d2 in pairs.get_opcodes():
+            if same == "equal":
+                for left, right in zip(gone[c1:c2], come[d1:d2], strict=True):
+                    found += _walk(left, right)
+                continue
+            found += [("-" + _name(e)[0], "-" + _name(e)[1]) for e in gone[c1:c2]]
+            found += [("+" + _name(e)[0], "+" + _name(e)[1]) for e in come[d1:d2]]
     return found
 
 
