@@ -27,7 +27,7 @@ class ItaExcelError(Exception):
 
     exit_code = ExitCode.DATA
 
-    def __init__(self, text: Text, **context: object) -> None:
+    def __init__(self, text: Text, /, **context: object) -> None:
         self.text = text.fill(**context) if context else text
         super().__init__(self.text.th)
 

@@ -36,10 +36,10 @@ def fiscal_year(text: str) -> FiscalYear:
         )
     raise UsageError(
         Text(
-            "“{text}” ไม่ใช่ปีงบประมาณ โปรดระบุ พ.ศ. สี่หลัก เช่น 2570",
-            "“{text}” is no fiscal year: give four digits of the Buddhist Era, e.g. 2570",
+            "“{typed}” ไม่ใช่ปีงบประมาณ โปรดระบุ พ.ศ. สี่หลัก เช่น 2570",
+            "“{typed}” is no fiscal year: give four digits of the Buddhist Era, e.g. 2570",
         ),
-        text=text,
+        typed=text,
     )
 
 

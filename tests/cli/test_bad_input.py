@@ -200,5 +200,5 @@ def test_wrong_words(arguments, said, tmp_path, monkeypatch):
 def test_the_sentence_is_english_on_request(tmp_path):
     ran = run("validate", tmp_path / "no.xlsx", lang="en")
     assert ran.code == 3
-    assert "not found" in ran.err
+    assert "There is no file" in ran.err
     assert not any("ก" <= c <= "๛" for c in ran.err)
