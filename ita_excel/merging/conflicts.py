@@ -40,12 +40,10 @@ def choices(reading: Reading, open_: Sequence[Conflict]) -> Choices:
     """Return the decisions typed on the sheet for conflicts that are still open."""
     block = reading.blocks.get(schema.CONFLICTS.name)
     typed: dict[tuple[str, ...], tuple[Value, Value]] = {}
-    for row in block.filled_rows() if block else ():
-        assert block is not None
-        typed[_identity_of_row(block, row)] = (
-            block.cell(row, "decision"),
-            block.cell(row, "reason"),
-        )
+    if block is not None:
+        for row in listed_rows(block):
+            choice = block.cell(row, "decision"), block.cell(row, "reason")
+            typed[_identity_of_row(block, row)] = choice
     decisions = []
     for conflict in open_:
         choice, reason = typed.get(_identity(conflict), (None, None))
@@ -160,6 +158,12 @@ def removed_here(aside: Iterable[tuple[Contribution, Stray]]) -> list[Finding]:
     ]
 
 
+def listed_rows(block: Block) -> list[int]:
+    """Return the rows in which the tool wrote something."""
+    rows = range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1)
+    return [r for r in rows if any(block.cell(r, f) is not None for f in block.columns)]
+
+
 def _sheet(
     reading: Reading, table: schema.Table, rows: Sequence[Mapping[str, Value]]
 ) -> list[Edit]:
@@ -167,7 +171,7 @@ def _sheet(
     if table.name not in reading.blocks and not rows:
         return []
     block = require_block(reading.blocks, table)
-    had = any(True for _ in block.filled_rows())
+    had = bool(listed_rows(block))
     edits = replace_rows(block, rows)
     if bool(rows) != had:
         edits.append(ShowSheet(block.sheet, bool(rows)))

@@ -1,0 +1,106 @@
+"""What a unit is sent: its own rows of the plan and of the results, nothing of the others'."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ita_excel import schema
+from ita_excel.merging.base import Base
+from ita_excel.merging.ledger import Dispatch, RowId
+from ita_excel.merging.master import COPIED, EDITABLE, row_id
+from ita_excel.model import Action, Result
+from ita_excel.responsible import Directory
+from ita_excel.sheets import Reading, Record
+from ita_excel.sheets.reading import read_round
+from ita_excel.values import Value
+
+_PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A unit's rows."""
+
+    unit: str
+    plan: tuple[Record[Action], ...]
+    results: tuple[Record[Result], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """All units' rows, and the rows that go to nobody."""
+
+    units: tuple[Share, ...]
+    nobodys: tuple[Record[Result], ...]
+    without_key: tuple[Record[Result], ...]
+
+
+def share_out(reading: Reading) -> Shares:
+    """Return each unit's rows of the round being reported; a row for several goes to each."""
+    directory = Directory([u.value for u in reading.units], reading.agency.value)
+    round_ = reading.agency.value.round
+    reported = [r for r in reading.results if round_ is None or read_round(r.value.round) is round_]
+    of_action = {a.value.key: a.value.responsible for a in reading.plan if a.value.key}
+    responsible = {}
+    for record in reported:
+        named = record.value.responsible or of_action.get(record.value.key, "")
+        responsible[record.row] = directory.find(named)
+    keyed = [r for r in reported if r.value.key]
+    units = []
+    for unit in directory.names:
+        results = tuple(r for r in keyed if responsible[r.row].includes(unit))
+        keys = {r.value.key for r in results}
+        plan = tuple(
+            a
+            for a in reading.plan
+            if a.value.key in keys or directory.find(a.value.responsible).includes(unit)
+        )
+        units.append(Share(unit, plan, _first_of_each(results)))
+    nobodys = tuple(
+        r for r in keyed if not any(responsible[r.row].includes(u) for u in directory.names)
+    )
+    return Shares(tuple(units), nobodys, tuple(r for r in reported if not r.value.key))
+
+
+def _first_of_each(results: Collection[Record[Result]]) -> tuple[Record[Result], ...]:
+    """Leave out the second row of an identity: S105 tells the officer of it."""
+    found: dict[RowId, Record[Result]] = {}
+    for record in results:
+        found.setdefault(row_id(record.value), record)
+    return tuple(found.values())
+
+
+def base_of(
+    reading: Reading, share: Share, master: str, dispatch: str, sent: str, due: str
+) -> Base:
+    """Return what the unit's workbook carries; the measure is named in every row."""
+    agency = reading.agency.value
+    return Base(
+        master,
+        dispatch,
+        share.unit,
+        agency.name,
+        agency.fiscal_year.year if agency.fiscal_year else 0,
+        sent,
+        due,
+        {row_id(r.value): _result(r) for r in share.results},
+        {r.value.key: _action(r) for r in share.plan if r.value.key},
+    )
+
+
+def record_of(base: Base, file: str = "") -> Dispatch:
+    """Return what the master remembers of a workbook sent."""
+    return Dispatch(
+        base.dispatch, base.unit, base.sent, base.due, base.fingerprint, tuple(base.rows), file
+    )
+
+
+def _result(record: Record[Result]) -> dict[str, Value]:
+    values = {f: record.typed(f) for f in (*COPIED, *EDITABLE)}
+    return values | {"measure": record.value.measure or None}
+
+
+def _action(record: Record[Action]) -> dict[str, Value]:
+    values = {f: record.typed(f) for f in _PLAN}
+    return values | {"measure": record.value.measure or None}
