@@ -50,6 +50,7 @@ class Directory:
     """The agency's units, looked up by any form of their names."""
 
     def __init__(self, units: Iterable[Unit], agency: Agency) -> None:
+        units = tuple(units)
         self.names = tuple(dict.fromkeys(u.name for u in units if u.name))
         self._endings = _endings(agency)
         self._forms: dict[str, str] = {}
@@ -58,12 +59,21 @@ class Directory:
                 if written:
                     self._forms.setdefault(self._form(written), unit.name)
         self.find = lru_cache(maxsize=None)(self._find)
+        self._called = _called(units)
 
     def suggest(self, text: str) -> str | None:
         """Return the name of the unit that `text` probably means, for a person to confirm."""
         forms = {self._form(name): name for name in self.names}
         near = nearest(self._form(text), forms, 60)
         return forms[near] if near else None
+
+    def addressed(self, text: str) -> tuple[str, ...]:
+        """Return the units that a text tells to do something, `ทุกส่วน/กอง` for all of them."""
+        found: dict[str, None] = {}
+        for match in self._called.finditer(_SPACE.sub("", compare_form(text))):
+            name = match["name"]
+            found[EVERY_UNIT if _EVERY.match(name) else self._forms[self._form(name)]] = None
+        return tuple(found)
 
     def _find(self, text: str) -> Responsible:
         """Return whom `text` names."""
@@ -128,6 +138,15 @@ class Directory:
             if len(form) > len(ending) and form.endswith(ending):
                 return form[: -len(ending)].rstrip("ฯ.")
         return form
+
+
+def _called(units: Iterable[Unit]) -> re.Pattern[str]:
+    """Return a pattern for a unit that is told something, in text without spaces."""
+    names = {_SPACE.sub("", compare_form(n)) for u in units for n in (u.name, u.short_name)}
+    longest_first = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
+    name = "|".join([_EVERY.pattern, *map(re.escape, longest_first)])
+    told = r"ให้|กำชับ|แจ้ง|มอบหมาย|มอบ|เร่งรัด|สั่งการ|ประสาน|^|\b[0-9]+[.)]"
+    return re.compile(rf"(?:{told})(?P<name>{name})")
 
 
 def _endings(agency: Agency) -> tuple[str, ...]:

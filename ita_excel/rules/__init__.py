@@ -5,7 +5,16 @@ from ita_excel.findings import RULES, Rule
 
 def load() -> None:
     """Import every module of rules, so that the catalogue is complete."""
-    from ita_excel.rules import agency, plan, results, structure, texts  # noqa: F401
+    from ita_excel.rules import (  # noqa: F401
+        agency,
+        items,
+        plan,
+        repeats,
+        reports,
+        results,
+        structure,
+        texts,
+    )
 
 
 def catalogue() -> list[Rule]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from ita_excel import schema
+from ita_excel.catalogue import places
 from ita_excel.findings import Severity
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
 from ita_excel.model import Role
-from ita_excel.rules.book import Book
+from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.thai.calendar import FiscalYear, to_buddhist
+from ita_excel.thai.dates import format_date
 from ita_excel.thai.digits import to_arabic
-from ita_excel.thai.normal import same
+from ita_excel.thai.near import nearest
+from ita_excel.thai.normal import compare_form, same
 from ita_excel.values import as_text
 
 _YEARS = ("fiscal_year", "analysed_year", "results_year")
@@ -97,3 +101,173 @@ def signatories(book: Book) -> Iterator[Hit]:
         first = people[0].row if people else block.header_row + 1
         at = CellRef(block.sheet, first, block.columns["role"])
         yield Hit(at, "no_proposer", {"role": Role.PROPOSER.value})
+
+
+_RUNNING_NUMBER = re.compile(r"/\s*(?:ว\s*\.?\s*)?[0-9]")
+
+
+@rule(
+    "A203",
+    Severity.WARNING,
+    Text("เลขที่หนังสือไม่ครบถ้วน", "the letter's number is incomplete"),
+    no_number=Text(
+        "เลขที่หนังสือ “{typed}” ยังไม่มีเลขทะเบียน โปรดเติมหลังเครื่องหมาย / เมื่อออกเลขแล้ว เช่น สฎ ๗๒๗๐๑/๑๒๓",
+        "the letter's number “{typed}” has no running number: add it after the stroke, "
+        "e.g. สฎ ๗๒๗๐๑/๑๒๓",
+    ),
+)
+def letter_number(book: Book) -> Iterator[Hit]:
+    typed = book.agency.value.letter_number
+    if typed and not _RUNNING_NUMBER.search(to_arabic(typed)):
+        yield Hit(book.agency.at("letter_number"), "no_number", {"typed": typed})
+
+
+_DAYS_AFTER = dt.timedelta(days=90)
+
+
+@rule(
+    "A204",
+    Severity.WARNING,
+    Text("วันที่ของบันทึกไม่สอดคล้องกับปีหรือรอบ", "the memo's date doesn't fit its year or round"),
+    outside=Text(
+        "วันที่ {date} อยู่นอกปีงบประมาณ พ.ศ. {year} และ ๙๐ วันหลังจากนั้น โปรดตรวจปี",
+        "{date} lies outside fiscal year {year} and the 90 days after it: check the year",
+    ),
+    too_early=Text(
+        "วันที่ {date} อยู่ก่อนสิ้นรอบ {round} ({end}) ที่รายงาน โปรดตรวจวันที่หรือรอบการรายงาน",
+        "{date} lies before the end ({end}) of the round {round} that it reports: check either",
+    ),
+)
+def memo_date(book: Book) -> Iterator[Hit]:
+    date, year = book.memo_date, book.fiscal_year
+    if date is None or year is None:
+        return
+    at = book.agency.at("letter_date")
+    context: dict[str, object] = {"date": format_date(date), "year": year.year}
+    if not year.first_day <= date <= year.last_day + _DAYS_AFTER:
+        yield Hit(at, "outside", context)
+    elif (end := book.round_end(book.round)) and date < end:
+        assert book.round
+        context |= {"end": format_date(end), "round": book.round.value}
+        yield Hit(at, "too_early", context)
+
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+
+
+@rule(
+    "A206",
+    Severity.ERROR,
+    Text("หน่วยงานซ้ำ หรืออีเมลไม่ถูกต้อง", "a unit twice, or an e-mail address that isn't one"),
+    twice=Text(
+        "หน่วยงาน “{name}” ซ้ำกับแถวที่ {first} โปรดลบแถวที่ซ้ำ",
+        "the unit “{name}” is also in row {first}: delete one of the rows",
+    ),
+    email=(
+        Text(
+            "“{email}” ไม่ใช่ที่อยู่อีเมล โปรดแก้ไข เช่น palad@example.go.th",
+            "“{email}” is no e-mail address: correct it, e.g. palad@example.go.th",
+        ),
+        Severity.WARNING,
+    ),
+)
+def units(book: Book) -> Iterator[Hit]:
+    seen: dict[str, int] = {}
+    for unit in book.reading.units:
+        name = bare(unit.value.name)
+        if name and seen.setdefault(name, unit.row) != unit.row:
+            context = {"name": unit.value.name, "first": seen[name]}
+            yield Hit(unit.at("name"), "twice", context)
+        for email in re.split(r"[,;\s]+", unit.value.email):
+            if said(email) and not _EMAIL.fullmatch(email):
+                yield Hit(unit.at("email"), "email", {"email": email})
+
+
+@rule(
+    "A207",
+    Severity.WARNING,
+    Text(
+        "อำเภอและจังหวัดไม่ถูกต้องหรือไม่สอดคล้องกัน", "district and province are wrong or don't go together"
+    ),
+    province=Text(
+        "ไม่มีจังหวัดชื่อ “{name}” โปรดตรวจตัวสะกด", "there is no province “{name}”: check the spelling"
+    ),
+    province_near=Text(
+        "ไม่มีจังหวัดชื่อ “{name}” หมายถึง “{near}” หรือไม่ โปรดแก้ไข",
+        "there is no province “{name}”; do you mean “{near}”?",
+    ),
+    district=Text(
+        "ไม่มีอำเภอชื่อ “{name}” ในจังหวัด{province} โปรดตรวจตัวสะกด",
+        "{province} has no district “{name}”: check the spelling",
+    ),
+    district_near=Text(
+        "ไม่มีอำเภอชื่อ “{name}” ในจังหวัด{province} หมายถึง “{near}” หรือไม่ โปรดแก้ไข",
+        "{province} has no district “{name}”; do you mean “{near}”?",
+    ),
+    elsewhere=Text(
+        "อำเภอ{name} อยู่ในจังหวัด{near} ไม่ใช่จังหวัด{province} โปรดแก้ไขให้สอดคล้องกัน",
+        "the district {name} is in {near}, not in {province}: make them agree",
+    ),
+)
+def place_names(book: Book) -> Iterator[Hit]:
+    province = _place(book.agency.value.province, "จังหวัด", "จ.")
+    district = _place(book.agency.value.district, "อำเภอ", "เขต", "อ.")
+    if province and province not in places.provinces():
+        near = nearest(province, places.provinces(), 60)
+        variant = "province_near" if near else "province"
+        at = book.agency.at("province")
+        yield Hit(at, variant, {"name": province, "near": near}, suggestion=near)
+    elif province and district and not _goes_with(district, province):
+        yield _wrong_district(book, district, province)
+
+
+def _goes_with(district: str, province: str) -> bool:
+    there = places.districts_of(province)
+    return district in there or f"{district}{province}" in there  # อำเภอเมือง, without the rest
+
+
+def _wrong_district(book: Book, district: str, province: str) -> Hit:
+    context = {"name": district, "province": province}
+    at = book.agency.at("district")
+    if near := nearest(district, places.districts_of(province), 70):
+        return Hit(at, "district_near", {**context, "near": near}, suggestion=near)
+    if others := places.provinces_of(district):
+        return Hit(at, "elsewhere", {**context, "near": ", ".join(others)})
+    return Hit(at, "district", context)
+
+
+def _place(typed: str, *words: str) -> str:
+    """Return the bare name of a place that was typed with `อำเภอ` or `อ.` before it."""
+    name = compare_form(typed)
+    for word in words:
+        if name.startswith(word) and name != word:
+            return name.removeprefix(word).strip()
+    return name
+
+
+@rule(
+    "A208",
+    Severity.WARNING,
+    Text("ยังไม่มีตราครุฑ หรืออ่านไฟล์ไม่ได้", "no emblem file, or it can't be read"),
+    none=Text(
+        "ยังไม่ได้ระบุไฟล์ตราครุฑ บันทึกจะเว้นที่ว่างไว้ โปรดวางไฟล์ภาพไว้ในโฟลเดอร์เดียวกันแล้วใส่ชื่อไฟล์",
+        "no emblem file is named, so the memo leaves its place blank: put the picture into this "
+        "workbook's folder and write its name",
+    ),
+    unreadable=Text(
+        "เปิดไฟล์ตราครุฑ “{name}” ไม่ได้ บันทึกจะเว้นที่ว่างไว้ โปรดตรวจชื่อไฟล์ และใช้ภาพชนิด PNG หรือ JPEG",
+        "the emblem file “{name}” can't be read, so the memo leaves its place blank: check its "
+        "name, and use a PNG or JPEG picture",
+    ),
+)
+def emblem(book: Book) -> Iterator[Hit]:
+    name = book.agency.value.emblem
+    at = book.agency.at("emblem")
+    if at is None:
+        return
+    if not said(name):
+        yield Hit(at, "none")
+    elif book.picture is not None and not book.picture(name):
+        yield Hit(at, "unreadable", {"name": name})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ita_excel import schema
+from ita_excel.catalogue.oit import Item
 from ita_excel.findings import Finding
 from ita_excel.grid import CellRef
 from ita_excel.model import Action, Result, Round, Status
@@ -43,11 +44,17 @@ class Book:
     """A reading as the rules look at it.
 
     `picture` answers whether a file named in the workbook is a readable picture; None where
-    nobody can look, as the core opens no file.
+    nobody can look, as the core opens no file. `items` is the agency's own list of OIT items.
     """
 
-    def __init__(self, reading: Reading, picture: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        picture: Callable[[str], bool] | None = None,
+        items: Sequence[Item] = (),
+    ) -> None:
         self.reading = reading
+        self.items = items
         self.picture = picture
         self.agency = reading.agency
         self.plan = reading.plan
@@ -72,6 +79,12 @@ class Book:
     @property
     def memo_date(self) -> dt.date | None:
         return self.agency.value.letter_date
+
+    def round_end(self, round_: Round | None) -> dt.date | None:
+        """Return the last day of a round of the results' year; None without round or year."""
+        if round_ is None or self.results_year is None:
+            return None
+        return self.results_year.round_end(6 if round_ is Round.SIX else 12)
 
     @cached_property
     def directory(self) -> Directory:

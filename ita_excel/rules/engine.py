@@ -15,9 +15,10 @@ def nobody_responsible(book: Book) -> Iterator[Hit]:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ita_excel.catalogue.oit import Item
 from ita_excel.findings import NO_REMEDY, Finding, Rule, Severity, declare
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
@@ -59,17 +60,23 @@ def rule(
 
 
 def validate(
-    reading: Reading, *, only: Collection[str] = (), ignore: Collection[str] = ()
+    reading: Reading,
+    *,
+    only: Collection[str] = (),
+    ignore: Collection[str] = (),
+    picture: Callable[[str], bool] | None = None,
+    items: Sequence[Item] = (),
 ) -> list[Finding]:
     """Return all findings in sheet order, row by row.
 
-    `only` and `ignore` are codes. A cell that Excel itself couldn't work out has one finding,
+    `only` and `ignore` are codes; `picture` tells whether a file named in the workbook is a
+    readable picture (the core opens none); `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has one finding,
     S104 or S107: what rules would say of its blank value is noise.
     """
     from ita_excel.rules import load
 
     load()
-    book = Book(reading)
+    book = Book(reading, picture, items)
     findings = list(reading.findings)
     broken = {f.at for f in findings if f.rule in (ERROR_VALUE, UNCALCULATED)}
     for declared, check in CHECKS:

@@ -1,0 +1,142 @@
+"""Rules about results that say nothing of their own, or the same as others (R412–R414)."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+from ita_excel.findings import Severity
+from ita_excel.language import Text
+from ita_excel.model import Action, Result, Status
+from ita_excel.rules.book import Book, said
+from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.links import has_link
+from ita_excel.sheets import Record
+from ita_excel.thai.normal import compare_form
+
+_SPACE_AND_SIGNS = re.compile(r"[\s\-–•*.,:;()/“”\"']+")
+_LISTED = re.compile(r"(?m)^\s*\(?[0-9๐-๙]+[.)]\s*")
+_NUMBERS = re.compile(r"[0-9]+")
+# Words that say that something was done, not what.
+_EMPTY_WORDS = re.compile(
+    r"ให้เจ้าหน้าที่ผู้รับผิดชอบ|เจ้าหน้าที่ผู้รับผิดชอบ|ได้มีการ|มีการ|ได้ดำเนินการ|ดำเนินการ|จัดทำ|"
+    r"เรียบร้อย|แล้วเสร็จ|เสร็จสิ้น|แล้ว|ได้|ตรวจสอบและ|แสดง|และ|การ|ของหน่วยงาน|หน่วยงาน|ก็|ซึ่ง|สรุป"
+)
+_GRAM = 3
+_REPEATED = 0.8  # share of a result's letter groups that the action's words have too
+
+
+@rule(
+    "R412",
+    Severity.WARNING,
+    Text("ผลเพียงกล่าวซ้ำวิธีการ", "the result only repeats the action's words"),
+    repeats=Text(
+        "ผลเพียงกล่าวซ้ำวิธีการดำเนินงาน โปรดเพิ่มว่าทำเมื่อใด ที่ใด จำนวนเท่าใด หรือเผยแพร่ที่ใด",
+        "the result only repeats the action: add when, where, how many, or the link",
+    ),
+)
+def only_repeats(book: Book) -> Iterator[Hit]:
+    words: dict[tuple[int, str], tuple[set[str], set[str]]] = {}
+    for action, result in book.pairs:
+        row = result.value
+        if book.status_of(result) not in (Status.DONE, Status.UNDER_WAY) or not said(row.outcome):
+            continue
+        if has_link(row.outcome) or row.evidence:
+            continue
+        key = (action.row, row.text)
+        if key not in words:
+            words[key] = _words_of(action.value, row)
+        numbers, grams = words[key]
+        told = compare_form(_LISTED.sub("", row.outcome))
+        if set(_NUMBERS.findall(told)) - numbers:
+            continue
+        own = _grams(_EMPTY_WORDS.sub("", _letters(told)))
+        if len(own & grams) >= _REPEATED * len(own):
+            yield Hit(result.at("outcome"), "repeats")
+
+
+def _words_of(action: Action, result: Result) -> tuple[set[str], set[str]]:
+    """Return the numbers and the groups of letters that the action itself is told with."""
+    text = compare_form(f"{action.measure}\n{action.text}\n{action.details}\n{result.text}")
+    return set(_NUMBERS.findall(text)), _grams(_EMPTY_WORDS.sub("", _letters(text)))
+
+
+def _letters(text: str) -> str:
+    return _SPACE_AND_SIGNS.sub("", text)
+
+
+def _grams(text: str) -> set[str]:
+    return {text[i : i + _GRAM] for i in range(max(1, len(text) - _GRAM + 1))} - {""}
+
+
+_SHORT = 15  # letters; shorter texts are alike by nature
+_NEAR = 90
+_EDGE = 12
+_COMPARED = 4  # the last few rows that begin or end alike: work grows with the rows, not squared
+
+
+@rule(
+    "R413",
+    Severity.INFO,
+    Text("ผลหรือข้อเสนอแนะเกือบเหมือนกันสองแถว", "nearly the same result or suggestion in two rows"),
+    alike=Text(
+        "ข้อความนี้แทบไม่ต่างจากแถวที่ {first} โปรดตรวจว่าใช้กับแถวนี้จริง",
+        "this text is nearly the same as in row {first}: check that it fits this row",
+    ),
+)
+def alike(book: Book) -> Iterator[Hit]:
+    for field in ("outcome", "suggestions"):
+        seen: dict[object, Record[Result]] = {}
+        edges: dict[object, deque[tuple[str, Record[Result]]]] = {}
+        for result in book.results:
+            text = _letters(compare_form(getattr(result.value, field)))
+            if len(text) < _SHORT:
+                continue
+            # A round takes its texts from the round before; numbers that differ are facts.
+            kind = (book.round_of(result), *_NUMBERS.findall(text))
+            first = seen.get((kind, text)) or _near(edges, kind, text)
+            if first is None:
+                seen[kind, text] = result
+                for edge in (text[:_EDGE], text[-_EDGE:]):
+                    edges.setdefault((kind, edge), deque(maxlen=_COMPARED)).append((text, result))
+            elif first.value.key != result.value.key:
+                yield Hit(result.at(field), "alike", {"first": first.row})
+
+
+def _near(
+    edges: Mapping[object, deque[tuple[str, Record[Result]]]], kind: object, text: str
+) -> Record[Result] | None:
+    """Return an earlier row whose text begins or ends as this one and is nearly the same."""
+    others = [o for edge in (text[:_EDGE], text[-_EDGE:]) for o in edges.get((kind, edge), ())]
+    if not others:
+        return None
+    from rapidfuzz import fuzz
+
+    return next((r for other, r in others if fuzz.ratio(text, other) >= _NEAR), None)
+
+
+@rule(
+    "R414",
+    Severity.WARNING,
+    Text(
+        "ข้อเสนอแนะถึงหน่วยงานที่ไม่ได้รับผิดชอบ", "the suggestion speaks to a unit that isn't responsible"
+    ),
+    other_unit=Text(
+        "ข้อเสนอแนะกล่าวถึง “{unit}” แต่แถวนี้ผู้รับผิดชอบคือ “{responsible}” โปรดแก้ให้สอดคล้องกัน",
+        "the suggestion speaks to “{unit}”, but “{responsible}” is responsible: make them agree",
+    ),
+)
+def other_unit(book: Book) -> Iterator[Hit]:
+    for result in book.results:
+        row = result.value
+        if not row.suggestions or not row.responsible:
+            continue
+        people = book.directory.find(row.responsible)
+        if not (people.units or people.every):
+            continue
+        addressed = book.directory.addressed(row.suggestions)
+        others = [u for u in addressed if not (people.every or u in people.units)]
+        if others:
+            context = {"unit": ", ".join(others), "responsible": row.responsible}
+            yield Hit(result.at("suggestions"), "other_unit", context)

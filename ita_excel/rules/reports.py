@@ -1,0 +1,185 @@
+"""Rules about what a result's dates and links say (R406, R407, R408, R410, R411)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ita_excel.catalogue.codes import read_codes
+from ita_excel.findings import Severity
+from ita_excel.language import Text
+from ita_excel.model import Result, Status
+from ita_excel.rules.book import Book, said, whole_number
+from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.links import has_link, odd_links
+from ita_excel.sheets import Record
+from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.dates import format_date, read_date
+from ita_excel.thai.periods import Period
+from ita_excel.values import Value, as_text
+
+_BETWEEN_DATES = re.compile(r"\s*(?:[,;\n]|และ)\s*")
+
+
+@rule(
+    "R406",
+    Severity.WARNING,
+    Text("ยังไม่ได้ดำเนินการทั้งที่พ้นกำหนดแล้ว", "not done though the period is over on the memo's date"),
+    overdue=Text(
+        "ยังไม่ได้ดำเนินการ ทั้งที่ระยะเวลาสิ้นสุดแล้ว ({end}) โปรดระบุเหตุผลและกำหนดเวลาใหม่ หรือปรับสถานะ",
+        "not done though the period has ended ({end}): give the reason and a new date, or change "
+        "the status",
+    ),
+)
+def overdue(book: Book) -> Iterator[Hit]:
+    memo = book.memo_date
+    if memo is None:
+        return
+    for result in book.reported:
+        period = _period(book, result)
+        if period is None or book.status_of(result) is not Status.NOT_DONE:
+            continue
+        if period.end.last_day < memo:
+            yield Hit(result.at("status"), "overdue", {"end": period.end.label()})
+
+
+def _period(book: Book, result: Record[Result]) -> Period | None:
+    """Return the row's period, the plan's where the row's own can't be read."""
+    found = book.result_periods[result.row]
+    if found is None and result.value.key in book.plan_by_key:
+        found = book.plan_periods[book.plan_by_key[result.value.key].row]
+    return None if found is None or found.backwards else found
+
+
+@rule(
+    "R407",
+    Severity.WARNING,
+    Text("ไม่มีลิงก์ของข้อที่ต้องเผยแพร่ หรือลิงก์ไม่ใช่ที่อยู่เว็บ", "no link for a published item, or a bad link"),
+    no_link=Text(
+        "ดำเนินการข้อ {code} แล้ว ซึ่งต้องเผยแพร่บนเว็บไซต์ แต่ไม่มีลิงก์ โปรดใส่ที่อยู่เว็บในช่องหลักฐาน",
+        "item {code} is done and must be published, but there is no link: put the web address here",
+    ),
+    odd=Text(
+        "“{link}” ไม่ใช่ที่อยู่เว็บที่เปิดได้ โปรดคัดลอกที่อยู่จากเบราว์เซอร์ เช่น https://www.example.go.th/…",
+        "“{link}” is no web address: copy it from the browser, e.g. https://www.example.go.th/…",
+    ),
+)
+def links(book: Book) -> Iterator[Hit]:
+    for result in book.results:
+        row = result.value
+        odd = list(odd_links(row.evidence)) if row.evidence else []
+        for link in odd:
+            yield Hit(result.at("evidence"), "odd", {"link": link})
+        if odd or book.status_of(result) is not Status.DONE or result.row not in book.reported_rows:
+            continue
+        action = book.plan_by_key.get(row.key)
+        codes = read_codes(action.value.oit) if action else []
+        if codes and not has_link(row.evidence) and not has_link(row.outcome):
+            yield Hit(result.at("evidence"), "no_link", {"code": ", ".join(codes)})
+
+
+@rule(
+    "R408",
+    Severity.ERROR,
+    Text("รายงานน้อยครั้งกว่าที่แผนกำหนด", "fewer reports in the year than the plan promises"),
+    too_few=Text(
+        "แผนกำหนดให้รายงานอย่างน้อย {promised} ครั้ง แต่มีรายงาน {found} ครั้ง โปรดเพิ่มแถวของรอบที่ขาด "
+        "หรือใส่วันที่รายงานทุกครั้ง คั่นด้วยจุลภาค",
+        "the plan promises {promised} reports, there are {found}: add the missing round's row, or "
+        "write the date of each report, separated by commas",
+    ),
+)
+def too_few_reports(book: Book) -> Iterator[Hit]:
+    year, memo = book.results_year, book.memo_date
+    if year is None or memo is None or memo <= year.last_day:
+        return
+    reports: Counter[str] = Counter()
+    for result in book.results:
+        reports[result.value.key] += max(1, len(_dates(result.value.reported_on)))
+    for action in book.plan:
+        promised = whole_number(action.value.times)
+        found = reports[action.value.key] if action.value.key else 0
+        # No report at all is R401, a promise that can't be read P307.
+        if promised in range(1, 13) and promised and 0 < found < promised:
+            yield Hit(action.at("times"), "too_few", {"promised": promised, "found": found})
+
+
+def _dates(value: Value) -> list[str]:
+    text = as_text(value)
+    return [part for part in _BETWEEN_DATES.split(text) if said(part)]
+
+
+@rule(
+    "R410",
+    Severity.WARNING,
+    Text("วันที่รายงานเป็นไปไม่ได้", "the date of the report can't be"),
+    before=Text(
+        "วันที่รายงาน {date} อยู่ก่อนเริ่มดำเนินการ ({start}) โปรดตรวจวันที่",
+        "the report's date {date} lies before the period starts ({start}): check it",
+    ),
+    future=Text(
+        "วันที่รายงาน {date} อยู่หลังวันที่ของบันทึก ({memo}) โปรดตรวจวันที่",
+        "the report's date {date} lies after the memo's date ({memo}): check it",
+    ),
+    unreadable=Text(
+        "อ่านวันที่รายงาน “{typed}” ไม่ออก โปรดเขียน เช่น ๕ ต.ค. ๖๕",
+        "the report's date “{typed}” can't be read: write it as ๕ ต.ค. ๖๕",
+    ),
+)
+def report_date(book: Book) -> Iterator[Hit]:
+    read: dict[Value, dt.date | list[dt.date] | str] = {}
+    for result in book.results:
+        value = result.value.reported_on
+        if value is None:
+            continue
+        if value not in read:
+            read[value] = _read_dates(value, book.fiscal_year)
+        found = read[value]
+        at = result.at("reported_on")
+        if isinstance(found, str):
+            yield Hit(at, "unreadable", {"typed": found})
+            continue
+        period = _period(book, result)
+        for date in found if isinstance(found, list) else [found]:
+            if period and date < period.start.first_day:
+                yield Hit(at, "before", {"date": format_date(date), "start": period.start.label()})
+            elif book.memo_date and date > book.memo_date:
+                context = {"date": format_date(date), "memo": format_date(book.memo_date)}
+                yield Hit(at, "future", context)
+
+
+def _read_dates(value: Value, year: FiscalYear | None) -> dt.date | list[dt.date] | str:
+    """Return the day or days in a cell, or the text that can't be read."""
+    if day := read_date(value, year):
+        return day
+    days = []
+    for part in _dates(value):
+        day = read_date(part, year)
+        if day is None:
+            return part
+        days.append(day)
+    return days
+
+
+@rule(
+    "R411",
+    Severity.INFO,
+    Text("รายงานว่าดำเนินการแล้วก่อนสิ้นระยะเวลา", "reported as done though the period goes on"),
+    early=Text(
+        "รายงานว่าดำเนินการแล้ว ทั้งที่ระยะเวลาถึง {end} ซึ่งอยู่หลังสิ้นรอบ {round} หากยังต้องทำต่อ "
+        "สถานะควรเป็น “อยู่ระหว่างดำเนินการ”",
+        "reported as done though the period runs to {end}, after the end of the round {round}: "
+        "if work goes on, the status is “อยู่ระหว่างดำเนินการ”",
+    ),
+)
+def done_early(book: Book) -> Iterator[Hit]:
+    for result in book.results:
+        if book.status_of(result) is not Status.DONE:
+            continue
+        round_ = book.round_of(result) or book.round
+        period, end = _period(book, result), book.round_end(round_)
+        if period and end and round_ and period.end.last_day > end:
+            context = {"end": period.end.label(), "round": round_.value}
+            yield Hit(result.at("status"), "early", context)
