@@ -1,6 +1,6 @@
 """`workbook_template.xlsx`: built by code from schema.py, committed, and shipped in the wheel.
 
-`build()` makes it anew, `template_bytes()` reads the shipped file (without openpyxl), and
+`build()` makes it anew (store/shipped.py reads the shipped file), and
 `python -m ita_excel.store.template` writes the file of this checkout.
 
 Which cells are locked: all but those that people write. On which sheets the lock is on: those whose
@@ -11,9 +11,7 @@ the plan and the results would do more harm than a wrong key that `validate` rep
 
 from __future__ import annotations
 
-import importlib.resources
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
@@ -23,19 +21,6 @@ from ita_excel.store.template.package import finish
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-FILE_NAME = "workbook_template.xlsx"
-
-
-def template_bytes() -> bytes:
-    """Return the template as it is shipped: from the wheel, in a checkout from its top level."""
-    shipped = importlib.resources.files("ita_excel") / FILE_NAME
-    return shipped.read_bytes() if shipped.is_file() else checkout_path().read_bytes()
-
-
-def checkout_path() -> Path:
-    """Return where a checkout keeps the template."""
-    return Path(__file__).resolve().parents[3] / FILE_NAME
 
 
 def build() -> bytes:

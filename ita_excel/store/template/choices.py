@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ita_excel import schema
+from ita_excel import native, schema
 from ita_excel.grid import column_letters
+from ita_excel.native.cells import YEAR
+from ita_excel.native.text import plain
 from ita_excel.schema import Column, Kind, Table
 from ita_excel.store.template import looks
 from ita_excel.store.template.draft import Draft, quoted
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 ALL_UNITS = "ทุกส่วน/กอง"
 MOST_UNITS = 60  # that the drop-down offers
-YEAR_NAME = "ita_fiscal_year"
 _PROMPT, _PROMPT_TITLE = 255, 32  # Excel's limits
 
 
@@ -67,6 +68,12 @@ def add_lists(draft: Draft) -> None:
         lists.define(name, lists.add(name, list(values)), 2, len(values) + 1)
     _add_months(lists)
     _add_units(lists)
+    for name, cells in native.LISTS.items():
+        letters = lists.add(name, list(cells))
+        area = f"{quoted(schema.LISTS_SHEET)}!${letters}$2:${letters}${len(cells) + 1}"
+        draft.name(name, area)
+    for name, refers_to in native.names():
+        draft.name(name, refers_to)
     lists.sheet.sheet_state = "hidden"
 
 
@@ -76,26 +83,17 @@ def _setting(field: str) -> str:
     return f"{quoted(schema.AGENCY.sheet)}!${column}${schema.AGENCY.header_row + 1 + index}"
 
 
-def arabic(text: str) -> str:
-    """Return a formula for `text` with ๐-๙ as 0-9."""
-    for i, digit in enumerate("๐๑๒๓๔๕๖๗๘๙"):
-        text = f'SUBSTITUTE({text},"{digit}","{i}")'
-    return text
-
-
 def _add_months(lists: _Lists) -> None:
     """The twelve months of the fiscal year as `ต.ค. ๖๔`; without a year, without its digits."""
-    read = f'VALUE(RIGHT(TRIM({arabic(_setting("fiscal_year"))}),4))'
-    year = lists.add("fiscal_year", [f"=IFERROR(IF({read}<2400,{read}+543,{read}),0)"])
+    read = f"VALUE(RIGHT(TRIM({plain(_setting('fiscal_year'))}),4))"
+    year = lists.add("fiscal_year", [f"=IFERROR(IF(AND({read}>=2540,{read}<=2640),{read},0),0)"])
     draft, sheet = lists.draft, quoted(schema.LISTS_SHEET)
-    draft.name(YEAR_NAME, f"{sheet}!${year}$2")
+    draft.name(YEAR, f"{sheet}!${year}$2")
     draft.values[schema.LISTS_SHEET][f"{year}2"] = 0
     months: list[object] = []
     for number in (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9):
         of = f"MOD(${year}$2-1,100)" if number >= 10 else f"MOD(${year}$2,100)"
-        digits = "&".join(
-            f'MID("๐๑๒๓๔๕๖๗๘๙",{d}+1,1)' for d in (f"INT({of}/10)", f"MOD({of},10)")
-        )
+        digits = "&".join(f'MID("๐๑๒๓๔๕๖๗๘๙",{d}+1,1)' for d in (f"INT({of}/10)", f"MOD({of},10)"))
         label = ABBREVIATIONS[number - 1]
         months.append(f'="{label}"&IF(${year}$2=0,""," "&{digits})')
     letters = lists.add("months", months)

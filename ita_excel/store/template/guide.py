@@ -124,9 +124,7 @@ def _swatch(sheet: Worksheet, row: int, tint: str, ink: str, text: str) -> None:
     _text(sheet, row, 3, text)
 
 
-def _text(
-    sheet: Worksheet, row: int, column: int, text: object, *, centred: bool = False
-) -> str:
+def _text(sheet: Worksheet, row: int, column: int, text: object, *, centred: bool = False) -> str:
     """Write a cell and return its address."""
     from openpyxl.styles import Alignment
 

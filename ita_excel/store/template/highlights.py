@@ -39,9 +39,7 @@ def define_names(draft: Draft) -> None:
 
 def add_finding_colours(draft: Draft, table: Table) -> None:
     """Colour the cells of `table` that a finding names, by the worst that was found there."""
-    here = (
-        f'{_NAMES["sheet"]},"{table.sheet}",{_NAMES["cell"]},ADDRESS(ROW(),COLUMN(),4)'
-    )
+    here = f'{_NAMES["sheet"]},"{table.sheet}",{_NAMES["cell"]},ADDRESS(ROW(),COLUMN(),4)'
     for severity, colours in _SEVERITIES.items():
         found = f'COUNTIFS({_NAMES["severity"]},"{severity.label.th}",{here})>0'
         _add(draft, table.sheet, whole_body(table), found, colours, outlined=True, final=True)
@@ -66,7 +64,7 @@ def add_severity_colours(draft: Draft) -> None:
 def add_check_colours(draft: Draft, table: Table) -> None:
     """Colour the ตรวจ cells that say something."""
     cells = body(table, "check")
-    _add(draft, table.sheet, cells, f'LEN({cells.split(":")[0]})>0', looks.BAD)
+    _add(draft, table.sheet, cells, f"LEN({cells.split(':')[0]})>0", looks.BAD)
 
 
 def add_required_colours(draft: Draft) -> None:

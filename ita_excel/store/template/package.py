@@ -20,9 +20,23 @@ _TERMS = "{http://purl.org/dc/terms/}"
 _TIME = (2024, 1, 1, 0, 0, 0)  # of every entry of the package
 _MOMENT = "2024-01-01T00:00:00Z"
 # CT_Font of ECMA-376 as the Open XML SDK wants it.
-_FONT_ORDER = (
-    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
-).split()
+_FONT_ORDER = [
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+]
 
 Values = Mapping[str, Mapping[str, str | float]]
 

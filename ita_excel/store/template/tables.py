@@ -184,6 +184,11 @@ def _add_headings(sheet: Worksheet, table: Table) -> None:
         looks.dress_heading(sheet.cell(table.header_row, number, column.heading), column)
         dimension = sheet.column_dimensions[column_letters(number)]
         dimension.width, dimension.hidden = column.width, column.hidden
+    for number, heading in enumerate(
+        native.helper_headings(table).values(), len(table.columns) + 1
+    ):
+        sheet.cell(table.header_row, number, heading)
+        sheet.column_dimensions[column_letters(number)].hidden = True
     two_lines = any(len(c.heading) > c.width * 1.2 for c in table.columns if not c.hidden)
     sheet.row_dimensions[table.header_row].height = looks.ROW_HEIGHT * (2.2 if two_lines else 1.3)
 
@@ -197,21 +202,25 @@ def _add_rows(draft: Draft, sheet: Worksheet, table: Table, layout: Layout) -> N
             looks.dress_body(cell, column)
             if formula := native.formula(table, column.field):
                 draft.put(cell, formula)
+        for number, field in enumerate(native.helper_headings(table), len(table.columns) + 1):
+            draft.put(sheet.cell(row, number), native.formula(table, field))
 
 
 def _add_excel_table(sheet: Worksheet, table: Table) -> None:
     from openpyxl.worksheet.table import Table as ExcelTable
     from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 
-    end = column_letters(len(table.columns))
+    helpers = native.helper_headings(table)
+    fields = {c.field: c.heading for c in table.columns} | helpers
+    end = column_letters(len(fields))
     excel = ExcelTable(
         displayName=table.name, name=table.name, ref=f"A{table.header_row}:{end}{last_row(table)}"
     )
     excel.tableStyleInfo = TableStyleInfo(showRowStripes=False, showColumnStripes=False)
     excel._initialise_columns()
-    for part, column in zip(excel.tableColumns, table.columns, strict=True):
-        part.name = column.heading
-        if formula := native.formula(table, column.field):
+    for part, (field, heading) in zip(excel.tableColumns, fields.items(), strict=True):
+        part.name = heading
+        if formula := native.formula(table, field):
             part.calculatedColumnFormula = TableFormula(attr_text=formula)
     sheet.add_table(excel)
 
