@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
-from ita_excel.store import refusals
-from ita_excel.values import Value, clean
+from ita_excel.store import cellxml, refusals
+from ita_excel.values import Value
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class SheetBatch:
         batch = cls()
         for a1, value in cells.items():
             at = CellRef.parse(sheet, a1)
-            batch.values[at.row, at.column] = clean(value)
+            batch.values[at.row, at.column] = cellxml.cleaned(value)
         refusals.check_place(sheet, batch.values)
         return batch
 
@@ -43,7 +43,7 @@ def gather(edits: Iterable[Edit]) -> tuple[dict[str, SheetBatch], list[ShowSheet
             assert isinstance(edit, SetCell)
             batch = batches.setdefault(edit.at.sheet, SheetBatch())
             key = (edit.at.row, edit.at.column)
-            batch.values[key] = clean(edit.value)
+            batch.values[key] = cellxml.cleaned(edit.value)
             batch.links[key] = edit.link
     for name, batch in batches.items():
         refusals.check_place(name, batch.values)

@@ -137,6 +137,13 @@ def content(value: Value, prefix: str, date1904: bool, cell: str) -> tuple[str, 
     return f"<{p}v>{value!r}</{p}v>", ""
 
 
+def cleaned(value: object) -> Value:
+    """Return `clean(value)`, at once for the ordinary text, which it leaves as it is."""
+    if type(value) is str and value[:1].isalnum() and "\r" not in value and "_x" not in value:
+        return value
+    return clean(value)
+
+
 def is_temporal(value: object) -> bool:
     """Whether the value needs a date or time format to be shown as what it is."""
     return isinstance(value, (dt.date, dt.time, dt.timedelta))
@@ -149,7 +156,7 @@ def as_stored(raw: str, kind: str) -> Value:
     if kind == "e":
         return CellError(raw.strip())
     if kind in ("str", "inlineStr"):
-        return clean(decode(raw))
+        return cleaned(decode(raw))
     if kind == "d":
         try:
             return clean(dt.datetime.fromisoformat(raw.strip().removesuffix("Z")))

@@ -7,7 +7,6 @@ rows, and in the frame and in other parts `element@attribute` for a changed attr
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 
 
@@ -33,4 +32,8 @@ class Declared:
 
     def copy(self) -> Declared:
         """Return an independent copy."""
-        return copy.deepcopy(self)
+        return Declared(
+            {part: set(cells) for part, cells in self.cells.items()},
+            {part: set(rows) for part, rows in self.rows.items()},
+            {part: set(marks) for part, marks in self.marks.items()},
+        )

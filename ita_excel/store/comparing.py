@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from lxml import etree
 
-from ita_excel.grid import CellRef, column_letters, column_number
+from ita_excel.grid import CellRef, column_letters
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import local, parse
 from ita_excel.store.rowscan import RowIndex
@@ -18,6 +18,7 @@ from ita_excel.store.zipcopy import Buffer
 
 # Above this many touched rows the quick comparison of the whole is tried first.
 _MANY = 200
+_PAST = 1 << 30  # a row below all rows
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
 _ROW_TAG = re.compile(rb"""\s(?:r|spans|s|customFormat|ht|customHeight)=(?:"[^"]*"|'[^']*')""")
 
@@ -60,26 +61,33 @@ def _compare_rows(
     found: Found,
 ) -> None:
     found.cells |= set(cells)
-    if len(rows) > _MANY and _without(old, cells) == _without(new, cells):
+    if len(rows) > _MANY and _same_but(old, new, cells):
         return
-    before, after = _Reader(old), _Reader(new)
     columns: dict[int, set[int]] = {}
     for row, column in cells:
         columns.setdefault(row, set()).add(column)
-    for row in sorted({*old.numbers, *new.numbers}):
-        a, b = old.find(row), new.find(row)
-        if row not in rows:
-            if before.whole(a) != after.whole(b):
-                found.undeclared.append(f"row {row}")
-            continue
-        if before.tag(a) != after.tag(b) and a >= 0:
-            found.undeclared.append(f"row {row}")
-        touched = columns.get(row, set())
-        left, right = before.cells(a, touched), after.cells(b, touched)
-        if left != right:
-            for column in left.keys() | right.keys():
-                if left.get(column) != right.get(column):
-                    found.undeclared.append(CellRef("", row, column).a1)
+    before, after = _Reader(old), _Reader(new)
+    below = 0  # the declared row above; what lies between two of them must be the same bytes
+    for row in [*sorted(rows), _PAST]:
+        if before.between(below, row) != after.between(below, row):
+            for other in sorted({*before.rows(below, row), *after.rows(below, row)}):
+                if before.whole(old.find(other)) != after.whole(new.find(other)):
+                    found.undeclared.append(f"row {other}")
+        below = row
+        if row != _PAST:
+            _compare_row(before, after, row, columns.get(row, set()), found)
+
+
+def _compare_row(
+    before: _Reader, after: _Reader, row: int, touched: set[int], found: Found
+) -> None:
+    a, b = before.index.find(row), after.index.find(row)
+    if before.tag(a) != after.tag(b) and a >= 0:
+        found.undeclared.append(f"row {row}")
+    left, right = before.cells(a, touched), after.cells(b, touched)
+    for column in left.keys() | right.keys():
+        if left.get(column) != right.get(column):
+            found.undeclared.append(CellRef("", row, column).a1)
 
 
 class _Reader:
@@ -87,6 +95,19 @@ class _Reader:
 
     def __init__(self, index: RowIndex) -> None:
         self.index = index
+
+    def rows(self, above: int, below: int) -> Sequence[int]:
+        """The rows between two rows."""
+        numbers = self.index.numbers
+        return numbers[bisect_right(numbers, above) : bisect_left(numbers, below)]
+
+    def between(self, above: int, below: int) -> bytes:
+        """The bytes between the ends of two rows, whether these are there or not."""
+        index = self.index
+        first, last = bisect_right(index.numbers, above), bisect_left(index.numbers, below)
+        if first == last:
+            return b""
+        return index.data[index.starts[first] : index.row_end(last - 1)]
 
     def whole(self, at: int) -> bytes:
         index = self.index
@@ -104,21 +125,32 @@ class _Reader:
         return {c.column: data[c.start : c.end] for c in every if c.column not in without}
 
 
-def _without(index: RowIndex, cells: Collection[tuple[int, int]]) -> bytes:
-    """Return the rows with the cells cut out; good for sheets that are written plainly."""
-    prefix = re.escape(index.grammar.prefix.encode())
-    letters = "|".join(sorted({column_letters(c) for c in {c for _, c in cells}}))
-    pattern = re.compile(
-        rb"<%sc r=\"(%s)(\d+)\"[^>]*(?:(?<=/)>|>.*?</%sc>)" % (prefix, letters.encode(), prefix),
-        re.DOTALL,
-    )
-    numbers = {name.encode(): column_number(name) for name in letters.split("|")}
-    wanted = cells if isinstance(cells, set) else set(cells)
+def _same_but(old: RowIndex, new: RowIndex, cells: Collection[tuple[int, int]]) -> bool:
+    """Whether the rows are the same bytes once some cells are cut out.
 
-    def cut(match: re.Match[bytes]) -> bytes:
-        return b"" if (int(match[2]), numbers[match[1]]) in wanted else match[0]
+    Quick, and good for sheets that are written plainly; where it says no, look closer.
+    """
+    left, right = old.data[old.start : old.end], new.data[new.start : new.end]
+    rows: dict[int, set[int]] = {}
+    for row, column in cells:
+        rows.setdefault(column, set()).add(row)
+    for column, declared in rows.items():
+        pattern = old.grammar.column(column_letters(column))
+        left, kept_left = _cut(pattern, left, declared)
+        right, kept_right = _cut(pattern, right, declared)
+        if kept_left != kept_right:
+            return False
+    return left == right
 
-    return pattern.sub(cut, index.data[index.start : index.end])
+
+def _cut(
+    pattern: re.Pattern[bytes], data: bytes, declared: set[int]
+) -> tuple[bytes, list[tuple[int, bytes]]]:
+    """Return `data` without a column's cells, and those of them that must not have changed."""
+    pieces = re.compile(b"(" + pattern.pattern + b")", re.DOTALL).split(data)
+    rows = map(int, pieces[2::4])
+    kept = [(r, cell) for r, cell in zip(rows, pieces[1::4], strict=True) if r not in declared]
+    return b"".join(pieces[::4]), kept
 
 
 def _compare(
@@ -160,6 +192,8 @@ def _walk_children(old: list[etree._Element], new: list[etree._Element]) -> list
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1
+    from difflib import SequenceMatcher  # slow to import, and seldom needed
+
     matcher = SequenceMatcher(None, before[start:], after[start:], autojunk=False)
     for what, a1, a2, b1, b2 in matcher.get_opcodes():
         if what == "equal":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -35,10 +35,11 @@ def add(package: Package, namespace: str, content: bytes) -> None:
         return
     number = next(n for n in range(1, 10_000) if parts.resolve(f"customXml/item{n}.xml") is None)
     item, props = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    identity = uuid.uuid5(uuid.NAMESPACE_URL, namespace)
+    digits = hashlib.sha256(namespace.encode()).hexdigest().upper()
+    identity = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
     properties = (
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-        f'<ds:datastoreItem ds:itemID="{{{str(identity).upper()}}}" xmlns:ds="{_PROPS_NS}">'
+        f'<ds:datastoreItem ds:itemID="{{{identity}}}" xmlns:ds="{_PROPS_NS}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     add_part(package, item, content, None, "customXml")

@@ -12,7 +12,6 @@ calculate, who know from that mark that they may be stale.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -53,7 +52,6 @@ SIGNED_MACROS = Text(
 )
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
 
 
 class Package:
@@ -190,11 +188,11 @@ class Package:
         Tables are resized before cells are set, wherever they stand in the list.
         """
         batches, shows = gather(edits)
-        return self._apply(batches, shows)
+        return [cell for change in self._apply(batches, shows) for cell in change.cells()]
 
     def _apply(
         self, batches: Mapping[str, SheetBatch], shows: Iterable[ShowSheet]
-    ) -> list[tuple[CellRef, Value]]:
+    ) -> list[SheetChange]:
         before, declared = self.parts.state(), self.declared.copy()
         try:
             changes = [write_sheet(self, name, batch) for name, batch in batches.items()]
@@ -210,11 +208,11 @@ class Package:
             self._styles = None
             self._workbook = Workbook(self.parts)
             raise
-        return [cell for change in changes for cell in change.cells]
+        return changes
 
     def _after(self, changes: list[SheetChange]) -> None:
         """Do what the workbook needs after cells changed: formulas are to be calculated."""
-        if not any(change.cells for change in changes):
+        if not any(change.values for change in changes):
             return
         workbook = self._workbook
         if any(change.formulas for change in changes):
@@ -223,8 +221,10 @@ class Package:
             workbook.calculate_on_load(self.declared)
 
     def _has_formulas(self) -> bool:
+        if self.parts.related(self._workbook.part, "calcChain"):
+            return True
         sheets = [info for info in self._workbook.sheets.values() if info.kind == "worksheet"]
-        return any(_FORMULA.search(self.sheet(info.name).data) for info in sheets)
+        return any(self.sheet(info.name).has_formulas() for info in sheets)
 
     def write_styles(self, styles: Styles) -> None:
         """Take over styles to which a date format was added."""

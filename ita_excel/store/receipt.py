@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ita_excel.errors import OutputError
-from ita_excel.grid import CellRef
+from ita_excel.grid import column_letters
 from ita_excel.language import Text
 from ita_excel.store import comparing
 from ita_excel.store.changes import Declared
@@ -80,7 +80,8 @@ def compare(
         wrong += [f"{name}: {what}" for what in found.undeclared]
         if found.cells:
             sheet = sheets[name]
-            cells[sheet] = tuple(CellRef(sheet, *key).a1 for key in sorted(found.cells))
+            letters = {c: column_letters(c) for c in {c for _, c in found.cells}}
+            cells[sheet] = tuple(f"{letters[c]}{r}" for r, c in sorted(found.cells))
     before_names, after_names = {e.name for e in old.entries}, set(there)
     return Receipt(
         hashlib.sha256(before).hexdigest(),

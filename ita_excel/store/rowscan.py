@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import lt
 from typing import NamedTuple
 
 from ita_excel.errors import InputError
 from ita_excel.grid import column_letters, column_number
 from ita_excel.language import Text
-from ita_excel.store.zipcopy import Buffer
+from ita_excel.store.zipcopy import DAMAGED, Buffer
 
 DISORDER = Text(
     "แผ่นงานนี้มีแถวเรียงผิดลำดับหรือซ้ำกัน (แถว {row}) จึงแก้ไขโดยปลอดภัยไม่ได้ — โปรดเปิดด้วย Excel แล้วบันทึกใหม่",
@@ -34,19 +35,26 @@ class Grammar(NamedTuple):
     """The patterns of one namespace prefix (with its colon; usually empty)."""
 
     prefix: str
-    rows: re.Pattern[bytes]  # rows' start tags, quick
-    rows_any: re.Pattern[bytes]  # the same where comments and the like stand between
+    row: re.Pattern[bytes]  # a row's start tag
+    rows: re.Pattern[bytes]  # the same, or a comment or the like, which has no group
+    rows_quick: re.Pattern[bytes]  # the beginning of a row as nearly all programs write it
     cells: re.Pattern[bytes]
     cell_end: re.Pattern[bytes]
     formula: re.Pattern[bytes]
     value: re.Pattern[bytes]
+
+    def column(self, letters: str) -> re.Pattern[bytes]:
+        """Return the pattern for the plainly written cells of a column: row, tag, whole."""
+        p = re.escape(self.prefix)
+        text = rf'<{p}c r="{letters}(\d+)"([^>]*>)(?:(?<=/>)|.*?</{p}c>)'
+        return re.compile(text.encode(), re.DOTALL)
 
 
 @lru_cache(maxsize=16)
 def grammar(prefix: str) -> Grammar:
     """Return the patterns for elements that are written with `prefix`."""
     p = re.escape(prefix.encode())
-    row = rb"<" + p + rb'row(?: r="(\d+)")?(?=[\s/>])(' + _ATTRS + rb")>"
+    row = rb"<" + p + rb"row(?=[\s/>])(" + _ATTRS + rb")>"
     cell = rb"<" + p + rb"c(?=[\s/>])(" + _ATTRS + rb")>"
 
     def element(name: bytes) -> re.Pattern[bytes]:
@@ -58,6 +66,7 @@ def grammar(prefix: str) -> Grammar:
         prefix,
         re.compile(row),
         re.compile(_SKIP + rb"|" + row, re.DOTALL),
+        re.compile(rb"<" + p + rb'row r="(\d+)"'),
         re.compile(_SKIP + rb"|" + cell, re.DOTALL),
         re.compile(rb"</" + p + rb"c\s*>"),
         element(b"f"),
@@ -84,23 +93,82 @@ class RowIndex:
         self._open = f"<{prefix}c".encode()
         self._close = f"</{prefix}c>".encode()
         self._row_close = f"</{prefix}row".encode()
-        plain = _find(data, b"<!", start, end) < 0 and _find(data, b"<?", start, end) < 0
-        self.numbers, self.starts, self.tag_ends = array("l"), array("q"), array("q")
-        pattern = self.grammar.rows if plain else self.grammar.rows_any
+
+    @property
+    def numbers(self) -> array[int]:
+        """The rows' numbers, ascending."""
+        return self._rows[0]
+
+    @property
+    def starts(self) -> array[int]:
+        """Where each row begins."""
+        return self._rows[1]
+
+    @cached_property
+    def _rows(self) -> tuple[array[int], array[int]]:
+        if self.plain:
+            begin = f"<{self.grammar.prefix}row".encode()
+            quick = [
+                (m[1], m.start())
+                for m in self.grammar.rows_quick.finditer(self.data, self.start, self.end)
+            ]
+            rows = array("l", [int(digits) for digits, _ in quick])
+            every = self.data[self.start : self.end].count(begin)
+            if len(rows) == every and all(map(lt, rows, rows[1:])):
+                return rows, array("q", [start for _, start in quick])
+        return self._scan()
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether there are no comments and the like between the rows."""
+        return not any(self._has(mark) for mark in (b"!", b"?"))
+
+    def _has(self, mark: bytes) -> bool:
+        """Whether `<` and `mark` stand together; the mark alone is the quicker search."""
+        find = self.data.find
+        return (
+            find(mark, self.start, self.end) >= 0 and find(b"<" + mark, self.start, self.end) >= 0
+        )
+
+    def _scan(self) -> tuple[array[int], array[int]]:
+        """Find the rows whatever stands between them and however they are numbered."""
+        numbers, starts = array("l"), array("q")
         number = 0
-        for match in pattern.finditer(data, start, end):
-            digits, attrs = match[1], match[2]
-            if attrs is None:
+        for match in self.grammar.rows.finditer(self.data, self.start, self.end):
+            if match[1] is None:
                 continue  # a comment
-            if digits is None:
-                found = _R.search(attrs)
-                digits = found[2] if found else number + 1
-            below, number = number, int(digits)
+            found = _R.search(match[1])
+            below, number = number, int(found[2]) if found else number + 1
             if number <= below:
                 raise InputError(DISORDER, row=number)
-            self.numbers.append(number)
-            self.starts.append(match.start())
-            self.tag_ends.append(match.end())
+            numbers.append(number)
+            starts.append(match.start())
+        return numbers, starts
+
+    def tag_end(self, at: int) -> int:
+        """Return where the start tag of a row ends."""
+        match = self.grammar.row.match(self.data, self.starts[at])
+        assert match is not None
+        return match.end()
+
+    def column(self, column: int) -> dict[int, Cell]:
+        """Return the plainly written cells of a column by their rows, found in one pass.
+
+        Plainly is as Excel and the libraries do: `<c r="A1"`, and nothing but rows and cells.
+        """
+        found: dict[int, Cell] = {}
+        if not self.plain:
+            return found
+        pattern = self.grammar.column(column_letters(column))
+        for match in pattern.finditer(self.data, self.start, self.end):
+            found[int(match[1])] = Cell(column, match.start(), match.end(2), match.end())
+        return found
+
+    @cached_property
+    def all_plain(self) -> bool:
+        """Whether every cell is written plainly, so that a cell not found so isn't there."""
+        count, p = self.data[self.start : self.end].count, self.grammar.prefix
+        return self.plain and count(f'<{p}c r="'.encode()) == count(f"<{p}c".encode())
 
     def find(self, row: int) -> int:
         """Return the place of a row in the index, or -1 - the place where it would go."""
@@ -109,33 +177,35 @@ class RowIndex:
 
     def row_end(self, at: int) -> int:
         """Return where the row at a place of the index ends, its end tag included."""
-        tag_end = self.tag_ends[at]
+        tag_end = self.tag_end(at)
         if self.is_empty_tag(at):
             return tag_end
         below = self.starts[at + 1] if at + 1 < len(self.starts) else self.end
         close = self.data.rfind(self._row_close, tag_end, below)
+        if close < 0:
+            raise InputError(DAMAGED, detail=f"row {self.numbers[at]}")
         return self.data.find(b">", close) + 1
 
     def content_end(self, at: int) -> int:
         """Return where a row's content ends: at its end tag."""
         if self.is_empty_tag(at):
-            return self.tag_ends[at]
-        close = self.data.rfind(self._row_close, self.tag_ends[at], self.row_end(at))
+            return self.tag_end(at)
+        close = self.data.rfind(self._row_close, self.tag_end(at), self.row_end(at))
         return close
 
     def is_empty_tag(self, at: int) -> bool:
         """Whether the row is written `<row …/>`."""
-        tag_end = self.tag_ends[at]
+        tag_end = self.tag_end(at)
         return bytes(self.data[tag_end - 2 : tag_end]) == b"/>"
 
     def row_tag(self, at: int) -> bytes:
         """Return the start tag of a row."""
-        return bytes(self.data[self.starts[at] : self.tag_ends[at]])
+        return bytes(self.data[self.starts[at] : self.tag_end(at)])
 
     def cells(self, at: int) -> list[Cell]:
         """Return the cells of a row in their order."""
         found: list[Cell] = []
-        column, position, end = 0, self.tag_ends[at], self.content_end(at)
+        column, position, end = 0, self.tag_end(at), self.content_end(at)
         while match := self.grammar.cells.search(self.data, position, end):
             position = match.end()
             if match[1] is None:
@@ -149,7 +219,7 @@ class RowIndex:
 
     def cell(self, at: int, row: int, column: int) -> Cell | None:
         """Return one cell of a row, quickly where it is written as Excel writes it."""
-        start, end = self.tag_ends[at], self.content_end(at)
+        start, end = self.tag_end(at), self.content_end(at)
         wanted = f' r="{column_letters(column)}{row}"'.encode()
         data = self.data
         place = data.find(wanted, start, end)
@@ -162,13 +232,18 @@ class RowIndex:
                 return Cell(column, begin, tag_end, self._cell_end(tag_end, end))
         return next((c for c in self.cells(at) if c.column == column), None)
 
+    def place_after(self, at: int, column: int) -> int | None:
+        """Return where a row's content ends if all its cells stand before `column`, else None."""
+        end = self.content_end(at)
+        last = self.data.rfind(self._open + b' r="', self.tag_end(at), end)
+        if last < 0 or not self.plain:
+            return None
+        found = _R.search(self.data, last, end)
+        return end if found and column_number(found[1].decode()) < column else None
+
     def _cell_end(self, position: int, end: int) -> int:
         close = self.data.find(self._close, position, end)
         if close >= 0:
             return close + len(self._close)
         match = self.grammar.cell_end.search(self.data, position, end)
         return match.end() if match else end
-
-
-def _find(data: Buffer, what: bytes, start: int, end: int) -> int:
-    return data.find(what, start, end)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection
 
 from lxml import etree
 
 from ita_excel.errors import InputError
-from ita_excel.grid import column_letters
 from ita_excel.store import cellxml
 from ita_excel.store.areas import Area
 from ita_excel.store.parts import children, local, parse, serialize
@@ -27,8 +27,8 @@ _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']
 _ATTRIBUTE = rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 _T = re.compile(_ATTRIBUTE % b"t")
 _S = re.compile(_ATTRIBUTE % b"s")
-_DROPPED = re.compile(rb"""\s(?:t|vm|cm)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(["'])""")
+
+_MANY = 200  # cells from which on one pass over the whole sheet is cheaper
 
 # The order of a worksheet's children, for what may have to be put in (ECMA-376, CT_Worksheet).
 ORDER = [
@@ -92,8 +92,11 @@ class Sheet:
         self.rows_end = self.head_end if self.self_closed else close
         if self.rows_end < self.head_end:
             raise InputError(DAMAGED, detail=part)
+        self._formula = f"<{self.prefix}f".encode()
+        self._shared_text = f"<{self.prefix}v>".encode()
         self._index: RowIndex | None = None
         self._frame: etree._Element | None = None
+        self._columns: dict[int, dict[int, Cell]] = {}
         # The first cells of shared formulas: kept here by `sharing`, which alone knows them.
         self.shared: dict[int, list[tuple[tuple[int, int], Area, str]]] | None = None
 
@@ -147,8 +150,18 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return where a cell stands, None where the sheet doesn't have it."""
+        if column in self._columns:
+            found = self._columns[column].get(row)
+            if found is not None or self.index.all_plain:
+                return found
         at = self.index.find(row)
         return None if at < 0 else self.index.cell(at, row, column)
+
+    def find_cells(self, keys: Collection[tuple[int, int]]) -> None:
+        """Find the cells of columns that are wanted often in one pass, so that `cell` knows them."""
+        for column, times in Counter(column for _, column in keys).items():
+            if times > _MANY and column not in self._columns:
+                self._columns[column] = self.index.column(column)
 
     def style(self, cell: Cell) -> int:
         """Return the number of a cell's style."""
@@ -156,7 +169,7 @@ class Sheet:
 
     def formula(self, cell: Cell) -> str | None:
         """Return a cell's own formula text, None where it has none ('' below a shared one)."""
-        if cell.tag_end == cell.end:
+        if self.data.find(self._formula, cell.tag_end, cell.end) < 0:
             return None
         found = self.index.grammar.formula.search(self.data, cell.tag_end, cell.end)
         if not found:
@@ -167,6 +180,11 @@ class Sheet:
         """Return what a cell holds; a date is the number that Excel stores for it."""
         if cell.tag_end == cell.end:
             return None
+        if self.data.find(b' t="s"', cell.start, cell.tag_end) > 0:
+            at = self.data.find(self._shared_text, cell.tag_end, cell.end)
+            number = self.data[at + len(self._shared_text) : cell.end].partition(b"<")[0]
+            if at > 0 and number.isdigit():
+                return cellxml.as_stored(self.texts(int(number)), "str")
         tag, inside = self.data[cell.start : cell.tag_end], self.data[cell.tag_end : cell.end]
         found = _T.search(tag)
         kind = (found[1] or found[2]).decode() if found else "n"
@@ -191,119 +209,16 @@ class Sheet:
         pairs = self.frame.nsmap.items()
         return "".join(f' xmlns{":" + p if p else ""}="{u}"' for p, u in pairs)
 
-    def used(self) -> Area | None:
-        """Return the block of the cells that are written, from the first row and column on."""
-        numbers = self.index.numbers
-        if not numbers:
-            return None
-        last = max(
-            (c[-1].column for c in map(self.index.cells, range(len(numbers))) if c), default=1
-        )
-        return Area(1, 1, numbers[-1], last)
-
-    def with_cells(
-        self,
-        values: Mapping[tuple[int, int], Value],
-        styles: Mapping[tuple[int, int], int],
-        rows: Mapping[int, bytes],
-        formulas: Mapping[tuple[int, int], bytes],
-        date1904: bool,
-    ) -> Iterator[bytes | memoryview]:
-        """Yield the sheet's bytes with some cells changed.
-
-        `values` by row and column; `styles` for cells that get another style than they have (or
-        are only styled); `rows` gives the attributes of rows that have to be made; `formulas` the
-        `<f>` elements that take the place of those that cells have.
-        """
-        keys = sorted({*values, *styles, *formulas})
-        by_row: dict[int, list[int]] = {row: [] for row in sorted(rows)}
-        for row, column in keys:
-            by_row.setdefault(row, []).append(column)
-        view, at = memoryview(self.data), 0
-        if self.self_closed and by_row:
-            yield self.data[: self.head_end - 2] + b">"
-            at = self.head_end
-        for row in sorted(by_row):
-            columns = by_row[row]
-            for start, end, new in self._row(
-                row, columns, values, styles, rows, formulas, date1904
-            ):
-                yield view[at:start]
-                yield new
-                at = end
-        if self.self_closed and by_row:
-            yield f"</{self.prefix}sheetData>".encode()
-        yield view[at:]
-
-    def _row(
-        self,
-        row: int,
-        columns: list[int],
-        values: Mapping[tuple[int, int], Value],
-        styles: Mapping[tuple[int, int], int],
-        rows: Mapping[int, bytes],
-        formulas: Mapping[tuple[int, int], bytes],
-        date1904: bool,
-    ) -> Iterator[tuple[int, int, bytes]]:
-        """Yield the splices of one row, in their order."""
-        index, p = self.index, self.prefix
-        at = index.find(row)
-
-        def written(column: int, cell: Cell | None) -> bytes:
-            key = (row, column)
-            a1 = f"{column_letters(column)}{row}"
-            if cell is None:
-                start = f'<{p}c r="{a1}"'
-            else:
-                slash = 2 if self.data[cell.tag_end - 2] == 47 else 1
-                tag = self.data[cell.start : cell.tag_end - slash].rstrip()
-                if key not in values:
-                    head = _with_style(tag, styles[key]) if key in styles else tag
-                    rest = self.data[cell.tag_end - slash : cell.end]
-                    if key in formulas:
-                        rest = index.grammar.formula.sub(lambda _: formulas[key], rest)
-                    return head + rest
-                start = _DROPPED.sub(b"", tag).decode()
-            if key in styles:
-                start = _with_style(start.encode(), styles[key]).decode()
-            inside, kind = cellxml.content(values.get(key), p, date1904, a1)
-            if not inside:
-                return f"{start}/>".encode()
-            return f"{start}{kind}>{inside}</{p}c>".encode()
-
-        if at < 0:
-            place = index.starts[-1 - at] if -1 - at < len(index.starts) else index.end
-            cells = b"".join(written(c, None) for c in columns)
-            attributes = rows.get(row, b"").decode()
-            yield (
-                place,
-                place,
-                f'<{p}row r="{row}"{attributes}>'.encode() + cells + (f"</{p}row>".encode()),
-            )
-            return
-        if not columns:
-            return
-        tag = index.row_tag(at)
-        wider = _widen(tag, columns[0], columns[-1])
-        if index.is_empty_tag(at):
-            cells = b"".join(written(c, None) for c in columns)
-            new = wider[:-2].rstrip() + b">" + cells + f"</{p}row>".encode()
-            yield index.starts[at], index.tag_ends[at], new
-            return
-        if wider != tag:
-            yield index.starts[at], index.tag_ends[at], wider
-        all_cells: list[Cell] | None = None
-        for column in columns:
-            cell = index.cell(at, row, column) if all_cells is None else None
-            if cell is None:
-                all_cells = all_cells or index.cells(at)
-                cell = next((c for c in all_cells if c.column == column), None)
-            if cell is not None:
-                yield cell.start, cell.end, written(column, cell)
-                continue
-            assert all_cells is not None
-            place = next((c.start for c in all_cells if c.column > column), index.content_end(at))
-            yield place, place, written(column, None)
+    def has_formulas(self) -> bool:
+        """Whether any cell has a formula."""
+        at, find = self.head_end, self.data.find
+        if find(b"f", at, self.rows_end) < 0:
+            return False
+        while (at := find(self._formula, at, self.rows_end)) >= 0:
+            at += len(self._formula)
+            if self.data[at] in b"> /\n\r\t":
+                return True
+        return False
 
     def with_frame(self) -> bytes:
         """Return the sheet's bytes with the changes that were made to `frame`."""
@@ -336,22 +251,6 @@ def _ordered(element: etree._Element) -> str:
 def _style(tag: bytes) -> int:
     found = _S.search(tag)
     return int(found[1] or found[2]) if found else 0
-
-
-def _with_style(tag: bytes, style: int) -> bytes:
-    """Return a cell's start tag (without its end) with another style."""
-    bare = _S.sub(b"", tag)
-    return bare + f' s="{style}"'.encode() if style else bare
-
-
-def _widen(tag: bytes, first: int, last: int) -> bytes:
-    """Return a row's start tag whose `spans`, where it has any, takes the columns in."""
-
-    def wide(match: re.Match[bytes]) -> bytes:
-        low, high = min(int(match[2]), first), max(int(match[3]), last)
-        return match[1] + f"{low}:{high}".encode() + match[4]
-
-    return _SPANS.sub(wide, tag) if b"spans" in tag else tag
 
 
 def _ascii_compatible(data: Buffer, part: str) -> Buffer:

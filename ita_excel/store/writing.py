@@ -17,6 +17,7 @@ from ita_excel.store import cellxml, links, refusals, resizing, sharing, tablexm
 from ita_excel.store.areas import Area
 from ita_excel.store.rowscan import Cell
 from ita_excel.store.sheetxml import Sheet
+from ita_excel.store.splicing import CellEdits, spliced
 from ita_excel.store.tablexml import Table
 from ita_excel.values import Uncalculated, Value, as_text
 
@@ -37,8 +38,13 @@ Key = tuple[int, int]
 class SheetChange:
     """What an edit did to a sheet: the cells that changed, and whether formulas came or went."""
 
-    cells: list[tuple[CellRef, Value]] = field(default_factory=list)
+    sheet: str
+    values: dict[Key, Value] = field(default_factory=dict)
     formulas: bool = False
+
+    def cells(self) -> list[tuple[CellRef, Value]]:
+        """Return the cells that changed, with what they hold now."""
+        return [(CellRef(self.sheet, *key), value) for key, value in self.values.items()]
 
 
 def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
@@ -56,7 +62,7 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
         styles |= made.styles
         rows |= made.rows
     values |= batch.values
-    change = _only_changes(package, sheet, tables, values, styles)
+    change = _only_changes(package, name, tables, values, styles)
     areas.check(name, values)
     part = sheet.part
     _write_headers(package, tables, values)
@@ -68,14 +74,13 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
         formulas = sharing.passed_on(sheet, values)
         change.formulas |= bool(formulas)
         _declare(package, sheet, {*values, *styles, *formulas}, rows)
-        date1904 = package.date1904
-        pieces = sheet.with_cells(values, styles, rows, formulas, date1904)
-        package.parts.write(part, b"".join(pieces))
+        edits = CellEdits(values, styles, rows, formulas)
+        package.parts.write(part, b"".join(spliced(sheet, edits, package.date1904)))
     marks = _frame(package.sheet(name), name, batch, plans, {*values, *styles})
     if marks:
         package.declared.mark(part, *marks)
         package.parts.write(part, package.sheet(name).with_frame())
-    change.cells = [(CellRef(name, *key), value) for key, value in values.items()]
+    change.values = values
     return change
 
 
@@ -93,14 +98,15 @@ def _plans(
 
 def _only_changes(
     package: Package,
-    sheet: Sheet,
+    name: str,
     tables: list[Table],
     values: dict[Key, Value],
     styles: dict[Key, int],
 ) -> SheetChange:
     """Drop the values that the cells hold already, and find the styles of the others."""
-    change = SheetChange()
+    sheet, change = package.sheet(name), SheetChange(name)
     neighbours = _Neighbours(sheet, tables)
+    sheet.find_cells(values)
     for key in sorted(values):
         new, cell = values[key], sheet.cell(*key)
         if cell is None:
@@ -114,7 +120,7 @@ def _only_changes(
                     styles[key] = style
             change.formulas |= isinstance(new, Uncalculated)
         else:
-            style = styles[key] if key in styles else None
+            style = styles.get(key)
             if _same(package, sheet, cell, new, style):
                 del values[key]
                 continue
@@ -146,6 +152,8 @@ def _same(package: Package, sheet: Sheet, cell: Cell, new: Value, style: int | N
     if isinstance(new, Uncalculated):
         return sheet.formula(cell) == new.formula.removeprefix("=")
     old = sheet.value(cell)
+    if isinstance(new, str):
+        return isinstance(old, str) and old == new
     if cellxml.is_temporal(new):
         number = isinstance(old, (int, float)) and not isinstance(old, bool)
         shown = package.styles().is_date(sheet.style(cell) if style is None else style)

@@ -1,0 +1,154 @@
+"""Writing cells: the bytes of a sheet with the changed cells put between what stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from ita_excel.grid import column_letters
+from ita_excel.store import cellxml
+from ita_excel.store.rowscan import Cell
+from ita_excel.store.sheetxml import Sheet
+from ita_excel.values import Value
+
+Key = tuple[int, int]
+Splice = tuple[int, int, bytes]  # from, to, what stands there now
+
+_DROPPED = re.compile(rb"""\s(?:t|vm|cm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_STYLE = re.compile(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(["'])""")
+_HEIGHTS = re.compile(rb"""\s(?:ht|customHeight)\s*=""")
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdits:
+    """What to write into one sheet, by row and column."""
+
+    values: Mapping[Key, Value]
+    styles: Mapping[Key, int]  # for cells that get another style, or are only styled
+    rows: Mapping[int, bytes]  # attributes for rows that are made, or have no height of their own
+    formulas: Mapping[Key, bytes]  # `<f>` elements in place of those that cells have
+
+
+def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[bytes | memoryview]:
+    """Yield the sheet's bytes with the edits made; what no edit names is passed on as it is."""
+    writer = _Writer(sheet, edits, date1904)
+    keys = sorted({*edits.values, *edits.styles, *edits.formulas})
+    sheet.find_cells(keys)
+    splices: list[Splice] = []
+    rows: dict[int, list[int]] = {row: [] for row in edits.rows}
+    for key in keys:
+        cell = sheet.cell(*key)
+        if cell is not None:
+            splices.append((cell.start, cell.end, writer.cell(key, cell)))
+        else:
+            rows.setdefault(key[0], []).append(key[1])
+    for row in sorted(rows):
+        splices += writer.row(row, rows[row])
+    # Stable: what is put in at one place stays in its order, and before what is replaced there.
+    splices.sort(key=itemgetter(0, 1))
+    view, at = memoryview(sheet.data), 0
+    if sheet.self_closed and splices:
+        yield sheet.data[: sheet.head_end - 2] + b">"
+        at = sheet.head_end
+    for start, end, new in splices:
+        yield view[at:start]
+        yield new
+        at = end
+    if sheet.self_closed and splices:
+        yield f"</{sheet.prefix}sheetData>".encode()
+    yield view[at:]
+
+
+class _Writer:
+    """Makes the bytes of cells and rows."""
+
+    def __init__(self, sheet: Sheet, edits: CellEdits, date1904: bool) -> None:
+        self.sheet, self.edits, self.date1904 = sheet, edits, date1904
+        self._letters: dict[int, str] = {}
+
+    def _a1(self, key: Key) -> str:
+        letters = self._letters.get(key[1])
+        if letters is None:
+            letters = self._letters[key[1]] = column_letters(key[1])
+        return f"{letters}{key[0]}"
+
+    def cell(self, key: Key, cell: Cell) -> bytes:
+        """Return a cell that is there already, with its value, style or formula changed."""
+        data, edits = self.sheet.data, self.edits
+        slash = 2 if data[cell.tag_end - 2] == 47 else 1
+        tag = data[cell.start : cell.tag_end - slash].rstrip()
+        if key in edits.styles:
+            style = edits.styles[key]
+            tag = _STYLE.sub(b"", tag) + (f' s="{style}"'.encode() if style else b"")
+        if key in edits.values:
+            tag = tag.replace(b' t="s"', b"")  # the ordinary case, quickly
+            if b" t" in tag or b"m=" in tag or b"m =" in tag or b"\n" in tag:
+                tag = _DROPPED.sub(b"", tag)
+            return self._filled(tag, key)
+        rest = data[cell.tag_end - slash : cell.end]
+        if key in edits.formulas:
+            new = edits.formulas[key]
+            rest = self.sheet.index.grammar.formula.sub(lambda _: new, rest)
+        return tag + rest
+
+    def _new(self, key: Key) -> bytes:
+        style = self.edits.styles.get(key)
+        tag = f'<{self.sheet.prefix}c r="{self._a1(key)}"' + (f' s="{style}"' if style else "")
+        return self._filled(tag.encode(), key)
+
+    def _filled(self, tag: bytes, key: Key) -> bytes:
+        p = self.sheet.prefix
+        inside, kind = cellxml.content(self.edits.values.get(key), p, self.date1904, self._a1(key))
+        return tag + (f"{kind}>{inside}</{p}c>".encode() if inside else b"/>")
+
+    def row(self, row: int, columns: list[int]) -> Iterator[Splice]:
+        """Yield the splices that put new cells, in ascending columns, into a row."""
+        index, p = self.sheet.index, self.sheet.prefix
+        at = index.find(row)
+        if at < 0:
+            place = index.starts[-1 - at] if -1 - at < len(index.starts) else index.end
+            tag = f'<{p}row r="{row}"'.encode() + self.edits.rows.get(row, b"") + b">"
+            yield place, place, tag + self._cells(row, columns) + f"</{p}row>".encode()
+            return
+        tag = index.row_tag(at)
+        wider = self._row_tag(tag, row, columns)
+        if index.is_empty_tag(at):
+            if wider != tag or columns:
+                filled = self._cells(row, columns) + f"</{p}row>".encode()
+                new = wider[:-2].rstrip() + b">" + filled if columns else wider
+                yield index.starts[at], index.tag_end(at), new
+            return
+        if wider != tag:
+            yield index.starts[at], index.tag_end(at), wider
+        cells: list[Cell] | None = None
+        for column in columns:
+            place_after = index.place_after(at, column) if cells is None else None
+            if place_after is None:
+                cells = index.cells(at) if cells is None else cells
+                beyond = (c.start for c in cells if c.column > column)
+                place_after = next(beyond, index.content_end(at))
+            yield place_after, place_after, self._new((row, column))
+
+    def _cells(self, row: int, columns: list[int]) -> bytes:
+        return b"".join(self._new((row, column)) for column in columns)
+
+    def _row_tag(self, tag: bytes, row: int, columns: list[int]) -> bytes:
+        """Return a row's start tag with `spans` that take the columns in, and with a height."""
+        if columns and b"spans" in tag:
+
+            def wide(match: re.Match[bytes]) -> bytes:
+                low, high = min(int(match[2]), columns[0]), max(int(match[3]), columns[-1])
+                return match[1] + f"{low}:{high}".encode() + match[4]
+
+            tag = _SPANS.sub(wide, tag)
+        wanted = self.edits.rows.get(row, b"")
+        if b" ht=" in wanted and not _HEIGHTS.search(tag):
+            slash = 2 if tag.endswith(b"/>") else 1
+            height = b"".join(
+                part for part in re.findall(rb'\s(?:ht|customHeight)="[^"]*"', wanted)
+            )
+            tag = tag[:-slash].rstrip() + height + tag[-slash:]
+        return tag
