@@ -6,14 +6,20 @@ import gettext
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
 from ita_excel.language import Language, Text, detect
 
 _LOCALE = Path(__file__).with_name("locale")
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., Any] | click.Command)
+
+
+class Decorator(Protocol):
+    """What declares an option: it gives back the function it is put on."""
+
+    def __call__(self, function: F, /) -> F: ...
 
 
 def speak(language: Language) -> None:
@@ -31,21 +37,21 @@ def language_of(ctx: click.Context | None = None) -> Language:
     return found if found in ("th", "en") else detect()
 
 
-class _Words:
+class _Words(click.Command):
     """Resolve a command's `words` when its help is shown."""
 
     words: Text
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.help = self.words.say(language_of(ctx))
-        super().format_help_text(ctx, formatter)  # type: ignore[misc]
+        super().format_help_text(ctx, formatter)
 
-    def short_help(self, ctx: click.Context) -> str:
+    def brief(self, ctx: click.Context) -> str:
         """Return the first paragraph of the help."""
         return self.words.say(language_of(ctx)).split("\n\n")[0]
 
 
-class BilingualCommand(_Words, click.Command):
+class BilingualCommand(_Words):
     """A command whose help is a `Text`."""
 
     def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
@@ -63,7 +69,7 @@ class BilingualGroup(_Words, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(n, self.get_command(ctx, n)) for n in self.list_commands(ctx)]
         rows = [
-            (name, c.short_help(ctx) if isinstance(c, _Words) else (c.get_short_help_str()))
+            (name, c.brief(ctx) if isinstance(c, _Words) else (c.get_short_help_str()))
             for name, c in commands
             if c is not None and not c.hidden
         ]
@@ -89,7 +95,7 @@ def command(name: str, th: str, en: str) -> Callable[[Callable[..., Any]], click
     return click.command(name, cls=BilingualCommand, words=Text(th, en))
 
 
-def option(*names: str, th: str, en: str, **kwargs: Any) -> Callable[[F], F]:
+def option(*names: str, th: str, en: str, **kwargs: Any) -> Decorator:
     """Declare an option with its help in both languages."""
     return click.option(*names, cls=BilingualOption, words=Text(th, en), **kwargs)
 

@@ -17,7 +17,6 @@ from ita_excel.cli.book import save
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
 from ita_excel.language import Text
-from ita_excel.rules.engine import validate
 from ita_excel.sample import SampleData, sample
 from ita_excel.sheets import append_rows, read, require_block, set_field
 from ita_excel.store.file import FileGrid
@@ -60,16 +59,12 @@ def command(folder: Path, force: bool) -> None:
     grid = FileGrid(workbook)
     reading = read(grid)
     filled = filling.fill(reading)
-    save(grid, reading, filled.edits, "fill")
+    save(grid, reading, filled.edits, command="fill")
     filling_shell.report(filled)
     say(Text("   (แล้วพิมพ์ผลการดำเนินการตัวอย่างลงไป)", "   (then the sample's results are typed in)"))
     _type(workbook, data, plan=False)
     _step(3, Text("ตรวจความถูกต้อง", "Check it"), f"validate {NAME}")
-    grid = FileGrid(workbook)
-    reading = read(grid)
-    findings = validate(reading)
-    validating.show(workbook, findings, grid)
-    validating.store(grid, reading, findings)
+    validating.show(validating.check(workbook, validating.Wanted()))
     _step(
         4,
         Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"),

@@ -22,7 +22,7 @@ def report_failure(error: Exception, language: Language) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.Abort):
-        _tell(Text("ยกเลิกแล้ว", "stopped"), language)
+        tell(Text("ยกเลิกแล้ว", "stopped"), language)
         return 130
     if isinstance(error, click.UsageError):
         error.show()
@@ -33,10 +33,10 @@ def report_failure(error: Exception, language: Language) -> int:
     if isinstance(error, OSError):
         error = from_os(error)
     if isinstance(error, ItaExcelError):
-        _tell(error.text, language)
+        tell(error.text, language)
         return error.exit_code
     log = _write_log(error)
-    _tell(
+    tell(
         Text(
             "โปรแกรมทำงานผิดพลาดเอง ไม่ใช่ความผิดของท่าน โปรดส่งไฟล์ {log} ให้ผู้ดูแลโปรแกรม",
             "the program itself failed, which is not your fault: please send {log} to its makers",
@@ -72,7 +72,8 @@ def from_os(error: OSError) -> ItaExcelError:
     )
 
 
-def _tell(text: Text, language: Language) -> None:
+def tell(text: Text, language: Language) -> None:
+    """Say on stderr why something could not be done."""
     prefix = Text("ทำไม่ได้: ", "can't do that: ").say(language)
     click.echo(prefix + text.say(language), err=True)
 

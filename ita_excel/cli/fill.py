@@ -9,7 +9,7 @@ import click
 from ita_excel import filling
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import round_option, save, workbook_argument
+from ita_excel.cli.book import receipt_option, round_option, save, workbook_argument
 from ita_excel.cli.edits import describe
 from ita_excel.language import Text
 from ita_excel.model import Round
@@ -25,7 +25,8 @@ from ita_excel.store.file import FileGrid
 @workbook_argument()
 @round_option()
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show the edits, change nothing")
-def command(file: Path, round_: Round | None, dry_run: bool) -> None:
+@receipt_option()
+def command(file: Path, round_: Round | None, dry_run: bool, receipt: Path | None) -> None:
     grid = FileGrid(file)
     reading = read(grid)
     filled = filling.fill(reading, round_)
@@ -33,7 +34,7 @@ def command(file: Path, round_: Round | None, dry_run: bool) -> None:
         for line in describe(filled.edits, language_of()):
             click.echo(line)
         return
-    save(grid, reading, filled.edits, "fill")
+    save(grid, reading, filled.edits, command="fill", receipt=receipt)
     report(filled)
     if round_ and reading.agency.value.round is not round_:
         say(

@@ -44,11 +44,11 @@ def as_lines(
         by_sheet.setdefault(finding.at.sheet if finding.at else "", []).append(finding)
     for sheet in sorted(by_sheet, key=lambda s: sheets.index(s) if s in sheets else -1):
         yield click.style(sheet or Text("ทั้งสมุดงาน", "the workbook").say(language), bold=True)
-        rows = [
-            (f, f.severity.label.say(language), f.at.a1 if f.at else "–") for f in by_sheet[sheet]
-        ]
-        widths = [max(wcswidth(r[i]) for r in rows) for i in (1, 2)]
-        for finding, label, cell in rows:
+        found = by_sheet[sheet]
+        labels = [f.severity.label.say(language) for f in found]
+        cells = [f.at.a1 if f.at else "–" for f in found]
+        widths = [max(map(wcswidth, column)) for column in (labels, cells)]
+        for finding, label, cell in zip(found, labels, cells, strict=True):
             mark = click.style(_padded(label, widths[0]), fg=_COLOURS[finding.severity])
             line = f"  {mark}  {_padded(cell, widths[1])}  {finding.code}  {finding.say(language)}"
             yield line + _suggested(finding, language)

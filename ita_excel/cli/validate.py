@@ -3,30 +3,69 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
+from ita_excel.catalogue.oit import Item
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import save, workbook_argument
+from ita_excel.cli.book import WORKBOOK, receipt_option, save
+from ita_excel.cli.checking import examine, oit_option
+from ita_excel.cli.edits import describe
+from ita_excel.cli.failures import tell
 from ita_excel.cli.findings import as_json, as_lines, summary_line
-from ita_excel.errors import ExitCode
-from ita_excel.findings import Finding, Severity
-from ita_excel.grid import Grid
+from ita_excel.cli.progress import watched
+from ita_excel.errors import ExitCode, ItaExcelError, UsageError
+from ita_excel.findings import RULES, Finding, Severity
+from ita_excel.grid import CellRef, Edit
 from ita_excel.language import Text
-from ita_excel.rules.engine import validate
+from ita_excel.rules import load
+from ita_excel.rules.fixing import fixes
 from ita_excel.schema import FINDINGS
 from ita_excel.sheets import Reading, findings_edits, read
 from ita_excel.store.file import FileGrid
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options ask for."""
+
+    fix: bool = False
+    write: bool = True
+    only: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    receipt: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one workbook: its findings and mends, or why it could not be done."""
+
+    file: Path
+    sheets: Sequence[str] = ()
+    findings: Sequence[Finding] = ()
+    mends: Sequence[Edit] = ()
+    error: ItaExcelError | None = None
+
+    @property
+    def code(self) -> int:
+        if self.error:
+            return self.error.exit_code
+        wrong = any(f.severity is Severity.ERROR for f in self.findings)
+        return ExitCode.DATA if wrong else ExitCode.OK
+
+
 @declare(
     "validate",
     "ตรวจสมุดงาน บอกสิ่งที่ต้องแก้พร้อมตำแหน่งเซลล์",
-    "Check a workbook: what is wrong, in which cell, and what to do.",
+    "Check workbooks: what is wrong, in which cell, and what to do.",
 )
-@workbook_argument()
+@click.argument("files", metavar="FILE...", type=WORKBOOK, nargs=-1, required=True)
 @option("--json", "as_data", is_flag=True, th="พิมพ์ผลเป็น JSON", en="print the findings as JSON")
 @option(
     "--write/--no-write",
@@ -34,38 +73,144 @@ from ita_excel.store.file import FileGrid
     th="เขียนผลลงชีต “ผลการตรวจ” ด้วย (ปกติเขียน)",
     en="also fill the sheet “ผลการตรวจ” (the default)",
 )
+@option(
+    "--fix",
+    is_flag=True,
+    th="แก้เฉพาะสิ่งที่แก้ได้อย่างปลอดภัย และแสดงว่าแก้อะไร",
+    en="mend what can be mended safely, and list it",
+)
+@option(
+    "--rule", "only", multiple=True, metavar="P305", th="ตรวจเฉพาะกฎนี้", en="check this rule only"
+)
+@option("--ignore", multiple=True, metavar="A208", th="ไม่ตรวจกฎนี้", en="leave this rule out")
+@oit_option()
+@receipt_option()
 @click.pass_context
-def command(ctx: click.Context, file: Path, as_data: bool, write: bool) -> None:
-    grid = FileGrid(file)
-    reading = read(grid)
-    findings = validate(reading)
-    show(file, findings, grid, as_data=as_data)
-    if write:
-        store(grid, reading, findings)
-    if any(f.severity is Severity.ERROR for f in findings):
-        ctx.exit(ExitCode.DATA)
-
-
-def show(file: Path, findings: list[Finding], grid: Grid, *, as_data: bool = False) -> None:
-    """Print the findings for a person, or as JSON."""
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    as_data: bool,
+    write: bool,
+    fix: bool,
+    only: tuple[str, ...],
+    ignore: tuple[str, ...],
+    items: tuple[Item, ...],
+    receipt: Path | None,
+) -> None:
+    wanted = Wanted(fix, write, codes(only), codes(ignore), items, receipt)
+    if receipt and len(files) > 1:
+        raise UsageError(Text("--receipt ใช้ได้กับไฟล์เดียว", "--receipt goes with one file only"))
+    outcomes = []
+    for file in watched(files, Text("กำลังตรวจ", "checking")):
+        outcome = check(file, wanted)
+        outcomes.append(outcome)
+        if not as_data:
+            show(outcome, named=len(files) > 1)
     if as_data:
-        click.echo(json.dumps(as_json(file, findings, language_of()), ensure_ascii=False, indent=2))
-        return
-    for line in as_lines(findings, grid.sheets(), language_of()):
-        click.echo(line)
-    click.echo(summary_line(findings, language_of()))
+        data = [as_object(o) for o in outcomes]
+        click.echo(json.dumps(data if len(files) > 1 else data[0], ensure_ascii=False, indent=2))
+    for outcome in outcomes:
+        if outcome.error:
+            tell(outcome.error.text, language_of())
+    ctx.exit(max((o.code for o in outcomes), default=0))
 
 
-def store(grid: FileGrid, reading: Reading, findings: list[Finding]) -> None:
-    """Fill `ผลการตรวจ`; where the workbook has lost that sheet, say so and write nothing."""
-    if FINDINGS.name not in reading.blocks:
-        say(
+def codes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes of rules that a person gave (also `p305,P306`); UsageError for others."""
+    load()
+    named = tuple(c.strip().upper() for text in given for c in text.split(",") if c.strip())
+    unknown = [c for c in named if c not in RULES]
+    if unknown:
+        raise UsageError(
             Text(
-                "ไม่ได้เขียนผลลงสมุดงาน เพราะไม่มีชีต “{name}”",
-                "nothing was written into the workbook: it has no sheet “{name}”",
+                "ไม่มีกฎ {codes} ดูรายการกฎด้วย ita-excel rules",
+                "there is no rule {codes}: see ita-excel rules",
             ),
-            name=FINDINGS.sheet,
-            err=True,
+            codes=", ".join(unknown),
         )
+    return named
+
+
+def check(file: Path, wanted: Wanted) -> Outcome:
+    """Check one workbook, mend it where asked, and write its findings into it."""
+    findings: list[Finding] = []
+    mends: list[Edit] = []
+    sheets: Sequence[str] = ()
+    try:
+        grid = FileGrid(file)
+        sheets = grid.sheets()
+        reading = read(grid)
+
+        def look(at: Reading) -> list[Finding]:
+            return examine(file, at, only=wanted.only, ignore=wanted.ignore, items=wanted.items)
+
+        if wanted.fix:
+            mends, findings = _mended(grid, reading, look)
+        else:
+            findings = look(reading)
+        shown = _shown(reading, findings) if wanted.write else []
+        if wanted.write or wanted.fix:
+            save(grid, reading, mends, shown, "fix", wanted.receipt)
+    except ItaExcelError as error:
+        return Outcome(file, sheets, findings, mends, error)
+    return Outcome(file, sheets, findings, mends)
+
+
+def _mended(
+    grid: FileGrid, reading: Reading, look: Callable[[Reading], list[Finding]]
+) -> tuple[list[Edit], list[Finding]]:
+    """Mend in memory until nothing more can be: one mend may bring another to light.
+
+    Return the last value of each mended cell, and the findings that are left.
+    """
+    mends: dict[CellRef, Edit] = {}
+    findings = look(reading)
+    while edits := fixes(findings):
+        fresh = [e for e in edits if mends.get(e.at) != e]
+        if not fresh:
+            break
+        mends |= {e.at: e for e in fresh}
+        grid.apply(fresh)
+        findings = look(read(grid))
+    return list(mends.values()), findings
+
+
+def _shown(reading: Reading, findings: list[Finding]) -> list[Edit]:
+    """Return the edits of `ผลการตรวจ`; where the workbook has lost that sheet, say so."""
+    if FINDINGS.name in reading.blocks:
+        return findings_edits(reading, findings)
+    say(
+        Text(
+            "ไม่ได้เขียนผลลงสมุดงาน เพราะไม่มีชีต “{name}”",
+            "nothing was written into the workbook: it has no sheet “{name}”",
+        ),
+        name=FINDINGS.sheet,
+        err=True,
+    )
+    return []
+
+
+def show(outcome: Outcome, *, named: bool = False) -> None:
+    """Print what became of one workbook for a person."""
+    if named:
+        click.echo(click.style(f"── {click.format_filename(outcome.file)}", bold=True))
+    if outcome.mends:
+        say(Text("แก้แล้ว {n} เซลล์", "{n} cells mended"), n=len(outcome.mends))
+        for line in describe(outcome.mends, language_of()):
+            click.echo(f"  {line}")
+        click.echo()
+    if outcome.error and not outcome.findings:
         return
-    save(grid, reading, findings_edits(reading, findings), "validate")
+    for line in as_lines(outcome.findings, outcome.sheets, language_of()):
+        click.echo(line)
+    click.echo(summary_line(outcome.findings, language_of()))
+
+
+def as_object(outcome: Outcome) -> dict[str, Any]:
+    """Return the object that `--json` prints for one workbook."""
+    data = as_json(outcome.file, outcome.findings, language_of())
+    if outcome.mends:
+        data["fixed"] = list(describe(outcome.mends, language_of()))
+    if outcome.error:
+        data["error"] = outcome.error.say(language_of())
+    return data
