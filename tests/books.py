@@ -176,7 +176,8 @@ def _change_rows(rows: list[Row], what: str, number: int) -> None:
 
 def value(written: str) -> Value:
     """Return what is typed: '' is a blank, 12 a number, "12" in quotes a text, 2022-04-01 a day."""
-    text = written.strip().replace("\\n", "\n")
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), written.strip())
+    text = text.replace("\\n", "\n")
     if not text:
         return None
     if text[0] == text[-1] == '"' and len(text) > 1:

@@ -9,11 +9,13 @@ def load() -> None:
         agency,
         items,
         plan,
+        privacy,
         repeats,
         reports,
         results,
         structure,
         texts,
+        thai_text,
     )
 
 

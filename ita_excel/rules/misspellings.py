@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 THAI_RUN = re.compile(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
+_SPACED_RUN = re.compile(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
 # A mark or a following vowel belongs to the consonant before it: no name ends before one.
 _HANGING = re.compile(r"[ะ-ฺ็-๎ๅ]")
 _LEADING = "เแโใไ"
@@ -100,10 +101,12 @@ def near_name(text: str, start: int, name: str, right_at: Callable[[str], int]) 
     None too where the name stands there as it should, or where another right name does:
     `right_at` gives the length of the longest one at the start of a text.
     """
-    run = THAI_RUN.match(text, start)
+    run = (_SPACED_RUN if " " in name else THAI_RUN).match(text, start)
     if run is None or text.startswith(name, start):
         return None
     word = run.group()
+    if " " in name and word.replace(" ", "").startswith(name.replace(" ", "")):
+        return None  # the same words, with the spaces elsewhere
     distances = _distances(word, name)
     if not distances:
         return None

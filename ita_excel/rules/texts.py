@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from ita_excel import schema
 from ita_excel.findings import NO_REMEDY, Severity
 from ita_excel.language import Text
 from ita_excel.rules.book import Book, Place
 from ita_excel.rules.engine import Hit, rule
-from ita_excel.rules.misspellings import Slip, mend, near_name
+from ita_excel.rules.misspellings import Slip, abbreviation_slips, mend, near_name
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
+from ita_excel.thai.digits import to_arabic
 
 # The settings that are the authority for these names.
 _AUTHORITIES = frozenset({"name", "short_name", "district", "province"})
@@ -110,3 +112,114 @@ def _one_apart(a: str, b: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.distance(a, b, score_cutoff=1) <= 1
+
+
+# `พ.ศ. ๒๕๖๓` alone may be a law or a plan of many years; a fiscal year is called one.
+_FISCAL_YEAR = re.compile(
+    r"(?:ปีงบประมาณ|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?P<year>25[0-9]{2})(?![0-9])"
+    r"(?:\s*[-–—]\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?P<last>25[0-9]{2}))?"
+)
+
+
+@rule(
+    "X502",
+    Severity.WARNING,
+    Text(
+        "ปีงบประมาณในข้อความไม่ใช่ปีนี้หรือปีที่วิเคราะห์",
+        "a fiscal year in a text that is neither this nor the analysed one",
+    ),
+    other_year=Text(
+        "ข้อความกล่าวถึงปีงบประมาณ พ.ศ. {found} ซึ่งไม่ใช่ปีนี้ ({year}) หรือปีที่วิเคราะห์ โปรดตรวจปี",
+        "the text speaks of fiscal year {found}, neither this year ({year}) nor the analysed one: "
+        "check it",
+    ),
+)
+def other_years(book: Book) -> Iterator[Hit]:
+    agency = book.agency.value
+    if agency.fiscal_year is None:
+        return
+    meant = (agency.fiscal_year, agency.analysed_year, agency.results_year)
+    own = {y.year for y in meant if y is not None}
+    for text, places in book.texts.items():
+        if "ปี" not in text:
+            continue
+        years = _fiscal_years(to_arabic(text), own)
+        if years:
+            context = {"found": ", ".join(years), "year": agency.fiscal_year.year}
+            for place in places:
+                if place.setting not in _YEAR_SETTINGS:
+                    yield Hit(place.at, "other_year", context)
+
+
+_YEAR_SETTINGS = frozenset({"fiscal_year", "analysed_year", "results_year"})
+
+
+def _fiscal_years(text: str, own: set[int]) -> list[str]:
+    found: dict[str, None] = {}
+    for match in _FISCAL_YEAR.finditer(text):
+        first = int(match["year"])
+        last = int(match["last"] or first)
+        if not own & set(range(first, last + 1)):
+            found[match["year"]] = None
+    return list(found)
+
+
+@rule(
+    "X503",
+    Severity.WARNING,
+    Text("ชื่อหรือชื่อย่อของหน่วยงานสะกดผิดในข้อความ", "a unit's name or abbreviation misspelled in a text"),
+    spelled=Text(
+        "เขียนว่า “{found}” น่าจะหมายถึง “{meant}” โปรดแก้ไข",
+        "“{found}” probably means “{meant}”: correct it",
+    ),
+)
+def unit_names(book: Book) -> Iterator[Hit]:
+    short = book.agency.value.short_name
+    finders = [_unit(u.value.name, book) for u in book.reading.units if len(u.value.name) >= 6]
+    for text, places in book.texts.items():
+        slips = list(abbreviation_slips(text, short))
+        for find in finders:
+            slips += (s for s in find(text) if not any(_overlap(s, t) for t in slips))
+        if slips:
+            abbreviations = [s for s in slips if s.found.endswith(".")]
+            for place in places:
+                if place.block.table is schema.UNITS or place.setting in _AUTHORITIES:
+                    continue
+                # P304 and R409 look at the names of those responsible.
+                chosen = abbreviations if place.field == "responsible" else slips
+                if chosen:
+                    yield from _hits(text, [place], chosen)
+
+
+_UNIT_WORDS = re.compile(r"กอง|สำนัก|หน่วย|ฝ่าย|ส่วน")
+# Units that other bodies have: right names, though near to one of ours.
+_STANDARD_UNITS = (
+    "สำนักปลัด", "สำนักงานปลัด", "สำนักงาน", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสวัสดิการสังคม",
+    "กองสาธารณสุข", "กองการเจ้าหน้าที่", "กองส่งเสริมการเกษตร", "กองยุทธศาสตร์", "กองวิชาการ", "กองทุน",
+    "กองการประปา", "กองช่างสุขาภิบาล", "หน่วยตรวจสอบภายใน", "หน่วยงาน", "ส่วนราชการ", "ส่วนตำบล",
+    "ส่วนการคลัง", "ส่วนโยธา", "ส่วนการศึกษา", "ส่วนสวัสดิการสังคม", "สำนักช่าง", "สำนักคลัง", "กองพัสดุ",
+    "สำนักการคลัง", "สำนักการช่าง", "สำนักการศึกษา",
+)  # fmt: skip
+
+
+def _unit(name: str, book: Book) -> Finder:
+    """Return what finds a unit's name misspelled: a word for a unit, then nearly the name."""
+    start = _UNIT_WORDS.match(name)
+    if start is None:
+        return lambda text: iter(())
+    word = re.compile(re.escape(start.group()))
+    right = (*_STANDARD_UNITS, *book.directory.names)
+    short_names = [u.value.short_name.rstrip(".ฯ") for u in book.reading.units]
+    right = (*right, *(s for s in short_names if len(s) > 4))
+
+    def right_at(run: str) -> int:
+        return max((len(r) for r in right if run.startswith(r)), default=0)
+
+    def find(text: str) -> Iterator[Slip]:
+        for found in word.finditer(text):
+            slip = near_name(text, found.start(), name, right_at)
+            # A short name is near to many words: only what is nearly all of it right counts.
+            if slip and (len(name) >= 9 or _one_apart(slip.found, name)):
+                yield slip
+
+    return find

@@ -1,0 +1,204 @@
+"""Rules about Thai writing (T6xx): foreign letters, impossible orders, misspellings, spaces.
+
+Each looks at every text that people type, once for each different text. What can't change the
+meaning is mended; what may is only suggested.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from ita_excel.findings import NO_REMEDY, Severity
+from ita_excel.language import Text
+from ita_excel.rules.book import Book
+from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.spelling import misspelled
+from ita_excel.thai.normal import in_order
+from ita_excel.values import INVISIBLE
+
+Findings = tuple[str, dict[str, object], object, str | None]  # variant, context, remedy, suggestion
+Look = Callable[[str], Findings | None]
+
+
+def _each_text(book: Book, look: Look) -> Iterator[Hit]:
+    for text, places in book.texts.items():
+        found = look(text)
+        if found:
+            variant, context, remedy, suggestion = found
+            for place in places:
+                yield Hit(place.at, variant, context, remedy, suggestion)
+
+
+_UNSEEN = re.compile(f"[{INVISIBLE}\\u180e\\u200e\\u200f\\u202a-\\u202e]")
+# Neither Latin, Thai, digits nor signs: letters and marks that only look Thai beside Thai letters.
+_ODD = re.compile(
+    r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]"
+)
+_BESIDE_THAI = re.compile(
+    rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}+|{_ODD.pattern}+(?=[\u0e00-\u0e7f])"
+)
+# Devanagari vowel signs that scanners put for Thai ones.
+_MEANT_FOR = {"ि": "ิ", "ी": "ี", "ु": "ุ", "ू": "ู", "े": "่", "ै": "้", "ं": "ํ", "्": "์"}
+_LAO_TO_THAI = 0x80  # Unicode keeps the two scripts in the same order
+
+
+@rule(
+    "T601",
+    Severity.WARNING,
+    Text(
+        "อักษรต่างชาติในคำไทย หรืออักขระที่มองไม่เห็น",
+        "foreign letters inside a Thai word, invisible characters",
+    ),
+    foreign=Text(
+        "มีอักษร {script} ({letters}) ปนอยู่ในคำไทย โปรดพิมพ์คำนี้ใหม่",
+        "{script} letters ({letters}) stand inside a Thai word: type the word again",
+    ),
+    unseen=Text(
+        "มีอักขระที่มองไม่เห็น {count} ตัว ({codes}) ทำให้ค้นหาและเปรียบเทียบไม่พบ โปรดลบออก",
+        "{count} invisible characters ({codes}) keep the text from being found: remove them",
+    ),
+)
+def foreign_letters(book: Book) -> Iterator[Hit]:
+    yield from _each_text(book, _foreign)
+    yield from _each_text(book, _unseen)
+
+
+def _foreign(text: str) -> Findings | None:
+    if text.isascii() or not _ODD.search(text):
+        return None
+    letters = "".join(m.group() for m in _BESIDE_THAI.finditer(text))
+    letters = "".join(c for c in letters if unicodedata.category(c)[0] in "LM")
+    if not letters:
+        return None
+    script = unicodedata.name(letters[0], "?").split()[0].title()
+    mended = "".join(_thai_for(c) for c in text)
+    context: dict[str, object] = {"script": script, "letters": " ".join(dict.fromkeys(letters))}
+    return "foreign", context, NO_REMEDY, mended if mended != text else None
+
+
+def _thai_for(letter: str) -> str:
+    if "\u0e80" <= letter <= "\u0eff":
+        return chr(ord(letter) - _LAO_TO_THAI)
+    return _MEANT_FOR.get(letter, letter)
+
+
+def _unseen(text: str) -> Findings | None:
+    found = _UNSEEN.findall(text)
+    if not found:
+        return None
+    codes = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found))
+    mended = _UNSEEN.sub("", text)
+    return "unseen", {"count": len(found), "codes": codes}, mended, None
+
+
+_VOWEL_MARKS, _TONE_MARKS = "ัิีึืุู็", "่้๊๋"
+_ABOVE = f"{_VOWEL_MARKS}ฺ{_TONE_MARKS}์ํ๎"
+_DOUBLED = re.compile(f"([{_ABOVE}ำะ])\\1+")
+_IMPOSSIBLE = re.compile(
+    f"[{_TONE_MARKS}์][{_TONE_MARKS}]|[{_TONE_MARKS}]์|[{_VOWEL_MARKS}][{_VOWEL_MARKS}]"
+    # A mark or ำ with no consonant to stand on; a leading vowel with none after it.
+    f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}]|(?<![ก-ฮ{_TONE_MARKS}])ำ|[เแโใไ](?=[ะ-ฺๅ-๎])|[เแโใไ](?=[เแโใไ])"
+)
+
+
+@rule(
+    "T602",
+    Severity.WARNING,
+    Text("ลำดับอักษรไทยที่เป็นไปไม่ได้", "Thai letters in an order that can't be"),
+    order=Text(
+        "ลำดับสระหรือวรรณยุกต์ไม่ถูกต้องที่ “{found}” (หน้าจอแสดงเหมือนเดิม แต่ค้นหาไม่พบ) โปรดพิมพ์ใหม่",
+        "vowels or tone marks are stored in a wrong order at “{found}”: it looks right but can't "
+        "be found, type it again",
+    ),
+    impossible=Text(
+        "สระหรือวรรณยุกต์ซ้อนกันหรือไม่มีพยัญชนะที่ “{found}” โปรดแก้ไข",
+        "vowels or tone marks that can't stand together, or without a consonant, at “{found}”: "
+        "correct it",
+    ),
+)
+def letter_order(book: Book) -> Iterator[Hit]:
+    yield from _each_text(book, _order)
+
+
+def _order(text: str) -> Findings | None:
+    if text.isascii():
+        return None
+    mended = in_order(_DOUBLED.sub(r"\1", text))
+    bad = _IMPOSSIBLE.search(mended)
+    if mended == text and not bad:
+        return None
+    at = bad.start() if bad else next(i for i, c in enumerate(text) if c != mended[i : i + 1])
+    shown = (mended if bad else text)[max(0, at - 3) : at + 4].strip()
+    remedy = mended if mended != text else NO_REMEDY
+    variant = "impossible" if bad else "order"
+    return variant, {"found": shown}, remedy, mended if mended != text else None
+
+
+@rule(
+    "T603",
+    Severity.WARNING,
+    Text("คำของงานสะกดผิด", "a word of the domain misspelled"),
+    word=Text(
+        "“{found}” ควรเขียนว่า “{meant}” โปรดแก้ไข", "“{found}” is spelled “{meant}”: correct it"
+    ),
+    perhaps=Text(
+        "“{found}” น่าจะเป็น “{meant}” โปรดตรวจ", "“{found}” is probably “{meant}”: check it"
+    ),
+)
+def spelling(book: Book) -> Iterator[Hit]:
+    yield from _each_text(book, _misspelled)
+
+
+def _misspelled(text: str) -> Findings | None:
+    if text.isascii():
+        return None
+    slips = misspelled(text)
+    if not slips:
+        return None
+    mended, suggested = text, text
+    for slip in reversed(slips):
+        suggested = suggested[: slip.start] + slip.meant + suggested[slip.end :]
+        if slip.sure:
+            mended = mended[: slip.start] + slip.meant + mended[slip.end :]
+    context: dict[str, object] = {
+        "found": ", ".join(dict.fromkeys(s.found for s in slips)),
+        "meant": ", ".join(dict.fromkeys(s.meant for s in slips)),
+    }
+    variant = "word" if any(s.sure for s in slips) else "perhaps"
+    return variant, context, mended if mended != text else NO_REMEDY, suggested
+
+
+_SPACES = re.compile(r"\A\s+|\s+\Z|(?<=\S)[^\S\n]{2,}(?=\S)|[^\S\n]+(?=\n)")
+# Latin words, codes, addresses and file names have Arabic digits by right.
+_LATIN = re.compile(r"\S*[A-Za-z@]\S*(?:\s+[0-9]+(?![0-9,.]*\s*[ก-๙]))?")
+_THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")
+
+
+@rule(
+    "T604",
+    Severity.INFO,
+    Text("ช่องว่างเกิน หรือเลขไทยปนเลขอารบิก", "needless spaces; mixed Thai and Arabic digits"),
+    spaces=Text("มีช่องว่างเกินที่ต้น ท้าย หรือกลางข้อความ โปรดลบออก", "needless spaces: remove them"),
+    digits=Text(
+        "ข้อความเดียวกันมีทั้งเลขไทยและเลขอารบิก โปรดใช้แบบเดียวกัน",
+        "Thai and Arabic digits in one text: use one kind",
+    ),
+)
+def spaces_and_digits(book: Book) -> Iterator[Hit]:
+    yield from _each_text(book, _spaces)
+    yield from _each_text(book, _digits)
+
+
+def _spaces(text: str) -> Findings | None:
+    if not _SPACES.search(text):
+        return None
+    mended = re.sub(r"(?<=\S)[^\S\n]{2,}(?=\S)", " ", text.strip())
+    return "spaces", {}, re.sub(r"[^\S\n]+(?=\n)", "", mended), None
+
+
+def _digits(text: str) -> Findings | None:
+    if not (_THAI_DIGIT.search(text) and _ARABIC_DIGIT.search(text)):
+        return None
+    return ("digits", {}, NO_REMEDY, None) if _ARABIC_DIGIT.search(_LATIN.sub(" ", text)) else None
