@@ -54,6 +54,7 @@ def memo(
     date = sign or agency.letter_date
     return Memo(
         _properties(workbook, title, draft, sign),
+        round=_round(agency, round),
         emblem=agency.emblem,
         title=MEMO_TITLE,
         department=_department(agency, writer),
@@ -188,14 +189,16 @@ def _memo_paragraphs(
     results_year = _year(agency.results_year or agency.fiscal_year, writer)
     analysed = _year(agency.analysed_year, writer)
     scope = f" เฉพาะ{writer.text(unit)}" if unit else ""
-    return (
+    because = (
         f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{_ITA} ของ{name} "
         f"ประจำปีงบประมาณ พ.ศ. {analysed} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
-        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {year} นั้น",
-        f"{owner} ขอรายงานผลการดำเนินการ{_MEASURES} ประจำปีงบประมาณ พ.ศ. {results_year} "
-        f"{_round_text(_round(agency, round), writer)}{scope} รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้",
-        "จึงเรียนมาเพื่อโปรดทราบและพิจารณา",
+        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {year} นั้น"
     )
+    purpose = (
+        f"{owner} ขอรายงานผลการดำเนินการ{_MEASURES} ประจำปีงบประมาณ พ.ศ. {results_year} "
+        f"{_round_text(_round(agency, round), writer)}{scope} รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้"
+    )
+    return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"
 
 
 def _signature(signatory: Signatory, writer: Writer) -> Signature:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -98,12 +98,8 @@ def _by_libreoffice(sources: Sequence[Path], folder: Path, timeout: float) -> No
 
 def _by_word(sources: Sequence[Path], folder: Path, timeout: float) -> None:
     try:
-        import win32com.client
-    except ImportError:
-        return _by_libreoffice(sources, folder, timeout)
-    try:
-        word = win32com.client.DispatchEx("Word.Application")
-    except Exception:  # what COM raises where Word is missing has no public class
+        word = import_module("win32com.client").DispatchEx("Word.Application")
+    except Exception:  # noqa: BLE001 - what COM raises where Word is missing has no public class
         return _by_libreoffice(sources, folder, timeout)
     try:
         for source in sources:

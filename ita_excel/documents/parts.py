@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ita_excel.model import Round, Status
+from ita_excel.model import Action, Result, Round, Status
 
 Kind = Literal["text", "numbered", "bullet", "link", "status"]
 
@@ -45,9 +45,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells after the measure's; `status` and `units` let a web page filter."""
+    """The cells after the measure's. `source` is the record it tells; a row of sums has none.
+
+    `status` and `units` let a web page filter.
+    """
 
     cells: tuple[Cell, ...]
+    source: Action | Result | None = None
     status: Status | None = None
     units: tuple[str, ...] = ()
 
@@ -119,6 +123,7 @@ class Memo:
     """The official memo (บันทึกข้อความ), element by element from the top."""
 
     properties: Properties
+    round: Round
     emblem: str  # file of the emblem's picture as typed, '' where there is none
     title: str
     department: str  # ส่วนราชการ
@@ -130,6 +135,16 @@ class Memo:
     paragraphs: tuple[str, ...]
     proposer: Signature | None
     opinions: tuple[Signature, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text in reading order: what each format must say, in this order."""
+        yield self.title
+        yield from (self.department, self.number, self.date, self.subject, self.to)
+        yield from [self.enclosures] if self.enclosures else []
+        yield from self.paragraphs
+        for signature in ([self.proposer] if self.proposer else []) + list(self.opinions):
+            yield from [signature.heading] if signature.heading else []
+            yield from (signature.name, signature.position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -22,9 +23,9 @@ from ita_excel.documents.pictures import Picture
 if TYPE_CHECKING:
     from typst import Compiler
 
-_STANDARDS = ["a-2a", "ua-1"]
 _POINT = 2.54 / 72
 _SIZE = 16 * _POINT  # of the text, in centimetres
+_CELL_SIZE = 14 * _POINT
 _MEMO_ROOM = 16 / _SIZE
 _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
@@ -90,7 +91,7 @@ class _Texts:
         }
 
     def section(self, section: Section) -> dict[str, Any]:
-        rooms = [(c.width - _CELL_INSET) / _SIZE for c in section.table.columns]
+        rooms = [(c.width - _CELL_INSET) / _CELL_SIZE for c in section.table.columns]
         columns = [
             {
                 "heading": self.pieces(c.heading, room),
@@ -164,18 +165,17 @@ def _compile(
 ) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
-    options = {
-        "input": _source(name),
-        "format": "pdf",
-        "sys_inputs": inputs,
-        "pdf_standards": _STANDARDS,
-        "timestamp": int(moment.timestamp()),
-    }
-    if not pictures:
-        made: bytes = _compiler().compile(**options)
-        return made
-    with tempfile.TemporaryDirectory(prefix="ita-excel-") as folder:
+    moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
+    with tempfile.TemporaryDirectory(prefix="ita-excel-") if pictures else nullcontext() as folder:
         for stem, picture in pictures.items():
-            Path(folder, f"{stem}{picture.suffix}").write_bytes(picture.data)
-        made = _compiler().compile(**options, root=folder)
-        return made
+            Path(folder or "", f"{stem}{picture.suffix}").write_bytes(picture.oriented)
+        made = _compiler().compile(
+            input=_source(name),
+            format="pdf",
+            root=folder,
+            sys_inputs=inputs,
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=int(moment.timestamp()),
+        )
+    assert isinstance(made, bytes)  # a list is what PNG and SVG give
+    return made

@@ -39,6 +39,21 @@ class Picture:
     turn: int = 0
 
     @property
+    def oriented(self) -> bytes:
+        """The picture with nothing but its orientation said in Exif, for readers that turn it."""
+        if not self.turn:
+            return self.data
+        value = {180: 3, 90: 6, 270: 8}[self.turn]
+        tiff = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, value, 0, 0)
+        return (
+            self.data[:2]
+            + struct.pack(">HH", 0xFFE1, len(tiff) + 8)
+            + b"Exif\0\0"
+            + tiff
+            + (self.data[2:])
+        )
+
+    @property
     def ratio(self) -> float:
         """Width to height as it is seen."""
         seen = self.width / self.height

@@ -7,7 +7,7 @@ rFonts/@cs) alone, so each is given twice.
 from __future__ import annotations
 
 FONT = "TH SarabunPSK"  # what offices have; a document names the agency's own choice instead
-_LANGUAGE = '<w:lang w:val="th-TH" w:eastAsia="th-TH" w:bidi="th-TH"/>'
+_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="en-US" w:bidi="th-TH"/>'
 _INDENT = 1417  # 2.5 cm
 _SIGNED = 4252  # 7.5 cm
 
@@ -54,19 +54,18 @@ _PARAGRAPHS = (
     ("ITAField", "ITA Field", "", ""),
     ("ITAEntry", "ITA Entry", _spacing(6), ""),
     ("ITAIndented", "ITA Indented", f'{_spacing(6)}<w:ind w:firstLine="{_INDENT}"/>', ""),
-    ("ITASignSpace", "ITA Sign Space", "<w:keepNext/>", ""),
+    ("ITASignSpace", "ITA Sign Space", f"<w:keepNext/>{_spacing(0, 0, 12)}", ""),
     ("ITASignature", "ITA Signature", f'<w:keepLines/><w:ind w:left="{_SIGNED}"/>{_CENTRED}', ""),
     ("ITAOpinion", "ITA Opinion", f"<w:keepNext/>{_spacing(6)}", _BOLD),
     ("ITADots", "ITA Dots", '<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="9071"/></w:tabs>', ""),
     ("ITAReportTitle", "ITA Report Title", f"<w:keepNext/>{_CENTRED}", _BOLD),
     ("ITALead", "ITA Lead", f'<w:keepNext/>{_spacing(0, 6)}<w:ind w:firstLine="{_INDENT}"/>', ""),
-    ("ITACell", "ITA Cell", "", ""),
-    ("ITACellCentred", "ITA Cell Centred", _CENTRED, ""),
-    ("ITAHeading", "ITA Table Heading", f"<w:keepNext/>{_CENTRED}", _BOLD),
-    ("ITAMeasure", "ITA Measure", "", _BOLD),
-    ("ITANumber", "ITA Number", f'{_LISTED.format(2)}<w:ind w:left="300" w:hanging="300"/>', ""),
-    ("ITABullet", "ITA Bullet", f'{_LISTED.format(1)}<w:ind w:left="200" w:hanging="200"/>', ""),
-    ("ITAStatus", "ITA Status", "", ""),
+    ("ITACell", "ITA Cell", "", _size(14)),
+    ("ITACellCentred", "ITA Cell Centred", _CENTRED, _size(14)),
+    ("ITAHeading", "ITA Table Heading", f"<w:keepNext/>{_CENTRED}", _BOLD + _size(14)),
+    ("ITAMeasure", "ITA Measure", "", _BOLD + _size(14)),
+    ("ITANumber", "ITA Number", '<w:ind w:left="300" w:hanging="300"/>', _size(14)),
+    ("ITABullet", "ITA Bullet", f'{_LISTED.format(1)}<w:ind w:left="200" w:hanging="200"/>', _size(14)),
     ("ITAPicture", "ITA Picture", f"<w:keepNext/>{_spacing(6, 3)}{_CENTRED}", ""),
     ("ITACaption", "ITA Caption", f"<w:keepLines/>{_spacing(0, 6)}{_CENTRED}", ""),
     ("ITAPageNumber", "ITA Page Number", f"{_spacing(0, 6)}{_CENTRED}", ""),
@@ -124,26 +123,15 @@ def styles(head: str, namespaces: str) -> str:
     )
 
 
-def _level(kind: str, text: str, indent: int) -> str:
-    return (
-        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText '
-        f'w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" '
-        f'w:hanging="{indent}"/></w:pPr></w:lvl>'
-    )
-
-
 def numbering(head: str, namespaces: str) -> str:
-    """Return numbering.xml: 1 the bullets, 2 Thai numbers, 3 Arabic numbers."""
-    lists = (("bullet", "-", 200), ("thaiNumbers", "%1.", 300), ("decimal", "%1.", 300))
-    abstract = "".join(
-        f'<w:abstractNum w:abstractNumId="{i}"><w:multiLevelType w:val="singleLevel"/>'
-        f"{_level(*row)}</w:abstractNum>"
-        for i, row in enumerate(lists, start=1)
+    """Return numbering.xml: list 1, the bullets. Numbers are typed: the officer's stay as given."""
+    return (
+        f'{head}<w:numbering {namespaces}><w:abstractNum w:abstractNumId="1">'
+        '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="bullet"/><w:lvlText w:val="-"/><w:lvlJc w:val="left"/><w:pPr>'
+        '<w:ind w:left="200" w:hanging="200"/></w:pPr></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
     )
-    concrete = "".join(
-        f'<w:num w:numId="{i}"><w:abstractNumId w:val="{i}"/></w:num>' for i in (1, 2, 3)
-    )
-    return f"{head}<w:numbering {namespaces}>{abstract}{concrete}</w:numbering>"
 
 
 def font_table(head: str, namespaces: str) -> str:

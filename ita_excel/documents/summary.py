@@ -14,7 +14,7 @@ from ita_excel.sheets.reading import read_status
 from ita_excel.thai.normal import compare_form
 
 UNKNOWN = "ไม่ระบุสถานะ"
-NUMBER_WIDTH = 3.4  # centimetres
+NUMBER_WIDTH = 4.0  # centimetres
 _WHOLE_WIDTH = 25.2
 _Count = Counter[Status | None]
 

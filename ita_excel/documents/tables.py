@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TypeVar
 
 from ita_excel.documents.parts import Cell, Column, Group, Paragraph, Row, Table
@@ -29,9 +28,9 @@ PLAN_COLUMNS = (
 )
 RESULT_COLUMNS = (
     Column(_MEASURE, 4.0),
-    Column(_METHOD, 6.2),
+    Column(_METHOD, 6.0),
     Column(_WHO, 2.9, centred=True),
-    Column(_WHEN, 3.4, centred=True),
+    Column(_WHEN, 3.6, centred=True),
     Column("ผลการดำเนินการ", 5.2),
     Column("ข้อเสนอแนะ", 3.5),
 )
@@ -47,8 +46,8 @@ class Pages:
     directory: Directory = field(init=False)
 
     def __post_init__(self) -> None:
-        directory = Directory(self.workbook.units, self.workbook.agency)
-        object.__setattr__(self, "directory", directory)
+        agency, units = self.workbook.agency, self.workbook.units
+        object.__setattr__(self, "directory", Directory(units, agency))
 
     def concerns(self, row: Action | Result) -> bool:
         """Whether the row is one of the unit asked for (of any unit where none is)."""
@@ -65,9 +64,9 @@ class Pages:
 
     def measure(self, name: str) -> Cell:
         """Return a measure's cell: its name with its number in the plan, unless it brings one."""
-        known = dict.fromkeys(
-            compare_form(row.measure) for row in (*self.workbook.plan, *self.workbook.results)
-        )
+        workbook = self.workbook
+        names = [*(a.measure for a in workbook.plan), *(r.measure for r in workbook.results)]
+        known = dict.fromkeys(map(compare_form, names))
         number = list(known).index(compare_form(name)) + 1
         lines = list(self.writer.paragraphs(name))
         if not lines or lines[0].kind != "text":
@@ -107,10 +106,15 @@ def results_table(
 def _grouped(
     rows: Iterable[_Row], pages: Pages, make: Callable[[_Row, Pages], Row]
 ) -> Iterator[Group]:
-    for _, members in groupby(rows, key=lambda r: compare_form(r.measure)):
-        found = list(members)
-        measure = pages.measure(found[0].measure)
-        yield Group(measure, tuple(make(row, pages) for row in found))
+    groups: list[list[_Row]] = []
+    for row in rows:
+        if groups and compare_form(groups[-1][0].measure) == compare_form(row.measure):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for members in groups:
+        measure = pages.measure(members[0].measure)
+        yield Group(measure, tuple(make(row, pages) for row in members))
 
 
 def _plan_row(action: Action, pages: Pages) -> Row:
@@ -125,7 +129,7 @@ def _plan_row(action: Action, pages: Pages) -> Row:
         _plain([pages.period(action.start, action.end)]),
         _plain([_follow_up(action.times, writer)]),
     )
-    return Row(cells, units=pages.units(action))
+    return Row(cells, action, units=pages.units(action))
 
 
 def _result_row(result: Result, pages: Pages, figures: dict[str, str]) -> Row:
@@ -137,7 +141,7 @@ def _result_row(result: Result, pages: Pages, figures: dict[str, str]) -> Row:
         tuple(_outcome(result, writer, figures)),
         tuple(writer.paragraphs(result.suggestions)),
     )
-    return Row(cells, read_status(result.status), pages.units(result))
+    return Row(cells, result, read_status(result.status), pages.units(result))
 
 
 def _outcome(result: Result, writer: Writer, figures: dict[str, str]) -> Iterator[Paragraph]:

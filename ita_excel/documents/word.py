@@ -155,7 +155,6 @@ def _paragraph(paragraph: Paragraph, marks: Marks) -> str:
         return marks.link(text, paragraph.href)
     if paragraph.kind == "bullet":
         return marks.bullet(text)
-    number = paragraph.label.rstrip(".")
-    if paragraph.label == f"{number}." and number.isdecimal():
-        return marks.numbered(text, int(number), thai=number[0] >= "๐")
+    if paragraph.kind == "numbered":
+        return marks.numbered(text, paragraph.label)
     return f"{paragraph.label} {text}" if paragraph.label else text

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ita_excel.documents.linebreaks import em
 from ita_excel.documents.package import pack
 from ita_excel.documents.parts import Properties
 from ita_excel.documents.pictures import Picture
@@ -28,8 +29,9 @@ from ita_excel.documents.word_parts import (
 from ita_excel.documents.word_pictures import anchored, inline
 
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-_THAI, _ARABIC = "2", "3"  # our lists of numbers
-_BULLETS = "1"
+_BULLETS = "1"  # our list
+_CELL_SIZE = 14
+_STEP = 90  # twentieths of a point between a label and its text
 
 
 @dataclass(slots=True)
@@ -41,8 +43,8 @@ class Marks:
     def bullet(self, text: str) -> str:
         return f"{_OPEN}b{_MIDDLE}{_CLOSE}{text}"
 
-    def numbered(self, text: str, number: int, *, thai: bool) -> str:
-        return f"{_OPEN}{'t' if thai else 'a'}{_MIDDLE}{number}{_CLOSE}{text}"
+    def numbered(self, text: str, label: str) -> str:
+        return f"{_OPEN}n{_MIDDLE}{label}{_CLOSE}{text}"
 
     def link(self, text: str, href: str) -> str:
         return f"{_OPEN}l{_MIDDLE}{href}{_CLOSE}{text}"
@@ -66,7 +68,7 @@ def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> byt
     _fill_empty_cells(document)
     if not properties.thai_digits:
         for numbers in document.iter(w("pgNumType")):
-            numbers.attrib.pop(w("fmt"), None)
+            numbers.set(w("fmt"), "decimal")
     if properties.draft:
         add_watermark(document, parts, relations)
     for run in document.iter(w("r")):
@@ -91,12 +93,10 @@ class _Marked:
     ) -> None:
         self._document, self._parts, self._relations = document, parts, relations
         self._marks = marks
-        self._numbering = (
-            parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None
-        )
         self._lists: set[str] = set()
-        if self._numbering is not None:
-            self._lists = {n.get(w("numId"), "") for n in self._numbering.iter(w("num"))}
+        if "word/numbering.xml" in parts:
+            numbering = parse(parts["word/numbering.xml"])
+            self._lists = {n.get(w("numId"), "") for n in numbering.iter(w("num"))}
 
     def resolve(self) -> None:
         """Resolve every mark of the document."""
@@ -107,17 +107,14 @@ class _Marked:
                 kind, _, argument = mark.partition(_MIDDLE)
                 text.text = before + after
                 self._one(text, kind, argument)
-        if self._numbering is not None:
-            self._parts["word/numbering.xml"] = serialise(self._numbering)
 
     def _one(self, text: etree._Element, kind: str, argument: str) -> None:
         run = text.getparent()
         paragraph = next(text.iterancestors(w("p")))
         if kind == "b":
-            self._list(paragraph, "ITABullet", _BULLETS, "-", text)
-        elif kind in "ta":
-            number = self._started(_THAI if kind == "t" else _ARABIC, argument)
-            self._list(paragraph, "ITANumber", number, f"{argument}.", text)
+            self._bullet(paragraph, text)
+        elif kind == "n" and run is not None:
+            self._number(paragraph, run, text, argument)
         elif kind == "l" and run is not None:
             self._link(run, argument)
         elif kind == "p" and run is not None:
@@ -129,43 +126,32 @@ class _Marked:
             draw = anchored if place == "emblem" else inline
             run.insert(list(run).index(text), draw(picture, relation, index, alternative))
 
-    def _started(self, kind: str, start: str) -> str:
-        """Return a new list of numbers that begins at `start`: each cell has its own."""
-        if self._numbering is None or kind not in self._lists:
-            return ""
-        number = str(max(int(i) for i in self._lists) + 1)
-        self._lists.add(number)
-        num = etree.SubElement(self._numbering, w("num"), {w("numId"): number})
-        etree.SubElement(num, w("abstractNumId"), {w("val"): kind})
-        override = etree.SubElement(num, w("lvlOverride"), {w("ilvl"): "0"})
-        etree.SubElement(override, w("startOverride"), {w("val"): start})
-        return number
-
-    def _list(
-        self,
-        paragraph: etree._Element,
-        style: str,
-        number: str,
-        label: str,
-        text: etree._Element,
-    ) -> None:
-        """Make the paragraph a list's item; a template without our lists gets the label typed."""
-        if number not in self._lists:
-            text.text = f"{label} {text.text or ''}"
+    def _bullet(self, paragraph: etree._Element, text: etree._Element) -> None:
+        """Make the paragraph a list's item; a template without our list gets the dash typed."""
+        if _BULLETS not in self._lists:
+            text.text = f"- {text.text or ''}"
             return
-        properties = paragraph.find(w("pPr"))
-        if properties is None:
-            properties = etree.Element(w("pPr"))
-            paragraph.insert(0, properties)
-        named = properties.find(w("pStyle"))
-        if named is not None and named.get(w("val")) == "ITACell":
-            named.set(w("val"), style)
         listed = etree.Element(w("numPr"))
         etree.SubElement(listed, w("ilvl"), {w("val"): "0"})
-        etree.SubElement(listed, w("numId"), {w("val"): number})
-        earlier = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-        place = sum(1 for child in properties if child.tag in {w(name) for name in earlier})
-        properties.insert(place, listed)
+        etree.SubElement(listed, w("numId"), {w("val"): _BULLETS})
+        _insert(_properties(paragraph, "ITABullet"), listed)
+
+    def _number(
+        self, paragraph: etree._Element, run: etree._Element, text: etree._Element, label: str
+    ) -> None:
+        """Put the label, as the officer numbered it, before a tab to a hanging indent."""
+        before = etree.Element(w("t"))
+        before.text = label
+        place = list(run).index(text)
+        run.insert(place, before)
+        run.insert(place + 1, etree.Element(w("tab")))
+        indent = str(round(em(label) * _CELL_SIZE * 20) + _STEP)
+        properties = _properties(paragraph, "ITANumber")
+        tabs = etree.Element(w("tabs"))
+        etree.SubElement(tabs, w("tab"), {w("val"): "left", w("pos"): indent})
+        _insert(properties, tabs)
+        hanging = etree.Element(w("ind"), {w("left"): indent, w("hanging"): indent})
+        _insert(properties, hanging)
 
     def _link(self, run: etree._Element, href: str) -> None:
         parent = run.getparent()
@@ -180,6 +166,38 @@ class _Marked:
         link = etree.Element(w("hyperlink"), {f"{{{REL}}}id": relation})
         parent.replace(run, link)
         link.append(run)
+
+
+# The order that the standard demands of what is added to a paragraph.
+_PARAGRAPH_ORDER = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
+    "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
+    "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+    "sectPr", "pPrChange",
+)  # fmt: skip
+_PARAGRAPH_RANK = {w(name): i for i, name in enumerate(_PARAGRAPH_ORDER)}
+
+
+def _properties(paragraph: etree._Element, style: str) -> etree._Element:
+    """Return the paragraph's properties; one in our plain style takes `style`."""
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        paragraph.insert(0, properties)
+    named = properties.find(w("pStyle"))
+    if named is not None and named.get(w("val")) == "ITACell":
+        named.set(w("val"), style)
+    return properties
+
+
+def _insert(properties: etree._Element, new: etree._Element) -> None:
+    old = properties.find(new.tag)
+    if old is not None:
+        properties.remove(old)
+    properties.append(new)
+    properties[:] = sorted(properties, key=lambda child: _PARAGRAPH_RANK.get(child.tag, 0))
 
 
 def _fill_empty_cells(document: etree._Element) -> None:
@@ -209,12 +227,11 @@ def _complete(run: etree._Element) -> None:
         run.insert(0, properties)
     fonts = properties.find(w("rFonts"))
     if fonts is not None and not fonts.get(w("cs")) and not fonts.get(w("cstheme")):
-        if name := fonts.get(w("ascii")):
-            fonts.set(w("cs"), name)
+        fonts.set(w("cs"), fonts.get(w("ascii"), FONT))
     for latin, thai in (("sz", "szCs"), ("b", "bCs"), ("i", "iCs")):
         found = properties.find(w(latin))
         if found is not None and properties.find(w(thai)) is None:
-            etree.SubElement(properties, w(thai), dict(found.attrib))
+            etree.SubElement(properties, w(thai)).attrib.update(found.attrib)
     language = properties.find(w("lang"))
     if language is None:
         language = etree.SubElement(properties, w("lang"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,10 @@ _SQUARE = "whitesquare"
 
 def build(source: Path, target: Path) -> None:
     """Write both fonts and the table of advance widths into `target`."""
-    from fontTools.ttLib import TTFont
-
+    fonts = import_module("fontTools.ttLib")
     advances: dict[str, dict[str, int]] = {}
     for file, style in _STYLES.items():
-        font = TTFont(source / file, recalcTimestamp=False)
+        font = fonts.TTFont(source / file, recalcTimestamp=False)
         _rescale(font)
         _rename(font, style)
         _add_square(font)
@@ -59,9 +59,7 @@ def _rename(font: Any, style: str) -> None:
 
 
 def _add_square(font: Any) -> None:
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    pen = TTGlyphPen(None)
+    pen = import_module("fontTools.pens.ttGlyphPen").TTGlyphPen(None)
     for corners in (
         [(80, 0), (80, 600), (680, 600), (680, 0)],
         [(130, 50), (630, 50), (630, 550), (130, 550)],

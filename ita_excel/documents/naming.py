@@ -1,0 +1,59 @@
+"""What an output file is called: what it is, whose, of which year and round.
+
+Digits are Arabic and signs few, so that the name survives every file system, mail program and
+upload form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from ita_excel.model import Agency, Round
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import tidy
+
+MEMO, REPORT, PLAN, RESULTS, DATA = (
+    "บันทึกข้อความ", "รายงานผล", "มาตรการ", "ผลการดำเนินการ", "ข้อมูลเปิด",
+)  # fmt: skip
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u2028-\u202e]+')
+# Of a part, in characters: three bytes each in Thai, and a name may have 255.
+_LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
+_BODIES = {
+    "องค์การบริหารส่วนตำบล": "อบต.",
+    "องค์การบริหารส่วนจังหวัด": "อบจ.",
+    "เทศบาลตำบล": "ทต.",
+    "เทศบาลเมือง": "ทม.",
+    "เทศบาลนคร": "ทน.",
+}
+
+
+def short_agency(agency: Agency) -> str:
+    """Return `อบต.พ่วงพรมคร`: the agency in few letters, enough to tell it from others."""
+    name = tidy(agency.name)
+    for body, short in _BODIES.items():
+        if name.startswith(body) and name != body:
+            return f"{short}{name.removeprefix(body).strip()}"
+    return name or tidy(agency.short_name) or "หน่วยงาน"
+
+
+def stem(kind: str, agency: Agency, round: Round, unit: str | None = None) -> str:
+    """Return the file's name without its ending: `รายงานผล-อบต.พ่วงพรมคร-2565-รอบ6เดือน`."""
+    year = agency.results_year or agency.fiscal_year
+    parts = [
+        kind,
+        safe(short_agency(agency), _LONGEST_AGENCY),
+        str(year.year) if year else "",
+        f"รอบ{round.months}เดือน",
+        safe(unit, _LONGEST_UNIT) if unit else "",
+    ]
+    return "-".join(part for part in parts if part)
+
+
+def safe(text: str, longest: int) -> str:
+    """Return `text` as a part of a file's name; one too long ends in what tells it from others."""
+    plain = _UNSAFE.sub("_", to_arabic(tidy(text))).replace(" ", "_").replace("\n", "_")
+    if len(plain) > longest:
+        told = hashlib.sha256(plain.encode()).hexdigest()[:6]
+        plain = f"{plain[: longest - 7]}~{told}"
+    return plain.strip("._ ") or "_"

@@ -1,0 +1,103 @@
+"""The report as one web page: self-contained, for a phone, a screen reader and a printer.
+
+A line breaks where it does in print; no invisible character stands in the text, so that copying
+and searching find what is read. Everything typed is escaped; a link leads only to web addresses.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from ita_excel.documents.linebreaks import pieces
+from ita_excel.documents.parts import Paragraph, Report
+from ita_excel.documents.pictures import Picture
+from ita_excel.model import Status
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_ROOM = 13  # ems that even a narrow phone shows in a line
+_CLASSES = {
+    Status.DONE: "done",
+    Status.UNDER_WAY: "going",
+    Status.NOT_DONE: "none",
+    Status.CANCELLED: "cancelled",
+}
+_KINDS = {".png": "image/png", ".jpg": "image/jpeg"}
+
+
+def report_html(report: Report, pictures: Mapping[str, Picture] | None = None) -> bytes:
+    """Return the page; `pictures` holds those of the annex by their file's name."""
+    names = report.properties.names
+    photos = [
+        {"caption": photo.caption, "address": _address((pictures or {})[photo.file])}
+        for photo in report.photos
+    ]
+    rows = report.results.table.rows
+    context: dict[str, Any] = {
+        "report": report,
+        "photos": photos,
+        "units": sorted({unit for row in rows for unit in row.units}),
+        "statuses": list(Status),
+        "classes": _CLASSES,
+        "words": lambda text: _words(text, names),
+        "paragraph": lambda p, status=None: _paragraph(p, names, status),
+    }
+    page: str = _environment().get_template("report.html").render(context)
+    return page.encode()
+
+
+@cache
+def _environment() -> Environment:
+    import jinja2
+
+    source = resources.files("ita_excel.documents.web_page").joinpath("report.html")
+    loader = jinja2.DictLoader({"report.html": source.read_text("utf-8")})
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _words(text: str, names: tuple[str, ...]) -> Markup:
+    """Return the words, each kept whole, with a place to break after each."""
+    from markupsafe import Markup, escape
+
+    out = []
+    for piece in pieces(text, names, _ROOM):
+        if piece.isspace():
+            out.append(Markup(" "))
+        elif len(piece) > 1 and not piece.isascii():
+            out.append(Markup("<span class=w>") + escape(piece) + Markup("</span><wbr>"))
+        else:
+            out.append(escape(piece) + Markup("<wbr>"))
+    return Markup("").join(out)
+
+
+def _paragraph(paragraph: Paragraph, names: tuple[str, ...], status: Status | None) -> Markup:
+    from markupsafe import Markup
+
+    body = _words(paragraph.text, names)
+    if paragraph.kind == "link":
+        body = Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(paragraph.href, body)
+    if paragraph.kind == "status":
+        kind = _CLASSES[status] if status else "unknown"
+        body = Markup('<span class="status {}">{}</span>').format(kind, body)
+    label = Markup("<span class=label>{} </span>").format(paragraph.label)
+    listed = "item" if paragraph.label else "text"
+    if paragraph.kind == "status":
+        listed = "said"
+    return Markup('<p class="{}">{}{}</p>').format(listed, label if paragraph.label else "", body)
+
+
+def _address(picture: Picture) -> str:
+    kind, data = _KINDS[picture.suffix], base64.b64encode(picture.oriented).decode()
+    return f"data:{kind};base64,{data}"
