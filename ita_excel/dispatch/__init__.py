@@ -1,0 +1,1 @@
+"""Workbooks on their way to the units and back: made, found again, merged, counted."""

@@ -1,0 +1,90 @@
+"""A master on disk and what goes out from it and comes back, as officers have them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ita_excel import newbook, schema
+from ita_excel.dispatch.split import plan_split, write
+from ita_excel.grid import Edit
+from ita_excel.sheets import append_rows, read, set_field
+from ita_excel.store.file import FileGrid
+from ita_excel.store.shipped import template_bytes
+
+SIX = "๖ เดือน"
+UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง")
+SENT = dt.datetime(2022, 3, 1, 9, 0, tzinfo=dt.UTC)
+DUE = dt.date(2022, 3, 31)
+Row = Mapping[str, object]
+
+ROWS: tuple[Row, ...] = (
+    {"key": "KBBB", "text": "จัดทำสถิติการให้บริการ", "responsible": "สำนักปลัด"},
+    {"key": "KCCC", "text": "รายงานการจัดซื้อจัดจ้างรายเดือน", "responsible": "กองคลัง"},
+    {"key": "KDDD", "text": "สำรวจความพึงพอใจผู้รับบริการ", "responsible": "ทุกส่วน/กอง"},
+)
+
+
+def make_master(
+    path: Path, rows: Sequence[Row] = ROWS, units: Sequence[str] = UNITS, **settings: object
+) -> Path:
+    """Write a master whose plan and results have these rows."""
+    grid = FileGrid.from_bytes(template_bytes())
+    reading = read(grid)
+    values = {
+        "name": "องค์การบริหารส่วนตำบลตัวอย่าง",
+        "fiscal_year": 2565,
+        "round": SIX,
+        **settings,
+    }
+    edits: list[Edit] = newbook.edits(reading, values, "MASTER-ID")
+    blocks = reading.blocks
+    people = [
+        {"name": u, "email": f"unit{n}@example.go.th", "contact": f"ผู้ประสานงาน {u}"}
+        for n, u in enumerate(units, 1)
+    ]
+    measured = [{"measure": "เปิดเผยข้อมูล", "start": "ต.ค. ๖๔", "end": "มี.ค. ๖๕", **r} for r in rows]
+    plan = [{k: v for k, v in r.items() if k not in ("status", "outcome")} for r in measured]
+    edits += append_rows(blocks[schema.UNITS.name], people)
+    edits += append_rows(
+        blocks[schema.SIGNATORIES.name],
+        [{"order": 1, "role": "ผู้เสนอ", "name": "นายทดสอบ ลับเฉพาะ", "position": "นักวิเคราะห์"}],
+    )
+    edits += append_rows(blocks[schema.PLAN.name], plan)
+    edits += append_rows(blocks[schema.RESULTS.name], [{"round": SIX, **r} for r in measured])
+    grid.apply(edits)
+    grid.save(path)
+    return path
+
+
+def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
+    """Split a master and return the units' workbooks."""
+    outbox.mkdir(exist_ok=True)
+    grid = FileGrid(master)
+    reading = read(grid)
+    plan = plan_split(reading, outbox, options.pop("sent", SENT), DUE, **options)
+    written = {p.unit.name: p.path for p in write(reading, plan)}
+    grid.apply(plan.edits)
+    grid.save()
+    return written
+
+
+def type_into(path: Path, key: str, **values: object) -> Path:
+    """Type values into the row of a รหัส and save the file."""
+    grid = FileGrid(path)
+    reading = read(grid)
+    record = next(r for r in reading.results if r.value.key == key)
+    edits: list[Edit] = []
+    for field, value in values.items():
+        edits += set_field(record.block, record.row, field, value)
+    grid.apply(edits)
+    grid.save()
+    return path
+
+
+def typed(path: Path, key: str, field: str):
+    """What stands in a master's results."""
+    return next(r for r in read(FileGrid(path)).results if r.value.key == key).typed(field)
+
+
