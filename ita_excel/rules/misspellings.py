@@ -116,7 +116,8 @@ def near_name(text: str, start: int, name: str, right_at: Callable[[str], int]) 
     length = len(word) if whole else min(lengths, key=lambda n: (abs(n - len(name)), n))
     if right_at(word) >= length:
         return None
-    return Slip(start, start + length, word[:length], name, whole or len(lengths) == 1)
+    sure = whole or (len(lengths) == 1 and word[length - 1] == name[-1])
+    return Slip(start, start + length, word[:length], name, sure)
 
 
 def _distances(word: str, name: str) -> dict[int, int]:
@@ -137,14 +138,16 @@ def _distances(word: str, name: str) -> dict[int, int]:
 def _can_end(word: str, length: int, name: str) -> bool:
     """Return whether a wrong form of `name` can end after `length` letters of `word`.
 
-    Inside a longer stretch its last letter must be right, or it can't be told from the beginning
-    of what follows.
+    Inside a longer stretch its last letter must be right, or all the others of a long name: else
+    it can't be told from the beginning of what follows.
     """
     if length == len(word):
         return True
     if _HANGING.match(word[length]) or word[length - 1] in _LEADING:
         return False
-    return word[length - 1] == name[-1]
+    if word[length - 1] == name[-1]:
+        return True
+    return len(name) >= 7 and length >= len(name) - 1 and word.startswith(name[:-1])
 
 
 def abbreviation_slips(text: str, short_name: str) -> Iterator[Slip]:

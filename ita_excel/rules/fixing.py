@@ -1,0 +1,102 @@
+"""What `--fix` writes: the safe remedies of findings, and only those, as edits.
+
+Several rules may mend one cell, each knowing only its own part. So the remedies are applied in
+rounds, one a cell, on a copy in memory that is read and validated again until nothing is left to
+mend: none is lost, and mending what is mended changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ita_excel.errors import ItaExcelError
+from ita_excel.findings import Finding
+from ita_excel.grid import CellRef, Edit, Grid, Rows, SetCell, TableRange
+from ita_excel.language import Text
+from ita_excel.sheets import Reading, read
+from ita_excel.values import Value, clean
+
+Validate = Callable[[Reading], Sequence[Finding]]
+_ROUNDS = 20  # a cell has never needed more than one for each rule that mends
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What mending comes to: one edit a cell, what was mended, and what is left for people."""
+
+    edits: tuple[SetCell, ...]
+    before: Mapping[CellRef, Value]  # what stood in each cell of `edits`
+    mended: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+
+
+def fixes(findings: Iterable[Finding]) -> list[SetCell]:
+    """Return the edits of the fixable findings, the first of each cell."""
+    chosen: dict[CellRef, SetCell] = {}
+    for finding in findings:
+        if finding.fixable and finding.at is not None:
+            chosen.setdefault(finding.at, SetCell(finding.at, finding.mended))
+    return list(chosen.values())
+
+
+def mend(grid: Grid, validate: Validate) -> Mending:
+    """Return the edits that mend all that can be mended safely; `grid` itself stays as it is."""
+    copy = _Copy(grid)
+    mended: list[Finding] = []
+    findings = list(validate(read(copy)))
+    for _ in range(_ROUNDS):
+        edits = fixes(findings)
+        if not edits:
+            return Mending(*copy.changes(), tuple(mended), tuple(findings))
+        written = {edit.at for edit in edits}
+        for finding in findings:
+            if finding.fixable and finding.at in written:
+                written.discard(finding.at)
+                mended.append(finding)
+        copy.apply(edits)
+        findings = list(validate(read(copy)))
+    raise ItaExcelError(
+        Text(
+            "แก้ไขอัตโนมัติไม่สำเร็จที่เซลล์ {cells} โปรดแก้เอง",
+            "automatic mending comes to no end at {cells}: correct it by hand",
+        ),
+        cells=", ".join(str(edit.at) for edit in fixes(findings)[:3]),
+    )
+
+
+class _Copy:
+    """A grid over another that keeps changed cells to itself."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._rows: dict[str, list[list[Value]]] = {}
+        self._before: dict[CellRef, Value] = {}
+
+    def sheets(self) -> Sequence[str]:
+        return self._grid.sheets()
+
+    def rows(self, sheet: str) -> Rows:
+        return self._rows.get(sheet) or self._grid.rows(sheet)
+
+    def tables(self) -> Mapping[str, TableRange]:
+        return self._grid.tables()
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        for edit in edits:
+            if isinstance(edit, SetCell):
+                at = edit.at
+                if at.sheet not in self._rows:
+                    self._rows[at.sheet] = [list(row) for row in self._grid.rows(at.sheet)]
+                row = self._rows[at.sheet][at.row - 1]
+                self._before.setdefault(at, row[at.column - 1])
+                row[at.column - 1] = clean(edit.value)
+
+    def changes(self) -> tuple[tuple[SetCell, ...], Mapping[CellRef, Value]]:
+        """Return one edit for each cell that now holds something else, and what it held."""
+        edits = [
+            SetCell(at, self._rows[at.sheet][at.row - 1][at.column - 1])
+            for at in sorted(self._before)
+        ]
+        changed = tuple(e for e in edits if e.value != self._before[e.at])
+        return changed, {e.at: self._before[e.at] for e in changed}
