@@ -26,6 +26,11 @@ Public Function HostFileExists(ByVal Path As String) As Boolean
     HostFileExists = FileExists(Path)
 End Function
 
+' The whole name of a workbook's file.
+Public Function HostFullName(ByVal Book As Workbook) As String
+    HostFullName = Book.FullName
+End Function
+
 ' The folder of a workbook with its separator at the end; "" for one never saved, or on the web.
 Public Function HostFolder(ByVal Book As Workbook) As String
     If Book.Path <> "" And InStr(Book.Path, "://") = 0 Then

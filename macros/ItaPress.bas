@@ -12,8 +12,8 @@ Public Sub Press(ByVal Button As String)
         HostMessage TextNoWorkbook()
     ElseIf CarriesSettings(Book) Then
         HostMessage TextCarriesSettings()
-    ElseIf InStr(Book.FullName, "^") > 0 Then
-        HostMessage TextCaret()
+    ElseIf Unspeakable(HostFullName(Book)) Then
+        HostMessage TextUnspeakable()
     ElseIf Not Installed() Then
         HostMessage TextNotInstalled()
     Else
@@ -28,6 +28,12 @@ Private Function Installed() As Boolean
     Dim Interpreter As String
     Interpreter = HostInterpreter()
     If Interpreter <> "" Then Installed = HostFileExists(Interpreter)
+End Function
+
+' Whether the name holds a character that a command line can't carry safely: RunPython puts the
+' name of the workbook into one.
+Private Function Unspeakable(ByVal FullName As String) As Boolean
+    Unspeakable = InStr(FullName, "^") > 0 Or InStr(FullName, Chr(34)) > 0
 End Function
 
 ' Whether the workbook, or the folder it lies in, brings settings of its own: RunPython would take

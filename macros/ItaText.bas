@@ -34,15 +34,17 @@ Public Function TextCarriesSettings() As String
         "This workbook or its folder brings settings that choose a program to run (ita_excel.conf, or a sheet named *.py). Remove them, or ask the sender for another file."
 End Function
 
-Public Function TextCaret() As String
+Public Function TextUnspeakable() As String
     Dim S As String
     S = S & Thai("0A37482D441F254C2B23372D0A37482D421F2540142D234C213540042337482D")
     S = S & Thai("072B213222")
     S = S & " ^ "
+    S = S & Thai("2B23372D2D310D1B2330013228")
+    S = S & " "
     S = S & Thai("421B2314401B25354822190A37482D4125492701141B3848212D350104233149")
     S = S & Thai("07")
-    TextCaret = S & vbNewLine & vbNewLine & _
-        "The name of the file or its folder has a ^ in it. Rename it, then press the button again."
+    TextUnspeakable = S & vbNewLine & vbNewLine & _
+        "The name of the file or its folder has a ^ or a quotation mark in it. Rename it, then press the button again."
 End Function
 
 Public Function TextNotInstalled() As String

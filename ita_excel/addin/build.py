@@ -92,7 +92,9 @@ def _filled(kind: str, workbook: bytes | None, modules: Mapping[str, str]) -> di
             for name in set(project.module_names()) & {"Module1"}:  # its template's empty module
                 project.delete_module(name)
             for name, source in modules.items():
-                project.add_module(name, source, kind=VBAModuleKind.standard)
+                is_class = source.startswith("VERSION 1.0 CLASS")
+                module_kind = VBAModuleKind.other if is_class else VBAModuleKind.standard
+                project.add_module(name, source, kind=module_kind)
             complaints = project.validate()
             assert not complaints, complaints
             file.save()
