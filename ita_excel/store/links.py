@@ -8,6 +8,8 @@ from ita_excel.grid import CellRef
 from ita_excel.store.parts import children
 from ita_excel.store.sheetxml import Sheet
 
+_SAID = ("id", "location", "display", "tooltip", "uid")
+
 
 def location(target: CellRef) -> str:
     """Return a cell as a link names it: `'ชีต'!H7`."""
@@ -38,7 +40,9 @@ def set_link(sheet: Sheet, at: CellRef, link: CellRef | None) -> set[str]:
         group = old.getparent()
         assert group is not None
         group.remove(old)
+        # A link put in place of another may differ from it in all that it says.
         marks.add(f"-hyperlink[{at.a1}]")
+        marks.update(f"hyperlink[{at.a1}]@{name}" for name in _SAID)
         if not len(group):  # an empty list of links is against the schema
             sheet.frame.remove(group)
             marks |= {"-hyperlinks", "+hyperlinks"}

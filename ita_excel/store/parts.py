@@ -198,8 +198,12 @@ class Parts:
         self.write_xml(name, root)
         return f"rId{number}"
 
-    def remove(self, name: str, owner: str) -> None:
-        """Remove a part, the relationship from `owner` to it and its content type."""
+    def remove(self, name: str, owner: str) -> dict[str, str]:
+        """Remove a part, the relationship from `owner` to it and its content type.
+
+        Returns, for each other part that this changes, the mark of what is gone from it.
+        """
+        marks = {}
         found = self.resolve(name)
         assert found is not None
         self.removed |= {found}
@@ -208,11 +212,14 @@ class Parts:
         for element in children(rels, "Relationship"):
             if _key(join(owner, element.get("Target", ""))) == _key(found):
                 rels.remove(element)
+                marks[rels_name(owner)] = f"-Relationship[{element.get('Id')}]"
         for element in children(types, "Override"):
             if _key(element.get("PartName", "")) == _key(found):
                 types.remove(element)
+                marks[CONTENT_TYPES] = f"-Override[{element.get('PartName')}]"
         self.write_xml(rels_name(owner), rels)
         self.write_xml(CONTENT_TYPES, types)
+        return marks
 
     def content_types(self) -> Mapping[str, str]:
         """Return the content types given to single parts, by the parts' lower-case names."""

@@ -44,7 +44,8 @@ def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list
         return []
     sheet = package.sheet(name)
     _check_size(sheet, name)
-    if workbook is not None:
+    # calamine passes over CDATA and UTF-16 without a word: there the XML decides.
+    if workbook is not None and sheet.index.plain and sheet.data is sheet.source:
         try:
             raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except (CalamineError, ValueError):

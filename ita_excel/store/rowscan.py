@@ -59,7 +59,7 @@ def grammar(prefix: str) -> Grammar:
 
     def element(name: bytes) -> re.Pattern[bytes]:
         tag = p + name
-        inside = rb"(?:(?<=/)|(.*?)</" + tag + rb"\s*>)"
+        inside = rb"(?:(?<=/>)|(.*?)</" + tag + rb"\s*>)"
         return re.compile(rb"<" + tag + rb"(?=[\s/>])(" + _ATTRS + rb")>" + inside, re.DOTALL)
 
     return Grammar(

@@ -9,7 +9,7 @@ from lxml import etree
 from ita_excel.errors import InputError, RefusedEdit
 from ita_excel.language import Text
 from ita_excel.store.changes import Declared
-from ita_excel.store.parts import CONTENT_TYPES, Parts, children, local, parse, rels_name
+from ita_excel.store.parts import CONTENT_TYPES, Parts, children, local, parse
 from ita_excel.store.zipcopy import DAMAGED
 
 NOT_EXCEL = Text(
@@ -152,11 +152,9 @@ class Workbook:
     def drop_calc_chain(self, declared: Declared) -> None:
         """Remove the calculation chain, which Excel makes anew: its entries may be stale."""
         for chain in self.parts.related(self.part, "calcChain"):
-            relation = next(r for r in self.parts.relationships(self.part) if r.target == chain)
-            self.parts.remove(chain, self.part)
             declared.mark(chain, "removed")
-            declared.mark(rels_name(self.part), f"-Relationship[{relation.id}]")
-            declared.mark(CONTENT_TYPES, "-Override[/" + chain.lower() + "]")
+            for part, mark in self.parts.remove(chain, self.part).items():
+                declared.mark(self.parts.resolve(part) or part, mark)
 
 
 def _main_part(parts: Parts) -> str:
