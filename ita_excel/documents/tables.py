@@ -68,10 +68,11 @@ class Pages:
         names = [*(a.measure for a in workbook.plan), *(r.measure for r in workbook.results)]
         known = dict.fromkeys(map(compare_form, names))
         number = list(known).index(compare_form(name)) + 1
-        lines = list(self.writer.paragraphs(name))
-        if not lines or lines[0].kind != "text":
-            return tuple(lines)
-        return (Paragraph(lines[0].text, "numbered", self.writer.number(number)), *lines[1:])
+        text = self.writer.text(name)
+        typed = next(self.writer.paragraphs(text), None)
+        if typed is None or typed.kind == "numbered":
+            return (typed,) if typed else ()
+        return (Paragraph(text, "numbered", self.writer.number(number)),)
 
     def period(self, start: Value, end: Value) -> str:
         """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or what was typed where it can't be read."""

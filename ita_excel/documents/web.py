@@ -92,9 +92,8 @@ def _paragraph(paragraph: Paragraph, names: tuple[str, ...], status: Status | No
         kind = _CLASSES[status] if status else "unknown"
         body = Markup('<span class="status {}">{}</span>').format(kind, body)
     label = Markup("<span class=label>{} </span>").format(paragraph.label)
-    listed = "item" if paragraph.label else "text"
-    if paragraph.kind == "status":
-        listed = "said"
+    kinds = {"bullet": "item bullet", "numbered": "item"}
+    listed = kinds.get(paragraph.kind, "text")
     return Markup('<p class="{}">{}{}</p>').format(listed, label if paragraph.label else "", body)
 
 

@@ -26,7 +26,9 @@ _KEPT = re.compile(
 _URL = re.compile(_WEB)
 _SENTENCE_END = ".,;:!?)]}»”'"
 # What XML and typst can't hold, and what would turn the reading direction of a page.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 _VARIATION = re.compile("[\ufe00-\ufe0f\u2066-\u2069]")
 _BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
 _NUMBER = re.compile(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")

@@ -1,0 +1,105 @@
+"""Reads the text back out of what was made, each with a reader that isn't ours."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import docx
+from docx.oxml.ns import qn
+
+from tests.validator import node_modules
+
+_SPACE = re.compile(r"\s+")
+
+
+def told(text: str) -> str:
+    """Return `text` without its white space: lines break elsewhere in each format."""
+    return _SPACE.sub("", text)
+
+
+def first_missing(texts: Iterable[str], read: str) -> str | None:
+    """Return the first of `texts` that `read` doesn't have after the ones before it."""
+    place = 0
+    for text in texts:
+        found = read.find(told(text), place)
+        if found < 0:
+            return text
+        place = found + len(told(text))
+    return None
+
+
+def docx_text(data: bytes) -> str:
+    """Return the text of a Word file in its order, bullets included, read by python-docx."""
+    document = docx.Document(io.BytesIO(data))
+    return told("\n".join(_paragraphs(document)))
+
+
+def _paragraphs(document: docx.document.Document) -> Iterator[str]:
+    for element in document.element.body.iter(qn("w:p")):
+        paragraph = docx.text.paragraph.Paragraph(element, document)
+        listed = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        yield f"{'- ' if listed is not None else ''}{paragraph.text}"
+
+
+def pdf_text(data: bytes, running: Iterable[str] = ()) -> str:
+    """Return the text of a PDF in its order, read by poppler; `running` is what pages repeat."""
+    pages = []
+    for page in pdf_pages(data):
+        page = re.sub(r"^-[0-9๐-๙]+-", "", told(page))
+        for repeated in running:
+            page = page.removeprefix(told(repeated))
+        pages.append(page)
+    return "".join(pages)
+
+
+def pdf_pages(data: bytes) -> list[str]:
+    """Return the text of each page in the order in which it was written."""
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"]
+    done = subprocess.run(command, input=data, check=True, capture_output=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def html_text(data: bytes, width: int = 1280) -> str:
+    """Return what a browser shows of a page, as a person would copy it."""
+    return told(in_browser(data, "document.querySelector('main').innerText", width))
+
+
+def in_browser(data: bytes, expression: str, width: int = 1280, setup: str = "") -> str:
+    """Return what a JavaScript expression (or promise) says in a headless Chromium."""
+    script = f"""<script>{setup}</script><script>
+    Promise.resolve().then(() => {expression}).then(said => {{
+      const out = document.createElement("pre"); out.id = "said";
+      out.textContent = typeof said === "string" ? said : JSON.stringify(said);
+      document.body.replaceChildren(out); }},
+      error => {{ document.body.textContent = "failed: " + error; }});
+    </script></body>"""
+    page = data.decode().replace("</body>", script)
+    folder = Path(tempfile.mkdtemp(prefix="ita-browser-"))
+    try:
+        (folder / "page.html").write_text(page, encoding="utf-8")
+        command = [
+            shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage", f"--user-data-dir={folder / 'profile'}",
+            f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom",
+            (folder / "page.html").as_uri(),
+        ]  # fmt: skip
+        done = subprocess.run(command, check=True, capture_output=True, timeout=120)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    said = re.search(r'<pre id="said">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
+    assert said, done.stdout.decode()[-2000:]
+    return html.unescape(said[1])
+
+
+def axe() -> str:
+    """Return the accessibility checker's source."""
+    place = node_modules() / "axe-core" / "axe.min.js"
+    assert place.exists(), "axe-core is missing: npm install --prefix .cache axe-core"
+    return place.read_text("utf-8").replace("</script>", r"<\/script>")

@@ -1,0 +1,88 @@
+"""Word, PDF, web page, CSV and JSON say the same in the same order, whatever was typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from ita_excel.documents import content
+from ita_excel.documents.linebreaks import printable
+from ita_excel.documents.opendata import csv_files, json_file
+from ita_excel.documents.parts import Report, Table
+from ita_excel.documents.pdf import memo_pdf, report_pdf
+from ita_excel.documents.web import report_html
+from ita_excel.documents.word import memo_docx, report_docx
+from ita_excel.model import Workbook
+from tests.documents.books import any_workbook, full_workbook, sample_workbook
+from tests.documents.readers import docx_text, first_missing, html_text, pdf_text
+
+
+def headings(report: Report) -> list[str]:
+    """The heading rows that pages repeat, as one text each."""
+    sections = (report.plan, report.summary, report.results)
+    return [printable("".join(c.heading for c in s.table.columns)) for s in sections]
+
+
+def fits_a_page(report: Report) -> bool:
+    """Whether no row is so tall that it is split: then poppler reads its halves page by page."""
+    rows = (*report.plan.table.rows, *report.results.table.rows)
+    return all(sum(1 + len(p.whole) // 15 for p in cell) < 18 for row in rows for cell in row.cells)
+
+
+def spoken(table: Table) -> list[str]:
+    """The texts of a table, cell by cell, with the measure before each row, as open data has it."""
+    return [
+        "\n".join(p.whole for p in cell)
+        for group in table.groups
+        for row in group.rows
+        for cell in (group.measure, *row.cells)
+    ]
+
+
+def open_data_agrees(report: Report, book: Workbook) -> None:
+    tables = {"plan": report.plan.table, "results": report.results.table}
+    files, package = csv_files(report, book), json.loads(json_file(report, book))
+    for resource in package["resources"]:
+        table = tables[resource["name"]]
+        names = [c.heading for c in table.columns]
+        said = [row[name] for row in resource["data"] for name in names]
+        assert said == spoken(table)
+        text = files[resource["name"]].decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        cells = [row[name] for row in rows for name in names]
+        assert [c.removeprefix("'") for c in cells] == [s.removeprefix("'") for s in said]
+
+
+def agree(book: Workbook, *, browser: bool) -> None:
+    report, memo = content.report(book), content.memo(book)
+    texts = list(report.texts())
+    assert first_missing(texts, docx_text(report_docx(report))) is None
+    assert first_missing(memo.texts(), docx_text(memo_docx(memo))) is None
+    assert first_missing(map(printable, memo.texts()), pdf_text(memo_pdf(memo))) is None
+    read = pdf_text(report_pdf(report), headings(report))
+    if fits_a_page(report):
+        assert first_missing(map(printable, texts), read) is None
+    if browser:
+        assert first_missing(texts, html_text(report_html(report))) is None
+    open_data_agrees(report, book)
+
+
+@pytest.mark.parametrize("book", [sample_workbook(), full_workbook()], ids=["sample", "full"])
+def test_the_sample_says_the_same_in_five_formats(book: Workbook) -> None:
+    agree(book, browser=True)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(any_workbook())
+def test_any_workbook_says_the_same_in_every_format(book: Workbook) -> None:
+    agree(book, browser=False)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(any_workbook())
+def test_any_workbook_says_the_same_in_a_browser(book: Workbook) -> None:
+    agree(book, browser=True)
