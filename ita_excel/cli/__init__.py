@@ -24,6 +24,7 @@ COMMANDS = {
     "validate": "ita_excel.cli.validate",
     "fill": "ita_excel.cli.fill",
     "export": "ita_excel.cli.export",
+    "templates": "ita_excel.cli.templates",
     "rules": "ita_excel.cli.rules",
     "restore": "ita_excel.cli.restore",
     "demo": "ita_excel.cli.demo",

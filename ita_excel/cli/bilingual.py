@@ -95,6 +95,13 @@ def command(name: str, th: str, en: str) -> Callable[[Callable[..., Any]], click
     return click.command(name, cls=BilingualCommand, words=Text(th, en))
 
 
+def subcommand(
+    group: click.Group, name: str, th: str, en: str
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Declare a command of a group with its help in both languages."""
+    return group.command(name, cls=BilingualCommand, words=Text(th, en))
+
+
 def option(*names: str, th: str, en: str, **kwargs: Any) -> Decorator:
     """Declare an option with its help in both languages."""
     return click.option(*names, cls=BilingualOption, words=Text(th, en), **kwargs)

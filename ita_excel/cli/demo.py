@@ -14,6 +14,7 @@ from ita_excel.cli import validate as validating
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import save
+from ita_excel.documents.export import Order
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
 from ita_excel.language import Text
@@ -70,7 +71,7 @@ def command(folder: Path, force: bool) -> None:
         Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"),
         f"export {NAME} -o {folder}",
     )
-    exporting.run([workbook], folder, exporting.Wanted(force=force))
+    exporting.run([workbook], folder, Order(force=force))
     click.echo()
     say(
         Text("เสร็จแล้ว ไฟล์ทั้งหมดอยู่ที่ {folder}", "Done. Everything is in {folder}"),

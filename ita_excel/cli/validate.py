@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import watched
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.findings import RULES, Finding, Severity
-from ita_excel.grid import CellRef, Edit
+from ita_excel.grid import Edit
 from ita_excel.language import Text
 from ita_excel.rules import load
-from ita_excel.rules.fixing import fixes
+from ita_excel.rules.fixing import mend
 from ita_excel.schema import FINDINGS
 from ita_excel.sheets import Reading, findings_edits, read
 from ita_excel.store.file import FileGrid
@@ -145,7 +145,8 @@ def check(file: Path, wanted: Wanted) -> Outcome:
             return examine(file, at, only=wanted.only, ignore=wanted.ignore, items=wanted.items)
 
         if wanted.fix:
-            mends, findings = _mended(grid, reading, look)
+            mending = mend(grid, look)
+            mends, findings = list(mending.edits), list(mending.left)
         else:
             findings = look(reading)
         shown = _shown(reading, findings) if wanted.write else []
@@ -154,25 +155,6 @@ def check(file: Path, wanted: Wanted) -> Outcome:
     except ItaExcelError as error:
         return Outcome(file, sheets, findings, mends, error)
     return Outcome(file, sheets, findings, mends)
-
-
-def _mended(
-    grid: FileGrid, reading: Reading, look: Callable[[Reading], list[Finding]]
-) -> tuple[list[Edit], list[Finding]]:
-    """Mend in memory until nothing more can be: one mend may bring another to light.
-
-    Return the last value of each mended cell, and the findings that are left.
-    """
-    mends: dict[CellRef, Edit] = {}
-    findings = look(reading)
-    while edits := fixes(findings):
-        fresh = [e for e in edits if mends.get(e.at) != e]
-        if not fresh:
-            break
-        mends |= {e.at: e for e in fresh}
-        grid.apply(fresh)
-        findings = look(read(grid))
-    return list(mends.values()), findings
 
 
 def _shown(reading: Reading, findings: list[Finding]) -> list[Edit]:

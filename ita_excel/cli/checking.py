@@ -1,0 +1,66 @@
+"""Validate an opened workbook for a command: with its pictures and the agency's own OIT list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import click
+
+from ita_excel.catalogue.oit import Item, read_items
+from ita_excel.cli.bilingual import Decorator, option
+from ita_excel.errors import InputError
+from ita_excel.findings import Finding
+from ita_excel.language import Text
+from ita_excel.rules.engine import validate
+from ita_excel.sheets import Reading
+
+
+def oit_option() -> Decorator:
+    """`--oit FILE`: the agency's own list of OIT items, given to the command as items."""
+    return option(
+        "--oit",
+        "items",
+        type=click.Path(path_type=Path),
+        callback=lambda ctx, param, value: own_items(value),
+        metavar="CSV",
+        th="รายการข้อ OIT ของหน่วยงานเอง (CSV หัวคอลัมน์เดียวกับของโปรแกรม) ใช้แทนของโปรแกรม",
+        en="the agency's own list of OIT items, a CSV with the columns of ours, instead of ours",
+    )
+
+
+def own_items(path: Path | None) -> tuple[Item, ...]:
+    """Return the items of a CSV file; InputError where it can't be read."""
+    if path is None:
+        return ()
+    try:
+        return read_items(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(
+            Text(
+                "อ่าน {file} ไม่ได้ โปรดบันทึกเป็น CSV UTF-8",
+                "{file} can't be read: save it as CSV UTF-8",
+            ),
+            file=path,
+        ) from None
+
+
+def examine(
+    file: Path,
+    reading: Reading,
+    *,
+    only: Collection[str] = (),
+    ignore: Collection[str] = (),
+    items: Sequence[Item] = (),
+) -> list[Finding]:
+    """Return the findings of a workbook whose pictures lie beside `file`."""
+    return validate(reading, only=only, ignore=ignore, picture=_pictures_of(file), items=items)
+
+
+def _pictures_of(file: Path) -> Callable[[str], bool]:
+    def is_picture(name: str) -> bool:
+        from ita_excel.documents.pictures import read_picture
+
+        return read_picture(file.parent / name) is not None
+
+    return is_picture

@@ -1,0 +1,209 @@
+"""`ita-excel export`: memo and report, the web page and open data, of one workbook or many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from ita_excel.catalogue.oit import Item
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import language_of, option
+from ita_excel.cli.book import WORKBOOK, round_option
+from ita_excel.cli.checking import examine, oit_option
+from ita_excel.cli.failures import tell
+from ita_excel.cli.findings import as_lines
+from ita_excel.cli.progress import watched
+from ita_excel.documents.export import FORMATS, Format, Kind, Order, check_free, render, write
+from ita_excel.errors import ExitCode, ItaExcelError, UsageError
+from ita_excel.filling import chosen_round
+from ita_excel.findings import Severity
+from ita_excel.language import Text
+from ita_excel.model import Round
+from ita_excel.schema import AGENCY, PLAN, RESULTS
+from ita_excel.sheets import Reading, read, require_block
+from ita_excel.store.file import FileGrid
+from ita_excel.thai.dates import read_date
+
+
+class Unready(ItaExcelError):
+    """The data has errors, so no document is made of it; the findings have been printed."""
+
+    exit_code = ExitCode.DATA
+
+
+def formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[Format, ...]:
+    """Return the formats of `docx,pdf`; UsageError for one that isn't there."""
+    named = [f.strip().lower() for f in value.split(",") if f.strip()]
+    wrong = [f for f in named if f not in FORMATS]
+    if wrong or not named:
+        raise click.BadParameter(", ".join(FORMATS), ctx, param)
+    return tuple(f for f in FORMATS if f in named)
+
+
+def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """Return the date a person typed in any form that the workbook takes."""
+    if value is None:
+        return None
+    date = read_date(value)
+    if date is None:
+        raise click.BadParameter(value, ctx, param)
+    return date
+
+
+@declare(
+    "export",
+    "ทำบันทึกข้อความและรายงานผลเป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
+    "Make the memo and the report: Word, PDF, web page, open data.",
+)
+@click.argument("files", metavar="FILE...", type=WORKBOOK, nargs=-1, required=True)
+@option(
+    "-o", "--output", "folder", required=True, metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    th="โฟลเดอร์ที่จะเก็บเอกสาร", en="the folder for the documents",
+)  # fmt: skip
+@option(
+    "--only", type=click.Choice(list(get_args(Kind))),
+    th="ทำเฉพาะบันทึกข้อความ (memo) หรือรายงาน (report)", en="make only the memo or the report",
+)  # fmt: skip
+@option(
+    "--format", "wanted", default="docx,pdf", show_default=True, callback=formats,
+    metavar="docx,pdf,html,csv,json", th="รูปแบบไฟล์ คั่นด้วยจุลภาค", en="formats, separated by commas",
+)  # fmt: skip
+@option("--all", "every", is_flag=True, th="ทุกรูปแบบ", en="every format")
+@round_option()
+@option("--unit", metavar="NAME", th="เฉพาะหน่วยงานนี้", en="only what this unit is responsible for")
+@option(
+    "--sign", metavar="DATE", callback=signing_date,
+    th="วันที่ของบันทึก แทนที่ตั้งไว้ เช่น “๑ เมษายน ๒๕๖๕”", en="the memo's date instead of the workbook's",
+)  # fmt: skip
+@option(
+    "--draft", is_flag=True, th="ทำแม้ข้อมูลยังมีข้อผิดพลาด พิมพ์คำว่า “ร่าง” ทุกหน้า",
+    en="even if the data has errors; prints “ร่าง” (draft) on every page",
+)  # fmt: skip
+@option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
+@option("--public", is_flag=True, th="PDF นี้จะเผยแพร่ จึงห้ามมีข้อมูลส่วนบุคคล",
+        en="the PDF is for publication: refuse personal data in it")  # fmt: skip
+@option("--allow-personal-data", is_flag=True, th="ยอมให้มีข้อมูลส่วนบุคคลในสิ่งที่เผยแพร่",
+        en="allow personal data in what is published")  # fmt: skip
+@option(
+    "--templates", metavar="DIR", type=click.Path(path_type=Path),
+    th="ใช้แม่แบบ Word ของหน่วยงาน (ดู ita-excel templates)", en="the agency's own Word templates",
+)  # fmt: skip
+@option(
+    "--pdf-from", type=click.Choice(["word"]),
+    th="ทำ PDF จากไฟล์ Word ด้วย Word หรือ LibreOffice", en="make the PDF from the Word file",
+)  # fmt: skip
+@oit_option()
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    folder: Path,
+    only: Kind | None,
+    wanted: tuple[Format, ...],
+    every: bool,
+    round_: Round | None,
+    unit: str | None,
+    sign: dt.date | None,
+    draft: bool,
+    force: bool,
+    public: bool,
+    allow_personal_data: bool,
+    templates: Path | None,
+    pdf_from: str | None,
+    items: tuple[Item, ...],
+) -> None:
+    order = Order(
+        formats=FORMATS if every else wanted,
+        round=round_,
+        unit=unit,
+        sign=sign,
+        draft=draft,
+        force=force,
+        public=public,
+        allow_personal_data=allow_personal_data,
+        templates=templates,
+        pdf_from_word=pdf_from == "word",
+    )
+    if only:
+        order = replace(order, kinds=(only,))
+    ctx.exit(run(files, folder, order, items))
+
+
+def run(files: Sequence[Path], folder: Path, order: Order, items: Sequence[Item] = ()) -> int:
+    """Make the documents of each workbook; return the exit code, the worst of all.
+
+    Several workbooks: one that can't be done is told and stops none of the others.
+    """
+    made: dict[str, Path] = {}
+    worst = 0
+    for file in watched(files, Text("กำลังทำเอกสาร", "making documents")):
+        try:
+            paths = one(file, folder, order, items, made)
+        except ItaExcelError as error:
+            if len(files) == 1:
+                raise
+            tell(
+                Text("{file}: {why}", "{file}: {why}").fill(file=file, why=error.text),
+                language_of(),
+            )
+            worst = max(worst, error.exit_code)
+            continue
+        for path in paths:
+            click.echo(click.format_filename(path))
+    return worst
+
+
+def one(
+    file: Path, folder: Path, order: Order, items: Sequence[Item], made: dict[str, Path]
+) -> list[Path]:
+    """Make the documents of one workbook; `made` says which file made which name in this run."""
+    reading = read(FileGrid(file))
+    for table in (AGENCY, PLAN, RESULTS):
+        require_block(reading.blocks, table)
+    reading = reading.for_round(chosen_round(reading, order.round))
+    if not order.draft:
+        require_ready(file, reading, items)
+    documents = render(reading.workbook, file.parent, order)
+    _require_apart(file, documents, made)
+    check_free(folder, documents, force=order.force)
+    return write(folder, documents)
+
+
+def require_ready(file: Path, reading: Reading, items: Sequence[Item]) -> None:
+    """Print the errors in the data and raise `Unready`; nothing where there are none."""
+    findings = examine(file, reading, items=items)
+    wrong = [f for f in findings if f.severity is Severity.ERROR]
+    if not wrong:
+        return
+    for line in as_lines(wrong, [b.sheet for b in reading.blocks.values()], language_of()):
+        click.echo(line)
+    raise Unready(
+        Text(
+            "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
+            "“{file}” has {n} errors, so no document was made: mend them, "
+            "or give --draft to make a draft",
+        ),
+        file=file.name,
+        n=len(wrong),
+    )
+
+
+def _require_apart(file: Path, names: Iterable[str], made: dict[str, Path]) -> None:
+    """Raise UsageError where two workbooks of one run would write the same file."""
+    for name in names:
+        if name in made and made[name] != file:
+            raise UsageError(
+                Text(
+                    "จะได้ไฟล์ {name} ซ้ำกับของ {other} โปรดส่งออกไปคนละโฟลเดอร์",
+                    "{name} would be the same file as that of {other}: use another folder",
+                ),
+                name=name,
+                other=made[name],
+            )
+        made[name] = file

@@ -1,0 +1,183 @@
+"""The commands as an officer or a script meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from ita_excel import schema
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+from tests.command import fingerprint, run, unchanged
+from tests.reference_document import defective
+from tests.validator import errors
+from tests.workbooks import sample_workbook
+
+
+def cells(file: Path, sheet: str) -> list[list[object]]:
+    return CalamineWorkbook.from_path(str(file)).get_sheet_by_name(sheet).to_python()
+
+
+@pytest.fixture
+def filled_book(sample_book: Path) -> Path:
+    """The sample with everything typed in, as it is before it is checked."""
+    return sample_workbook(sample_book.with_name("เต็ม.xlsx"))
+
+
+def test_new_sets_what_follows_from_year_and_agency(tmp_path):
+    file = tmp_path / "ใหม่.xlsx"
+    ran = run("new", file, "--fiscal-year", "๒๕๗๐", "--agency", "องค์การบริหารส่วนตำบลตัวอย่าง")
+    assert ran.code == 0, ran
+    settings = {row[0]: row[1] for row in cells(file, "ข้อมูลหน่วยงาน")}
+    assert settings["ปีงบประมาณ (พ.ศ.)"] == 2570
+    assert settings["ปีที่นำผลประเมินมาวิเคราะห์"] == 2569
+    assert settings["เรียน"] == "นายกองค์การบริหารส่วนตำบลตัวอย่าง"
+    assert settings["ชื่อย่อ"] == "อบต."
+    assert "๒๕๗๐" in settings["เรื่อง"]
+    assert errors(file) == []
+
+
+def test_two_new_workbooks_are_told_apart_by_their_identity(tmp_path):
+    for name in ("ก.xlsx", "ข.xlsx"):
+        run("new", tmp_path / name, "--fiscal-year", "2570")
+    ids = {read(FileGrid(tmp_path / n)).meta[schema.META_WORKBOOK] for n in ("ก.xlsx", "ข.xlsx")}
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize("words", [("fill",), ("fill", "--round", "12"), ("validate",)])
+def test_the_second_run_changes_nothing_byte_for_byte(words, sample_book):
+    command, *options = words
+    run(command, sample_book, *options)
+    before = fingerprint(sample_book.parent)
+    run(command, sample_book, *options)
+    assert fingerprint(sample_book.parent) == before
+    assert errors(sample_book) == []
+
+
+def test_fill_makes_the_rows_and_logs_them(sample_book):
+    ran = run("fill", sample_book)
+    assert ran.code == 0
+    assert "เพิ่ม 6 แถว" in ran.out
+    rows = cells(sample_book, "ผลการดำเนินการ")[3:]
+    assert [r[1] for r in rows if r[0]] == ["๖ เดือน"] * 6
+    logged = [r for r in cells(sample_book, "ประวัติ") if r[1] == "fill"]
+    assert len(logged) == 6
+    assert errors(sample_book) == []
+
+
+def test_a_dry_run_shows_the_edits_and_touches_nothing(sample_book):
+    with unchanged(sample_book.parent):
+        ran = run("fill", sample_book, "--dry-run")
+    assert "ผลการดำเนินการ!B4 ← “๖ เดือน”" in ran.out
+
+
+def test_findings_go_to_their_sheet_with_links(filled_book):
+    run("validate", filled_book)
+    rows = [r for r in cells(filled_book, "ผลการตรวจ") if r[1] == "A203"]
+    assert rows[0][2:4] == ["ข้อมูลหน่วยงาน", "B10"]
+    import openpyxl  # a second reader for the links
+
+    sheet = openpyxl.load_workbook(filled_book)["ผลการตรวจ"]
+    link = next(c.hyperlink for (c,) in sheet["D4:D40"] if c.value == "B10")
+    assert link.location == "'ข้อมูลหน่วยงาน'!B10"
+
+
+def test_findings_that_are_mended_leave_the_sheet(filled_book):
+    run("validate", filled_book)
+    before = len([r for r in cells(filled_book, "ผลการตรวจ") if r[1]])
+    run("validate", filled_book, "--ignore", "R411,R412,A203")
+    rows = [r for r in cells(filled_book, "ผลการตรวจ")[3:] if r[1]]
+    assert 0 < len(rows) < before
+    assert not {r[1] for r in rows} & {"R411", "R412", "A203"}
+
+
+def test_no_write_leaves_the_file_alone(filled_book):
+    with unchanged(filled_book.parent):
+        run("validate", filled_book, "--no-write")
+
+
+def test_json_is_one_object_or_an_array_of_them(filled_book, sample_book):
+    one = json.loads(run("validate", filled_book, "--json", "--no-write").out)
+    assert set(one) == {"file", "findings", "summary"}
+    finding = one["findings"][0]
+    assert set(finding) == {"rule", "severity", "sheet", "cell", "message", "suggestion"}
+    assert sum(one["summary"].values()) == len(one["findings"])
+    both = run("validate", filled_book, sample_book, "--json", "--no-write")
+    assert [Path(o["file"]).name for o in json.loads(both.out)] == [
+        filled_book.name,
+        sample_book.name,
+    ]
+    assert both.code == 1  # the second one has no results yet
+
+
+def test_one_unreadable_file_does_not_stop_the_others(filled_book, tmp_path):
+    (tmp_path / "x.xlsx").write_text("x")
+    ran = run("validate", tmp_path / "x.xlsx", filled_book, "--no-write")
+    assert ran.code == 3
+    assert "A203" in ran.out
+    assert "x.xlsx" in ran.err
+
+
+def test_the_reference_documents_own_defects_are_found_at_their_cells(tmp_path):
+    file = sample_workbook(tmp_path / "ตามต้นฉบับ.xlsx", defective())
+    found = json.loads(run("validate", file, "--json", "--no-write").out)["findings"]
+    mended = sample_workbook(tmp_path / "แก้แล้ว.xlsx")
+    deserved = json.loads(run("validate", mended, "--json", "--no-write").out)["findings"]
+
+    def places(findings):
+        return {(f["rule"], f["sheet"], f["cell"]) for f in findings}
+
+    assert places(found) - places(deserved) == {
+        ("P302", "มาตรการ", "C7"),
+        ("R409", "ผลการดำเนินการ", "H5"),
+        ("X501", "ข้อมูลหน่วยงาน", "B17"),
+        ("X501", "ผลการดำเนินการ", "J9"),
+    }
+    # With the agency's name in it the result no longer only repeats the action's words.
+    assert places(deserved) - places(found) == {("R412", "ผลการดำเนินการ", "J9")}
+    assert "error" not in {f["severity"] for f in found}
+
+
+@pytest.mark.parametrize("words", [("--rule", "Z999"), ("--ignore", "P30")])
+def test_a_rule_that_is_not_there(words, filled_book):
+    ran = run("validate", filled_book, *words)
+    assert ran.code == 2
+    assert words[1] in ran.err
+
+
+def test_only_the_rule_asked_for(filled_book):
+    found = json.loads(run("validate", filled_book, "--rule", "a203", "--json", "--no-write").out)
+    assert {f["rule"] for f in found["findings"]} == {"A203"}
+
+
+def test_a_backup_is_brought_back(sample_book):
+    before = sample_book.read_bytes()
+    run("fill", sample_book)
+    after = sample_book.read_bytes()
+    assert run("restore", sample_book, "--list").out.split()[0] == "1"
+    assert run("restore", sample_book).code == 0
+    assert sample_book.read_bytes() == before
+    assert run("restore", sample_book).code == 0  # what it replaced is a backup itself
+    assert sample_book.read_bytes() == after
+
+
+def test_there_is_nothing_to_restore(sample_book):
+    assert run("restore", sample_book).code == 3
+    assert run("restore", sample_book, "--list").code == 0
+
+
+def test_the_receipt_says_what_changed_and_what_stayed(sample_book, tmp_path):
+    receipt = tmp_path / "ใบรับรอง.json"
+    run("fill", sample_book, "--receipt", receipt)
+    text = receipt.read_text(encoding="utf-8")
+    assert json.loads(text)
+    assert "ผลการดำเนินการ" in text or "sheet7" in text
+
+
+def test_rules_are_printed_in_both_languages():
+    thai, english = run("rules"), run("rules", lang="en")
+    assert thai.out.count("\n") == english.out.count("\n") > 40
+    assert run("rules", "--markdown").out.startswith("| รหัส |")
