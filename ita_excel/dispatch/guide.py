@@ -30,9 +30,9 @@ def guide_edits(grid: Grid, reading: Reading, base: Base) -> list[Edit]:
         if not given:
             edits += [SetCell(CellRef(schema.GUIDE, row, c), None) for c in (1, 2, 3)]
     for number, row in enumerate(tips):
-        text = _TIPS[number] if number < len(_TIPS) else None
-        edits.append(SetCell(CellRef(schema.GUIDE, row, 1), "•" if text else None))
-        edits.append(SetCell(CellRef(schema.GUIDE, row, 2), text))
+        tip = _TIPS[number] if number < len(_TIPS) else None
+        edits.append(SetCell(CellRef(schema.GUIDE, row, 1), "•" if tip else None))
+        edits.append(SetCell(CellRef(schema.GUIDE, row, 2), tip))
     for row, cells in enumerate(rows, 1):
         if len(cells) > 2 and isinstance(cells[2], str) and _COPIED in cells[2]:
             edits.append(SetCell(CellRef(schema.GUIDE, row, 3), "คัดลอกจากมาตรการ ล็อกไว้"))
@@ -59,11 +59,7 @@ def _banner(rows: object, reading: Reading, base: Base) -> list[Edit]:
 def _steps(base: Base) -> list[tuple[str, str, str]]:
     """Return what to do: the sheet it leads to, its label, its text."""
     return [
-        (
-            *(_RESULTS, _RESULTS),
-            "เลือกสถานะของแต่ละแถว แล้วเขียนผลการดำเนินการ ปัญหา/อุปสรรค ข้อเสนอแนะ และหลักฐาน "
-            "กรอกได้เฉพาะช่องสีขาว ช่องอื่นล็อกไว้",
-        ),
+        (*(_RESULTS, _RESULTS), _FILL_IN),
         (
             *(_RESULTS, "คอลัมน์ ตรวจ"),
             "ดูคอลัมน์ ตรวจ ทางขวาสุด ซึ่งบอกสิ่งแรกที่ยังไม่ครบของแถว แก้จนว่างทุกแถว",
@@ -80,6 +76,10 @@ def _steps(base: Base) -> list[tuple[str, str, str]]:
     ]
 
 
+_FILL_IN = (
+    "เลือกสถานะของแต่ละแถว แล้วเขียนผลการดำเนินการ ปัญหา/อุปสรรค ข้อเสนอแนะ และหลักฐาน "
+    "กรอกได้เฉพาะช่องสีขาว ช่องอื่นล็อกไว้"
+)
 _TIPS = (
     "เปลี่ยนชื่อไฟล์ เรียงลำดับ กรอง และซ่อนแถวหรือคอลัมน์ได้ แต่อย่าเปลี่ยนชื่อชีตและหัวคอลัมน์",
     "หากแผนหรือวิธีการดำเนินงานไม่ถูกต้อง โปรดแจ้งผู้รวบรวม ไม่ต้องแก้ในไฟล์นี้",

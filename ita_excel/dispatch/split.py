@@ -18,7 +18,8 @@ from ita_excel.grid import Edit, ShowSheet
 from ita_excel.language import Text
 from ita_excel.merging import memory
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
-from ita_excel.merging.sending import Share, Shares, base_of, record_of, share_out
+from ita_excel.merging.ledger import Ledger
+from ita_excel.merging.sending import Shares, base_of, record_of, share_out
 from ita_excel.model import Unit
 from ita_excel.sheets import Reading, append_rows, read, replace_rows, require_block, set_field
 from ita_excel.store import saving
@@ -170,7 +171,7 @@ def _identity(reading: Reading) -> tuple[str, list[Edit]]:
     return fresh, newbook.identify(reading, fresh)
 
 
-def _remember(reading: Reading, ledger: memory.Ledger, edits: list[Edit]) -> list[Edit]:
+def _remember(reading: Reading, ledger: Ledger, edits: list[Edit]) -> list[Edit]:
     kept = memory.keep(reading, ledger)
     if not edits:
         return kept
@@ -216,8 +217,7 @@ def _result_rows(base: Base) -> list[dict[str, Value]]:
 def _custom_xml(base: Base) -> bytes:
     texts = "".join(f"<base>{text}</base>" for text in packed(base))
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<dispatch xmlns="{NAMESPACE}">{texts}</dispatch>'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<dispatch xmlns="{NAMESPACE}">{texts}</dispatch>'
     ).encode()
 
 
@@ -225,6 +225,3 @@ def unknown_rows(shares: Shares) -> Iterable[str]:
     """Yield the actions of rows whose unit nobody is."""
     for record in shares.nobodys:
         yield record.value.text
-
-
-__all__ = ["Parcel", "Plan", "Share", "plan_split", "unknown_rows", "workbook", "write"]

@@ -46,12 +46,12 @@ class Answer:
 
     results: tuple[Row, ...]
     plan: tuple[Row, ...]
-    fields: frozenset[str]  # of the results, that have a column
+    sheet: str  # what the file calls the sheet of results
 
 
 def read_answer(grid: Grid, file: str) -> Answer | Finding:
     """Return the rows, or the finding (M804) for which the file is refused."""
-    mended = _with_our_names(grid)
+    mended, names = _with_our_names(grid)
     blocks = find_blocks(mended, (schema.PLAN, schema.RESULTS), [])
     results = blocks.get(schema.RESULTS.name)
     if results is None:
@@ -63,18 +63,20 @@ def read_answer(grid: Grid, file: str) -> Answer | Finding:
             return Finding(UNMATCHED, at, "column", context)
     plan = blocks.get(schema.PLAN.name)
     return Answer(
-        tuple(_rows(results)), tuple(_rows(plan)) if plan else (), frozenset(results.columns)
+        tuple(_rows(results, names[results.sheet])),
+        tuple(_rows(plan, names[plan.sheet])) if plan else (),
+        names[results.sheet],
     )
 
 
-def _rows(block: Block) -> Iterator[Row]:
+def _rows(block: Block, sheet: str) -> Iterator[Row]:
     columns = _all_columns(block)
     for number in block.filled_rows():
         cells = block.rows[number - 1]
         width = len(cells)
         yield Row(
             number,
-            block.sheet,
+            sheet,
             {
                 field: tuple((c, cells[c - 1] if c <= width else None) for c in places)
                 for field, places in columns.items()
@@ -93,8 +95,9 @@ def _all_columns(block: Block) -> dict[str, tuple[int, ...]]:
     return columns
 
 
-def _with_our_names(grid: Grid) -> Grid:
-    """Return the grid with nearly right sheet names and headings put right."""
+def _with_our_names(grid: Grid) -> tuple[Grid, dict[str, str]]:
+    """Return the grid with nearly right names and headings put right, and the sheets' old names."""
+    names: dict[str, str] = {}
     sheets: dict[str, Sequence[Sequence[Value]]] = {}
     others = list(grid.sheets())
     for table in (schema.PLAN, schema.RESULTS):
@@ -102,8 +105,9 @@ def _with_our_names(grid: Grid) -> Grid:
         name = exact[0] if exact else nearest(table.sheet, others, _NEAR)
         if name is not None:
             others.remove(name)
+            names[table.sheet] = name
             sheets[table.sheet] = _with_our_headings(table, grid.rows(name))
-    return MemoryGrid(sheets)
+    return MemoryGrid(sheets), names
 
 
 def _with_our_headings(

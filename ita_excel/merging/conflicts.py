@@ -42,8 +42,8 @@ def choices(reading: Reading, open_: Sequence[Conflict]) -> Choices:
     typed: dict[tuple[str, ...], tuple[Value, Value]] = {}
     if block is not None:
         for row in listed_rows(block):
-            choice = block.cell(row, "decision"), block.cell(row, "reason")
-            typed[_identity_of_row(block, row)] = choice
+            beside = block.cell(row, "decision"), block.cell(row, "reason")
+            typed[_identity_of_row(block, row)] = beside
     decisions = []
     for conflict in open_:
         choice, reason = typed.get(_identity(conflict), (None, None))

@@ -1,0 +1,188 @@
+"""From returned files to a merged master: each file judged by itself, then all merged at once.
+
+A file that can't be used is refused with the reason and stops no other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ita_excel import schema
+from ita_excel.dispatch.inbox import Found, Refused
+from ita_excel.dispatch.returned import Opened, open_returned
+from ita_excel.errors import InputError
+from ita_excel.findings import Finding
+from ita_excel.language import Text
+from ita_excel.merging import memory
+from ita_excel.merging.answer import read_answer
+from ita_excel.merging.base import Base
+from ita_excel.merging.codes import ACTIVE, FOREIGN
+from ita_excel.merging.compare import Returned, compare
+from ita_excel.merging.ledger import Contribution, Ledger
+from ita_excel.merging.merge import Merged, Moment, merge
+from ita_excel.sheets import Reading
+from ita_excel.thai.digits import to_thai
+from ita_excel.values import as_text
+
+
+class State(Enum):
+    """What became of a file."""
+
+    MERGED = "merged"
+    KNOWN = "known"  # merged before: nothing to do
+    WITHDRAWN = "withdrawn"  # taken back before, and not asked for by name
+    REFUSED = "refused"
+
+
+STATES = {
+    State.MERGED: Text("รวมแล้ว", "merged"),
+    State.KNOWN: Text("รวมไว้ก่อนแล้ว", "merged before"),
+    State.WITHDRAWN: Text("ถอนออกไว้ ไม่รวมอีก", "withdrawn before, not merged again"),
+    State.REFUSED: Text("ไม่รวม", "refused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file: what became of it, and what is odd about it. `why` where it can't be read."""
+
+    name: str
+    state: State
+    hash: str = ""
+    contribution: Contribution | None = None
+    findings: tuple[Finding, ...] = ()
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What collecting comes to."""
+
+    files: tuple[FileReport, ...]
+    merged: Merged
+
+
+def collect(
+    reading: Reading, found: Iterable[Found | Refused], moment: Moment, ledger: Ledger | None = None
+) -> Collected:
+    """Return the files' fates and the merge of those that can be used."""
+    known = memory.load(reading.meta) if ledger is None else ledger
+    reports = list(_judge(reading, known, found, moment))
+    answers = [r.contribution for r in reports if r.contribution and r.state is State.MERGED]
+    return Collected(tuple(reports), merge(reading, moment, answers, ledger=known))
+
+
+def _judge(
+    reading: Reading, ledger: Ledger, found: Iterable[Found | Refused], moment: Moment
+) -> Iterator[FileReport]:
+    keys = frozenset(
+        key
+        for key in (*(r.value.key for r in reading.results), *(a.value.key for a in reading.plan))
+        if key
+    )
+    seen = set(ledger.contributions)
+    for file in found:
+        if isinstance(file, Refused):
+            yield FileReport(file.name, State.REFUSED, why=file.why)
+            continue
+        hash_ = hashlib.sha256(file.data).hexdigest()
+        if hash_ in seen:
+            yield FileReport(file.name, State.KNOWN, hash_)
+        elif hash_ in ledger.withdrawn and not file.named:
+            yield FileReport(file.name, State.WITHDRAWN, hash_)
+        else:
+            report = _file(reading, ledger, file, hash_, moment, keys)
+            if report.state is State.MERGED:
+                seen.add(hash_)
+            yield report
+
+
+def _file(
+    reading: Reading,
+    ledger: Ledger,
+    file: Found,
+    hash_: str,
+    moment: Moment,
+    keys: frozenset[str],
+) -> FileReport:
+    try:
+        opened = open_returned(file.data)
+        return _opened(reading, ledger, file, hash_, moment, keys, opened)
+    except InputError as error:
+        return FileReport(file.name, State.REFUSED, hash_, why=error.text)
+
+
+def _opened(
+    reading: Reading,
+    ledger: Ledger,
+    file: Found,
+    hash_: str,
+    moment: Moment,
+    keys: frozenset[str],
+    opened: Opened,
+) -> FileReport:
+    findings = [
+        Finding(ACTIVE, None, "parts", {"file": file.name, "what": what}) for what in opened.active
+    ]
+    foreign = _foreign(reading, ledger, file.name, opened)
+    if foreign is not None:
+        return FileReport(file.name, State.REFUSED, hash_, None, (foreign, *findings))
+    base = opened.base
+    assert base is not None
+    answer = read_answer(opened.grid, file.name)
+    if isinstance(answer, Finding):
+        return FileReport(file.name, State.REFUSED, hash_, None, (answer, *findings))
+    returned = Returned(
+        file.name,
+        hash_,
+        _saved(opened, file, base),
+        moment.text,
+        opened.formulas(answer.sheet),
+    )
+    contribution, odd = compare(base, answer, returned, keys)
+    return FileReport(file.name, State.MERGED, hash_, contribution, (*findings, *odd))
+
+
+def _saved(opened: Opened, file: Found, base: Base) -> str:
+    """Return when the unit saved its answer: what the file says of itself, else the file's time.
+
+    Some programs leave the moment that we wrote into it; such a one is before the sending.
+    """
+    inside = opened.saved.isoformat(timespec="seconds") if opened.saved else ""
+    return (
+        inside if inside > base.sent else file.when.astimezone(dt.UTC).isoformat(timespec="seconds")
+    )
+
+
+def _foreign(reading: Reading, ledger: Ledger, name: str, opened: Opened) -> Finding | None:
+    """Return the M801 for which a file is refused, None for one of this master's."""
+    base = opened.base
+    if base is None:
+        return _m801("damaged" if opened.damaged else "base", name)
+    agency = reading.agency.value
+    year = agency.fiscal_year.year if agency.fiscal_year else 0
+    if base.master != as_text(reading.meta.get(schema.META_WORKBOOK)):
+        if base.agency and agency.name and base.agency != agency.name:
+            return _m801("agency", name, theirs=base.agency, ours=agency.name)
+        if base.year and year and base.year != year:
+            return _m801("year", name, theirs=to_thai(str(base.year)), ours=to_thai(str(year)))
+        return _m801("master", name)
+    sent = ledger.dispatches.get(base.dispatch)
+    if sent is None:
+        return _m801("dispatch", name)
+    return None if sent.base == base.fingerprint else _m801("damaged", name)
+
+
+def _m801(variant: str, name: str, **context: object) -> Finding:
+    return Finding(FOREIGN, None, variant, {"file": name, **context})
+
+
+def findings_of(collected: Collected) -> Sequence[Finding]:
+    """Return everything odd, file by file, then what the merge itself found."""
+    return [f for report in collected.files for f in report.findings] + list(
+        collected.merged.findings
+    )

@@ -1,0 +1,176 @@
+"""A returned file opened: its sheets as a grid, what was sent with it, when it was last saved.
+
+Told by its content and not by its name. Never runs, follows or opens what is embedded: macros,
+links and objects are only noticed. LibreOffice is not used.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
+
+from ita_excel import schema
+from ita_excel.dispatch.ods import TOO_BIG, read_ods
+from ita_excel.dispatch.xls import BROKEN, odd_cells
+from ita_excel.errors import InputError
+from ita_excel.grid import CellRef, Grid, MemoryGrid
+from ita_excel.language import Text
+from ita_excel.merging import base as bases
+from ita_excel.merging.base import Base
+from ita_excel.sheets.blocks import find_blocks
+from ita_excel.store.file import FileGrid
+from ita_excel.values import CellError, Value, as_text, clean
+
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
+_LIMIT_CELLS = 5_000_000
+_FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:[\w.-]+:)?f[\s>/]""")  # fmt: skip
+
+MACROS = Text("แมโคร", "macros")
+LINKS = Text("ลิงก์ไปยังไฟล์หรือข้อมูลภายนอก", "links to other files or data")
+OBJECTS = Text("วัตถุฝังตัว", "embedded objects")
+_ACTIVE = (  # by what stands in the name of a part, in .xlsx and .ods
+    (MACROS, ("vbaproject", "macrosheets/", "dialogsheets/", "basic/", "scripts/")),
+    (LINKS, ("externallinks/", "xl/connections", "xl/querytables/", "webextensions/")),
+    (OBJECTS, ("embeddings/", "activex/", "objectreplacements/", "object ")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A returned workbook. `base` is None where nothing that was sent is left in it."""
+
+    grid: Grid
+    base: Base | None
+    damaged: bool  # the base can't be read, or its copies differ
+    saved: dt.datetime | None
+    active: tuple[Text, ...] = ()  # what it contains that is never opened
+    formulas: Callable[[str], frozenset[CellRef]] = field(default=lambda sheet: frozenset())
+
+
+def open_returned(data: bytes) -> Opened:
+    """Return the workbook; InputError says why it can't be read."""
+    if data.startswith(_ZIP) and b"opendocument.spreadsheet" in data[:200]:
+        return _ods(data)
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") not in data:
+        return _xls(data)
+    return _xlsx(data)
+
+
+def _xlsx(data: bytes) -> Opened:
+    grid = FileGrid.from_bytes(data)
+    custom: list[str] | None = None
+    content = grid.package.custom_xml(bases.NAMESPACE)
+    if content is not None:
+        custom = _custom_texts(content)
+    base, damaged = _base(grid, custom)
+    names = grid.package.parts.names()
+    return Opened(grid, base, damaged, _modified(grid), _active(names), partial(_formulas, grid))
+
+
+def _custom_texts(content: bytes) -> list[str]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return [""]
+    return [element.text or "" for element in root.iter(f"{{{bases.NAMESPACE}}}base")]
+
+
+def _modified(grid: FileGrid) -> dt.datetime | None:
+    parts = grid.package.parts
+    part = parts.resolve("docProps/core.xml")
+    if part is None:
+        return None
+    found = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", bytes(parts.read(part)[:]))
+    return _moment(found[1].decode("ascii", "replace")) if found else None
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return an ISO moment; one without a zone is in this machine's."""
+    try:
+        return dt.datetime.fromisoformat(text.strip()[:32]).astimezone(dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _formulas(grid: FileGrid, name: str) -> frozenset[CellRef]:
+    """Return the cells of a sheet that have a formula, of whatever value."""
+    sheet = grid.package.sheet(name)
+    cells = _FORMULA_CELL.finditer(sheet.data, sheet.head_end, sheet.rows_end)
+    return frozenset(CellRef.parse(name, cell[1].decode()) for cell in cells)
+
+
+def _ods(data: bytes) -> Opened:
+    sheets = read_ods(data)
+    ordered = {name: sheets.rows.get(name, []) for name in sheets.names}
+    grid = MemoryGrid(ordered)
+    base, damaged = _base(grid, None)
+    saved = _moment(sheets.saved)
+    return Opened(grid, base, damaged, saved, _active(sheets.parts), partial(_of, sheets.formulas))
+
+
+def _xls(data: bytes) -> Opened:
+    cells = odd_cells(data)
+    if any(c.last_row * c.last_column > _LIMIT_CELLS for c in cells):
+        raise InputError(TOO_BIG)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = list(book.sheet_names)
+        rows = {
+            n: [[clean(v) for v in r] for r in book.get_sheet_by_name(n).to_python(False)]
+            for n in names
+        }
+    except (CalamineError, ValueError, OSError) as error:
+        raise InputError(BROKEN) from error
+    formulas: set[CellRef] = set()
+    for name, odd in zip(names, cells, strict=False):
+        for (row, column), error_name in odd.errors.items():
+            _put(rows[name], row, column, CellError(error_name))
+        formulas |= {CellRef(name, *place) for place in odd.formulas}
+    grid = MemoryGrid(rows)
+    base, damaged = _base(grid, None)
+    active = (MACROS,) if "_VBA_PROJECT".encode("utf-16-le") in data else ()
+    return Opened(grid, base, damaged, None, active, partial(_of, formulas))
+
+
+def _of(formulas: set[CellRef], name: str) -> frozenset[CellRef]:
+    return frozenset(at for at in formulas if at.sheet == name)
+
+
+def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    rows += [[] for _ in range(row - len(rows))]
+    rows[row - 1] += [None] * (column - len(rows[row - 1]))
+    rows[row - 1][column - 1] = value
+
+
+def _base(grid: Grid, custom: list[str] | None) -> tuple[Base | None, bool]:
+    """Return what was sent, from either copy, and whether something is wrong with it."""
+    blocks = find_blocks(grid, (schema.META,), [])
+    block = blocks.get(schema.META.name)
+    copies: list[Base] = []
+    try:
+        if block is not None:
+            meta = {
+                as_text(block.cell(r, "key")): block.cell(r, "value") for r in block.filled_rows()
+            }
+            hidden = bases.from_meta(meta)
+            copies += [hidden] if hidden else []
+        if custom is not None:
+            copies.append(bases.read(custom))
+    except ValueError:
+        return None, True
+    if len({c.fingerprint for c in copies}) > 1:
+        return None, True
+    return (copies[0] if copies else None), False
+
+
+def _active(names: list[str] | tuple[str, ...]) -> tuple[Text, ...]:
+    lowered = [n.lower() for n in names]
+    return tuple(what for what, marks in _ACTIVE if any(m in n for n in lowered for m in marks))

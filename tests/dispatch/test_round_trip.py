@@ -1,0 +1,116 @@
+"""Out to the units and back, through the programs that officers have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ita_excel.dispatch.collect import Collected, State, collect
+from ita_excel.dispatch.inbox import find
+from ita_excel.merging.merge import Moment
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+from tests import libreoffice
+from tests.dispatch.files import make_master, split, type_into, typed
+
+NOW = dt.datetime(2022, 4, 1, 9, 0)
+
+
+def collected(master: Path, *paths: Path) -> Collected:
+    """Collect into the master's file."""
+    grid = FileGrid(master)
+    result = collect(read(grid), find(paths), Moment("collect", NOW, "ผู้รวบรวม"))
+    grid.apply(result.merged.edits)
+    grid.save()
+    return result
+
+
+def codes(result: Collected) -> list[tuple[str, str]]:
+    return [(f.code, f.variant) for report in result.files for f in report.findings]
+
+
+@pytest.fixture
+def sent(tmp_path):
+    """A master, and กองคลัง's workbook with an answer typed in."""
+    master = make_master(tmp_path / "master.xlsx")
+    path = split(master, tmp_path / "out")["กองคลัง"]
+    type_into(
+        path,
+        "KCCC",
+        status="ดำเนินการแล้ว",
+        outcome="เผยแพร่ ๖ เดือน\nบรรทัดสอง  เว้นสองช่อง",
+        reported_on=dt.date(2022, 3, 9),
+    )
+    return master, path
+
+
+def assert_merged(master: Path, result: Collected) -> None:
+    assert [r.state for r in result.files] == [State.MERGED], result.files
+    assert typed(master, "KCCC", "status") == "ดำเนินการแล้ว"
+    assert str(typed(master, "KCCC", "outcome")).startswith("เผยแพร่ ๖ เดือน\nบรรทัดสอง")
+    assert typed(master, "KCCC", "reported_on") == dt.date(2022, 3, 9)
+    assert len(result.merged.written) == 3
+    assert codes(result) == []
+
+
+def test_as_it_was_saved(sent):
+    master, path = sent
+    assert_merged(master, collected(master, path))
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls", "xlsx"])
+def test_saved_again_by_libreoffice(sent, tmp_path, kind):
+    master, path = sent
+    again = libreoffice.convert(path, kind, tmp_path / "libreoffice")
+    assert_merged(master, collected(master, again))
+
+
+def test_saved_again_by_openpyxl(sent, tmp_path):
+    master, path = sent
+    book = openpyxl.load_workbook(path)
+    book.save(tmp_path / "openpyxl.xlsx")
+    assert_merged(master, collected(master, tmp_path / "openpyxl.xlsx"))
+
+
+def test_without_the_hidden_sheet_the_copy_does(sent, tmp_path):
+    master, path = sent
+    assert_merged(master, collected(master, without_hidden_sheet(path, tmp_path, keep_copy=True)))
+
+
+def test_without_both_it_is_refused_with_the_reason(sent, tmp_path):
+    master, path = sent
+    result = collected(master, without_hidden_sheet(path, tmp_path, keep_copy=False))
+    assert [r.state for r in result.files] == [State.REFUSED]
+    assert codes(result) == [("M801", "base")]
+    assert typed(master, "KCCC", "status") is None
+
+
+def without_hidden_sheet(path: Path, tmp_path: Path, *, keep_copy: bool) -> Path:
+    import zipfile
+
+    target = tmp_path / "no-hidden-sheet.xlsx"
+    book = openpyxl.load_workbook(path)  # which drops the custom XML part, too
+    del book["_ita"]
+    book.save(target)
+    if keep_copy:
+        from ita_excel.merging.base import NAMESPACE
+
+        content = FileGrid(path).package.custom_xml(NAMESPACE)
+        package = FileGrid(target).package
+        package.add_custom_xml(NAMESPACE, content)
+        package.save(target)
+    assert zipfile.is_zipfile(target)
+    return target
+
+
+def test_the_same_file_again_under_another_name_does_nothing(sent, tmp_path):
+    master, path = sent
+    collected(master, path)
+    before = master.read_bytes()
+    copy = tmp_path / "สำเนา.xlsx"
+    copy.write_bytes(path.read_bytes())
+    assert [r.state for r in collected(master, copy).files] == [State.KNOWN]
+    assert master.read_bytes() == before
