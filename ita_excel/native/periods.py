@@ -67,8 +67,8 @@ def names() -> Iterator[tuple[str, str]]:
 def _tokens(text: str) -> str:
     """One form of spaces beside dots and line breaks, and one letter for each of some words."""
     pairs = [(" .", "."), (". ", "."), (f" {_BREAK}", _BREAK), (f"{_BREAK} ", _BREAK)]
-    pairs += [(_BREAK * 2, _BREAK), (_BREAK * 2, _BREAK)]
-    pairs += [(f"{_BREAK}-", "-"), (f"-{_BREAK}", "-")]
+    pairs += [(_BREAK * 2, _BREAK), (_BREAK * 2, _BREAK), (".- ", ". - ")]
+    pairs += [(f"{_BREAK}-", " -"), (f"-{_BREAK}", "- ")]
     for letter, era in (("Y", "พ.ศ."), ("Z", "ค.ศ.")):
         pairs += [(form, letter) for form in sorted(spelled(era), key=len, reverse=True)]
     pairs += [(day, "W") for day in _WEEKDAYS]
@@ -78,15 +78,34 @@ def _tokens(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """Where the sign between two months stands: the word, a dash with spaces around it, else the
-    middle one of the signs (`1-10-64 - 30-9-65`); 0 where there is none."""
+    """Where the sign between two months stands; 0 where there is none.
+
+    That is a word, a dash with spaces around it, of two signs the one not inside a month's own
+    text (`1-ต.ค. 64 - …`, `ต.ค.-64-…`), of more the middle one (`1-10-64 - 30-9-65`).
+    """
     signs = f'SUBSTITUTE({text},"{_BREAK}","-")'
     count = f'(LEN({signs})-LEN(SUBSTITUTE({signs},"-","")))'
-    spaced = f'LEN({signs})-LEN(SUBSTITUTE({signs}," - ",""))=3'
+    after_spaced = f'TRIM(MID({signs},FIND(" - ",{signs})+3,200))'
+    spaced = (
+        f'AND(LEN({signs})-LEN(SUBSTITUTE({signs}," - ",""))=3,'
+        f"IFERROR(ISERROR(VALUE({after_spaced})),FALSE))"
+    )
+    first = f'FIND("-",{signs})'
+    second = f'FIND("-",{signs},{first}+1)'
+    before = f"LEFT({signs},{first}-1)"
+    no_month_before = (
+        f'AND(ISERROR(FIND("/",{before})),ISERROR(LOOKUP(2,1/FIND(ita_spelling,{before}))))'
+    )
+    between = replaced(
+        f"TRIM(MID({signs},{first}+1,{second}-{first}-1))",
+        [("Y", ""), ("Z", ""), ("ปี", ""), (" ", "")],
+    )
+    year_between = f"AND(LEN({between})<=4,IFERROR(VALUE({between})>31,FALSE))"
+    of_two = f"IF(OR({no_month_before},{year_between}),{second},{first})"
     middle = f'FIND("{_BREAK}",SUBSTITUTE({signs},"-","{_BREAK}",INT(({count}+1)/2)))'
     return (
-        f'IF(LEN({text})>200,0,IFERROR(FIND("~",{text}),'
-        f'IF({spaced},FIND(" - ",{signs})+1,IFERROR({middle},0))))'
+        f'IF(LEN({text})>200,0,IFERROR(FIND("~",{text}),IF({spaced},FIND(" - ",{signs})+1,'
+        f"IFERROR(IF({count}=2,{of_two},{middle}),0))))"
     )
 
 

@@ -52,12 +52,17 @@ def build() -> bytes:
 
 def _empty_book() -> Workbook:
     from openpyxl import Workbook
+    from openpyxl.writer.theme import theme_xml
 
     book = Workbook()
     book._named_styles["Normal"].font = looks.font()
     book.remove(book.worksheets[0])
     for name in schema.SHEETS:
         book.create_sheet(name)
+    # Charts take their font from the theme.
+    book.loaded_theme = theme_xml.replace('typeface="Calibri"', f'typeface="{looks.FONT}"').replace(
+        'typeface="Cambria"', f'typeface="{looks.FONT}"'
+    )
     book.properties.title = "แบบรายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส (ITA)"
     book.properties.creator = "ita-excel"
     book.properties.language = "th-TH"

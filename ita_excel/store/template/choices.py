@@ -16,7 +16,7 @@ from ita_excel.grid import column_letters
 from ita_excel.native.cells import YEAR
 from ita_excel.native.text import plain
 from ita_excel.schema import Column, Kind, Table
-from ita_excel.store.template import looks
+from ita_excel.store.template import counts, looks
 from ita_excel.store.template.draft import Draft, quoted
 from ita_excel.store.template.tables import body
 from ita_excel.thai.calendar import ABBREVIATIONS
@@ -55,6 +55,12 @@ class _Lists:
         self.sheet.column_dimensions[letters].width = 24
         return letters
 
+    def add_named(self, name: str, cells: list[object]) -> None:
+        """Add a column and name its cells."""
+        letters = self.add(name, cells)
+        area = f"{quoted(schema.LISTS_SHEET)}!${letters}$2:${letters}${len(cells) + 1}"
+        self.draft.name(name, area)
+
     def define(self, name: str, letters: str, first: int, last: int) -> None:
         """Name a part of a column."""
         sheet = quoted(schema.LISTS_SHEET)
@@ -69,15 +75,15 @@ def add_lists(draft: Draft) -> None:
     _add_months(lists)
     _add_units(lists)
     for name, cells in native.LISTS.items():
-        letters = lists.add(name, list(cells))
-        area = f"{quoted(schema.LISTS_SHEET)}!${letters}$2:${letters}${len(cells) + 1}"
-        draft.name(name, area)
+        lists.add_named(name, list(cells))
+    _add_rows(lists)
     for name, refers_to in native.names():
         draft.name(name, refers_to)
     lists.sheet.sheet_state = "hidden"
 
 
-def _setting(field: str) -> str:
+def setting_cell(field: str) -> str:
+    """Return the reference to the value of a setting."""
     index = next(i for i, s in enumerate(schema.SETTINGS) if s.field == field)
     column = column_letters(schema.AGENCY.number("value"))
     return f"{quoted(schema.AGENCY.sheet)}!${column}${schema.AGENCY.header_row + 1 + index}"
@@ -85,7 +91,7 @@ def _setting(field: str) -> str:
 
 def _add_months(lists: _Lists) -> None:
     """The twelve months of the fiscal year as `ต.ค. ๖๔`; without a year, without its digits."""
-    read = f"VALUE(RIGHT(TRIM({plain(_setting('fiscal_year'))}),4))"
+    read = f"VALUE(RIGHT(TRIM({plain(setting_cell('fiscal_year'))}),4))"
     year = lists.add("fiscal_year", [f"=IFERROR(IF(AND({read}>=2540,{read}<=2640),{read},0),0)"])
     draft, sheet = lists.draft, quoted(schema.LISTS_SHEET)
     draft.name(YEAR, f"{sheet}!${year}$2")
@@ -127,12 +133,38 @@ def _add_units(lists: _Lists) -> None:
         f'=IFERROR(TRIM(INDEX({source},{first - 1}+MATCH({k},{so_far},0))),"")'
         for k in range(1, MOST_UNITS + 1)
     ]
+    lists.draft.name(counts.SO_FAR, f"{quoted(schema.LISTS_SHEET)}!{so_far}")
     letters = lists.add("units", names)
     sheet = quoted(schema.LISTS_SHEET)
     count = f"{sheet}!${counter}${MOST_UNITS + 1}"
     lists.draft.name(
         list_name("units"),
         f"{sheet}!${letters}$2:INDEX({sheet}!${letters}$2:${letters}${MOST_UNITS + 2},1+{count})",
+    )
+
+
+def _add_rows(lists: _Lists) -> None:
+    """What the dashboard needs to know of each row of the results (see counts)."""
+    round_ = setting_cell("round")
+    lists.add_named(counts.ROUND, [f'=IF(LEN({round_})=0,"*",{round_})'])
+    measure, number = (column_letters(lists.column + i) for i in (1, 3))
+    rows = range(2, counts.MOST_ROWS + 2)
+    first = schema.RESULTS.header_row - 1  # row 2 here is the first row there
+    above = ['""' if r == 2 else f"{measure}{r - 1}" for r in rows]
+    lists.add_named(
+        counts.MEASURE,
+        ["=" + counts.row_measure(r + first, a) for r, a in zip(rows, above, strict=True)],
+    )
+    lists.add_named(counts.STATUS, ["=" + counts.row_status(r + first) for r in rows])
+    lists.add_named(
+        counts.NUMBER,
+        [
+            "="
+            + counts.row_number(
+                f"{measure}{r}", f"{number}{r - 1}", f"{measure}$1:{measure}{r - 1}"
+            )
+            for r in rows
+        ],
     )
 
 
@@ -152,7 +184,9 @@ def add_setting_choices(draft: Draft) -> None:
             kind = Kind.SUGGESTION if setting.choices == "units" else Kind.CHOICE
             column = Column("value", setting.key, kind=kind, choices=setting.choices)
             if validation := _validation(column):
-                _attach(sheet, validation, _setting(setting.field).split("!")[1].replace("$", ""))
+                _attach(
+                    sheet, validation, setting_cell(setting.field).split("!")[1].replace("$", "")
+                )
 
 
 def _attach(sheet: Worksheet, validation: DataValidation, cells: str) -> None:

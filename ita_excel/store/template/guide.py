@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
@@ -16,8 +17,10 @@ _NOTE = f"หนึ่งไฟล์ต่อหนึ่งหน่วยง�
 _STEPS = (
     (
         schema.AGENCY.sheet,
-        "กรอกชื่อหน่วยงาน อำเภอ จังหวัด ปีงบประมาณ รอบการรายงาน และข้อมูลของบันทึกข้อความ "
-        "ช่องสีเหลืองอ่อนคือช่องที่จำเป็นและยังว่างอยู่",
+        (
+            "กรอกชื่อหน่วยงาน อำเภอ จังหวัด ปีงบประมาณ รอบการรายงาน และข้อมูลของบันทึกข้อความ "
+            "ช่องสีเหลืองอ่อนคือช่องที่จำเป็นและยังว่างอยู่"
+        ),
     ),
     (
         schema.UNITS.sheet,
@@ -30,13 +33,17 @@ _STEPS = (
     (schema.SCORES.sheet, "ใส่คะแนนปีก่อนและเป้าหมายของตัวชี้วัดทั้ง ๑๐ ตัว"),
     (
         schema.PLAN.sheet,
-        "ใส่มาตรการและวิธีการดำเนินงาน แถวละหนึ่งวิธี ชื่อมาตรการใส่เฉพาะแถวแรกของมาตรการก็ได้ "
-        "แล้วดูคอลัมน์ ตรวจ จนว่างทุกแถว",
+        (
+            "ใส่มาตรการและวิธีการดำเนินงาน แถวละหนึ่งวิธี ชื่อมาตรการใส่เฉพาะแถวแรกของมาตรการก็ได้ "
+            "แล้วดูคอลัมน์ ตรวจ จนว่างทุกแถว"
+        ),
     ),
     (
         schema.RESULTS.sheet,
-        "ให้โปรแกรมสร้างแถวจากมาตรการ (ita-excel fill) แล้วเลือกสถานะ เขียนผลการดำเนินการ "
-        "ปัญหา/อุปสรรค ข้อเสนอแนะ และหลักฐานของแต่ละแถว",
+        (
+            "ให้โปรแกรมสร้างแถวจากมาตรการ (ita-excel fill) แล้วเลือกสถานะ เขียนผลการดำเนินการ "
+            "ปัญหา/อุปสรรค ข้อเสนอแนะ และหลักฐานของแต่ละแถว"
+        ),
     ),
     (
         schema.DASHBOARD,
@@ -69,7 +76,7 @@ def add_guide(draft: Draft) -> None:
     """Lay out the guide."""
     sheet = draft.sheet(schema.GUIDE)
     sheet.sheet_properties.tabColor = looks.INK
-    for letters, width in (("A", 6), ("B", 26), ("C", 100)):
+    for letters, width in (("A", 6), ("B", 26), ("C", 112)):
         sheet.column_dimensions[letters].width = width
     tables.add_banner(sheet, _TITLE, _NOTE, (), width=3)
     row = _section(sheet, 4, "ขั้นตอน")
@@ -113,8 +120,13 @@ def _step(sheet: Worksheet, row: int, number: int, name: str, text: str) -> None
     )
     sheet.cell(row, 2).font = looks.font(bold=True, color=looks.ACCENT, underline=True)
     _text(sheet, row, 3, text)
-    if len(text) > 105:
+    if _printed_length(text) > 100:
         sheet.row_dimensions[row].height = looks.ROW_HEIGHT * 2
+
+
+def _printed_length(text: str) -> int:
+    """How many characters of a Thai text stand side by side: marks stand over or under others."""
+    return sum(unicodedata.category(c) != "Mn" for c in text)
 
 
 def _swatch(sheet: Worksheet, row: int, tint: str, ink: str, text: str) -> None:
@@ -131,7 +143,10 @@ def _text(sheet: Worksheet, row: int, column: int, text: object, *, centred: boo
     cell = sheet.cell(row, column, text)
     cell.font = looks.font()
     cell.alignment = Alignment(
-        horizontal="center" if centred else "left", vertical="top", wrap_text=column == 3
+        horizontal="center" if centred else "left",
+        vertical="top",
+        wrap_text=column == 3,
+        indent=1 if column == 3 else 0,
     )
     if sheet.row_dimensions[row].height is None:
         sheet.row_dimensions[row].height = looks.ROW_HEIGHT

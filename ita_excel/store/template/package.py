@@ -19,6 +19,11 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _TIME = (2024, 1, 1, 0, 0, 0)  # of every entry of the package
 _MOMENT = "2024-01-01T00:00:00Z"
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>ita-excel</Application></Properties>"
+)
 # CT_Font of ECMA-376 as the Open XML SDK wants it.
 _FONT_ORDER = [
     "b",
@@ -54,6 +59,8 @@ def finish(raw: bytes, values: Values, numbers_as_text: Mapping[str, str]) -> by
             parts[part], values.get(sheet, {}), numbers_as_text.get(sheet, "")
         )
     parts["xl/styles.xml"] = _finish_styles(parts["xl/styles.xml"])
+    # openpyxl names its own version here: another version, another file.
+    parts["docProps/app.xml"] = _APPLICATION
     parts["docProps/core.xml"] = _finish_properties(parts["docProps/core.xml"])
     return _zip(parts)
 
@@ -95,7 +102,7 @@ def _store_value(cell: _Element, value: str | float) -> None:
         cell.set("t", "str")
         stored.text = value
     else:
-        cell.attrib.pop("t", None)
+        cell.attrib.pop("t", "")
         stored.text = f"{value:g}"
 
 

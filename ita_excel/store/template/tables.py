@@ -229,8 +229,8 @@ def _set_view(sheet: Worksheet, table: Table, layout: Layout) -> None:
     sheet.freeze_panes = f"{layout.frozen}{table.header_row + 1}"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90
+    # No height for the rows themselves: each grows with its wrapped text.
     sheet.sheet_format.defaultRowHeight = looks.ROW_HEIGHT
-    sheet.sheet_format.customHeight = True
 
 
 def set_print(sheet: Worksheet, *, header_row: int | None = None) -> None:
