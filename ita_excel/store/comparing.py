@@ -39,6 +39,9 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
     if "replaced" in allowed:
         found.marks.append("replaced")
         return found
+    if not is_sheet and not allowed:  # which may be no XML at all
+        found.undeclared.append("changed")
+        return found
     if is_sheet:
         before, after = Sheet(old, part, str), Sheet(new, part, str)
         cells = declared.cells.get(part, set())
@@ -46,10 +49,7 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
         old_root, new_root = before.frame, after.frame
     else:
         old_root, new_root = parse(old, part), parse(new, part)
-    if is_sheet or allowed:
-        _compare(old_root, new_root, allowed, found)
-    else:
-        found.undeclared.append("changed")
+    _compare(old_root, new_root, allowed, found)
     return found
 
 
@@ -72,6 +72,7 @@ def _compare_rows(
         if before.between(below, row) != after.between(below, row):
             for other in sorted({*before.rows(below, row), *after.rows(below, row)}):
                 if before.whole(old.find(other)) != after.whole(new.find(other)):
+                    _compare_row(before, after, other, set(), found)
                     found.undeclared.append(f"row {other}")
         below = row
         if row != _PAST:

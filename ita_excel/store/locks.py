@@ -27,10 +27,10 @@ def check(path: Path) -> None:
         for lock, program, owner in candidates:
             try:
                 data = lock.read_bytes()[:2048]
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            except OSError:
+            except PermissionError:
                 data = b""  # Excel holds its own lock file shut; that it is there is enough
+            except OSError:
+                continue  # none there, or a name too long for one
             name = owner(data)
             who = BY.fill(name=name) if name else NOBODY
             raise OutputError(OPEN, file=path.name, program=program, who=who, lock=lock.name)

@@ -1,0 +1,115 @@
+"""Collecting 100 returned workbooks into a master of 2,000 rows, against merely reading them.
+
+The limit: at most one and a half times what pandas needs to read the 100 files, every sheet.
+Run: python -m tests.benchmarks.bench_collect
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from ita_excel.dispatch.collect import State, collect
+from ita_excel.dispatch.inbox import find
+from ita_excel.merging.merge import Moment
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+from tests.dispatch.files import make_master, split
+
+UNITS, ROWS, LIMIT = 100, 20, 1.5
+OUTCOME = (
+    "จัดทำสถิติการให้บริการและเผยแพร่บนเว็บไซต์ของหน่วยงานเมื่อวันที่ {day} มีนาคม ๒๕๖๕ จำนวน {n} ครั้ง "
+    "พร้อมประชาสัมพันธ์ผ่านสื่อสังคมออนไลน์และป้ายประกาศของหน่วยงาน"
+)
+
+
+def prepare(folder: Path) -> tuple[Path, Path]:
+    """Make a master of 2,000 rows and 100 answered workbooks of 20 rows."""
+    units = [f"กองที่ {n}" for n in range(1, UNITS + 1)]
+    rows = [
+        {
+            "key": f"K{u:03}X{n:02}",
+            "text": f"วิธีการดำเนินงานที่ {n} ของหน่วยงานที่ {u}",
+            "responsible": unit,
+        }
+        for u, unit in enumerate(units)
+        for n in range(ROWS)
+    ]
+    master = make_master(folder / "master.xlsx", rows, units)
+    inbox = folder / "inbox"
+    for path in split(master, inbox).values():
+        _answer(path)
+    return master, inbox
+
+
+def _answer(path: Path) -> None:
+    grid = FileGrid(path)
+    reading = read(grid)
+    from ita_excel.sheets import set_field
+
+    edits = []
+    for number, record in enumerate(reading.results):
+        values = {
+            "status": "ดำเนินการแล้ว",
+            "outcome": OUTCOME.format(day=number + 1, n=number * 3),
+            "problems": "ไม่มี",
+            "evidence": f"https://www.example.go.th/{record.value.key}",
+            "reported_on": dt.date(2022, 3, 1 + number),
+            "reported_by": "ผู้รายงาน",
+        }
+        for field, value in values.items():
+            edits += set_field(record.block, record.row, field, value)
+    grid.apply(edits)
+    grid.save()
+
+
+def run_collect(master: Path, inbox: Path, out: Path) -> float:
+    started = time.perf_counter()
+    grid = FileGrid(master)
+    result = collect(read(grid), find([inbox]), Moment("collect", dt.datetime(2022, 4, 1)))
+    grid.apply(result.merged.edits)
+    grid.save(out)
+    elapsed = time.perf_counter() - started
+    assert sum(r.state is State.MERGED for r in result.files) == UNITS
+    assert len(result.merged.written) == UNITS * ROWS * 6
+    out.unlink()
+    return elapsed
+
+
+def run_pandas(inbox: Path, engine: str | None) -> float:
+    import pandas
+
+    started = time.perf_counter()
+    for path in sorted(inbox.glob("*.xlsx")):
+        pandas.read_excel(path, sheet_name=None, engine=engine)
+    return time.perf_counter() - started
+
+
+def measure(rounds: int = 3) -> dict[str, float]:
+    """Return the seconds of each, the median of a few rounds taken in turn."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        master, inbox = prepare(folder)
+        times: dict[str, list[float]] = {"collect": [], "pandas": [], "pandas with calamine": []}
+        for _ in range(rounds):
+            times["collect"].append(run_collect(master, inbox, folder / "merged.xlsx"))
+            times["pandas"].append(run_pandas(inbox, None))
+            times["pandas with calamine"].append(run_pandas(inbox, "calamine"))
+        return {what: statistics.median(taken) for what, taken in times.items()}
+
+
+def main() -> None:
+    seconds = measure()
+    for what, taken in seconds.items():
+        print(f"{what:22} {taken:6.2f} s   {seconds['collect'] / taken:5.2f} ×")
+    ratio = seconds["collect"] / seconds["pandas"]
+    if ratio > LIMIT:
+        sys.exit(f"collecting takes {ratio:.2f} times as long as reading with pandas")
+
+
+if __name__ == "__main__":
+    main()
