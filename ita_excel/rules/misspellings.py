@@ -102,9 +102,11 @@ def near_name(text: str, start: int, name: str, right_at: Callable[[str], int]) 
     `right_at` gives the length of the longest one at the start of a text.
     """
     run = (_SPACED_RUN if " " in name else THAI_RUN).match(text, start)
-    if run is None or text.startswith(name, start):
+    if run is None:
         return None
     word = run.group()
+    if word.startswith(name):
+        return _one_too_many(word, start, name, right_at)
     if " " in name and word.replace(" ", "").startswith(name.replace(" ", "")):
         return None  # the same words, with the spaces elsewhere
     distances = _distances(word, name)
@@ -118,6 +120,17 @@ def near_name(text: str, start: int, name: str, right_at: Callable[[str], int]) 
         return None
     sure = whole or (len(lengths) == 1 and word[length - 1] == name[-1])
     return Slip(start, start + length, word[:length], name, sure)
+
+
+def _one_too_many(word: str, start: int, name: str, right_at: Callable[[str], int]) -> Slip | None:
+    """Return the slip where `name` stands there with one more letter; None where it is right.
+
+    One letter alone is no word, but for ณ.
+    """
+    end = len(name) + 1
+    if len(word) != end or word.endswith("ณ") or not allowed_slips(name) or right_at(word) == end:
+        return None
+    return Slip(start, start + end, word, name)
 
 
 def _distances(word: str, name: str) -> dict[int, int]:
