@@ -12,6 +12,7 @@ calculate, who know from that mark that they may be stale.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import BinaryIO
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet, TableRange
 from ita_excel.language import Text
-from ita_excel.store import customxml, opening, receipt, saving, tablexml, zipcopy
+from ita_excel.store import cellxml, customxml, opening, receipt, saving, tablexml, zipcopy
 from ita_excel.store.batch import SheetBatch, gather
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import Parts
@@ -225,6 +226,18 @@ class Package:
             return True
         sheets = [info for info in self._workbook.sheets.values() if info.kind == "worksheet"]
         return any(self.sheet(info.name).has_formulas() for info in sheets)
+
+    def mentions_column(self, name: str) -> bool:
+        """Whether any formula of the workbook may refer to a table's column by its name."""
+        # In a formula these letters of a name have a ' before them.
+        quoted = re.sub(r"([\[\]#'])", r"'\1", name)
+        wanted = [f"{mark}{cellxml.escape(quoted)}]".encode() for mark in ("[", ",", "@")]
+        for part in self.parts.names():
+            if part.endswith(".xml"):
+                data = self.parts.read(part)
+                if any(data.find(text) >= 0 for text in wanted):
+                    return True
+        return False
 
     def write_styles(self, styles: Styles) -> None:
         """Take over styles to which a date format was added."""

@@ -30,6 +30,11 @@ BAD_HEADER = Text(
     "The heading of the table {table} at {cell} must be a text unlike the other headings. "
     "Choose another name for the column.",
 )
+USED_HEADER = Text(
+    "เปลี่ยนหัวตาราง “{old}” ของ {table} ไม่ได้ เพราะมีสูตรอ้างถึงหัวนี้ — โปรดเปลี่ยนใน Excel ซึ่งแก้สูตรให้ด้วย",
+    "The heading “{old}” of the table {table} can't be changed: formulas refer to it. Change it in "
+    "Excel, which changes the formulas too.",
+)
 
 Key = tuple[int, int]
 
@@ -204,6 +209,9 @@ def _write_headers(package: Package, tables: list[Table], values: Mapping[Key, V
             if not is_text or after.count(heading.lower()) > 1:
                 cell = CellRef(table.sheet, table.area.top, column)
                 raise RefusedEdit(BAD_HEADER, table=table.name, cell=cell)
+            old = table.columns[column - table.area.left]
+            if package.mentions_column(old):
+                raise RefusedEdit(USED_HEADER, old=old, table=table.name)
         marks = [f"tableColumn[{table.columns[c - table.area.left]}]@name" for c in names]
         tablexml.rename_columns(
             package.parts, table, {c: str(values[table.area.top, c]) for c in names}

@@ -81,7 +81,11 @@ def run_collect(master: Path, inbox: Path, out: Path) -> float:
 
 
 def run_pandas(inbox: Path, engine: str | None) -> float:
+    import warnings
+
     import pandas
+
+    warnings.simplefilter("ignore")  # that its default reader will change one day
 
     started = time.perf_counter()
     for path in sorted(inbox.glob("*.xlsx")):
