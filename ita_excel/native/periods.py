@@ -80,7 +80,7 @@ def _tokens(text: str) -> str:
 def _cut(text: str) -> str:
     """Where the sign between two months stands; 0 where there is none.
 
-    That is a word, a dash with spaces around it, of two signs the one not inside a month's own
+    That is a word, a line break behind a whole month, a dash with spaces around it, of two signs the one not inside a month's own
     text (`1-ต.ค. 64 - …`, `ต.ค.-64-…`), of more the middle one (`1-10-64 - 30-9-65`).
     """
     signs = f'SUBSTITUTE({text},"{_BREAK}","-")'
@@ -102,10 +102,16 @@ def _cut(text: str) -> str:
     )
     year_between = f"AND(LEN({between})<=4,IFERROR(VALUE({between})>31,FALSE))"
     of_two = f"IF(OR({no_month_before},{year_between}),{second},{first})"
+    line = f'LEFT({text},FIND("{_BREAK}",{text})-1)'
+    month_in_line = (
+        f'IFERROR(AND(ISERROR(FIND("-",{line})),ISNUMBER(LOOKUP(2,1/FIND(ita_spelling,{line}))),'
+        f'MIN(FIND({{0,1,2,3,4,5,6,7,8,9}},{line}&"0123456789"))<=LEN({line})),FALSE)'
+    )
     middle = f'FIND("{_BREAK}",SUBSTITUTE({signs},"-","{_BREAK}",INT(({count}+1)/2)))'
     return (
-        f'IF(LEN({text})>200,0,IFERROR(FIND("~",{text}),IF({spaced},FIND(" - ",{signs})+1,'
-        f"IFERROR(IF({count}=2,{of_two},{middle}),0))))"
+        f'IF(LEN({text})>200,0,IFERROR(FIND("~",{text}),'
+        f'IF({month_in_line},FIND("{_BREAK}",{text}),IF({spaced},FIND(" - ",{signs})+1,'
+        f"IFERROR(IF({count}=2,{of_two},{middle}),0)))))"
     )
 
 

@@ -1,0 +1,87 @@
+"""The ตรวจ formulas say "wrong" exactly where the Python rules do, and mean the same rule.
+
+Rows are typed into the shipped template by the product's own edits, so its tables grow; Calc
+recalculates; what its cells say is compared with what `validate` finds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ita_excel import newbook, schema
+from ita_excel.native.checks import MESSAGES, rule_of
+from ita_excel.rules import catalogue
+from ita_excel.rules.engine import validate
+from ita_excel.sample import sample
+from ita_excel.schema import Table
+from ita_excel.sheets import append_rows, read, require_block
+from ita_excel.store.file import FileGrid
+from ita_excel.store.shipped import template_bytes
+from tests import libreoffice
+from tests.template.typed_rows import Row, Typist
+
+NATIVE = [rule.code for rule in catalogue() if rule.native]
+
+
+def typed(path: Path, table: Table, rows: list[Row], year: object = "2565") -> Path:
+    """Write a workbook of FY2565 whose `table` holds `rows`."""
+    grid = FileGrid.from_bytes(template_bytes())
+    reading = read(grid)
+    settings = {**sample().settings, "fiscal_year": year}
+    grid.apply(
+        [
+            *newbook.edits(reading, settings, "native"),
+            *append_rows(require_block(reading.blocks, table), rows),
+        ]
+    )
+    grid.save(path)
+    return path
+
+
+def disagreements(
+    tmp_path: Path, table: Table, rows: list[Row], year: object = "2565"
+) -> list[str]:
+    """Return what the formulas and the rules say of each row where they differ, a line each."""
+    path = typed(tmp_path / "typed.xlsx", table, rows, year)
+    grid = FileGrid(libreoffice.convert(path, "xlsx", tmp_path / "calculated"))
+    check, first = table.number("check") - 1, table.header_row
+    said = {
+        number: str(row[check] or "") if check < len(row) else ""
+        for number, row in enumerate(grid.rows(table.sheet)[first:], first + 1)
+    }
+    found: dict[int, list[str]] = {}
+    codes = [code for code in NATIVE if code[0] == {"Plan": "P", "Results": "R"}[table.name]]
+    for finding in validate(read(FileGrid(path)), only=codes):
+        if finding.at and finding.at.sheet == table.sheet:
+            found.setdefault(finding.at.row, []).append(finding.code)
+    assert len(said) >= len(rows)
+    return [
+        f"{rows[row - first - 1]}: the formula says {text!r}, the rules {found.get(row)}"
+        for row, text in said.items()
+        if (rule_of(text) if text else None) != min(found.get(row, [None]), key=str)
+    ]
+
+
+def test_each_native_rule_has_sentences() -> None:
+    assert sorted(MESSAGES) == sorted(NATIVE)
+
+
+def test_plan_formulas_agree_with_the_rules(tmp_path: Path) -> None:
+    typist = Typist(2565)
+    rows = [typist.plan_row() for _ in range(1500)]
+    assert disagreements(tmp_path, schema.PLAN, rows) == []
+
+
+def test_results_formulas_agree_with_the_rules(tmp_path: Path) -> None:
+    typist = Typist(2566)
+    rows = [typist.result_row() for _ in range(1500)]
+    assert disagreements(tmp_path, schema.RESULTS, rows) == []
+
+
+@pytest.mark.parametrize("year", ["๒๕๗๐", "พ.ศ. 2570", 2570, "2022", ""])
+def test_plan_formulas_follow_the_fiscal_year(tmp_path: Path, year: object) -> None:
+    typist = Typist(2570)
+    rows = [typist.plan_row() for _ in range(40)]
+    assert disagreements(tmp_path, schema.PLAN, rows, year) == []
