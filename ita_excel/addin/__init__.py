@@ -7,6 +7,8 @@ from pathlib import Path
 from ita_excel.language import Text
 
 ADDIN = Path(__file__).parent / "ita_excel.xlam"
+# What Excel for Mac starts Python with.
+SCRIPT_SOURCE = Path(__file__).parent / "ita_excel.applescript"
 # The same macros as a project for a workbook with the template's sheets.
 WORKBOOK_PROJECT = Path(__file__).parent / "workbook_macros.bin"
 # The buttons with their labels, as the ribbon, the macros and buttons.py spell them.

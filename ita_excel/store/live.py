@@ -1,4 +1,4 @@
-"""The workbook that is open in Excel, behind the same three methods as a file.
+"""The workbook that is open in Excel, behind the same methods as a file.
 
 Knows xlwings' ordinary API only, reads and writes whole blocks (one call a block, never a cell at
 a time), and leaves the person's selection, filters and scroll position where they are. Refuses to
@@ -7,25 +7,24 @@ know what an edit means. An apply that fails puts back what it had written.
 
 from __future__ import annotations
 
-import datetime as dt
-import decimal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from ita_excel.errors import InputError, ItaExcelError, RefusedEdit
-from ita_excel.grid import Edit, ResizeTable, Rows, SetCell, ShowSheet, TableRange
+from ita_excel.grid import CellRef, Edit, ResizeTable, Rows, SetCell, ShowSheet, TableRange
 from ita_excel.language import Text
-from ita_excel.store.blocks import Block, blocks, entered
-from ita_excel.store.excel_objects import clear_links, opened
-from ita_excel.values import Value, clean
+from ita_excel.store.blocks import blocks
+from ita_excel.store.excel_objects import opened
+from ita_excel.store.live_values import trimmed
+from ita_excel.store.live_writing import Writing, check_room
+from ita_excel.store.refusals import check_place
 
 # Far more than an agency's workbook has; a sheet formatted down to its last row would take minutes.
 MAX_ROWS = 100_000
-_EPOCH_DAYS = (dt.date(1899, 12, 30), dt.date(1899, 12, 31))  # the day of a time without a day
 _QUIET = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
 
-Progress = Callable[[int, int], None]  # blocks written, blocks in all; may raise to cancel
+Progress = Callable[[int, int], None]  # steps done, steps in all; may raise to cancel
 
 
 class LiveGrid:
@@ -57,18 +56,19 @@ class LiveGrid:
         return dict(self._tables)
 
     def apply(self, edits: Iterable[Edit]) -> None:
-        resizes, cells, shown = self._sorted(edits)
-        sheets = {e.sheet for e in resizes} | {b.sheet for b in cells}
-        undo: list[Callable[[], None]] = []
+        steps, sheets = self._planned(list(edits))
+        writing = Writing(self._book)
         with ExitStack() as stack:
             stack.enter_context(quiet(self._book.app))
             for name in sorted(sheets):
                 stack.enter_context(opened(self._book.sheets[name]))
             try:
-                self._write(resizes, cells, shown, undo)
+                for done, step in enumerate(steps):
+                    self._progress(done, len(steps))
+                    step(writing)
+                self._progress(len(steps), len(steps))
             except BaseException as fault:
-                for step in reversed(undo):
-                    step()
+                writing.take_back()
                 if isinstance(fault, ItaExcelError) or _is_ours(fault):
                     raise
                 raise RefusedEdit(_REFUSED, reason=str(fault)) from fault
@@ -81,75 +81,47 @@ class LiveGrid:
         if last.row > MAX_ROWS:
             raise InputError(_TOO_LONG, sheet=sheet.name, row=last.row, limit=MAX_ROWS)
         block = sheet.range((1, 1), (last.row, last.column))
-        values = block.options(ndim=2, err_to_str=True).value
-        rows = [_trimmed([_cleaned(value) for value in row]) for row in values]
-        while rows and not rows[-1]:
-            rows.pop()
-        return rows
+        return trimmed(block.options(ndim=2, err_to_str=True).value)
 
-    def _sorted(
-        self, edits: Iterable[Edit]
-    ) -> tuple[list[ResizeTable], list[Block], list[ShowSheet]]:
-        """Return tables to resize, cells to write as blocks, sheets to show; refuse strangers."""
-        resizes: list[ResizeTable] = []
-        cells: list[SetCell] = []
-        shown: list[ShowSheet] = []
+    def _planned(self, edits: Sequence[Edit]) -> tuple[list[Callable[[Writing], None]], set[str]]:
+        """Return the steps, tables first, and the sheets written to; refuse before any is made."""
         there = set(self.sheets())
         for edit in edits:
             name = edit.at.sheet if isinstance(edit, SetCell) else edit.sheet
             if name not in there:
                 raise RefusedEdit(_NO_SHEET, sheet=name)
-            match edit:
-                case SetCell():
-                    cells.append(edit)
-                case ResizeTable():
-                    resizes.append(edit)
-                case ShowSheet():
-                    shown.append(edit)
-        return resizes, blocks(cells), shown
+        cells = [e for e in edits if isinstance(e, SetCell)]
+        for cell in cells:
+            check_place(cell.at.sheet, [(cell.at.row, cell.at.column)])
+        written = {cell.at for cell in cells}
+        resizes = {(e.sheet, e.table): e for e in edits if isinstance(e, ResizeTable)}
+        steps = [self._resizing(edit, written) for edit in resizes.values()]
+        steps += [_entering(block) for block in blocks(cells)]
+        steps += [_showing(edit) for edit in edits if isinstance(edit, ShowSheet)]
+        return steps, {at.sheet for at in written} | {sheet for sheet, _ in resizes}
 
-    def _write(
-        self,
-        resizes: Sequence[ResizeTable],
-        cells: Sequence[Block],
-        shown: Sequence[ShowSheet],
-        undo: list[Callable[[], None]],
-    ) -> None:
-        total = len(resizes) + len(cells)
-        for done, resize in enumerate(resizes):
-            self._progress(done, total)
-            self._resize(resize, undo)
-        for done, block in enumerate(cells, start=len(resizes)):
-            self._progress(done, total)
-            sheet = self._book.sheets[block.sheet]
-            place = sheet.range((block.row, block.column), (block.last_row, block.last_column))
-            undo.append(_restorer(place))
-            clear_links(place)
-            place.value = block.entries
-        for edit in shown:
-            sheet = self._book.sheets[edit.sheet]
-            if edit.visible != (sheet.visible in (True, -1)):  # a very hidden sheet says 2
-                undo.append(_visibility(sheet, sheet.visible))
-                sheet.visible = edit.visible
-        self._progress(total, total)
-
-    def _resize(self, edit: ResizeTable, undo: list[Callable[[], None]]) -> None:
+    def _resizing(self, edit: ResizeTable, written: set[CellRef]) -> Callable[[Writing], None]:
         known = self.tables().get(edit.table)
-        sheet = self._book.sheets[edit.sheet]
-        if known is None:  # a plain range: its last filled row is the one to continue
-            rows = self.rows(edit.sheet)
-            width = max((len(row) for row in rows), default=1)
-            if edit.last_row > len(rows):
-                _continue_rows(sheet, len(rows), edit.last_row, 1, width, undo)
-            return
-        last = max(edit.last_row, known.header_row + 1)
-        if last > known.last_row:
-            _continue_rows(sheet, known.last_row, last, known.first_column, known.last_column, undo)
-        table = sheet.tables[edit.table]
-        corner = (known.header_row, known.first_column)
-        before = sheet.range(corner, (known.last_row, known.last_column))
-        undo.append(lambda: table.resize(before))
-        table.resize(sheet.range(corner, (last, known.last_column)))
+        if known is not None:
+            others = {n: t for n, t in self.tables().items() if n != edit.table}
+            area = (known.last_row, known.first_column, known.last_column)
+            check_room(edit, area, self.rows(edit.sheet), written, others)
+            table = known
+            return lambda writing: writing.resize(edit, table)
+        # A plain range: its last filled row is the one to continue.
+        filled = [
+            (number, column)
+            for number, row in enumerate(self.rows(edit.sheet), start=1)
+            for column, value in enumerate(row, start=1)
+            if value is not None and CellRef(edit.sheet, number, column) not in written
+        ]
+        last = max((row for row, _ in filled), default=edit.last_row)
+        if last >= edit.last_row:
+            return lambda writing: None
+        columns = [column for _, column in filled]
+        return lambda writing: writing.continue_rows(
+            edit.sheet, last, edit.last_row, min(columns), max(columns)
+        )
 
 
 @contextmanager
@@ -163,65 +135,12 @@ def quiet(app: Any) -> Iterator[None]:
         yield
 
 
-def _continue_rows(
-    sheet: Any, last: int, new_last: int, left: int, right: int, undo: list[Callable[[], None]]
-) -> None:
-    """Give new rows the format, validation and formulas of row `last`; keep what they hold."""
-    model = sheet.range((last, left), (last, right))
-    target = sheet.range((last + 1, left), (new_last, right))
-    held = target.options(ndim=2).value
-    undo.append(_restorer(target))
-    formulas = model.formula
-    flat = formulas[0] if isinstance(formulas, tuple) else (formulas,)
-    model.copy(target)
-    for first, end in _runs([not _calculated(formula) for formula in flat]):
-        place = sheet.range((last + 1, left + first), (new_last, left + end - 1))
-        kept = [[entered(_cleaned(value)) for value in row[first:end]] for row in held]
-        if any(value is not None for row in kept for value in row):
-            place.value = kept
-        else:
-            place.clear_contents()
+def _entering(block: Any) -> Callable[[Writing], None]:
+    return lambda writing: writing.block(block)
 
 
-def _calculated(formula: object) -> bool:
-    """Whether it is a formula that every row repeats (a link belongs to its own row)."""
-    text = str(formula)
-    return text.startswith("=") and not text.upper().startswith("=HYPERLINK(")
-
-
-def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of true flags."""
-    start = None
-    for index, flag in enumerate([*flags, False]):
-        if flag and start is None:
-            start = index
-        elif not flag and start is not None:
-            yield start, index
-            start = None
-
-
-def _restorer(place: Any) -> Callable[[], None]:
-    """Remember a block's formulas and values; return what puts them back."""
-    values = place.options(ndim=2, err_to_str=True).value
-    formulas = place.formula
-    if not isinstance(formulas, tuple):
-        formulas = ((formulas,),)
-
-    def restore() -> None:
-        place.value = [
-            [
-                formula if str(formula).startswith("=") and formula != value else
-                entered(_cleaned(value))
-                for formula, value in zip(row, typed, strict=True)
-            ]
-            for row, typed in zip(formulas, values, strict=True)
-        ]  # fmt: skip
-
-    return restore
-
-
-def _visibility(sheet: Any, visible: Any) -> Callable[[], None]:
-    return lambda: setattr(sheet, "visible", visible)
+def _showing(edit: ShowSheet) -> Callable[[Writing], None]:
+    return lambda writing: writing.show(edit)
 
 
 def _table_range(sheet: str, table: Any) -> TableRange:
@@ -230,21 +149,6 @@ def _table_range(sheet: str, table: Any) -> TableRange:
     return TableRange(
         table.name, sheet, area.row, area.column, area.row + height - 1, area.column + width - 1
     )
-
-
-def _cleaned(raw: object) -> Value:
-    """Return `clean(raw)`, after what only Excel's own objects do to a value."""
-    if isinstance(raw, decimal.Decimal):  # a cell in a currency format
-        raw = float(raw)
-    if isinstance(raw, dt.datetime) and raw.date() in _EPOCH_DAYS:
-        raw = raw.time()
-    return clean(raw)
-
-
-def _trimmed(row: list[Value]) -> list[Value]:
-    while row and row[-1] is None:
-        row.pop()
-    return row
 
 
 def _is_ours(fault: BaseException) -> bool:

@@ -234,6 +234,26 @@ class Range(base_classes.Range):
         self._refuse_locked()
         self.cells.clearContents(_CONTENTS)
 
+    @property
+    def merge_cells(self) -> bool | None:
+        """Like Excel's: None where some of the cells are merged."""
+        merged = self.cells.IsMerged or self.merge_area.shape != (1, 1)
+        if len(self) == 1 or merged:
+            return bool(merged)
+        sheet = self.sheet.calc
+        cursor = sheet.createCursorByRange(self.cells)
+        cursor.collapseToMergedArea()
+        if cursor.RangeAddress != self.cells.RangeAddress:
+            return None
+        formats = self.cells.CellFormatRanges
+        return None if any(one.IsMerged for one in formats) else False
+
+    @property
+    def merge_area(self) -> Range:
+        cursor = self.sheet.calc.createCursorByRange(self(1, 1).cells)
+        cursor.collapseToMergedArea()
+        return Range.at(self.sheet, cursor.RangeAddress)
+
     def copy(self, destination: Any = None) -> None:
         """Copy to a range; a single row is repeated over all rows of a taller destination."""
         assert destination is not None, "the clipboard is the officer's"

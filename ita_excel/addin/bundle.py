@@ -1,0 +1,111 @@
+"""Prepares a folder from which an office PC without Python and without the internet installs all.
+
+In it: the installing script, uv.exe, a Python for Windows and every wheel that is needed. It is
+prepared on a computer with the internet, carried over, and `install.cmd` is double-clicked there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ita_excel import __version__
+from ita_excel.addin.machine import WINDOWS, Machine
+from ita_excel.errors import MachineError, OutputError
+from ita_excel.language import Text
+
+PYTHON = "3.12"
+_TARGET = ["--platform", "win_amd64", "--python-version", PYTHON, "--only-binary=:all:"]
+# pip judges "on Windows only" by the computer it runs on: what only Windows needs is named here.
+_WINDOWS_ONLY = ("xlwings", "pywin32", "colorama", "tzdata")
+_SCRIPTS = ("install.ps1", "install.cmd")
+
+Run = Callable[[Sequence[str]], None]
+
+
+def bundle(
+    folder: Path, machine: Machine, program: str | None = None, run: Run | None = None
+) -> list[Path]:
+    """Fill `folder` and return what stands in it.
+
+    `program` is what pip is asked for, a wheel's file for one; by default this version of
+    ita-excel. OutputError where the folder holds something already; MachineError where a part
+    can't be had on this computer.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise OutputError(_NOT_EMPTY, folder=folder)
+    started = run or _run
+    wheels = folder / "wheels"
+    wheels.mkdir(parents=True)
+    for name in _SCRIPTS:
+        shutil.copyfile(script(name), folder / name)
+    wanted = program or f"ita-excel=={__version__}"
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(wheels)]
+    started([*pip, *_TARGET, wanted, *_WINDOWS_ONLY])
+    started([*pip, *_TARGET, "--no-deps", "uv"])
+    _take_out_uv(wheels, folder)
+    _python(folder / "python", machine, started)
+    return sorted(folder.iterdir())
+
+
+def script(name: str) -> Path:
+    """Return an installing script: from the wheel, in a checkout from `macros/`."""
+    shipped = Path(__file__).with_name(name)
+    return shipped if shipped.is_file() else Path(__file__).resolve().parents[2] / "macros" / name
+
+
+def _take_out_uv(wheels: Path, folder: Path) -> None:
+    for wheel in wheels.glob("uv-*.whl"):
+        with zipfile.ZipFile(wheel) as package:
+            inside = [n for n in package.namelist() if n.endswith("/scripts/uv.exe")]
+            (folder / "uv.exe").write_bytes(package.read(inside[0]))
+        wheel.unlink()
+        return
+    raise MachineError(_NO_PART, part="uv.exe")
+
+
+def _python(target: Path, machine: Machine, run: Run) -> None:
+    """Put a Python for Windows there: a copy of this one on Windows, else uv fetches one."""
+    if machine.system == WINDOWS:
+        shutil.copytree(sys.base_prefix, target, ignore=shutil.ignore_patterns("__pycache__"))
+        return
+    uv = shutil.which("uv")
+    if uv is None:
+        raise MachineError(_NO_UV)
+    wanted = f"cpython-{PYTHON}-windows-x86_64-none"
+    run([uv, "python", "install", "--no-bin", "--install-dir", str(target), wanted])
+    for made in list(target.glob("cpython-*")):  # uv makes a folder for the version
+        for part in made.iterdir():
+            part.replace(target / part.name)
+        made.rmdir()
+
+
+def _run(command: Sequence[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        lines = (done.stderr or done.stdout).strip().splitlines() or [""]
+        raise MachineError(_FAILED, command=" ".join(command[:4]), why=lines[-1])
+
+
+_NOT_EMPTY = Text(
+    "โฟลเดอร์ {folder} มีไฟล์อยู่แล้ว โปรดระบุโฟลเดอร์ใหม่",
+    "the folder {folder} isn't empty: name a new one",
+)
+_NO_PART = Text(
+    "ดาวน์โหลด {part} ไม่สำเร็จ โปรดตรวจการเชื่อมต่ออินเทอร์เน็ตแล้วลองใหม่",
+    "{part} could not be downloaded: check the internet connection and try again",
+)
+_NO_UV = Text(
+    "การเตรียม Python สำหรับ Windows บนเครื่องนี้ต้องใช้ uv โปรดติดตั้งด้วย pip install uv "
+    "หรือสั่งคำสั่งนี้บน Windows",
+    "preparing a Python for Windows on this computer needs uv: pip install uv, or run this on "
+    "Windows",
+)
+_FAILED = Text(
+    "คำสั่ง {command} ไม่สำเร็จ: {why} โปรดตรวจการเชื่อมต่ออินเทอร์เน็ตแล้วลองใหม่",
+    "{command} failed: {why}. Check the internet connection and try again",
+)

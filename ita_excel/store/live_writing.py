@@ -1,0 +1,167 @@
+"""Writing into the open workbook, step by step, each with a way back.
+
+Knows how a table grows in Excel: its last row is copied (formats, validations, formulas), then
+what was typed in it is emptied. Refuses what would run over something, like the file store does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ita_excel.errors import RefusedEdit
+from ita_excel.grid import CellRef, ResizeTable, Rows, ShowSheet, TableRange
+from ita_excel.store.blocks import Block, entered
+from ita_excel.store.excel_objects import clear_links
+from ita_excel.store.live_values import cleaned
+from ita_excel.store.refusals import MERGED
+from ita_excel.store.resizing import IN_THE_WAY
+
+_NAMED = 5  # addresses that a refusal lists
+
+
+class Writing:
+    """One apply under way; `take_back` undoes what was written so far, last step first."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._undo: list[Callable[[], None]] = []
+
+    def take_back(self) -> None:
+        while self._undo:
+            self._undo.pop()()
+
+    def block(self, block: Block) -> None:
+        """Enter a block of cells; RefusedEdit where one is covered by a merged range."""
+        sheet = self._book.sheets[block.sheet]
+        place = sheet.range((block.row, block.column), (block.last_row, block.last_column))
+        if place.merge_cells is not False:  # None: some cells are merged, some aren't
+            _refuse_covered(sheet, block)
+        self._undo.append(_restorer(place))
+        clear_links(place)
+        place.value = block.entries
+
+    def resize(self, edit: ResizeTable, known: TableRange) -> None:
+        """Make a table end at `last_row`, growing or shrinking by whole rows."""
+        sheet = self._book.sheets[edit.sheet]
+        last = max(edit.last_row, known.header_row + 1)
+        if last == known.last_row:
+            return
+        columns = (known.first_column, known.last_column)
+        if last > known.last_row:
+            self.continue_rows(edit.sheet, known.last_row, last, *columns)
+        table = sheet.tables[edit.table]
+        corner = (known.header_row, known.first_column)
+        before = sheet.range(corner, (known.last_row, known.last_column))
+        self._undo.append(lambda: table.resize(before))
+        table.resize(sheet.range(corner, (last, known.last_column)))
+        if last < known.last_row:  # formulas don't stay behind in rows that are no longer its own
+            self._clear(sheet, last, known.last_row, *columns, calculated=True)
+
+    def continue_rows(self, name: str, last: int, new_last: int, left: int, right: int) -> None:
+        """Give the rows after `last` its formats, validations and formulas."""
+        sheet = self._book.sheets[name]
+        target = sheet.range((last + 1, left), (new_last, right))
+        self._undo.append(_restorer(target))
+        sheet.range((last, left), (last, right)).copy(target)
+        self._clear(sheet, last, new_last, left, right, calculated=False)
+
+    def show(self, edit: ShowSheet) -> None:
+        sheet = self._book.sheets[edit.sheet]
+        before = sheet.visible
+        if edit.visible != (before in (True, -1)):  # a very hidden sheet says 2
+            self._undo.append(lambda: setattr(sheet, "visible", before))
+            sheet.visible = edit.visible
+
+    def _clear(
+        self, sheet: Any, model: int, last: int, left: int, right: int, *, calculated: bool
+    ) -> None:
+        """Empty, in the rows after `model`, the columns that there are calculated, or typed."""
+        formulas = sheet.range((model, left), (model, right)).formula
+        flat = formulas[0] if isinstance(formulas, tuple) else (formulas,)
+        for first, end in _runs([_is_calculated(f) is calculated for f in flat]):
+            place = sheet.range((model + 1, left + first), (last, left + end - 1))
+            if calculated:
+                self._undo.append(_restorer(place))
+            place.clear_contents()
+
+
+def check_room(
+    edit: ResizeTable,
+    area: tuple[int, int, int],
+    rows: Rows,
+    written: set[CellRef],
+    others: Mapping[str, TableRange],
+) -> None:
+    """Raise RefusedEdit where something stands in the rows that a table would take in.
+
+    `area` is the table's last row now, its first and its last column.
+    """
+    last, left, right = area
+    blocking = [
+        at.a1
+        for number, row in enumerate(rows[last : edit.last_row], start=last + 1)
+        for column, value in enumerate(row[left - 1 : right], start=left)
+        if value is not None and (at := CellRef(edit.sheet, number, column)) not in written
+    ]
+    blocking += [
+        CellRef(other.sheet, other.header_row, other.first_column).a1
+        for other in others.values()
+        if other.sheet == edit.sheet
+        and last < other.header_row <= edit.last_row
+        and other.first_column <= right
+        and left <= other.last_column
+    ]
+    if blocking:
+        cells = ", ".join(blocking[:_NAMED]) + (" …" if len(blocking) > _NAMED else "")
+        raise RefusedEdit(
+            IN_THE_WAY, table=edit.table, row=edit.last_row, cells=cells, sheet=edit.sheet
+        )
+
+
+def _refuse_covered(sheet: Any, block: Block) -> None:
+    for row in range(block.row, block.last_row + 1):
+        for column in range(block.column, block.last_column + 1):
+            cell = sheet.range((row, column))
+            if cell.merge_cells:
+                area = cell.merge_area
+                if (area.row, area.column) != (row, column):
+                    at = CellRef(block.sheet, row, column)
+                    raise RefusedEdit(MERGED, cell=at, area=area.address.replace("$", ""))
+
+
+def _restorer(place: Any) -> Callable[[], None]:
+    """Remember a block's formulas and values; return what puts them back."""
+    values = place.options(ndim=2, err_to_str=True).value
+    formulas = place.formula
+    if not isinstance(formulas, tuple):
+        formulas = ((formulas,),)
+
+    def was(formula: object, value: object) -> object:
+        typed = not str(formula).startswith("=") or formula == value  # a text may begin with =
+        return entered(cleaned(value)) if typed else formula
+
+    def restore() -> None:
+        place.value = [
+            [was(f, v) for f, v in zip(above, row, strict=True)]
+            for above, row in zip(formulas, values, strict=True)
+        ]
+
+    return restore
+
+
+def _is_calculated(formula: object) -> bool:
+    """Whether it is a formula that every row repeats (a link belongs to its own row)."""
+    text = str(formula)
+    return text.startswith("=") and not text.upper().startswith("=HYPERLINK(")
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of true flags."""
+    start = None
+    for index, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = index
+        elif not flag and start is not None:
+            yield start, index
+            start = None
