@@ -70,6 +70,7 @@ class Package:
         self._texts_part = texts[0] if texts else None
         self._texts: SharedStrings | None = None
         self._styles: tuple[object, Styles] | None = None
+        self._styles_name: str | None = None
 
     @classmethod
     def open(cls, source: str | PathLike[str] | bytes) -> Package:
@@ -160,8 +161,12 @@ class Package:
         return self._styles[1]
 
     def _styles_part(self) -> str | None:
-        found = self.parts.related(self._workbook.part, "styles")
-        return found[0] if found else None
+        if self._styles_name is None:
+            found = self.parts.related(self._workbook.part, "styles")
+            if found and found[0] not in self.parts.added:  # what was added can be taken back
+                self._styles_name = found[0]
+            return found[0] if found else None
+        return self._styles_name
 
     def set_cells(self, sheet: str, cells: Mapping[str, object]) -> None:
         """Set the cells of a sheet by their addresses; None empties a cell, its style stays.

@@ -32,7 +32,11 @@ TOO_MANY = Text(
 LIMIT_CELLS = 40_000_000
 
 _FAR = re.compile(rb"""\sr=["']([A-Z]{2,3})\d+["'][^>]*>\s*<""")
-_ODD = re.compile(rb"""<(?:[\w.-]+:)?f[\s>/]|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_""")
+# A formula with a stored value is not odd: only one that is followed by the end of its cell.
+_ODD = re.compile(
+    rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^>]*)?/>\s*</"""
+    rb"""|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_"""
+)
 
 
 def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list[list[Value]]:
