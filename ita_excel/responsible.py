@@ -60,6 +60,8 @@ class Directory:
                     self._forms.setdefault(self._form(written), unit.name)
         self.find = lru_cache(maxsize=None)(self._find)
         self._called = _called(units)
+        # The first letters of all that `_called` looks for: most texts have none of them.
+        self._hints = {"ทุก", *(n[:3] for u in units for n in (u.name, u.short_name) if n)}
 
     def suggest(self, text: str) -> str | None:
         """Return the name of the unit that `text` probably means, for a person to confirm."""
@@ -69,6 +71,8 @@ class Directory:
 
     def addressed(self, text: str) -> tuple[str, ...]:
         """Return the units that a text tells to do something, `ทุกส่วน/กอง` for all of them."""
+        if not any(hint in text for hint in self._hints):
+            return ()
         found: dict[str, None] = {}
         for match in self._called.finditer(_SPACE.sub("", compare_form(text))):
             name = match["name"]

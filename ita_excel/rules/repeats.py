@@ -13,11 +13,13 @@ from ita_excel.rules.book import Book, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.links import has_link
 from ita_excel.sheets import Record
+from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 
 _SPACE_AND_SIGNS = re.compile(r"[\s\-–•*.,:;()/“”\"']+")
 _LISTED = re.compile(r"(?m)^\s*\(?[0-9๐-๙]+[.)]\s*")
 _NUMBERS = re.compile(r"[0-9]+")
+_ANY_NUMBERS = re.compile(r"[0-9๐-๙]+")
 # Words that say that something was done, not what.
 _EMPTY_WORDS = re.compile(
     r"ให้เจ้าหน้าที่ผู้รับผิดชอบ|เจ้าหน้าที่ผู้รับผิดชอบ|ได้มีการ|มีการ|ได้ดำเนินการ|ดำเนินการ|จัดทำ|"
@@ -87,28 +89,40 @@ _COMPARED = 4  # the last few rows that begin or end alike: work grows with the 
 )
 def alike(book: Book) -> Iterator[Hit]:
     for field in ("outcome", "suggestions"):
-        seen: dict[object, Record[Result]] = {}
-        edges: dict[object, deque[tuple[str, Record[Result]]]] = {}
+        # A round takes its texts from the round before; numbers that differ are facts. So only
+        # texts of one round and with the same numbers are compared.
+        groups: dict[object, list[Record[Result]]] = {}
         for result in book.results:
-            text = _letters(compare_form(getattr(result.value, field)))
-            if len(text) < _SHORT:
-                continue
-            # A round takes its texts from the round before; numbers that differ are facts.
-            kind = (book.round_of(result), *_NUMBERS.findall(text))
-            first = seen.get((kind, text)) or _near(edges, kind, text)
-            if first is None:
-                seen[kind, text] = result
-                for edge in (text[:_EDGE], text[-_EDGE:]):
-                    edges.setdefault((kind, edge), deque(maxlen=_COMPARED)).append((text, result))
-            elif first.value.key != result.value.key:
-                yield Hit(result.at(field), "alike", {"first": first.row})
+            text = getattr(result.value, field)
+            if len(text) >= _SHORT:
+                numbers = to_arabic(" ".join(_ANY_NUMBERS.findall(text)))
+                groups.setdefault((book.round_of(result), numbers), []).append(result)
+        for group in groups.values():
+            if len(group) > 1:
+                yield from _alike_among(group, field)
+
+
+def _alike_among(group: list[Record[Result]], field: str) -> Iterator[Hit]:
+    seen: dict[str, Record[Result]] = {}
+    edges: dict[str, deque[tuple[str, Record[Result]]]] = {}
+    for result in group:
+        text = _letters(compare_form(getattr(result.value, field)))
+        if len(text) < _SHORT:
+            continue
+        first = seen.get(text) or _near(edges, text)
+        if first is None:
+            seen[text] = result
+            for edge in (text[:_EDGE], text[-_EDGE:]):
+                edges.setdefault(edge, deque(maxlen=_COMPARED)).append((text, result))
+        elif first.value.key != result.value.key:
+            yield Hit(result.at(field), "alike", {"first": first.row})
 
 
 def _near(
-    edges: Mapping[object, deque[tuple[str, Record[Result]]]], kind: object, text: str
+    edges: Mapping[str, deque[tuple[str, Record[Result]]]], text: str
 ) -> Record[Result] | None:
     """Return an earlier row whose text begins or ends as this one and is nearly the same."""
-    others = [o for edge in (text[:_EDGE], text[-_EDGE:]) for o in edges.get((kind, edge), ())]
+    others = [o for edge in (text[:_EDGE], text[-_EDGE:]) for o in edges.get(edge, ())]
     if not others:
         return None
     from rapidfuzz import fuzz

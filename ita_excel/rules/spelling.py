@@ -7,7 +7,9 @@ dictionary). `SURE` ones a machine may put right; `DOUBTFUL` ones are only point
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from ita_excel.rules.misspellings import Slip
 
@@ -45,25 +47,31 @@ DOUBTFUL: dict[str, str] = {
     "ราชกาลส่วน": "ราชการส่วน",
     "ส่วนราชกาล": "ส่วนราชการ",
     "ข้าราชกาล": "ข้าราชการ",
-    "นวน ๑ ": "จำนวน ๑ ",
     "ฯ นวน": "ฯ จำนวน",
 }
 # What a wrong form must not be followed by: with it the word is right (`เผยแพร` + `่`).
 _UNLESS = {
-    "เจ้าหน้าที": "[่]", "วิเคราะห": "[์]", "ประชาสัมพันธ": "[์ภ]", "เผยแพร": "[่]", "นวน ๑ ": "",
-    "ติดตามม": "[ากิี]",
+    "เจ้าหน้าที": "[่]", "วิเคราะห": "[์]", "ประชาสัมพันธ": "[์ภ]", "เผยแพร": "[่]", "ติดตามม": "[ากิี]",
 }  # fmt: skip
-_UNLESS_BEFORE = {"นวน ๑ ": "จำ"}
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    parts = []
-    for wrong in sorted((*SURE, *DOUBTFUL), key=len, reverse=True):
-        before = f"(?<!{_UNLESS_BEFORE[wrong]})" if wrong in _UNLESS_BEFORE else ""
-        after = f"(?!{_UNLESS[wrong]})" if _UNLESS.get(wrong) else ""
-        parts.append(f"{before}{re.escape(wrong)}{after}")
-    return (re.compile("|".join(parts)),)
+def _pattern() -> re.Pattern[str]:
+    """Return one pattern for all wrong forms, as a tree of letters: every text is searched."""
+    root: dict[str, dict[str, Any]] = {}
+    for wrong in (*SURE, *DOUBTFUL):
+        node: dict[str, Any] = root
+        for letter in wrong:
+            node = node.setdefault(letter, {})
+        node[""] = wrong
+    return re.compile(_branches(root))
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    longer = [re.escape(letter) + _branches(node[letter]) for letter in sorted(node) if letter]
+    if "" in node:
+        longer.append(f"(?!{_UNLESS[node['']]})" if node[""] in _UNLESS else "")
+    return longer[0] if len(longer) == 1 else f"(?:{'|'.join(longer)})"
 
 
 def misspelled(text: str) -> list[Slip]:
@@ -76,5 +84,5 @@ def misspelled(text: str) -> list[Slip]:
             SURE.get(m.group()) or DOUBTFUL[m.group()],
             m.group() in SURE,
         )
-        for m in _patterns()[0].finditer(text)
+        for m in _pattern().finditer(text)
     ]

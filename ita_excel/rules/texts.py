@@ -41,12 +41,22 @@ def own_names(book: Book) -> Iterator[Hit]:
     looked_for = list(_own_names(book))
     if not looked_for:
         return
+    hints = (".", "ตำบล", "เทศบาล", "อำเภอ", "จังหวัด", *_heads(book))
     for text, places in book.texts.items():
+        if text.isascii() or not any(hint in text for hint in hints):
+            continue
         slips: list[Slip] = []
         for find in looked_for:
             slips += (s for s in find(text) if not any(_overlap(s, t) for t in slips))
         if slips:
             yield from _hits(text, places, slips)
+
+
+def _heads(book: Book) -> Iterator[str]:
+    """Yield the first letters of the agency's own name, by which `_alone` looks for it."""
+    own = _BODIES.sub("", book.agency.value.name)
+    if len(own) >= 8:
+        yield own[:4]
 
 
 def _hits(text: str, places: list[Place], slips: list[Slip]) -> Iterator[Hit]:
@@ -177,9 +187,12 @@ def unit_names(book: Book) -> Iterator[Hit]:
     short = book.agency.value.short_name
     finders = [_unit(u.value.name, book) for u in book.reading.units if len(u.value.name) >= 6]
     for text, places in book.texts.items():
-        slips = list(abbreviation_slips(text, short))
-        for find in finders:
-            slips += (s for s in find(text) if not any(_overlap(s, t) for t in slips))
+        if text.isascii():
+            continue
+        slips = list(abbreviation_slips(text, short)) if "." in text else []
+        if _UNIT_WORDS.search(text):
+            for find in finders:
+                slips += (s for s in find(text) if not any(_overlap(s, t) for t in slips))
         if slips:
             abbreviations = [s for s in slips if s.found.endswith(".")]
             for place in places:

@@ -122,8 +122,15 @@ def letter_order(book: Book) -> Iterator[Hit]:
     yield from _each_text(book, _order)
 
 
+# All that `_DOUBLED`, `in_order` and `_IMPOSSIBLE` look for, loosely: one look at a right text.
+_SUSPECT = re.compile(
+    f"[{_ABOVE}ำ][{_VOWEL_MARKS}ฺํำ]|[{_TONE_MARKS}์ำ][{_TONE_MARKS}์]|ะะ|ํ.?า"
+    f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}ำ]|[เแโใไ][^ก-ฮ]|ฺฺ|ํํ|๎๎"
+)
+
+
 def _order(text: str) -> Findings | None:
-    if text.isascii():
+    if text.isascii() or not _SUSPECT.search(text):
         return None
     mended = in_order(_DOUBLED.sub(r"\1", text))
     bad = _IMPOSSIBLE.search(mended)
@@ -170,7 +177,8 @@ def _misspelled(text: str) -> Findings | None:
     return variant, context, mended if mended != text else NO_REMEDY, suggested
 
 
-_SPACES = re.compile(r"\A\s+|\s+\Z|(?<=\S)[^\S\n]{2,}(?=\S)|[^\S\n]+(?=\n)")
+_DOUBLED_SPACES, _BEFORE_LINE_END = r"(?<=\S)[^\S\n]{2,}(?=\S)", r"[^\S\n]+(?=\n)"
+_SPACES = re.compile(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
 _LATIN = re.compile(r"\S*[A-Za-z@]\S*(?:\s+[0-9]+(?![0-9,.]*\s*[ก-๙]))?")
 _THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")
@@ -192,10 +200,10 @@ def spaces_and_digits(book: Book) -> Iterator[Hit]:
 
 
 def _spaces(text: str) -> Findings | None:
-    if not _SPACES.search(text):
+    if not (text[0].isspace() or text[-1].isspace() or _SPACES.search(text)):
         return None
-    mended = re.sub(r"(?<=\S)[^\S\n]{2,}(?=\S)", " ", text.strip())
-    return "spaces", {}, re.sub(r"[^\S\n]+(?=\n)", "", mended), None
+    mended = re.sub(_DOUBLED_SPACES, " ", text.strip())
+    return "spaces", {}, re.sub(_BEFORE_LINE_END, "", mended), None
 
 
 def _digits(text: str) -> Findings | None:
