@@ -172,11 +172,9 @@ def _report() -> str:
             _paragraph(
                 "{{ annex }}", "Heading2", extra='<w:pageBreakBefore/><w:jc w:val="center"/>'
             ),
+            _photos(),
             _loop("endif"),
-            _loop("for photo in photos"),
-            _paragraph("{{ photo.picture }}", "ITAPicture"),
-            _paragraph("{{ photo.caption }}", "ITACaption"),
-            _loop("endfor"),
+            _paragraph("", "ITANothing"),
             _section(landscape=True, left=2.5, right=2, top=2, bottom=2, header=1.0),
         ]
     )
@@ -265,6 +263,27 @@ def _rows(widths: list[int], heads: list[str], rows: list[str]) -> str:
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(heads)}</w:tr>"
         f"{''.join(rows)}</w:tbl>"
+    )
+
+
+def _photos() -> str:
+    """Return the annex: two photos a row, each over its caption."""
+    width = twips(12.6)
+    cells = [
+        _cell(
+            width,
+            _paragraph(f"{{{{ row[{i}].picture }}}}", "ITAPicture")
+            + _paragraph(f"{{{{ row[{i}].caption }}}}", "ITACaption"),
+        )
+        for i in range(2)
+    ]
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/>'
+        f'<w:tblW w:w="{2 * width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{width}"/></w:tblGrid>'
+        f"{_control_row('for row in photos', 2, [width, width])}"
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        f"{_control_row('endfor', 2, [width, width])}</w:tbl>"
     )
 
 

@@ -20,7 +20,7 @@ _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
     "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
 )  # fmt: skip
-_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*")
+_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙,. -]*")
 _ADDRESS_PARTS = re.compile(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
 
 
@@ -62,15 +62,20 @@ def pieces(text: str, names: tuple[str, ...] = (), room: float = 0) -> tuple[str
 
 
 def _with_counted(words: list[str]) -> list[str]:
-    """Return the words with a number and what it counts as one: `๒ ครั้ง`."""
+    """Return the words with a number and what it counts as one, `๒ ครั้ง`; a telephone number too."""
     joined: list[str] = []
     for word in words:
-        counted = word.startswith(_COUNTED) and joined[-1:] == [" "] and len(joined) > 1
-        if counted and _NUMBER.fullmatch(joined[-2]):
-            joined[-2:] = [joined[-2] + " " + word]
+        if joined[-1:] == [" "] and len(joined) > 1 and _belongs(joined[-2], word):
+            joined[-2:] = [f"{joined[-2]} {word}"]
         else:
             joined.append(word)
     return joined
+
+
+def _belongs(before: str, word: str) -> bool:
+    if _NUMBER.fullmatch(word):
+        return before.startswith("โทร") or _NUMBER.fullmatch(before) is not None
+    return word.startswith(_COUNTED) and _NUMBER.fullmatch(before) is not None
 
 
 def _within(words: Iterable[str], room: float) -> Iterator[str]:

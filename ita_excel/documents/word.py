@@ -49,19 +49,22 @@ def report_docx(
 ) -> bytes:
     """Return the report; `pictures` holds those of the annex by their file's name."""
     marks = Marks()
+    photos = [
+        {
+            "picture": marks.photo((pictures or {})[photo.file], photo.caption),
+            "caption": _text(photo.caption),
+        }
+        for photo in report.photos
+    ]
+    if len(photos) % 2:
+        photos.append({"picture": "", "caption": ""})
     context = {
         "title": [_text(line) for line in report.title],
         "plan": _section(report.plan, _PLAN, marks),
         "summary": _summary(report.summary, marks),
         "results": _section(report.results, _RESULTS, marks),
         "annex": report.annex,
-        "photos": [
-            {
-                "picture": marks.photo((pictures or {})[photo.file], photo.caption),
-                "caption": _text(photo.caption),
-            }
-            for photo in report.photos
-        ],
+        "photos": list(zip(photos[::2], photos[1::2], strict=True)),
     }
     return _made("report", template, context, marks, report.properties)
 

@@ -10,7 +10,7 @@ from ita_excel.documents.pictures import Picture
 
 _EMU = 360_000  # a centimetre in Word's units of drawing
 _EMBLEM_HEIGHT, _EMBLEM_TOP = 1.5, 1.5
-_PHOTO_WIDTH, _PHOTO_HEIGHT = 16.0, 12.0
+_PHOTO_WIDTH, _PHOTO_HEIGHT = 11.8, 6.2
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -51,14 +51,16 @@ def _inner(
     height: float,
     wrap: str,
 ) -> str:
-    """Return what both kinds share; a turned picture keeps its stored sides and a rotation."""
-    seen = f'cx="{round(width * _EMU)}" cy="{round(height * _EMU)}"'
+    """Return what both kinds share; a turned picture has its stored sides, a rotation and room."""
     sides = (height, width) if picture.turn in (90, 270) else (width, height)
     stored = f'cx="{round(sides[0] * _EMU)}" cy="{round(sides[1] * _EMU)}"'
+    beside = max(0, round((width - sides[0]) / 2 * _EMU))
+    above = max(0, round((height - sides[1]) / 2 * _EMU))
     turn = f' rot="{picture.turn * 60_000}"' if picture.turn else ""
     words = quoteattr(alternative)
     return (
-        f'<wp:extent {seen}/><wp:effectExtent l="0" t="0" r="0" b="0"/>{wrap}'
+        f"<wp:extent {stored}/>"
+        f'<wp:effectExtent l="{beside}" t="{above}" r="{beside}" b="{above}"/>{wrap}'
         f'<wp:docPr id="{index}" name="picture {index}" descr={words}/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>'

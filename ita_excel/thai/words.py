@@ -38,6 +38,8 @@ _DASHES = ("-", "–", "—")
 _PREFIXES = ("การ", "ความ", "ผู้", "นัก")
 # Dictionary words that tear the field's phrases: ช่อง|ทางการ|ให้บริการ, ราย|งานการ|กำกับ.
 _MISLEADING = {"ทางการ", "งานการ", "แผนการ", "ปฏิบัติการ", "งานประจำปี"}
+# Half a word that newmm would rather have: เจ้าหน้าที่ประกาศ gave เจ้าหน้า and ที่ประกาศ.
+_TEARERS = {"เจ้าหน้า"}
 # Longer ones, such as นายกองค์การบริหารส่วนตำบล, would not fit the column of a table.
 _LONGEST = 24
 # No line starts with these: they belong to the consonant before.
@@ -147,4 +149,5 @@ def _dictionary() -> Trie:
     words = {word for word in thai_words() if len(word) <= _LONGEST} - _MISLEADING
     words |= {*_own_words()}
     # With การส่งเสริม as a word, มาตรการส่งเสริม would be torn into มาตร and การส่งเสริม.
+    words -= _TEARERS
     return Trie({w for w in words if not (w.startswith("การ") and w[3:] in words)})
