@@ -47,7 +47,7 @@ def build() -> bytes:
     _hide(draft)
     out = io.BytesIO()
     draft.book.save(out)
-    return finish(out.getvalue(), draft.values, draft.numbers_as_text)
+    return finish(out.getvalue(), draft.numbers_as_text)
 
 
 def _empty_book() -> Workbook:

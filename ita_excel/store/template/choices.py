@@ -95,7 +95,6 @@ def _add_months(lists: _Lists) -> None:
     year = lists.add("fiscal_year", [f"=IFERROR(IF(AND({read}>=2540,{read}<=2640),{read},0),0)"])
     draft, sheet = lists.draft, quoted(schema.LISTS_SHEET)
     draft.name(YEAR, f"{sheet}!${year}$2")
-    draft.values[schema.LISTS_SHEET][f"{year}2"] = 0
     months: list[object] = []
     for number in (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9):
         of = f"MOD(${year}$2-1,100)" if number >= 10 else f"MOD(${year}$2,100)"
@@ -103,8 +102,6 @@ def _add_months(lists: _Lists) -> None:
         label = ABBREVIATIONS[number - 1]
         months.append(f'="{label}"&IF(${year}$2=0,""," "&{digits})')
     letters = lists.add("months", months)
-    for row, number in enumerate((10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9), 2):
-        draft.values[schema.LISTS_SHEET][f"{letters}{row}"] = ABBREVIATIONS[number - 1]
     lists.define("months", letters, 2, 13)
 
 
@@ -125,8 +122,6 @@ def _add_units(lists: _Lists) -> None:
             for row in range(2, MOST_UNITS + 2)
         ],
     )
-    for row in range(2, MOST_UNITS + 2):
-        lists.draft.values[schema.LISTS_SHEET][f"{counter}{row}"] = 0
     so_far = f"${counter}$2:${counter}${MOST_UNITS + 1}"
     names: list[object] = [ALL_UNITS]
     names += [

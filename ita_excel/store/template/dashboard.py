@@ -34,7 +34,7 @@ def add_dashboard(draft: Draft) -> None:
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[column_letters(number)].width = width
     tables.add_banner(sheet, "ภาพรวม", "", (), width=len(_WIDTHS))
-    draft.put(sheet["A2"], _whose(), "")
+    draft.put(sheet["A2"], _whose())
     _add_tiles(draft, sheet)
     _add_statuses(draft, sheet)
     _add_breakdown(draft, sheet, _MEASURE_ROW, "มาตรการ", _MEASURES, _of_measure)
@@ -79,7 +79,7 @@ def _add_tiles(draft: Draft, sheet: Worksheet) -> None:
             for cell in sheet[f"{first}{row}:{last}{row}"][0]:
                 cell.fill = looks.fill("F6F8F9")
         _say(sheet, f"{first}4", label, color=looks.QUIET)
-        draft.put(sheet[f"{first}5"], formula, 0)
+        draft.put(sheet[f"{first}5"], formula)
         _dress(sheet, f"{first}5", looks.font(32, bold=True, color=ink), shown)
 
 
@@ -94,10 +94,10 @@ def _add_statuses(draft: Draft, sheet: Worksheet) -> None:
         tint, ink = STATUSES[status]
         _say(sheet, f"A{row}", status.value, color=ink, left=True)
         sheet[f"A{row}"].fill = looks.fill(tint)
-        draft.put(sheet[f"B{row}"], counts.of_status(status), 0)
+        draft.put(sheet[f"B{row}"], counts.of_status(status))
         _dress(sheet, f"B{row}", looks.font(), "0")
         whole = f"SUM(B${first}:B${last})"
-        draft.put(sheet[f"C{row}"], f"IF({whole}=0,0,B{row}/{whole})", 0)
+        draft.put(sheet[f"C{row}"], f"IF({whole}=0,0,B{row}/{whole})")
         _dress(sheet, f"C{row}", looks.font(), "0%")
         for letters in "ABC":
             sheet[f"{letters}{row}"].border = looks.grid_lines()
@@ -124,12 +124,12 @@ def _add_breakdown(
     _headings(sheet, top - 1, (title, "ทั้งหมด", *_SHORT, "ร้อยละที่เสร็จ"))
     name_of = counts.unit_name if counted is _of_unit else counts.measure_name
     for number, row in enumerate(range(top, top + most), 1):
-        draft.put(sheet[f"A{row}"], name_of(number), "")
+        draft.put(sheet[f"A{row}"], name_of(number))
         for status, letters in zip(Status, "CDEF", strict=True):
             formula = f'IF(LEN($A{row})=0,"",{counted(number, status, f"$A{row}")})'
-            draft.put(sheet[f"{letters}{row}"], formula, "")
-        draft.put(sheet[f"B{row}"], f'IF(LEN($A{row})=0,"",SUM(C{row}:F{row}))', "")
-        draft.put(sheet[f"G{row}"], f'IF(N(B{row})=0,"",C{row}/B{row})', "")
+            draft.put(sheet[f"{letters}{row}"], formula)
+        draft.put(sheet[f"B{row}"], f'IF(LEN($A{row})=0,"",SUM(C{row}:F{row}))')
+        draft.put(sheet[f"G{row}"], f'IF(N(B{row})=0,"",C{row}/B{row})')
         for letters in "ABCDEFG":
             shown = "0%" if letters == "G" else "0;-0;–"
             _dress(sheet, f"{letters}{row}", looks.font(), shown, left=letters == "A")
@@ -150,7 +150,7 @@ def _add_scores(draft: Draft, sheet: Worksheet) -> None:
     for letters, field in (("K", "score"), ("L", "target")):
         values = counts.column(schema.SCORES, field)
         total = "+".join(f'SUMIF({instrument},"{i}",{values})*{w}' for i, w in weights.items())
-        draft.put(sheet[f"{letters}{row}"], f'IF(COUNT({values})<10,"",({total})/100)', "")
+        draft.put(sheet[f"{letters}{row}"], f'IF(COUNT({values})<10,"",({total})/100)')
         _dress(sheet, f"{letters}{row}", looks.font(bold=True), "0.00")
     for letters in "IJKL":
         sheet[f"{letters}{row}"].border = looks.grid_lines()

@@ -13,24 +13,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`values` are formulas' stored values, by sheet and cell; `numbers_as_text` are ranges where
-    Excel shall not complain of a number stored as text."""
+    """`numbers_as_text` are ranges by sheet where Excel shall not complain of such numbers."""
 
     book: Workbook
-    values: dict[str, dict[str, str | float]] = field(default_factory=dict)
     numbers_as_text: dict[str, str] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Worksheet:
         """Return the sheet of that name."""
         return self.book[name]
 
-    def put(self, cell: Cell, formula: str, value: str | float = "") -> None:
-        """Put a formula into `cell`, with the value that it has in the empty template.
+    def put(self, cell: Cell, formula: str) -> None:
+        """Put a formula into `cell`.
 
-        A stored value lets programs that don't calculate (previews, calamine) show the cell.
+        Without a stored value: Excel calculates when it opens the file, LibreOffice only what has
+        no value, and one stored here would be wrong after the tool's first edit.
         """
         cell.value = f"={formula}"
-        self.values.setdefault(cell.parent.title, {})[cell.coordinate] = value
 
     def name(self, name: str, refers_to: str, *, hidden: bool = True) -> None:
         """Define a name for the whole workbook."""

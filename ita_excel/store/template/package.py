@@ -1,7 +1,7 @@
 """The finished file: the same bytes every time, and clean for Microsoft's own validator.
 
 Knows what openpyxl leaves to be desired: times of day in the package, the order of elements in a
-font, formulas without stored values. Knows nothing of the workbook's content.
+font, empty values beside formulas. Knows nothing of the workbook's content.
 """
 
 from __future__ import annotations
@@ -43,21 +43,16 @@ _FONT_ORDER = [
     "scheme",
 ]
 
-Values = Mapping[str, Mapping[str, str | float]]
 
-
-def finish(raw: bytes, values: Values, numbers_as_text: Mapping[str, str]) -> bytes:
+def finish(raw: bytes, numbers_as_text: Mapping[str, str]) -> bytes:
     """Return the package that openpyxl saved in its final form.
 
-    `values` are the stored values of formulas by sheet and cell, `numbers_as_text` the ranges by
-    sheet in which Excel shall not complain of such numbers.
+    `numbers_as_text` are the ranges by sheet in which Excel shall not complain of such numbers.
     """
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     for sheet, part in _sheet_parts(parts).items():
-        parts[part] = _finish_sheet(
-            parts[part], values.get(sheet, {}), numbers_as_text.get(sheet, "")
-        )
+        parts[part] = _finish_sheet(parts[part], numbers_as_text.get(sheet, ""))
     parts["xl/styles.xml"] = _finish_styles(parts["xl/styles.xml"])
     # openpyxl names its own version here: another version, another file.
     parts["docProps/app.xml"] = _APPLICATION
@@ -76,13 +71,14 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {str(s.get("name")): targets[s.get(f"{_REL}id")] for s in sheets}
 
 
-def _finish_sheet(part: bytes, values: Mapping[str, str | float], numbers_as_text: str) -> bytes:
+def _finish_sheet(part: bytes, numbers_as_text: str) -> bytes:
     from lxml import etree
 
     root = etree.fromstring(part)
     for cell in root.iter(f"{_MAIN}c"):
-        if cell.find(f"{_MAIN}f") is not None:
-            _store_value(cell, values[str(cell.get("r"))])
+        value = cell.find(f"{_MAIN}v")
+        if cell.find(f"{_MAIN}f") is not None and value is not None:
+            cell.remove(value)  # an empty one; a reader may take it for a text of nothing
     if numbers_as_text:
         ignored = etree.Element(f"{_MAIN}ignoredErrors")
         etree.SubElement(
@@ -90,20 +86,6 @@ def _finish_sheet(part: bytes, values: Mapping[str, str | float], numbers_as_tex
         )
         _before(root, ignored, ("drawing", "legacyDrawing", "tableParts", "extLst"))
     return _text(root)
-
-
-def _store_value(cell: _Element, value: str | float) -> None:
-    from lxml import etree
-
-    stored = cell.find(f"{_MAIN}v")
-    if stored is None:
-        stored = etree.SubElement(cell, f"{_MAIN}v")
-    if isinstance(value, str):
-        cell.set("t", "str")
-        stored.text = value
-    else:
-        cell.attrib.pop("t", "")
-        stored.text = f"{value:g}"
 
 
 def _before(root: _Element, new: _Element, followers: tuple[str, ...]) -> None:

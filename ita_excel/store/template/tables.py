@@ -156,7 +156,7 @@ def add_table_sheet(draft: Draft, table: Table) -> None:
     _set_view(sheet, table, layout)
     set_print(sheet, header_row=table.header_row)
     if table is schema.FINDINGS:
-        draft.put(sheet["A2"], _counts(), "พบ 0 รายการ")
+        draft.put(sheet["A2"], _counts())
 
 
 def add_banner(
