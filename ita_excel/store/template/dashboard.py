@@ -196,6 +196,7 @@ def _score_chart(draft: Draft) -> BarChart:
     chart.legend.txPr = chart.x_axis.txPr = chart.y_axis.txPr = _text(12)
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorUnit = 20
+    chart.y_axis.majorGridlines.spPr = _thin_line()
     chart.anchor = _area(f"I{_SCORE_ROW + 2}:L{_UNIT_ROW + _UNITS - 1}")
     chart.graphical_properties = _no_frame()
     return chart
@@ -212,6 +213,13 @@ def _area(cells: str) -> TwoCellAnchor:
         _from=AnchorMarker(col=left - 1, row=top - 1),
         to=AnchorMarker(col=right, row=bottom),
     )
+
+
+def _thin_line() -> GraphicalProperties:
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    return GraphicalProperties(ln=LineProperties(solidFill=looks.LINE, w=6350))
 
 
 def _no_frame() -> GraphicalProperties:
