@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ita_excel.grid import CellRef, column_letters
+from ita_excel.store import zipcopy
+from ita_excel.store.buffers import same_stretch
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import local, parse
 from ita_excel.store.rowscan import RowIndex
@@ -61,7 +63,8 @@ def _compare_rows(
     found: Found,
 ) -> None:
     found.cells |= set(cells)
-    if len(rows) > _MANY and _same_but(old, new, cells):
+    small = len(old.data) <= zipcopy.IN_FILE_ABOVE
+    if small and len(rows) > _MANY and _same_but(old, new, cells):
         return
     columns: dict[int, set[int]] = {}
     for row, column in cells:
@@ -69,7 +72,8 @@ def _compare_rows(
     before, after = _Reader(old), _Reader(new)
     below = 0  # the declared row above; what lies between two of them must be the same bytes
     for row in [*sorted(rows), _PAST]:
-        if before.between(below, row) != after.between(below, row):
+        spans = before.between(below, row), after.between(below, row)
+        if not same_stretch(old.data, spans[0], new.data, spans[1]):
             for other in sorted({*before.rows(below, row), *after.rows(below, row)}):
                 if before.whole(old.find(other)) != after.whole(new.find(other)):
                     _compare_row(before, after, other, set(), found)
@@ -102,13 +106,11 @@ class _Reader:
         numbers = self.index.numbers
         return numbers[bisect_right(numbers, above) : bisect_left(numbers, below)]
 
-    def between(self, above: int, below: int) -> bytes:
-        """The bytes between the ends of two rows, whether these are there or not."""
+    def between(self, above: int, below: int) -> tuple[int, int]:
+        """From where to where the rows between two rows stand, whether these are there or not."""
         index = self.index
         first, last = bisect_right(index.numbers, above), bisect_left(index.numbers, below)
-        if first == last:
-            return b""
-        return index.data[index.starts[first] : index.row_end(last - 1)]
+        return (0, 0) if first == last else (index.starts[first], index.row_end(last - 1))
 
     def whole(self, at: int) -> bytes:
         index = self.index

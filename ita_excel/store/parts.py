@@ -7,9 +7,7 @@ types. Refuses to know what a worksheet is.
 
 from __future__ import annotations
 
-import mmap
 import posixpath
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -18,6 +16,8 @@ from lxml import etree
 
 from ita_excel.errors import InputError
 from ita_excel.language import Text
+from ita_excel.store import zipcopy
+from ita_excel.store.buffers import collected, same
 from ita_excel.store.zipcopy import DAMAGED, Buffer, Entry, entries
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -25,8 +25,6 @@ TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 REL_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 REL_TYPE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
-# A part above this is unpacked into a file and mapped, so that memory stays bounded.
-IN_FILE_ABOVE = 64 << 20
 
 DOCTYPE = Text(
     "ไฟล์มีคำสั่ง DOCTYPE ในส่วน {part} ซึ่งสมุดงานปกติไม่มี จึงไม่เปิดเพื่อความปลอดภัย — "
@@ -117,7 +115,7 @@ class Parts:
         """Return the bytes of a part as they were read."""
         if name not in self._unpacked:
             entry = self._by_name[_key(name)]
-            large = entry.info.file_size > IN_FILE_ABOVE and entry.info.compress_type
+            large = entry.info.file_size > zipcopy.IN_FILE_ABOVE and entry.info.compress_type
             self._unpacked[name] = _in_file(entry) if large else entry.unpack()
         return self._unpacked[name]
 
@@ -130,9 +128,7 @@ class Parts:
         found = self.resolve(name) or name
         if found in self.added:
             self.added[found] = bytes(data[:])
-        elif data is self.original(found) or (
-            len(data) == len(self.original(found)) and data[:] == self.original(found)[:]
-        ):
+        elif same(data, self.original(found)):
             self.changed.pop(found, None)
         else:
             self.changed[found] = data
@@ -247,11 +243,8 @@ def _key(name: str) -> str:
     return unquote(name.replace("\\", "/").lstrip("/")).lower()
 
 
-def _in_file(entry: Entry) -> mmap.mmap:
-    with tempfile.TemporaryFile() as file:
-        for piece in entry.chunks():
-            file.write(piece)
-        if file.tell() != entry.info.file_size:
-            raise InputError(DAMAGED, detail=entry.name)
-        file.flush()
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def _in_file(entry: Entry) -> Buffer:
+    data = collected(entry.chunks(), large=True)
+    if len(data) != entry.info.file_size:
+        raise InputError(DAMAGED, detail=entry.name)
+    return data

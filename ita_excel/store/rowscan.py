@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ita_excel.errors import InputError
 from ita_excel.grid import column_letters, column_number
 from ita_excel.language import Text
+from ita_excel.store.buffers import count
 from ita_excel.store.zipcopy import DAMAGED, Buffer
 
 DISORDER = Text(
@@ -113,7 +114,7 @@ class RowIndex:
                 for m in self.grammar.rows_quick.finditer(self.data, self.start, self.end)
             ]
             rows = array("l", [int(digits) for digits, _ in quick])
-            every = self.data[self.start : self.end].count(begin)
+            every = count(self.data, begin, self.start, self.end)
             if len(rows) == every and all(map(lt, rows, rows[1:])):
                 return rows, array("q", [start for _, start in quick])
         return self._scan()
@@ -167,8 +168,10 @@ class RowIndex:
     @cached_property
     def all_plain(self) -> bool:
         """Whether every cell is written plainly, so that a cell not found so isn't there."""
-        count, p = self.data[self.start : self.end].count, self.grammar.prefix
-        return self.plain and count(f'<{p}c r="'.encode()) == count(f"<{p}c".encode())
+        p = self.grammar.prefix
+        marks = (f'<{p}c r="'.encode(), f"<{p}c".encode())
+        plainly, every = (count(self.data, mark, self.start, self.end) for mark in marks)
+        return self.plain and plainly == every
 
     def find(self, row: int) -> int:
         """Return the place of a row in the index, or -1 - the place where it would go."""

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from lxml import etree
 
 from ita_excel.errors import InputError
-from ita_excel.store import cellxml
+from ita_excel.store import cellxml, zipcopy
 from ita_excel.store.areas import Area
+from ita_excel.store.buffers import collected
 from ita_excel.store.parts import children, local, parse, serialize
 from ita_excel.store.rowscan import Cell, RowIndex
-from ita_excel.store.zipcopy import DAMAGED, Buffer
+from ita_excel.store.zipcopy import DAMAGED, Buffer, Piece
 from ita_excel.values import Uncalculated, Value
 
 _DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^>]*>""")
@@ -209,6 +210,10 @@ class Sheet:
         pairs = self.frame.nsmap.items()
         return "".join(f' xmlns{":" + p if p else ""}="{u}"' for p, u in pairs)
 
+    def collect(self, pieces: Iterable[Piece]) -> Buffer:
+        """Return the pieces of the sheet as it is to be, kept as its bytes are now."""
+        return collected(pieces, large=len(self.data) > zipcopy.IN_FILE_ABOVE)
+
     def has_formulas(self) -> bool:
         """Whether any cell has a formula."""
         at, find = self.head_end, self.data.find
@@ -220,15 +225,17 @@ class Sheet:
                 return True
         return False
 
-    def with_frame(self) -> bytes:
-        """Return the sheet's bytes with the changes that were made to `frame`."""
+    def with_frame(self) -> Iterator[Piece]:
+        """Yield the sheet's bytes with the changes that were made to `frame`."""
         data = next(c for c in self.frame if local(c) == "sheetData")
         mark = f"rows-{secrets.token_hex(12)}"
         data.text = mark
         whole = serialize(self.frame, self.data)
         data.text = None
         head, _, tail = whole.partition(mark.encode())
-        return b"".join((head, self.data[self.head_end : self.rows_end], tail))
+        yield head
+        yield memoryview(self.data)[self.head_end : self.rows_end]
+        yield tail
 
 
 def plain_text(element: etree._Element) -> str:

@@ -11,6 +11,7 @@ from ita_excel.grid import column_letters
 from ita_excel.store import cellxml
 from ita_excel.store.rowscan import Cell
 from ita_excel.store.sheetxml import Sheet
+from ita_excel.store.zipcopy import Piece
 from ita_excel.values import Value
 
 Key = tuple[int, int]
@@ -32,7 +33,7 @@ class CellEdits:
     formulas: Mapping[Key, bytes]  # `<f>` elements in place of those that cells have
 
 
-def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[bytes | memoryview]:
+def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[Piece]:
     """Yield the sheet's bytes with the edits made; what no edit names is passed on as it is."""
     writer = _Writer(sheet, edits, date1904)
     keys = sorted({*edits.values, *edits.styles, *edits.formulas})
@@ -68,6 +69,7 @@ class _Writer:
     def __init__(self, sheet: Sheet, edits: CellEdits, date1904: bool) -> None:
         self.sheet, self.edits, self.date1904 = sheet, edits, date1904
         self._letters: dict[int, str] = {}
+        self._written: dict[str, bytes] = {}  # texts are often the same: a status, a unit
 
     def _a1(self, key: Key) -> str:
         letters = self._letters.get(key[1])
@@ -100,9 +102,15 @@ class _Writer:
         return self._filled(tag.encode(), key)
 
     def _filled(self, tag: bytes, key: Key) -> bytes:
+        value = self.edits.values.get(key)
+        if isinstance(value, str) and value in self._written:
+            return tag + self._written[value]
         p = self.sheet.prefix
-        inside, kind = cellxml.content(self.edits.values.get(key), p, self.date1904, self._a1(key))
-        return tag + (f"{kind}>{inside}</{p}c>".encode() if inside else b"/>")
+        inside, kind = cellxml.content(value, p, self.date1904, self._a1(key))
+        end = f"{kind}>{inside}</{p}c>".encode() if inside else b"/>"
+        if isinstance(value, str):
+            self._written[value] = end
+        return tag + end
 
     def row(self, row: int, columns: list[int]) -> Iterator[Splice]:
         """Yield the splices that put new cells, in ascending columns, into a row."""

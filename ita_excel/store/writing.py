@@ -80,11 +80,12 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
         change.formulas |= bool(formulas)
         _declare(package, sheet, {*values, *styles, *formulas}, rows)
         edits = CellEdits(values, styles, rows, formulas)
-        package.parts.write(part, b"".join(spliced(sheet, edits, package.date1904)))
+        package.parts.write(part, sheet.collect(spliced(sheet, edits, package.date1904)))
     marks = _frame(package.sheet(name), name, batch, plans, {*values, *styles})
     if marks:
         package.declared.mark(part, *marks)
-        package.parts.write(part, package.sheet(name).with_frame())
+        framed = package.sheet(name)
+        package.parts.write(part, framed.collect(framed.with_frame()))
     change.values = values
     return change
 

@@ -22,6 +22,9 @@ from ita_excel.language import Text
 Buffer = bytes | mmap.mmap  # a part: in memory, or in a file when it is large
 Piece = bytes | memoryview
 
+# A part above this is kept in a file and mapped, so that memory stays bounded.
+IN_FILE_ABOVE = 64 << 20
+
 LIMIT_UNPACKED = 2_000_000_000  # bytes; real workbooks of several hundred MB of XML must pass
 LIMIT_ENTRIES = 50_000
 

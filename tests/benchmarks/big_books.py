@@ -15,8 +15,9 @@ WORDS = (
 )  # fmt: skip
 
 
-def big(actions: int, results: int) -> books.Tables:
-    """Return a workbook with so many rows; each round of an action has a row, and more of them."""
+def big(results: int) -> books.Tables:
+    """Return a workbook with so many rows of results: two rounds of half as many actions."""
+    actions = results // 2
     tables = books.clean()
     plan, rows = [], []
     for i in range(actions):
@@ -42,7 +43,7 @@ def big(actions: int, results: int) -> books.Tables:
 
 
 def write(tables: books.Tables, path: Path) -> Path:
-    book = xlsxwriter.Workbook(path, {"constant_memory": False})
+    book = xlsxwriter.Workbook(path)
     for table in schema.TABLES:
         sheet = book.add_worksheet(table.sheet)
         rows = tables.get(table.name, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from lxml import etree
 
 from ita_excel.errors import InputError, RefusedEdit
 from ita_excel.grid import CellRef, SetCell
+from ita_excel.store import zipcopy
 from ita_excel.store.file import FileGrid
 from ita_excel.store.ooxml import Package
 from tests.store import raw
@@ -149,3 +151,18 @@ def test_a_value_in_the_last_cell_of_a_sheet_does_not_eat_the_memory(tmp_path: P
     grid = FileGrid(raw.write(tmp_path / "far.xlsx", book(worksheet(rows))))
     with pytest.raises(InputError, match="1048576"):
         grid.rows("S")
+
+
+def test_a_large_sheet_is_worked_on_outside_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zipcopy, "IN_FILE_ABOVE", 1000)
+    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>{r}</v></c></row>' for r in range(1, 2001))
+    path = raw.write(tmp_path / "large.xlsx", book(worksheet(rows, before='<dimension ref="A1"/>')))
+    package = Package.open(path)
+    assert isinstance(package.sheet("S").data, mmap.mmap)
+    package.set_cells("S", {f"A{r}": r + 0.5 for r in range(2, 2001, 3)} | {"B2500": "ท้าย"})
+    package.save(path)
+    seen = FileGrid(path).rows("S")
+    assert [row[0] for row in seen[:5]] == [1, 2.5, 3, 4, 5.5]
+    assert seen[2499][1] == "ท้าย"

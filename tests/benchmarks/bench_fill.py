@@ -1,0 +1,120 @@
+"""How fast a workbook is filled in place: `python -m tests.benchmarks.bench_fill`.
+
+Prints ratios of one run on one machine, best of several, each in a process of its own:
+
+- against openpyxl (load, edit, save of the same book): times without imports, and peak memory;
+- against WolfXL (`modify=True`, the same edit): the whole process, imports and all.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.benchmarks.books import large_book, sample_book
+
+ROUNDS = 5
+CONTENDERS = {
+    "ita_excel": """
+from ita_excel.store.ooxml import Package
+def fill():
+    package = Package.open(source)
+    package.set_cells(sheet, cells)
+    package.save(target)
+""",
+    "openpyxl": """
+import openpyxl
+def fill():
+    book = openpyxl.load_workbook(source)
+    page = book[sheet]
+    for a1, value in cells.items():
+        page[a1].value = value
+    book.save(target)
+""",
+    "wolfxl": """
+import wolfxl
+def fill():
+    book = wolfxl.load_workbook(source, modify=True)
+    page = book[sheet]
+    for a1, value in cells.items():
+        page[a1].value = value
+    book.save(target)
+""",
+}
+RUN = """
+import json, re, sys, time
+source, target, sheet, cells = json.load(sys.stdin)
+{contender}
+start = time.perf_counter()
+fill()
+seconds = time.perf_counter() - start
+# Not getrusage: there a child starts from what its parent had.
+peak = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
+print(json.dumps([seconds, int(peak) / 1024]))
+"""
+
+
+class Best(NamedTuple):
+    """The best of several runs: seconds in `fill`, seconds of the process, megabytes."""
+
+    inside: float
+    process: float
+    memory: float
+
+
+class Task(NamedTuple):
+    """A book and what is filled into it."""
+
+    name: str
+    path: Path
+    sheet: str
+    cells: dict[str, str]
+
+
+def measure(task: Task, contender: str, folder: Path) -> Best:
+    """Fill the book several times, each time in a new process."""
+    code = RUN.format(contender=CONTENDERS[contender])
+    given = json.dumps([str(task.path), str(folder / "out.xlsx"), task.sheet, task.cells])
+    runs = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", code], input=given, capture_output=True, text=True, check=True
+        )
+        runs.append((*json.loads(done.stdout), time.perf_counter() - start))
+    return Best(min(r[0] for r in runs), min(r[2] for r in runs), min(r[1] for r in runs))
+
+
+def tasks(folder: Path) -> list[Task]:
+    """Return the fillings that are measured."""
+    sample, sheet, cells = sample_book(folder)
+    large = large_book(folder)
+    rows = range(2, 20_002)
+    few = {f"{column}{row}": f"ผลที่ {row}" for row in rows[::100] for column in "IJKLM"}
+    column = {f"J{row}": f"ผลการดำเนินการ {row % 1000}" for row in rows}
+    return [
+        Task("sample", sample, sheet, cells),
+        Task("20,000 x 16, 1,000 cells filled", large, "Results", few),
+        Task("20,000 x 16, 20,000 cells filled", large, "Results", column),
+    ]
+
+
+def main() -> None:
+    """Print a line of ratios for each filling."""
+    with tempfile.TemporaryDirectory() as name:
+        for task in tasks(Path(name)):
+            best = {who: measure(task, who, Path(name)) for who in CONTENDERS}
+            ours, openpyxl, wolfxl = best.values()
+            print(f"{task.name}: {ours.inside:.3f} s, {ours.memory:.0f} MB")
+            print(f"  openpyxl / ours: {openpyxl.inside / ours.inside:.1f} (time)", end=", ")
+            print(f"{openpyxl.memory / ours.memory:.1f} (memory)")
+            print(f"  ours / WolfXL:   {ours.process / wolfxl.process:.2f} (whole process)")
+
+
+if __name__ == "__main__":
+    main()
