@@ -93,7 +93,9 @@ def _cut(text: str) -> str:
     first = f'FIND("-",{signs})'
     second = f'FIND("-",{signs},{first}+1)'
     before = f"LEFT({signs},{first}-1)"
-    no_month_before = f'AND(ISERROR(FIND("/",{before})),ISERROR(FIND(".",{before})),ISERROR(LOOKUP(2,1/FIND(ita_spelling,{before}))))'
+    month_name = f"LOOKUP(2,1/FIND(ita_spelling,{before}))"
+    in_figures = f'OR(ISNUMBER(FIND("/",{before})),ISNUMBER(FIND(".",{before})))'
+    no_month_before = f"AND(NOT({in_figures}),ISERROR({month_name}))"
     between = replaced(
         f"TRIM(MID({signs},{first}+1,{second}-{first}-1))",
         [("Y", ""), ("Z", ""), ("ปี", ""), (" ", "")],
