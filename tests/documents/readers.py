@@ -109,13 +109,18 @@ def html_text(data: bytes, width: int = 1280) -> str:
 def in_browser(data: bytes, expression: str, width: int = 1280, setup: str = "") -> str:
     """Return what a JavaScript expression (or promise) says in a headless Chromium."""
     script = f"""<script>{setup}</script><script>
-    Promise.resolve().then(() => {expression}).then(said => {{
-      const out = document.createElement("pre"); out.id = "said";
-      out.textContent = typeof said === "string" ? said : JSON.stringify(said);
-      document.body.replaceChildren(out); }},
-      error => {{ document.body.textContent = "failed: " + error; }});
+    Promise.resolve().then(() => {expression}).then(
+      said => parent.postMessage(typeof said === "string" ? said : JSON.stringify(said), "*"),
+      error => parent.postMessage("failed: " + error, "*"));
     </script></body>"""
-    page = data.decode().replace("</body>", script)
+    inner = html.escape(data.decode().replace("</body>", script))
+    # In a frame, because a headless window is never narrower than 500 pixels.
+    page = f"""<!DOCTYPE html><html><body style="margin:0"><script>
+    addEventListener("message", told => {{
+      const out = document.createElement("pre"); out.id = "said"; out.textContent = told.data;
+      document.body.replaceChildren(out); }});
+    </script><iframe style="border:0;width:{width}px;height:900px" srcdoc="{inner}"></iframe>
+    </body></html>"""
     folder = Path(tempfile.mkdtemp(prefix="ita-browser-"))
     try:
         (folder / "page.html").write_text(page, encoding="utf-8")

@@ -1,0 +1,139 @@
+"""The web page: accessible, filtered without a network, the same in the dark and on a phone."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ita_excel.documents import content
+from ita_excel.documents.export import Order, render
+from ita_excel.documents.web import report_html
+from ita_excel.model import Status
+from tests.documents.books import full_workbook, put_pictures, sample_workbook
+from tests.documents.readers import axe, html_text, in_browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("web")
+    put_pictures(folder)
+    (made,) = render(full_workbook(), folder, Order(("report",), ("html",))).values()
+    return made
+
+
+_SCRIPT = """(async () => {
+  const said = {}, rows = () => [...document.querySelectorAll('#results-table tbody tr')]
+    .filter(r => r.offsetParent).map(r => r.cells.length);
+  const wide = document.documentElement;
+  said.sideways = wide.scrollWidth - wide.clientWidth;
+  said.torn = [...document.querySelectorAll('.w')].filter(w => w.getClientRects().length > 1)
+    .map(w => w.textContent);
+  said.words = document.querySelectorAll('.w').length;
+  said.loaded = performance.getEntriesByType('resource').map(r => r.name);
+  said.text = document.querySelector('main').innerText;
+  const result = await axe.run(document, {runOnly: RULES});
+  said.violations = result.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 90))]);
+  said.passes = result.passes.length;
+  const choose = (name, value) => {
+    const list = document.getElementById('by-' + name); list.value = value;
+    list.dispatchEvent(new Event('change')); };
+  said.all = rows();
+  choose('status', 'อยู่ระหว่างดำเนินการ'); said.going = rows();
+  choose('status', 'ดำเนินการแล้ว'); said.done = document.getElementById('shown').textContent;
+  choose('status', ''); choose('unit', 'กองคลัง'); said.finance = rows().length;
+  choose('unit', 'สำนักปลัด'); said.office = rows().length;
+  return JSON.stringify(said); })()"""
+
+
+@cache
+def probe(page: bytes, width: int) -> dict[str, Any]:
+    """What a browser of that width says of the page, all in one visit."""
+    script = _SCRIPT.replace("RULES", json.dumps(RULES))
+    return dict(json.loads(in_browser(page, script, width, setup=axe())))
+
+
+def dark(page: bytes) -> bytes:
+    """The page as a browser shows it to who prefers the dark."""
+    assert page.count(b"(prefers-color-scheme:dark)") == 1
+    return page.replace(b"(prefers-color-scheme:dark)", b"all")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_no_violation(page: bytes, width: int, scheme: str) -> None:
+    found = probe(dark(page) if scheme == "dark" else page, width)
+    assert found["violations"] == []
+    assert found["passes"] > 15  # else it looked at nothing
+
+
+def test_nothing_is_loaded_from_anywhere(page: bytes) -> None:
+    text = page.decode()
+    assert "default-src 'none'" in text
+    sources = re.findall(r'(?:src|href|url)\s*[=(]\s*"?([^"\s>)]+)', text)
+    links = re.findall(r'<a href="([^"]+)"', text)
+    outside = [s for s in sources if "//" in s and s not in links]
+    assert outside == []
+    loaded = probe(page, 1280)["loaded"]
+    assert [name for name in loaded if not name.startswith("data:")] == []
+
+
+def test_tables_have_captions_and_scopes(page: bytes) -> None:
+    text = page.decode()
+    assert text.count("<caption>") == text.count("<table ") == 3
+    assert '<html lang="th">' in text
+    heads = re.findall(r"<th [^>]*>", text)
+    assert heads and all("scope=" in head for head in heads)
+
+
+def test_status_is_text_and_colour(page: bytes) -> None:
+    for status, name in zip(Status, ("done", "going", "none", "cancelled"), strict=True):
+        assert f'class="status {name}"' in page.decode()
+        assert status.value in probe(page, 1280)["text"]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_filter_shows_the_rows_of_a_status_each_with_its_measure(page: bytes, width: int) -> None:
+    said = probe(page, width)
+    assert len(said["all"]) == 6
+    assert said["going"] == [6]  # the measure's cell went with the row
+    assert said["done"] == "แสดง 3 รายการ"
+
+
+def test_filter_by_unit_keeps_what_concerns_every_unit(page: bytes) -> None:
+    assert probe(page, 1280)["finance"] == 1  # ทุกส่วน/กอง
+    assert probe(page, 1280)["office"] == 6
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_page_does_not_scroll_sideways_and_words_are_whole(page: bytes, width: int) -> None:
+    said = probe(page, width)
+    assert said["sideways"] == 0
+    assert said["torn"] == [] and said["words"] > 300
+
+
+def test_typed_markup_is_text() -> None:
+    from dataclasses import replace
+
+    book = sample_workbook()
+    evil = '<img src=x onerror="document.title=x"></script><b>'
+    results = (replace(book.results[0], outcome=evil, suggestions=evil, measure=evil),)
+    page = report_html(content.report(replace(book, results=results)))
+    assert "".join(evil.split()) in html_text(page)
+    assert in_browser(page, "document.querySelectorAll('main img, main b').length") == "0"
+
+
+def test_draft_says_so() -> None:
+    page = report_html(content.report(sample_workbook(), draft=True))
+    assert html_text(page).startswith("ร่าง")
+
+
+def test_same_content_same_bytes(tmp_path: Path) -> None:
+    report = content.report(sample_workbook())
+    assert report_html(report) == report_html(report)

@@ -1,0 +1,256 @@
+"""The Word files: valid, Thai through and through, editable, filled from an office's template."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from ita_excel.documents import content
+from ita_excel.documents.build_templates import build
+from ita_excel.documents.export import Order, export, render
+from ita_excel.documents.office import lent_fonts
+from ita_excel.documents.package import pack, unpack
+from ita_excel.documents.pdf import memo_pdf, report_pdf
+from ita_excel.documents.word import memo_docx, report_docx, template_bytes
+from ita_excel.errors import InputError
+from tests import validator
+from tests.documents.books import full_workbook, put_pictures, sample_workbook
+from tests.documents.readers import docx_text, pdf_pages
+from tests.libreoffice import convert
+
+BOTH = ("memo", "report")
+
+
+def made(name: str, **options: bool) -> bytes:
+    if name == "memo":
+        return memo_docx(content.memo(sample_workbook(), **options))
+    return report_docx(content.report(sample_workbook(), **options))
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> dict[str, bytes]:
+    """The files of a workbook with emblem, photos, links and problems."""
+    put_pictures(tmp_path)
+    files = render(full_workbook(), tmp_path, Order(formats=("docx", "pdf")))
+    memo, memo_pdf_, report, report_pdf_ = files.values()
+    return {"memo": memo, "memo.pdf": memo_pdf_, "report": report, "report.pdf": report_pdf_}
+
+
+def changed(name: str, change: Callable[[str], str]) -> bytes:
+    """Our template with its document's XML changed, as an office might."""
+    parts = unpack(template_bytes(name))
+    parts["word/document.xml"] = change(parts["word/document.xml"].decode()).encode()
+    return pack(parts)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_committed_template_is_what_the_code_builds(name: str) -> None:
+    assert template_bytes(name) == build(name), "python -m ita_excel.documents.build_templates"
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("name", BOTH)
+def test_open_xml_sdk_finds_no_error(name: str, draft: bool, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(made(name, draft=draft))
+    assert validator.errors(path) == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_with_pictures_links_and_lists_it_is_valid_too(
+    name: str, full: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(full[name])
+    assert validator.errors(path) == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_libreoffice_opens_it_with_the_pages_of_the_pdf(
+    name: str, full: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in lent_fonts(tmp_path).items():
+        monkeypatch.setenv(key, value)
+    pdfs = {"memo": memo_pdf(content.memo(sample_workbook())),
+            "report": report_pdf(content.report(sample_workbook()))}  # fmt: skip
+    for data, pdf in ((made(name), pdfs[name]), (full[name], full[f"{name}.pdf"])):
+        (tmp_path / "file.docx").write_bytes(data)
+        opened = convert(tmp_path / "file.docx", "pdf", tmp_path / "out").read_bytes()
+        assert abs(len(pdf_pages(opened)) - len(pdf_pages(pdf))) <= 1
+        assert "ITALaksaman" in fonts(opened)
+
+
+def fonts(pdf: bytes) -> str:
+    done = subprocess.run(["pdffonts", "-"], input=pdf, check=True, capture_output=True)
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_every_style_and_run_says_what_thai_letters_look_like(name: str) -> None:
+    parts = unpack(made(name))
+    for part in ("word/styles.xml", "word/document.xml", "word/header1.xml"):
+        root = docx.oxml.parse_xml(parts[part])
+        for properties in root.iter(qn("w:rPr")):
+            for latin, thai in (("w:sz", "w:szCs"), ("w:b", "w:bCs"), ("w:i", "w:iCs")):
+                assert (properties.find(qn(latin)) is None) == (properties.find(qn(thai)) is None)
+        for named in root.iter(qn("w:rFonts")):
+            assert named.get(qn("w:cs"))
+    document = docx.oxml.parse_xml(parts["word/document.xml"])
+    for run in document.iter(qn("w:r")):
+        assert run.find(f"{qn('w:rPr')}/{qn('w:lang')}").get(qn("w:bidi")) == "th-TH"
+    defaults = parts["word/styles.xml"].decode()
+    assert '<w:szCs w:val="32"/>' in defaults and 'w:bidi="th-TH"' in defaults
+
+
+def test_lists_are_lists_and_headings_headings() -> None:
+    document = docx.Document(io.BytesIO(made("report")))
+    cells = [c for t in document.tables for r in t.rows for c in r.cells]
+    styles = {p.style.name for c in cells for p in c.paragraphs}
+    assert {"ITA Bullet", "ITA Number", "ITA Measure", "ITA Table Heading"} <= styles
+    headings = [p.text[:2] for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert headings == ["๑.", "สร", "๒."]
+    for table in document.tables[:3]:
+        properties = table.rows[0]._tr.trPr
+        assert properties.find(qn("w:tblHeader")) is not None
+        assert all(r._tr.trPr.find(qn("w:cantSplit")) is not None for r in table.rows)
+
+
+def test_measures_are_merged_cells() -> None:
+    document = docx.Document(io.BytesIO(made("report")))
+    merges = [c.get(qn("w:val")) for c in document.tables[0]._tbl.iter(qn("w:vMerge"))]
+    assert merges == ["restart", *["continue"] * 4, "restart"]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_properties_name_the_agency_and_no_person_or_machine(name: str) -> None:
+    document = docx.Document(io.BytesIO(made(name)))
+    core = document.core_properties
+    agency = "องค์การบริหารส่วนตำบลพ่วงพรมคร"
+    assert (core.author, core.last_modified_by, core.language) == (agency, agency, "th-TH")
+    assert core.title and core.created == core.modified
+    assert core.created.date() == dt.date(2022, 4, 1)
+    everything = b"".join(unpack(made(name)).values())
+    for secret in (os.environ.get("USER", ""), os.uname().nodename):
+        assert not secret or len(secret) < 5 or secret.encode() not in everything
+
+
+def test_pictures_have_alternative_text_and_no_camera_data(full: dict[str, bytes]) -> None:
+    for name, count in (("memo", 1), ("report", 2)):
+        parts = unpack(full[name])
+        described = re.findall(rb'<wp:docPr [^>]*descr="([^"]+)"', parts["word/document.xml"])
+        assert len(described) == count
+        pictures = [data for part, data in parts.items() if part.startswith("word/media/")]
+        assert len(pictures) == count
+        assert not any(b"SecretPhone" in p or b"somebody" in p for p in pictures)
+
+
+def test_links_are_links(full: dict[str, bytes]) -> None:
+    relations = unpack(full["report"])["word/_rels/document.xml.rels"].decode()
+    assert "https://www.example.go.th/ita?o=15&amp;year=2565" in relations
+    assert "http://www.example.go.th/o20" in relations
+    assert "javascript" not in relations
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_draft_has_a_watermark_in_every_header(name: str) -> None:
+    drafted, final = unpack(made(name, draft=True)), unpack(made(name))
+    for part in ("word/header1.xml", "word/header2.xml"):
+        assert 'string="ร่าง"' in drafted[part].decode()
+        assert "ร่าง" not in final[part].decode()
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_same_content_same_bytes(name: str) -> None:
+    assert made(name) == made(name)
+    with zipfile.ZipFile(io.BytesIO(made(name))) as package:
+        assert {e.date_time for e in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_agency_chooses_its_font_and_digits() -> None:
+    book = sample_workbook()
+    agency = replace(book.agency, font="TH SarabunIT๙", thai_digits=False)
+    data = report_docx(content.report(replace(book, agency=agency)))
+    styles = unpack(data)["word/styles.xml"].decode()
+    assert "TH SarabunIT๙" in styles and "TH SarabunPSK" not in styles
+    assert not re.search("[๐-๙]", docx_text(data))
+    assert b'w:fmt="decimal"' in unpack(data)["word/document.xml"]
+
+
+# An office's own template.
+
+
+def test_a_changed_template_is_used(tmp_path: Path) -> None:
+    own = changed("memo", lambda xml: xml.replace("สิ่งที่ส่งมาด้วย", "เอกสารแนบ"))
+    (tmp_path / "memo.docx").write_bytes(own)
+    (path,) = export(
+        sample_workbook(),
+        tmp_path / "x.xlsx",
+        tmp_path / "out",
+        Order(("memo",), ("docx",), templates=tmp_path),
+    )
+    assert "เอกสารแนบรายงานผล" in docx_text(path.read_bytes())
+
+
+def test_a_plain_template_made_in_word_works() -> None:
+    """What a person types into an empty document, without any of our styles or lists."""
+    document = docx.Document()
+    document.add_paragraph("{%p for g in results.groups %}")
+    document.add_paragraph("{{ g.measure }}")
+    document.add_paragraph("{%p for r in g.rows %}")
+    document.add_paragraph("{%p for p in r.method %}")
+    document.add_paragraph("{{ p }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endfor %}")
+    out = io.BytesIO()
+    document.save(out)
+    report = content.report(sample_workbook(), draft=True)
+    text = docx_text(report_docx(report, out.getvalue()))
+    assert "๑.มาตรการการเปิดเผยข้อมูล" in text
+    assert "-วิเคราะห์ข้อบกพร่อง" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda x: x.replace("{{ subject }}", "{{ subjct }}"), ("subjct", "เรื่อง")),
+        (lambda x: x.replace("proposer.name", "proposer.nam"), ("nam", "proposer.nam")),
+        (lambda x: x.replace("{%p endif %}", "", 1), ("endif", "memo.docx")),
+        (lambda x: x.replace("{{ number }}", "{{ number"), ("memo.docx",)),
+        (lambda x: x.replace("{{ number }}", "{{ number|nothing }}"), ("nothing", "ที่")),
+    ],
+)
+def test_a_broken_template_is_told_by_placeholder_and_place(
+    change: Callable[[str], str], words: tuple[str, ...]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        memo_docx(content.memo(sample_workbook()), changed("memo", change))
+    for word in words:
+        assert word in caught.value.say("th") and word in caught.value.say("en")
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("data", [b"", b"no word file", pack({"a.txt": b"x"})])
+def test_what_is_no_word_file_is_told(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        memo_docx(content.memo(sample_workbook()), data)
+    assert "memo.docx" in caught.value.say("th")
+
+
+def test_a_template_cannot_reach_into_the_program() -> None:
+    evil = changed(
+        "memo", lambda x: x.replace("{{ subject }}", "{{ subject.__class__.__mro__[1] }}")
+    )
+    with pytest.raises(InputError):
+        memo_docx(content.memo(sample_workbook()), evil)
