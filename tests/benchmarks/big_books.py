@@ -43,7 +43,7 @@ def big(results: int) -> books.Tables:
 
 
 def write(tables: books.Tables, path: Path) -> Path:
-    book = xlsxwriter.Workbook(path)
+    book = xlsxwriter.Workbook(path, {"strings_to_urls": False})
     for table in schema.TABLES:
         sheet = book.add_worksheet(table.sheet)
         rows = tables.get(table.name, [])
