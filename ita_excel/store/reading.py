@@ -6,6 +6,7 @@ looked for in the sheet's XML. What calamine can't read at all is read from the 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from typing import TYPE_CHECKING
@@ -91,11 +92,10 @@ def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
         for cell in index.cells(at):
             if _ODD.search(sheet.data, cell.start, cell.end):
                 value = sheet.value(cell)
-                if isinstance(value, (CellError, Uncalculated)):
-                    if isinstance(value, Uncalculated):
-                        value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")
-                    put(found, row, cell.column, value)
-                elif isinstance(value, str):
+                if isinstance(value, Uncalculated):
+                    value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")
+                # A number may be a date by its style: calamine has seen to that.
+                if isinstance(value, (CellError, Uncalculated, str, dt.date)):
                     put(found, row, cell.column, value)
 
 

@@ -52,8 +52,11 @@ FAILED = Text(
     "{file} was not saved ({reason}). The old file is untouched. Check the disk or the network.",
 )
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+# By name: not every system has all of them.
+_FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG")}
+_FORBIDDEN = {
+    getattr(errno, name, None) for name in ("EACCES", "EPERM", "EROFS", "EBUSY", "ETXTBSY")
+}
 _LEFT_OVER = 24 * 3600  # seconds after which a temporary file is surely nobody's any more
 
 
@@ -142,9 +145,9 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         text = FAILED
-        if error.errno in _FULL:
+        if error.errno and error.errno in _FULL:
             text = DISK_FULL
-        elif error.errno in _FORBIDDEN or isinstance(error, PermissionError):
+        elif (error.errno and error.errno in _FORBIDDEN) or isinstance(error, PermissionError):
             text = NO_PERMISSION
         elif error.errno == errno.ENAMETOOLONG:
             text = NAME_TOO_LONG
