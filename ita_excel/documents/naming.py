@@ -16,7 +16,7 @@ from ita_excel.thai.normal import tidy
 MEMO, REPORT, PLAN, RESULTS, DATA = (
     "บันทึกข้อความ", "รายงานผล", "มาตรการ", "ผลการดำเนินการ", "ข้อมูลเปิด",
 )  # fmt: skip
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u2028-\u202e]+')
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\s_]+')
 # Of a part, in characters: three bytes each in Thai, and a name may have 255.
 _LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
 _BODIES = {
@@ -52,7 +52,7 @@ def stem(kind: str, agency: Agency, round: Round, unit: str | None = None) -> st
 
 def safe(text: str, longest: int) -> str:
     """Return `text` as a part of a file's name; one too long ends in what tells it from others."""
-    plain = _UNSAFE.sub("_", to_arabic(tidy(text))).replace(" ", "_").replace("\n", "_")
+    plain = _UNSAFE.sub("_", to_arabic(tidy(text)))
     if len(plain) > longest:
         told = hashlib.sha256(plain.encode()).hexdigest()[:6]
         plain = f"{plain[: longest - 7]}~{told}"

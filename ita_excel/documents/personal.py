@@ -20,7 +20,7 @@ MAIL = Text("อีเมลส่วนบุคคล", "a personal e-mail add
 ACCOUNT = Text("เลขบัญชีธนาคาร", "a bank account number")
 
 _ID = re.compile(r"(?<!\d)\d(?:[- ]?\d){12}(?!\d)")
-_PHONE = re.compile(r"(?<![\d/.-])0[2-9](?:[- ]?\d){7,8}(?![\d/])")
+_PHONE = re.compile(r"(?<![\d/.-])0[- ]?[2-9](?:[- ]?\d){7,8}(?![\d/])")
 _MAIL = re.compile(
     r"[\w.+-]+@(?:gmail|hotmail|outlook|yahoo|live|icloud|msn|windowslive|ymail)\.[a-z.]+",
     re.IGNORECASE,
