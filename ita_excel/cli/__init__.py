@@ -27,6 +27,8 @@ COMMANDS = {
     "templates": "ita_excel.cli.templates",
     "rules": "ita_excel.cli.rules",
     "restore": "ita_excel.cli.restore",
+    "addin": "ita_excel.cli.addin",
+    "doctor": "ita_excel.cli.doctor",
     "demo": "ita_excel.cli.demo",
 }
 

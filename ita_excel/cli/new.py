@@ -58,16 +58,25 @@ def create(file: Path, year: FiscalYear, agency: str, *, force: bool = False) ->
             ),
             name=file,
         )
-    grid = FileGrid.from_bytes(template_bytes())
+    grid = FileGrid.from_bytes(_template(file))
     reading = read(grid)
     grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
     grid.save(file, force=force)
 
 
+def _template(file: Path) -> bytes:
+    """Return the template; for an .xlsm with the buttons on its sheets."""
+    if file.suffix.lower() == ".xlsx":
+        return template_bytes()
+    from ita_excel.addin.workbook import macro_workbook
+
+    return macro_workbook(template_bytes())
+
+
 @declare(
     "new",
-    "สร้างสมุดงาน ITA ใหม่ของปีงบประมาณหนึ่ง",
-    "Make a new ITA workbook for a fiscal year.",
+    "สร้างสมุดงาน ITA ใหม่ของปีงบประมาณหนึ่ง (.xlsm มีปุ่มในชีต)",
+    "Make a new ITA workbook for a fiscal year (.xlsm: with buttons on its sheets).",
 )
 @workbook_argument()
 @option(
