@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from ita_excel import __version__
-from ita_excel.cli.bilingual import BilingualGroup, speak
+from ita_excel.cli.bilingual import BilingualGroup, option, speak
 from ita_excel.cli.failures import report_failure
 from ita_excel.language import Language, Text, detect
 
@@ -56,9 +56,31 @@ class Commands(BilingualGroup):
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, "-V", "--version", prog_name="ita-excel")
+@option(
+    "--lang",
+    type=click.Choice(["th", "en"]),
+    expose_value=False,  # main() has taken it out of the words before click looks at them
+    th="ภาษาที่โปรแกรมใช้ (หรือตั้งตัวแปรระบบ ITA_EXCEL_LANG)",
+    en="the language to speak (or set ITA_EXCEL_LANG)",
+)
+@option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, param, value: _version(ctx, wanted=value),
+    th="แสดงรุ่นของโปรแกรม",
+    en="show the program's version",
+)
 def cli() -> None:
     pass
+
+
+def _version(ctx: click.Context, *, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"ita-excel {__version__}")
+        ctx.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -45,9 +45,12 @@ def fiscal_year(text: str) -> FiscalYear:
 
 def create(file: Path, year: FiscalYear, agency: str, *, force: bool = False) -> None:
     """Write a new workbook; OutputError where the file is there already and `force` isn't set."""
-    if file.suffix.lower() not in (".xlsx",):
+    if file.suffix.lower() not in (".xlsx", ".xlsm"):
         raise UsageError(
-            Text("ชื่อไฟล์ต้องลงท้ายด้วย .xlsx: “{name}”", "the file's name must end in .xlsx: “{name}”"),
+            Text(
+                "ชื่อไฟล์ต้องลงท้ายด้วย .xlsx หรือ .xlsm: “{name}”",
+                "the file's name must end in .xlsx or .xlsm: “{name}”",
+            ),
             name=file.name,
         )
     if file.exists() and not force:
