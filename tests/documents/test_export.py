@@ -160,7 +160,7 @@ def test_personal_data_stops_publication(order: Order, tmp_path: Path) -> None:
     with pytest.raises(PersonalData) as caught:
         export(with_outcome(f"ออกบัตรให้ {ID}"), tmp_path / "b.xlsx", out, order)
     assert caught.value.exit_code == 1
-    assert [p.rule for p in caught.value.found][0] == "V701"
+    assert caught.value.found[0].rule == "V701"
     assert "V701" in caught.value.say("th") and ID not in caught.value.say("th")
     assert files(out) == {}
     allowed = replace(order, allow_personal_data=True)
