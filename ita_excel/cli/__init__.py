@@ -29,6 +29,12 @@ COMMANDS = {
     "restore": "ita_excel.cli.restore",
     "addin": "ita_excel.cli.addin",
     "doctor": "ita_excel.cli.doctor",
+    "split": "ita_excel.cli.split",
+    "remind": "ita_excel.cli.remind",
+    "collect": "ita_excel.cli.collect",
+    "resolve": "ita_excel.cli.resolve",
+    "withdraw": "ita_excel.cli.withdraw",
+    "status": "ita_excel.cli.status",
     "demo": "ita_excel.cli.demo",
 }
 

@@ -35,6 +35,7 @@ class State(Enum):
     MERGED = "merged"
     KNOWN = "known"  # merged before: nothing to do
     WITHDRAWN = "withdrawn"  # taken back before, and not asked for by name
+    BLANK = "blank"  # as it was sent: nobody has answered yet
     REFUSED = "refused"
 
 
@@ -42,6 +43,7 @@ STATES = {
     State.MERGED: Text("รวมแล้ว", "merged"),
     State.KNOWN: Text("รวมไว้ก่อนแล้ว", "merged before"),
     State.WITHDRAWN: Text("ถอนออกไว้ ไม่รวมอีก", "withdrawn before, not merged again"),
+    State.BLANK: Text("ยังไม่มีคำตอบ", "no answer in it yet"),
     State.REFUSED: Text("ไม่รวม", "refused"),
 }
 
@@ -144,7 +146,9 @@ def _opened(
         opened.formulas(answer.sheet),
     )
     contribution, odd = compare(base, answer, returned, keys)
-    return FileReport(file.name, State.MERGED, hash_, contribution, (*findings, *odd))
+    answered = contribution.changes or contribution.strays
+    state = State.MERGED if answered else State.BLANK
+    return FileReport(file.name, state, hash_, contribution, (*findings, *odd))
 
 
 def _saved(opened: Opened, file: Found, base: Base) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,23 +115,36 @@ def workbook(reading: Reading, parcel: Parcel) -> FileGrid:
     return grid
 
 
-def write(reading: Reading, plan: Plan, force: bool = False) -> Iterable[Parcel]:
-    """Write the workbooks one by one, yielding each that stands; all are taken back on failure."""
-    written: list[Path] = []
+def write(
+    reading: Reading,
+    plan: Plan,
+    force: bool = False,
+    each: Callable[[Sequence[Parcel]], Iterable[Parcel]] = iter,
+) -> list[Path]:
+    """Write the workbooks and return the files that are new; all of them go again on failure.
+
+    `each` may show how far it is while it hands the parcels on.
+    """
+    new: list[Path] = []
     try:
-        for parcel in plan.parcels:
-            if parcel.path.exists() and not force:
+        for parcel in each(plan.parcels):
+            there = parcel.path.exists()
+            if there and not force:
                 raise OutputError(saving.EXISTS, file=parcel.path.name)
-            buffer = io.BytesIO()
-            workbook(reading, parcel).package.write_to(buffer)
-            data = buffer.getvalue()
-            saving.replace(parcel.path, lambda file, data=data: file.write(data))  # type: ignore[misc]
-            written.append(parcel.path)
-            yield parcel
+            if not there:
+                new.append(parcel.path)
+            package = workbook(reading, parcel).package
+            saving.replace(parcel.path, package.write_to)
     except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
+        take_back(new)
         raise
+    return new
+
+
+def take_back(files: Iterable[Path]) -> None:
+    """Remove workbooks that the master doesn't know: they would be refused on their return."""
+    for path in files:
+        path.unlink(missing_ok=True)
 
 
 def _chosen(known: list[str], wanted: Collection[str]) -> set[str]:

@@ -64,10 +64,10 @@ def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
     grid = FileGrid(master)
     reading = read(grid)
     plan = plan_split(reading, outbox, options.pop("sent", SENT), DUE, **options)
-    written = {p.unit.name: p.path for p in write(reading, plan)}
+    write(reading, plan)
     grid.apply(plan.edits)
     grid.save()
-    return written
+    return {p.unit.name: p.path for p in plan.parcels}
 
 
 def type_into(path: Path, key: str, **values: object) -> Path:

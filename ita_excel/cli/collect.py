@@ -1,0 +1,103 @@
+"""`ita-excel collect`: what the units sent back, merged into the master."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.book import WORKBOOK
+from ita_excel.cli.merged import by_option, exit_code, lines, summary
+from ita_excel.cli.progress import watched
+from ita_excel.dispatch.certificate import certificate, write_certificate
+from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
+from ita_excel.dispatch.inbox import find
+from ita_excel.findings import Finding, Severity
+from ita_excel.language import Text
+from ita_excel.merging.merge import Moment
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+
+_COLOURS = {
+    State.MERGED: "green",
+    State.KNOWN: "bright_black",
+    State.WITHDRAWN: "bright_black",
+    State.BLANK: "yellow",
+    State.REFUSED: "red",
+}
+
+
+@declare(
+    "collect",
+    "รวมไฟล์ที่หน่วยงานส่งคืนเข้าไฟล์หลัก ไม่เขียนทับค่าใดโดยไม่บอก\n\nINBOX คือไฟล์ โฟลเดอร์ .zip หรือ .eml",
+    "Merge what the units sent back into the master; nothing is overwritten in silence.\n\n"
+    "INBOX is a file, a folder, a .zip or an .eml.",
+)
+@click.argument("master", type=WORKBOOK)
+@click.argument("inbox", type=WORKBOOK, nargs=-1, required=True)
+@option("--dry-run", is_flag=True, th="แสดงผลการรวมโดยไม่แก้ไฟล์หลัก", en="show it all, change nothing")
+@option(
+    "--certificate",
+    "certified",
+    type=click.Path(path_type=Path, dir_okay=False),
+    th="เขียนใบรับรองที่มาของทุกค่า (.xlsx .csv หรือ .json)",
+    en="write where every value comes from (.xlsx, .csv or .json)",
+)
+@by_option()
+@click.pass_context
+def command(
+    ctx: click.Context,
+    master: Path,
+    inbox: tuple[Path, ...],
+    dry_run: bool,
+    certified: Path | None,
+    by: str,
+) -> None:
+    grid = FileGrid(master)
+    reading = read(grid)
+    found = list(find(inbox))
+    moment = Moment("collect", dt.datetime.now(), by)
+    result = collect(reading, watched(found, Text("กำลังอ่านไฟล์", "reading")), moment)
+    for report in result.files:
+        _tell(report)
+    if not found:
+        say(Text("ไม่พบไฟล์ตอบกลับ", "no returned workbooks found"), err=True)
+    for line in lines(result.merged, language_of()):
+        click.echo(line)
+    for finding in result.merged.findings:
+        _tell_finding(finding)
+    if certified:
+        write_certificate(certified, certificate(reading, result.merged))
+    if not dry_run:
+        grid.apply(result.merged.edits)
+        grid.save()
+    summary(result.merged)
+    if dry_run:
+        say(Text("ไม่ได้แก้ไฟล์หลัก (--dry-run)", "the master was not changed (--dry-run)"))
+    ctx.exit(exit_code(result.merged, _errors(result)))
+
+
+def _errors(result: Collected) -> bool:
+    refused = any(r.state is State.REFUSED for r in result.files)
+    return refused or any(f.severity is Severity.ERROR for r in result.files for f in r.findings)
+
+
+def _tell(report: FileReport) -> None:
+    language = language_of()
+    state = click.style(STATES[report.state].say(language), fg=_COLOURS[report.state])
+    unit = f" [{report.contribution.unit}]" if report.contribution else ""
+    click.echo(f"{state}  {report.name}{unit}")
+    if report.why:
+        click.echo(f"    {report.why.say(language)}")
+    for finding in report.findings:
+        _tell_finding(finding)
+
+
+def _tell_finding(finding: Finding) -> None:
+    language = language_of()
+    label = finding.severity.label.say(language)
+    at = f" {finding.at}" if finding.at else ""
+    click.echo(f"    {label} {finding.code}{at}: {finding.say(language)}")

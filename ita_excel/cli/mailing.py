@@ -1,0 +1,219 @@
+"""Drafts and sending, as `split` and `remind` share them: options, progress, the list at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.progress import watched
+from ita_excel.errors import UsageError
+from ita_excel.language import Text
+from ita_excel.mail import SECURITIES, Letter, Server, draft, is_address, message, send
+from ita_excel.model import Unit
+from ita_excel.store import saving
+
+PASSWORD = "ITA_EXCEL_SMTP_PASSWORD"
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message to be: to whom, what it says, what goes along, where its draft goes."""
+
+    unit: Unit
+    letter: Letter
+    attachment: Path | None
+    draft: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What the options ask for."""
+
+    drafts: bool
+    send: bool
+    sender: str
+    host: str
+    port: int | None
+    security: str
+    user: str
+    template: Path | None
+
+
+def mail_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of mailing; it gets them as one `mailing`."""
+
+    def with_mailing(*args: Any, **kwargs: Any) -> Any:
+        names = ("sender", "host", "port", "security", "user", "template")
+        values = {n: kwargs.pop(f"mail_{n}") for n in names}
+        mailing = Mailing(kwargs.pop("mail"), kwargs.pop("send"), **values)
+        return command(*args, mailing=mailing, **kwargs)
+
+    with_mailing.__name__ = command.__name__
+    with_mailing.__doc__ = command.__doc__
+    if hasattr(command, "__click_params__"):
+        with_mailing.__click_params__ = command.__click_params__  # type: ignore[attr-defined]
+    decorated: Callable[..., Any] = with_mailing
+    for decorate in reversed(_OPTIONS):
+        decorated = decorate(decorated)
+    return decorated
+
+
+_OPTIONS = (
+    option(
+        "--mail",
+        is_flag=True,
+        th="เขียนร่างอีเมล (.eml) หน่วยงานละฉบับด้วย เปิดใน Outlook หรือ Thunderbird แล้วส่งได้",
+        en="also write a draft (.eml) for each unit, to open in Outlook or Thunderbird and send",
+    ),
+    option(
+        "--send",
+        is_flag=True,
+        th="ส่งอีเมลผ่านเซิร์ฟเวอร์ SMTP",
+        en="send the messages through an SMTP server",
+    ),
+    option(
+        "--from",
+        "mail_sender",
+        envvar="ITA_EXCEL_MAIL_FROM",
+        default="",
+        metavar="ADDRESS",
+        th="อีเมลของผู้ส่ง",
+        en="the sender's address",
+    ),
+    option(
+        "--smtp-host",
+        "mail_host",
+        envvar="ITA_EXCEL_SMTP_HOST",
+        default="",
+        metavar="NAME",
+        th="ชื่อเซิร์ฟเวอร์อีเมล",
+        en="the mail server",
+    ),
+    option(
+        "--smtp-port",
+        "mail_port",
+        envvar="ITA_EXCEL_SMTP_PORT",
+        type=click.IntRange(1, 65535),
+        th="พอร์ต ปกติ 587 (starttls) หรือ 465 (tls)",
+        en="its port; by default 587 (starttls) or 465 (tls)",
+    ),
+    option(
+        "--smtp-security",
+        "mail_security",
+        envvar="ITA_EXCEL_SMTP_SECURITY",
+        type=click.Choice(SECURITIES),
+        default="starttls",
+        th="การเข้ารหัสการเชื่อมต่อ",
+        en="how the connection is encrypted",
+    ),
+    option(
+        "--smtp-user",
+        "mail_user",
+        envvar="ITA_EXCEL_SMTP_USER",
+        default="",
+        metavar="NAME",
+        th=f"ชื่อผู้ใช้ รหัสผ่านใส่ในตัวแปร {PASSWORD} หรือพิมพ์เมื่อถูกถาม",
+        en=f"the user name; the password comes from {PASSWORD} or is asked for",
+    ),
+    option(
+        "--template",
+        "mail_template",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        th="แบบจดหมายของท่านเอง (ข้อความ UTF-8 บรรทัดแรกขึ้นต้นด้วย เรื่อง:)",
+        en="your own letter (UTF-8 text whose first line begins with เรื่อง: or Subject:)",
+    ),
+)
+
+
+def check(mailing: Mailing) -> Server | None:
+    """Return the server to send through, None without `--send`; asks for the password."""
+    if not mailing.send:
+        return None
+    if not mailing.host or not is_address(mailing.sender):
+        raise UsageError(
+            Text(
+                "--send ต้องระบุ --smtp-host และ --from (อีเมลของผู้ส่ง)",
+                "--send needs --smtp-host and --from (the sender's address)",
+            )
+        )
+    password = ""
+    if mailing.user:
+        password = os.environ.get(PASSWORD, "") or click.prompt(
+            Text("รหัสผ่านอีเมล", "mail password").say(language_of()), hide_input=True, err=True
+        )
+    port = mailing.port or _PORTS[mailing.security]
+    return Server(mailing.host, port, mailing.security, mailing.user, password)
+
+
+def post(posts: Sequence[Post], mailing: Mailing, server: Server | None) -> bool:
+    """Write drafts, send, and say what went out; False where a message could not be sent."""
+    if mailing.drafts:
+        for one in posts:
+            made = message(
+                one.letter, one.unit.email, one.unit.name, mailing.sender, one.attachment
+            )
+            data = draft(made)
+            saving.replace(one.draft, lambda file, data=data: _write(file, data))  # type: ignore[misc]
+        say(Text("เขียนร่างอีเมล {n} ฉบับ", "{n} drafts written"), n=len(posts))
+        _tell_without_address(posts)
+    return _send(posts, mailing, server) if server else True
+
+
+def _write(file: Any, data: bytes) -> None:
+    file.write(data)
+
+
+def _tell_without_address(posts: Sequence[Post]) -> None:
+    for one in posts:
+        if not is_address(one.unit.email):
+            say(
+                Text(
+                    "  {unit}: ยังไม่มีอีเมลที่ถูกต้อง โปรดใส่ผู้รับเองก่อนส่ง",
+                    "  {unit}: no valid address; enter the recipient before sending",
+                ),
+                unit=one.unit.name,
+                err=True,
+            )
+
+
+def _send(posts: Sequence[Post], mailing: Mailing, server: Server) -> bool:
+    ready = [p for p in posts if is_address(p.unit.email)]
+    failed = [(p.unit.name, p.unit.email, "ไม่ใช่อีเมล") for p in posts if p not in ready]
+    messages = (
+        (
+            p.unit.email,
+            message(p.letter, p.unit.email, p.unit.name, mailing.sender, p.attachment),
+        )
+        for p in watched(ready, Text("กำลังส่งอีเมล", "sending"))
+    )
+    results = send(server, messages)
+    for one, result in zip(ready, results, strict=True):
+        if result.ok:
+            say(
+                Text("  ส่งแล้ว {unit} <{to}>", "  sent {unit} <{to}>"),
+                unit=one.unit.name,
+                to=result.to,
+            )
+        else:
+            failed.append((one.unit.name, result.to, result.why))
+    for unit, to, why in failed:
+        say(
+            Text("  ส่งไม่ได้ {unit} <{to}>: {why}", "  not sent {unit} <{to}>: {why}"),
+            unit=unit,
+            to=to,
+            why=why,
+            err=True,
+        )
+    say(
+        Text("ส่งอีเมลแล้ว {n} ฉบับ ส่งไม่ได้ {m} ฉบับ", "{n} messages sent, {m} not"),
+        n=len(posts) - len(failed),
+        m=len(failed),
+    )
+    return not failed

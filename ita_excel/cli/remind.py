@@ -1,0 +1,73 @@
+"""`ita-excel remind`: letters to the units that haven't answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ita_excel import mail
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import option, say
+from ita_excel.cli.book import workbook_argument
+from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
+from ita_excel.dispatch.guide import due_text
+from ita_excel.dispatch.letters import letter
+from ita_excel.dispatch.names import safe_name
+from ita_excel.dispatch.standing import waiting
+from ita_excel.errors import ExitCode
+from ita_excel.language import Text
+from ita_excel.model import Unit
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+
+
+@declare(
+    "remind",
+    "ติดตามหน่วยงานที่ยังไม่ส่งคืน (ปกติเขียนเป็นร่างอีเมล)",
+    "Remind the units that haven't answered (by default as drafts).",
+)
+@workbook_argument()
+@option(
+    "-o",
+    "--output",
+    "outbox",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    th="โฟลเดอร์ของร่างอีเมล และของไฟล์ที่แยกไว้ (แนบให้อีกครั้งถ้ามี)",
+    en="the folder of drafts, and of the split workbooks, which are attached again",
+)
+@mail_options
+@click.pass_context
+def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing) -> None:
+    server = check(mailing)
+    reading = read(FileGrid(file))
+    late = waiting(reading)
+    if not late:
+        say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับแล้ว", "every unit has answered"))
+        return
+    if not mailing.send:
+        mailing = replace(mailing, drafts=True)
+    template = mail.template("reminder", mailing.template)
+    people = {u.value.name: u.value for u in reading.units}
+    outbox.mkdir(parents=True, exist_ok=True)
+    posts = []
+    for sent in late:
+        unit = people.get(sent.unit, Unit(sent.unit))
+        workbook = outbox / sent.file if sent.file else None
+        posts.append(
+            Post(
+                unit,
+                letter(template, reading, unit, sent),
+                workbook if workbook and workbook.is_file() else None,
+                outbox / f"ติดตาม {safe_name(sent.unit)}.eml",
+            )
+        )
+        say(
+            Text("  {unit}: กำหนดส่ง {due}", "  {unit}: due {due}"),
+            unit=sent.unit,
+            due=due_text(sent.due),
+        )
+    sent_all = post(posts, mailing, server)
+    ctx.exit(ExitCode.OK if sent_all else ExitCode.DATA)

@@ -1,0 +1,40 @@
+"""`ita-excel resolve`: what was chosen on the sheet of conflicts, applied."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.book import workbook_argument
+from ita_excel.cli.merged import by_option, exit_code, lines, summary
+from ita_excel.language import Text
+from ita_excel.merging.merge import Moment, merge
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+
+
+@declare(
+    "resolve",
+    "ใช้ค่าที่เลือกไว้ในชีต “ข้อขัดแย้ง” และบันทึกเหตุผลในประวัติ",
+    "Apply what was chosen on the sheet of conflicts, and log it with the reason.",
+)
+@workbook_argument()
+@option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show it, change nothing")
+@by_option()
+@click.pass_context
+def command(ctx: click.Context, file: Path, dry_run: bool, by: str) -> None:
+    grid = FileGrid(file)
+    merged = merge(read(grid), Moment("resolve", dt.datetime.now(), by))
+    for line in lines(merged, language_of()):
+        click.echo(line)
+    if not dry_run:
+        grid.apply(merged.edits)
+        grid.save()
+    summary(merged)
+    if dry_run:
+        say(Text("ไม่ได้แก้ไฟล์ (--dry-run)", "nothing was changed (--dry-run)"))
+    ctx.exit(exit_code(merged))

@@ -1,0 +1,130 @@
+"""`ita-excel split`: one workbook a unit, perhaps with its letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from ita_excel import mail
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import option, say
+from ita_excel.cli.book import workbook_argument
+from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
+from ita_excel.cli.progress import watched
+from ita_excel.dispatch.letters import letter
+from ita_excel.dispatch.split import Parcel, Plan, plan_split, take_back, unknown_rows, write
+from ita_excel.errors import ExitCode, UsageError
+from ita_excel.language import Text
+from ita_excel.merging.sending import record_of
+from ita_excel.sheets import Reading, read
+from ita_excel.store.file import FileGrid
+from ita_excel.thai.dates import format_date, read_date
+
+
+def read_due(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """Read `--due`: 2565-03-31, 31/3/2565, ๓๑ มีนาคม ๒๕๖๕."""
+    if value is None:
+        return None
+    found = read_date(value)
+    if found is None:
+        raise UsageError(
+            Text(
+                "อ่านวันที่ “{value}” ไม่ได้ ตัวอย่าง: 31/3/2565 หรือ “31 มี.ค. 65”",
+                "“{value}” is no date; write 31/3/2565 or 2022-03-31",
+            ),
+            value=value,
+        )
+    return found
+
+
+@declare(
+    "split",
+    "แยกสมุดงานเป็นไฟล์ของแต่ละหน่วยงาน มีเฉพาะแถวของหน่วยงานนั้น",
+    "Make a workbook for each unit, with only that unit's rows.",
+)
+@workbook_argument()
+@option(
+    "-o",
+    "--output",
+    "outbox",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    th="โฟลเดอร์ที่จะเขียนไฟล์",
+    en="the folder to write to",
+)
+@option("--unit", "units", multiple=True, th="เฉพาะหน่วยงานนี้ (ระบุซ้ำได้)", en="only this unit")
+@option("--due", callback=read_due, th="กำหนดส่ง เช่น 31/3/2565", en="the due date, e.g. 31/3/2565")
+@option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
+@mail_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: Path,
+    outbox: Path,
+    units: tuple[str, ...],
+    due: dt.date | None,
+    force: bool,
+    mailing: Mailing,
+) -> None:
+    server = check(mailing)
+    grid = FileGrid(file)
+    reading = read(grid)
+    plan = plan_split(reading, outbox, dt.datetime.now().astimezone(), due, units)
+    outbox.mkdir(parents=True, exist_ok=True)
+    new = write(reading, plan, force, _watched)
+    try:
+        grid.apply(plan.edits)
+        grid.save()
+    except BaseException:
+        take_back(new)
+        raise
+    _report(plan, due)
+    letters = _posts(reading, plan, mailing) if mailing.drafts or mailing.send else []
+    sent = post(letters, mailing, server)
+    ctx.exit(ExitCode.OK if sent else ExitCode.DATA)
+
+
+def _watched(parcels: Sequence[Parcel]) -> Iterator[Parcel]:
+    return watched(parcels, Text("กำลังแยกไฟล์", "splitting"))
+
+
+def _posts(reading: Reading, plan: Plan, mailing: Mailing) -> list[Post]:
+    template = mail.template("dispatch", mailing.template)
+    return [
+        Post(p.unit, letter(template, reading, p.unit, record_of(p.base)), p.path,
+             p.path.with_suffix(".eml"))
+        for p in plan.parcels
+    ]  # fmt: skip
+
+
+def _report(plan: Plan, due: dt.date | None) -> None:
+    for parcel in plan.parcels:
+        say(
+            Text("  {unit}: {n} แถว → {file}", "  {unit}: {n} rows → {file}"),
+            unit=parcel.unit.name,
+            n=len(parcel.base.rows),
+            file=click.format_filename(parcel.path),
+        )
+    say(
+        Text("แยกแล้ว {n} ไฟล์ กำหนดส่ง {due}", "{n} workbooks made, due {due}"),
+        n=len(plan.parcels),
+        due=format_date(due) if due else Text("ไม่ได้กำหนด", "not set"),
+    )
+    for unit in plan.empty_units:
+        say(
+            Text("  {unit}: ไม่มีแถวที่รับผิดชอบในรอบนี้", "  {unit}: no rows in this round"),
+            unit=unit,
+            err=True,
+        )
+    for action in unknown_rows(plan.shares):
+        say(
+            Text(
+                "  ไม่ได้ส่งให้ใคร เพราะไม่รู้จักผู้รับผิดชอบ: {action}",
+                "  sent to nobody, because the responsible unit is unknown: {action}",
+            ),
+            action=action,
+            err=True,
+        )

@@ -1,0 +1,85 @@
+"""`ita-excel status`: how far the units are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from wcwidth import wcswidth
+
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import language_of, option
+from ita_excel.cli.book import workbook_argument
+from ita_excel.dispatch.standing import Standing, standings
+from ita_excel.language import Text
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+from ita_excel.thai.dates import format_date
+
+_HEADINGS = (
+    Text("หน่วยงาน", "unit"),
+    Text("ส่งไป", "sent"),
+    Text("กำหนดส่ง", "due"),
+    Text("ส่งคืน", "returned"),
+    Text("แล้ว", "done"),
+    Text("ระหว่าง", "under way"),
+    Text("ยังไม่", "not done"),
+    Text("ยกเลิก", "cancelled"),
+    Text("ว่าง", "blank"),
+    Text("ขัดแย้ง", "conflicts"),
+    Text("หมายเหตุ", "note"),
+)
+_OVERDUE = Text("เกินกำหนด", "overdue")
+
+
+@declare(
+    "status",
+    "ความคืบหน้าของแต่ละหน่วยงาน: ส่งไป ส่งคืน ทำแล้ว ขัดแย้ง เกินกำหนด",
+    "How far the units are: sent, returned, done, conflicts, overdue.",
+)
+@workbook_argument()
+@option("--json", "as_data", is_flag=True, th="พิมพ์ผลเป็น JSON", en="print it as JSON")
+def command(file: Path, as_data: bool) -> None:
+    found = standings(read(FileGrid(file)), dt.date.today())
+    if as_data:
+        units = [asdict(s) for s in found]
+        click.echo(json.dumps({"file": str(file), "units": units}, ensure_ascii=False, indent=2))
+        return
+    for line in _table([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
+        click.echo(line)
+
+
+def _row(s: Standing) -> list[str]:
+    numbers = (s.done, s.under_way, s.not_done, s.cancelled, s.blank, s.conflicts)
+    return [
+        s.unit,
+        _day(s.sent),
+        _day(s.due),
+        _day(s.returned),
+        *(str(n) if n else "-" for n in numbers),
+        click.style(_OVERDUE.say(language_of()), fg="red") if s.overdue else "",
+    ]
+
+
+def _day(text: str) -> str:
+    if not text:
+        return "-"
+    if "T" in text:
+        return format_date(dt.datetime.fromisoformat(text).astimezone().date(), style="short")
+    return format_date(dt.date.fromisoformat(text[:10]), style="short")
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _width(text: str) -> int:
+    return max(0, wcswidth(click.unstyle(text)))

@@ -1,0 +1,79 @@
+"""`ita-excel withdraw`: take one returned file's contribution out of the master again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import click
+
+from ita_excel.cli.bilingual import command as declare
+from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.book import WORKBOOK
+from ita_excel.cli.merged import by_option, exit_code, lines, summary
+from ita_excel.errors import InputError
+from ita_excel.language import Text
+from ita_excel.merging import memory
+from ita_excel.merging.ledger import Contribution, Ledger
+from ita_excel.merging.merge import Moment, merge
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+
+
+@declare(
+    "withdraw",
+    "ถอนคำตอบของไฟล์หนึ่งออกจากไฟล์หลัก ระบุไฟล์นั้น หรือชื่อที่ใช้ตอนรวม",
+    "Take a returned file out of the master again; name the file, or what it was called.",
+)
+@click.argument("master", type=WORKBOOK)
+@click.argument("returned", type=WORKBOOK)
+@option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show it, change nothing")
+@by_option()
+@click.pass_context
+def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by: str) -> None:
+    grid = FileGrid(master)
+    reading = read(grid)
+    chosen = which(memory.load(reading.meta), returned)
+    merged = merge(reading, Moment("withdraw", dt.datetime.now(), by), withdraw=[chosen.hash])
+    say(
+        Text("ถอน “{file}” ของ {unit}", "withdrawing “{file}” of {unit}"),
+        file=chosen.file,
+        unit=chosen.unit,
+    )
+    for line in lines(merged, language_of()):
+        click.echo(line)
+    if not dry_run:
+        grid.apply(merged.edits)
+        grid.save()
+    summary(merged)
+    ctx.exit(exit_code(merged))
+
+
+def which(ledger: Ledger, returned: Path) -> Contribution:
+    """Return the contribution that a path or name means; InputError for none or several."""
+    if returned.is_file():
+        found = [ledger.contributions.get(hashlib.sha256(returned.read_bytes()).hexdigest())]
+        known = [c for c in found if c]
+        if known:
+            return known[0]
+    name = str(returned)
+    named = [
+        c for c in ledger.contributions.values() if name in (c.file, c.file.rpartition("/")[2])
+    ]
+    if len(named) == 1:
+        return named[0]
+    files = ", ".join(sorted(c.file for c in named or ledger.contributions.values()))
+    raise InputError(
+        Text(
+            "มีหลายไฟล์ชื่อ “{name}” ({files}) โปรดระบุตัวไฟล์",
+            "several files are called “{name}” ({files}): name the file itself",
+        )
+        if named
+        else Text(
+            "ไฟล์หลักไม่ได้รวมไฟล์ “{name}” ไฟล์ที่รวมแล้วคือ {files}",
+            "the master has not merged “{name}”; it has merged {files}",
+        ),
+        name=name,
+        files=files or "-",
+    )

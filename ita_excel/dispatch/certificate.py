@@ -1,0 +1,221 @@
+"""Where every value of the results comes from, and sums that close: values in, values out.
+
+Written as .json for programs, .csv or .xlsx for people. A text that a spreadsheet would take for a
+formula stays a text in each.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from ita_excel.errors import UsageError
+from ita_excel.language import Text
+from ita_excel.merging.ledger import Cell, CellState
+from ita_excel.merging.master import EDITABLE, HEADINGS, Master, row_id
+from ita_excel.merging.merge import Merged
+from ita_excel.merging.settle import Fate, Settled
+from ita_excel.sheets import Reading
+from ita_excel.values import as_text
+
+ORIGINS = {
+    "unchanged": "ค่าเดิมในไฟล์หลัก",
+    "unit": "ค่าของหน่วยงาน",
+    "edited": "ผู้รวบรวมแก้ไข",
+    "decided": "ตัดสินให้ใช้ค่าของหน่วยงาน",
+    "kept": "ตัดสินให้ใช้ค่าในไฟล์หลัก",
+    "conflict": "ข้อขัดแย้งที่ยังไม่ตัดสิน",
+}
+FATES = {
+    Fate.MERGED: "อยู่ในไฟล์หลัก",
+    Fate.CONFLICT: "อยู่ในข้อขัดแย้ง",
+    Fate.OVERRULED: "ตัดสินไม่ใช้",
+    Fate.REPLACED: "ถูกแทนที่ด้วยคำตอบครั้งหลัง",
+    Fate.ASIDE: "เก็บไว้ในชีตแถวที่จับคู่ไม่ได้",
+}
+_HEADINGS = {
+    "key": "รหัส",
+    "round": "รอบ",
+    "action": "วิธีการดำเนินงาน",
+    "column": "คอลัมน์",
+    "value": "ค่า",
+    "origin": "ที่มา",
+    "unit": "หน่วยงาน",
+    "file": "ไฟล์",
+    "hash": "ค่าแฮชของไฟล์",
+    "by": "ผู้ตัดสิน",
+    "when": "เมื่อ",
+    "reason": "เหตุผล",
+}
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell of the results. `origin` is a key of ORIGINS."""
+
+    key: str
+    round: str
+    action: str
+    column: str
+    value: str
+    origin: str
+    unit: str = ""
+    file: str = ""
+    hash: str = ""
+    by: str = ""
+    when: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The lines of all cells, and what became of the values that came in."""
+
+    lines: tuple[Line, ...]
+    values_in: int
+    fates: dict[Fate, int]
+
+    @property
+    def closes(self) -> bool:
+        """Whether every value that came in is accounted for."""
+        return self.values_in == sum(self.fates.values())
+
+
+def certificate(reading: Reading, merged: Merged) -> Certificate:
+    """Return the account of a merge; `reading` is the master as it was before its edits."""
+    master = Master(reading)
+    lines = []
+    for record in reading.results:
+        row = row_id(record.value)
+        for name in EDITABLE:
+            cell = Cell(*row, name)
+            found = merged.cells.get(cell)
+            value = found[1].value if found else record.typed(name)
+            lines.append(_line(cell, record.value.text, as_text(value), found))
+    for cell, found in merged.cells.items():
+        if master.find(cell.row) is None:  # a proposal that this merge adds
+            action = next((w.action for w in merged.written if w.cell.row == cell.row), "")
+            lines.append(_line(cell, action, as_text(found[1].value), found))
+    values_in = sum(len(c.changes) + len(c.strays) for c in merged.ledger.contributions.values())
+    return Certificate(tuple(lines), values_in, {f: merged.fates[f] for f in Fate})
+
+
+def _line(cell: Cell, action: str, value: str, found: tuple[CellState, Settled] | None) -> Line:
+    plain = (cell.key, cell.round, action, HEADINGS[cell.field], value)
+    if found is None:
+        return Line(*plain, "unchanged")
+    state, settled = found
+    if settled.conflicts:
+        theirs = [s.contribution for s in settled.conflicts]
+        return Line(
+            *plain,
+            "conflict",
+            ", ".join(dict.fromkeys(c.unit for c in theirs)),
+            ", ".join(dict.fromkeys(c.file for c in theirs)),
+            ", ".join(dict.fromkeys(c.hash for c in theirs)),
+        )
+    if settled.sources:
+        sources = [s.contribution for s in settled.sources]
+        return Line(
+            *plain,
+            "unit",
+            ", ".join(dict.fromkeys(c.unit for c in sources)),
+            ", ".join(dict.fromkeys(c.file for c in sources)),
+            ", ".join(dict.fromkeys(c.hash for c in sources)),
+            when=max(c.saved for c in sources),
+        )
+    own = state.own[-1]
+    if own.why != "own":
+        unit = own.claim.unit if own.claim else ""
+        return Line(*plain, own.why, unit, by=own.by, when=own.when, reason=own.reason)
+    if state.overruled:
+        last = state.overruled[-1]
+        return Line(*plain, "kept", last.claim.unit, by=last.by, when=last.when, reason=last.reason)
+    return Line(*plain, "unchanged")
+
+
+def write_certificate(path: Path, made: Certificate) -> None:
+    """Write the certificate in the form that the file's name asks for."""
+    kind = path.suffix.lower()
+    if kind == ".json":
+        path.write_text(_json(made), encoding="utf-8")
+    elif kind == ".csv":
+        path.write_bytes(_csv(made))
+    elif kind == ".xlsx":
+        path.write_bytes(_xlsx(made))
+    else:
+        raise UsageError(
+            Text(
+                "ใบรับรองบันทึกเป็น .xlsx .csv หรือ .json เท่านั้น โปรดเปลี่ยนนามสกุลของ “{name}”",
+                "a certificate is .xlsx, .csv or .json: change the ending of “{name}”",
+            ),
+            name=path.name,
+        )
+
+
+def _json(made: Certificate) -> str:
+    content = {
+        "cells": [asdict(line) for line in made.lines],
+        "sums": {
+            "values_in": made.values_in,
+            **{fate.value: number for fate, number in made.fates.items()},
+            "closes": made.closes,
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _table(made: Certificate) -> list[list[str]]:
+    rows = [list(_HEADINGS.values())]
+    for line in made.lines:
+        values = {f.name: getattr(line, f.name) for f in fields(Line)}
+        values["origin"] = ORIGINS[line.origin]
+        rows.append([values[name] for name in _HEADINGS])
+    return rows
+
+
+def _sums(made: Certificate) -> list[list[str]]:
+    total = sum(made.fates.values())
+    return [
+        ["ค่าที่ได้รับทั้งหมด", str(made.values_in)],
+        *([FATES[fate], str(number)] for fate, number in made.fates.items()),
+        ["รวม", str(total)],
+        ["ผลการกระทบยอด", "ตรงกัน" if made.closes else "ไม่ตรงกัน"],
+    ]
+
+
+def _csv(made: Certificate) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in [*_table(made), [], *_sums(made)]:
+        writer.writerow([f"'{v}" if v.startswith(_FORMULA_SIGNS) else v for v in row])
+    return out.getvalue().encode("utf-8-sig")  # the mark by which Excel knows UTF-8
+
+
+def _xlsx(made: Certificate) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in (("ที่มาของค่า", _table(made)), ("กระทบยอด", _sums(made))):
+        _sheet(book.create_sheet(name), rows)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheet(sheet: object, rows: Sequence[Sequence[str]]) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    assert isinstance(sheet, Worksheet)
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", value))
+            cell.data_type = "s"  # a value that begins with = is no formula
+    sheet.freeze_panes = "A2"

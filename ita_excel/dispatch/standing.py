@@ -1,0 +1,91 @@
+"""How far the units are: who was sent what, who answered, what is done, what is overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from ita_excel.merging import memory
+from ita_excel.merging.ledger import Dispatch, Ledger
+from ita_excel.merging.master import Master
+from ita_excel.merging.outcome import outcome
+from ita_excel.merging.sending import share_out
+from ita_excel.model import Result, Status
+from ita_excel.sheets import Reading, Record
+from ita_excel.sheets.reading import read_status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit. Moments are ISO texts, '' where it didn't happen."""
+
+    unit: str
+    sent: str
+    due: str
+    returned: str
+    files: int
+    done: int
+    under_way: int
+    not_done: int
+    cancelled: int
+    blank: int
+    conflicts: int
+    overdue: bool
+
+
+def standings(reading: Reading, today: dt.date) -> list[Standing]:
+    """Return each unit's standing, in the order of the workbook's units."""
+    ledger = memory.load(reading.meta)
+    result = outcome(Master(reading), ledger)
+    open_ = Counter(c.statement.contribution.unit for c in result.conflicts)
+    return [
+        _standing(share.unit, share.results, ledger, open_[share.unit], today)
+        for share in share_out(reading).units
+    ]
+
+
+def waiting(reading: Reading) -> list[Dispatch]:
+    """Return the latest dispatch of each unit that hasn't answered it."""
+    ledger = memory.load(reading.meta)
+    answered = {c.dispatch for c in ledger.contributions.values()}
+    latest = [_latest(ledger, unit) for unit in dict.fromkeys(_units(ledger))]
+    return [d for d in latest if d and d.id not in answered]
+
+
+def _units(ledger: Ledger) -> list[str]:
+    return [d.unit for d in sorted(ledger.dispatches.values(), key=lambda d: (d.sent, d.unit))]
+
+
+def _latest(ledger: Ledger, unit: str) -> Dispatch | None:
+    sent = [d for d in ledger.dispatches.values() if d.unit == unit]
+    return max(sent, key=lambda d: (d.sent, d.id), default=None)
+
+
+def _standing(
+    unit: str,
+    results: tuple[Record[Result], ...],
+    ledger: Ledger,
+    conflicts: int,
+    today: dt.date,
+) -> Standing:
+    sent = _latest(ledger, unit)
+    answers = [
+        c for c in ledger.contributions.values() if sent is not None and c.dispatch == sent.id
+    ]
+    statuses = Counter(read_status(r.value.status) for r in results)
+    due = sent.due if sent else ""
+    return Standing(
+        unit,
+        sent.sent if sent else "",
+        due,
+        max((c.saved for c in answers), default=""),
+        len(answers),
+        statuses[Status.DONE],
+        statuses[Status.UNDER_WAY],
+        statuses[Status.NOT_DONE],
+        statuses[Status.CANCELLED],
+        statuses[None],
+        conflicts,
+        bool(sent and due and not answers and dt.date.fromisoformat(due) < today),
+    )
