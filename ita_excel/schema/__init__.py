@@ -1,0 +1,103 @@
+"""THE authority for the workbook: its sheets, tables, columns, settings, allowed values, hints,
+and who may write a column. The template, the reader, the rules and the merge all read this.
+
+Names are a contract with workbooks in the field (shared by all versions): adding is free,
+renaming needs an entry in `former` so that the old form is still read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_excel.schema.declarations import HEADER_ROW, Column, Kind, Setting, Table, Writer
+from ita_excel.schema.settings import (
+    ARABIC_DIGITS,
+    INSTRUMENTS,
+    LISTS,
+    SETTINGS,
+    STATUS_SYNONYMS,
+    THAI_DIGITS,
+)
+from ita_excel.schema.tables import (
+    AGENCY,
+    CONFLICTS,
+    FINDINGS,
+    HISTORY,
+    META,
+    PLAN,
+    RESULTS,
+    SCORES,
+    SETASIDE,
+    SIGNATORIES,
+    UNITS,
+)
+
+__all__ = [
+    "AGENCY",
+    "ARABIC_DIGITS",
+    "CONFLICTS",
+    "DASHBOARD",
+    "FINDINGS",
+    "GUIDE",
+    "HEADER_ROW",
+    "HISTORY",
+    "INSTRUMENTS",
+    "LISTS",
+    "LISTS_SHEET",
+    "META",
+    "META_VERSION",
+    "META_WORKBOOK",
+    "NOTE_ROW",
+    "PLAN",
+    "RESULTS",
+    "SCORES",
+    "SETASIDE",
+    "SETTINGS",
+    "SHEETS",
+    "SIGNATORIES",
+    "STATUS_SYNONYMS",
+    "TABLES",
+    "THAI_DIGITS",
+    "TITLE_ROW",
+    "UNITS",
+    "VERSION",
+    "Column",
+    "Kind",
+    "Setting",
+    "Table",
+    "Writer",
+    "officers_tables",
+    "table_on",
+]
+
+VERSION = 1
+TITLE_ROW, NOTE_ROW = 1, 2  # as the template lays each sheet out
+
+# Sheets in the workbook's order. Those of TABLES hold a table; the others are named here.
+GUIDE, DASHBOARD = "คำแนะนำ", "ภาพรวม"
+LISTS_SHEET = "รายการ"  # one column a list, the list's name in row 1; a hidden sheet
+
+TABLES = (
+    *(AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS),
+    *(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),
+)
+# The sheets in the order the template has them.
+SHEETS = (
+    GUIDE,
+    *(t.sheet for t in (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS)),
+    DASHBOARD,
+    *(t.sheet for t in (FINDINGS, CONFLICTS, SETASIDE, HISTORY)),
+    LISTS_SHEET,
+    META.sheet,
+)
+META_VERSION, META_WORKBOOK = "schema_version", "workbook_id"
+
+
+def table_on(sheet: str) -> Table | None:
+    """Return the table of a sheet's name, None for a sheet that is not of the schema."""
+    return next((t for t in TABLES if t.sheet == sheet), None)
+
+
+def officers_tables() -> Iterator[Table]:
+    """Yield the tables that people type into; the tool's own sheets are left out."""
+    yield from (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS)

@@ -1,0 +1,139 @@
+"""The settings of the workbook, the values behind its drop-downs, and other offices' words."""
+
+from __future__ import annotations
+
+from ita_excel.language import Text
+from ita_excel.model import Role, Round, Status
+from ita_excel.schema.declarations import Setting
+
+THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
+INSTRUMENTS = ("IIT", "EIT", "OIT")
+LISTS: dict[str, tuple[str, ...]] = {
+    "rounds": tuple(r.value for r in Round),
+    "statuses": tuple(s.value for s in Status),
+    "roles": tuple(r.value for r in Role),
+    "instruments": INSTRUMENTS,
+    "digits": (THAI_DIGITS, ARABIC_DIGITS),
+    "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
+    "decisions": ("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
+}
+# Other offices' words for a status (domain.md), read as ours.
+STATUS_SYNONYMS: dict[str, Status] = {
+    "แล้วเสร็จ": Status.DONE,
+    "ดำเนินการแล้วเสร็จ": Status.DONE,
+    "ดำเนินการเสร็จสิ้น": Status.DONE,
+    "เสร็จสิ้น": Status.DONE,
+    "เสร็จแล้ว": Status.DONE,
+    "กำลังดำเนินการ": Status.UNDER_WAY,
+    "ระหว่างดำเนินการ": Status.UNDER_WAY,
+    "อยู่ในระหว่างดำเนินการ": Status.UNDER_WAY,
+    "ยังไม่ได้ดำเนินการ": Status.NOT_DONE,
+    "ยังไม่ดำเนินการ": Status.NOT_DONE,
+    "ไม่มีการดำเนินการ": Status.NOT_DONE,
+    "ไม่ได้ดำเนินการ": Status.NOT_DONE,
+    "ยกเลิกการดำเนินการ": Status.CANCELLED,
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "name",
+        "ชื่อหน่วยงาน",
+        Text(
+            "ชื่อเต็ม เช่น องค์การบริหารส่วนตำบลตัวอย่าง",
+            "full name, e.g. องค์การบริหารส่วนตำบลตัวอย่าง",
+        ),
+        required=True,
+    ),
+    Setting("short_name", "ชื่อย่อ", Text("เช่น อบต. เทศบาล อบจ.", "e.g. อบต., เทศบาล, อบจ.")),
+    Setting(
+        "district", "อำเภอ", Text("ไม่ต้องใส่คำว่า อำเภอ", "without the word อำเภอ"), required=True
+    ),
+    Setting(
+        "province", "จังหวัด", Text("ไม่ต้องใส่คำว่า จังหวัด", "without the word จังหวัด"), required=True
+    ),
+    Setting(
+        "owner",
+        "ส่วนราชการเจ้าของเรื่อง",
+        Text("หน่วยงานที่ทำบันทึก เช่น สำนักปลัด", "the unit that writes the memo, e.g. สำนักปลัด"),
+        required=True,
+        choices="units",
+    ),
+    Setting("phone", "โทรศัพท์", Text("ของส่วนราชการเจ้าของเรื่อง", "of the unit that writes")),
+    Setting(
+        "letter_number",
+        "เลขที่หนังสือ",
+        Text("เช่น สฎ ๗๒๗๐๑/๑๒๓", "e.g. สฎ ๗๒๗๐๑/๑๒๓"),
+        required=True,
+    ),
+    Setting(
+        "letter_date",
+        "วันที่",
+        Text("วันที่ของบันทึก เช่น ๑ เมษายน ๒๕๖๕", "the memo's date, e.g. ๑ เมษายน ๒๕๖๕"),
+        required=True,
+    ),
+    Setting(
+        "fiscal_year",
+        "ปีงบประมาณ (พ.ศ.)",
+        Text("สี่หลัก เช่น 2570", "four digits of the Buddhist Era, e.g. 2570"),
+        required=True,
+        former=("ปีงบประมาณ",),
+    ),
+    Setting(
+        "analysed_year",
+        "ปีที่นำผลประเมินมาวิเคราะห์",
+        Text(
+            "ปกติคือปีก่อนหน้า เพราะผลประเมินออกราวกรกฎาคม - สิงหาคม",
+            "usually the year before: results come out in July and August",
+        ),
+        required=True,
+    ),
+    Setting(
+        "results_year",
+        "ปีของผลการดำเนินการ",
+        Text("ปีงบประมาณที่ผลการดำเนินการเกิดขึ้น", "the fiscal year in which the results came about"),
+        required=True,
+    ),
+    Setting(
+        "to",
+        "เรียน",
+        Text("เช่น นายกองค์การบริหารส่วนตำบลตัวอย่าง", "e.g. นายกองค์การบริหารส่วนตำบลตัวอย่าง"),
+        required=True,
+    ),
+    Setting("subject", "เรื่อง", Text("เรื่องของบันทึก", "the memo's subject"), required=True),
+    Setting("enclosures", "สิ่งที่ส่งมาด้วย", Text("เว้นว่างได้", "may stay empty")),
+    Setting(
+        "round",
+        "รอบการรายงาน",
+        Text("รอบที่กำลังรายงาน", "the round being reported"),
+        required=True,
+        choices="rounds",
+        default=Round.SIX.value,
+    ),
+    Setting(
+        "website", "เว็บไซต์", Text("เช่น https://www.example.go.th", "e.g. https://www.example.go.th")
+    ),
+    Setting(
+        "font",
+        "แบบอักษร",
+        Text("แบบอักษรของเอกสาร Word", "the font of the Word documents"),
+        choices="fonts",
+        default="TH SarabunPSK",
+    ),
+    Setting(
+        "thai_digits",
+        "ตัวเลขในเอกสาร (ไทย/อารบิก)",
+        Text("หนังสือราชการใช้เลขไทย", "official letters use Thai digits"),
+        choices="digits",
+        default=THAI_DIGITS,
+        former=("ตัวเลขในเอกสาร",),
+    ),
+    Setting(
+        "emblem",
+        "ไฟล์ตราครุฑ",
+        Text(
+            "ชื่อไฟล์ภาพตราครุฑของหน่วยงาน วางไว้ในโฟลเดอร์เดียวกับไฟล์นี้ เว้นว่างไว้ได้ บันทึกจะเว้นที่ไว้ให้",
+            "the agency's emblem picture, in this workbook's folder; "
+            "when empty the memo leaves its place blank",
+        ),
+    ),
+)
