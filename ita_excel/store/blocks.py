@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ita_excel.grid import CellRef, SetCell
-from ita_excel.values import CellError, Uncalculated, Value
+from ita_excel.values import CellError, Uncalculated, Value, clean
 
 _LONGEST_TYPED = 80  # no number or date that Excel recognises is longer
 _WORDS = {"true", "false", "จริง", "เท็จ"}
@@ -79,9 +79,9 @@ def _runs(cells: Iterable[CellRef]) -> Iterator[list[CellRef]]:
 def _linked(edit: SetCell) -> Entry:
     """Return what to enter for an edit: the value, or the formula of a link that shows it."""
     if edit.link is None:
-        return entered(edit.value)
+        return entered(clean(edit.value))
     place = f"#'{_doubled(edit.link.sheet, chr(39))}'!{edit.link.a1}"
-    shown = entered(edit.value)
+    shown = entered(clean(edit.value))
     label = str(edit.value) if isinstance(shown, str) else shown
     quoted = f'"{_doubled(label, chr(34))}"' if isinstance(label, str) else label
     return f'=HYPERLINK("{_doubled(place, chr(34))}",{quoted})'

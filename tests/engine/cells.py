@@ -135,6 +135,9 @@ class Range(base_classes.Range):
             for row, values in enumerate(rows)
         ]
         cells = self.cells
+        for _, row, column in list(self._formatted(LOGICAL)):
+            # In Calc "is a truth value" is only a number format, which a number must not inherit.
+            cells.getCellByPosition(column, row).NumberFormat = 0
         cells.setDataArray(tuple(plain))
         for row, column, value in odd:
             self._typed(cells.getCellByPosition(column, row), row, column, value)
@@ -253,6 +256,9 @@ class Range(base_classes.Range):
         cursor = self.sheet.calc.createCursorByRange(self(1, 1).cells)
         cursor.collapseToMergedArea()
         return Range.at(self.sheet, cursor.RangeAddress)
+
+    def clear(self) -> None:
+        self.cells.clearContents(1023)
 
     def copy(self, destination: Any = None) -> None:
         """Copy to a range; a single row is repeated over all rows of a taller destination."""

@@ -1,0 +1,139 @@
+"""What a button has at hand: the open workbook, the person's answers, a clock, a place for logs.
+
+Everything that a test would want to see or to answer is here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ita_excel.addin.machine import Machine
+from ita_excel.buttons.asking import Asking, asking_for
+from ita_excel.errors import MachineError
+from ita_excel.grid import Grid
+from ita_excel.language import Language, Text, detect
+from ita_excel.store.live import LiveGrid
+
+_PATIENCE = 10.0  # seconds that a person has to finish typing in a cell
+# What Excel answers while somebody types in a cell or a window of its own is open.
+_BUSY = frozenset({-2147418111, -2147417846})  # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER
+_ATTEMPTS = 500  # after that a call that Excel rejects is given up
+
+
+@dataclass
+class Desk:
+    """One press's surroundings."""
+
+    book: Any  # xlwings.Book
+    asking: Asking
+    state: Path  # where lock and log are kept
+    language: Language = "th"
+    now: Callable[[], dt.datetime] = dt.datetime.now
+    show: Callable[[Path], None] = lambda folder: open_folder(folder)
+    person: str = field(default_factory=lambda: _person())
+    patience: float = _PATIENCE
+    cancelled: Callable[[], None] = lambda: None  # raises where the person asked to stop
+
+    @property
+    def app(self) -> Any:
+        return self.book.app
+
+    @property
+    def folder(self) -> Path | None:
+        """The workbook's folder, where pictures lie; None for one never saved or on the web."""
+        try:
+            path = Path(self.book.fullname)
+        except Exception:  # noqa: BLE001 (xlwings finds no local file for a web address)
+            return None
+        return path.parent if path.is_file() else None
+
+    def grid(self) -> Grid:
+        return LiveGrid(self.book, self._written)
+
+    def progress(self, text: Text, **context: object) -> None:
+        """Say in the status bar what is being done; a good moment to be cancelled."""
+        self.cancelled()
+        self.app.status_bar = text.fill(**context).say(self.language)
+
+    def wait_until_free(self) -> None:
+        """Wait while somebody types in a cell; MachineError when it takes too long."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            try:
+                _ = self.book.name, self.app.screen_updating
+            except Exception as fault:
+                if getattr(fault, "hresult", None) not in _BUSY:
+                    raise
+                if time.monotonic() > deadline:
+                    raise MachineError(FINISH_TYPING) from fault
+                time.sleep(0.1)
+            else:
+                return
+
+    def _written(self, done: int, total: int) -> None:
+        if done < total:
+            self.progress(_WRITING, done=done, total=total)
+
+
+def desk_of_caller() -> Desk:
+    """Return the desk of the person who pressed a button in Excel."""
+    sys.modules.setdefault("xlwings.pro", None)  # type: ignore[arg-type]  # not free for all users
+    import xlwings
+
+    _tame(xlwings)
+    book = xlwings.Book.caller()
+    machine = Machine.this()
+    return Desk(book, asking_for(book.app), machine.state, detect())
+
+
+def _tame(xlwings: Any) -> None:
+    """Keep xlwings from waiting for ever, and from ending Excel processes when it exits.
+
+    On Windows it repeats a rejected call without end, and takes an Excel without a window for a
+    dead one.
+    """
+    if sys.platform == "win32":
+        import atexit
+
+        atexit.unregister(xlwings._xlwindows.cleanup)
+        xlwings._xlwindows.N_COM_ATTEMPTS = _ATTEMPTS
+
+
+def is_busy(fault: BaseException) -> bool:
+    """Whether Excel rejected a call because a person is typing, or a window is open."""
+    return getattr(fault, "hresult", None) in _BUSY
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder to the person; where that can't be done, nothing happens."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            os.startfile(folder)
+        else:
+            opener = "open" if sys.platform == "darwin" else "xdg-open"
+            subprocess.Popen([opener, str(folder)], stderr=subprocess.DEVNULL)
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such account, or no names on this system
+        return ""
+
+
+_WRITING = Text("กำลังเขียนลงสมุดงาน {done}/{total}", "writing into the workbook {done}/{total}")
+FINISH_TYPING = Text(
+    "Excel กำลังรอให้พิมพ์ในเซลล์หรือตอบหน้าต่างที่เปิดค้างอยู่ โปรดกด Enter หรือ Esc ให้เสร็จก่อน แล้วกดปุ่มอีกครั้ง",
+    "Excel is waiting for you to finish a cell or answer a window: press Enter or Esc first, then "
+    "press the button again",
+)

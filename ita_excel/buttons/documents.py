@@ -1,0 +1,103 @@
+"""Export, new year and about: what makes files beside the workbook, or says where they are."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+from ita_excel import __version__, nextyear
+from ita_excel.buttons.checking import counted, findings_of
+from ita_excel.buttons.desk import Desk
+from ita_excel.buttons.press import LOG_NAME, Said
+from ita_excel.buttons.running import Cancelled
+from ita_excel.dispatch.names import safe_name
+from ita_excel.filling import chosen_round
+from ita_excel.findings import Severity
+from ita_excel.language import Text
+from ita_excel.schema import AGENCY, FINDINGS, PLAN, RESULTS
+from ita_excel.sheets import read, require_block
+
+
+def export(desk: Desk) -> Said:
+    from ita_excel.documents.export import Order, render, write
+
+    reading = read(desk.grid())
+    for table in (AGENCY, PLAN, RESULTS):
+        require_block(reading.blocks, table)
+    reading = reading.for_round(chosen_round(reading, None))
+    desk.progress(_CHECKING)
+    order = Order()
+    wrong = [f for f in findings_of(desk, reading) if f.severity is Severity.ERROR]
+    if wrong:
+        question = _AS_DRAFT.fill(found=counted(wrong), sheet=FINDINGS.sheet)
+        if not desk.asking.agree(question.say(desk.language)):
+            raise Cancelled(_NEVER_MIND)
+        order = replace(order, draft=True)
+    folder = desk.asking.folder(_WHERE_TO.say(desk.language))
+    if folder is None:
+        raise Cancelled(_NEVER_MIND)
+    desk.progress(_MAKING)
+    files = render(reading.workbook, desk.folder or folder, order)
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        question = _REPLACE.fill(names="\n".join(there))
+        if not desk.asking.agree(question.say(desk.language)):
+            raise Cancelled(_NEVER_MIND)
+    desk.progress(_MAKING)
+    made = write(folder, files)
+    desk.show(folder)
+    names = "\n".join(path.name for path in made)
+    return Said(_MADE.fill(names=names, folder=folder))
+
+
+def new_year(desk: Desk) -> Said:
+    from ita_excel.store.file import FileGrid
+    from ita_excel.store.shipped import template_bytes
+
+    reading = read(desk.grid())
+    year = nextyear.next_year(reading)
+    folder = desk.asking.folder(_WHERE_NEXT.fill(year=year.year).say(desk.language))
+    if folder is None:
+        raise Cancelled(_NEVER_MIND)
+    grid = FileGrid.from_bytes(template_bytes())
+    grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
+    path = folder / f"{safe_name(f'ITA {year.year} {reading.agency.value.name}')}.xlsx"
+    grid.save(path)
+    desk.show(folder)
+    return Said(_NEXT.fill(year=year.year, path=path))
+
+
+def about(desk: Desk) -> Said:
+    log: Path = desk.state / LOG_NAME
+    return Said(_ABOUT.fill(version=__version__, log=log))
+
+
+_NEVER_MIND = Text("ยกเลิกแล้ว ไม่มีสิ่งใดเปลี่ยนแปลง", "cancelled; nothing was changed")
+_CHECKING = Text("กำลังตรวจ …", "checking …")
+_MAKING = Text("กำลังทำเอกสาร …", "making documents …")
+_WHERE_TO = Text("เลือกโฟลเดอร์สำหรับเอกสาร", "Choose the folder for the documents")
+_WHERE_NEXT = Text(
+    "เลือกโฟลเดอร์สำหรับสมุดงานปีงบประมาณ {year}", "Choose the folder for the workbook of {year}"
+)
+_AS_DRAFT = Text(
+    "ข้อมูลยังมี {found} จึงยังทำเอกสารฉบับจริงไม่ได้ (กดปุ่ม ตรวจสอบ แล้วดูที่ชีต “{sheet}”)\n\n"
+    "ต้องการทำเป็นฉบับร่าง ที่พิมพ์คำว่า “ร่าง” ทุกหน้า หรือไม่",
+    "the data still has {found}, so no final document can be made (press Check and see “{sheet}”)"
+    "\n\nMake a draft, with “ร่าง” on every page?",
+)
+_REPLACE = Text(
+    "มีไฟล์เหล่านี้อยู่แล้ว ต้องการเขียนทับหรือไม่\n\n{names}",
+    "these files exist already, replace them?\n\n{names}",
+)
+_MADE = Text("ทำเอกสารแล้ว\n\n{names}\n\nที่ {folder}", "made:\n\n{names}\n\nin {folder}")
+_NEXT = Text(
+    "สร้างสมุดงานปีงบประมาณ {year} แล้ว ไฟล์ที่เปิดอยู่ไม่เปลี่ยนแปลง\n\n{path}\n\n"
+    "โปรดตรวจข้อ OIT และช่วงเวลาของแต่ละมาตรการ แล้วกรอกผลประเมินปีล่าสุด",
+    "the workbook of {year} is made; the open one is unchanged\n\n{path}\n\n"
+    "Check each measure's OIT item and period, and enter the latest scores.",
+)
+_ABOUT = Text(
+    "ita-excel รุ่น {version}\n\nบันทึกการทำงาน: {log}\n\nตรวจความพร้อมของเครื่อง: ita-excel doctor",
+    "ita-excel {version}\n\nlog: {log}\n\nwhat this computer lacks: ita-excel doctor",
+)
