@@ -21,20 +21,20 @@ from ita_excel.language import Language, Text, detect
 # Command -> module and name of the click command in it, in the order that --help shows.
 COMMANDS = {
     "new": "ita_excel.cli.new",
-    "validate": "ita_excel.cli.validate",
     "fill": "ita_excel.cli.fill",
-    "export": "ita_excel.cli.export",
-    "templates": "ita_excel.cli.templates",
-    "rules": "ita_excel.cli.rules",
-    "restore": "ita_excel.cli.restore",
-    "addin": "ita_excel.cli.addin",
-    "doctor": "ita_excel.cli.doctor",
+    "validate": "ita_excel.cli.validate",
     "split": "ita_excel.cli.split",
     "remind": "ita_excel.cli.remind",
     "collect": "ita_excel.cli.collect",
     "resolve": "ita_excel.cli.resolve",
     "withdraw": "ita_excel.cli.withdraw",
     "status": "ita_excel.cli.status",
+    "export": "ita_excel.cli.export",
+    "templates": "ita_excel.cli.templates",
+    "restore": "ita_excel.cli.restore",
+    "rules": "ita_excel.cli.rules",
+    "addin": "ita_excel.cli.addin",
+    "doctor": "ita_excel.cli.doctor",
     "demo": "ita_excel.cli.demo",
 }
 

@@ -35,6 +35,8 @@ def command(markdown: bool) -> None:
 
 def catalogue() -> list[Rule]:
     """Return all rules in the order of their codes' groups: S, A, P, R, X, T, V, M."""
+    from ita_excel.merging import codes  # noqa: F401 (declares the rules of merging)
+
     load()
     return sorted(RULES.values(), key=lambda r: ("SAPRXTVM".index(r.code[0]), r.code))
 
