@@ -135,9 +135,11 @@ def _one_too_many(word: str, start: int, name: str, right_at: Callable[[str], in
 
 def _distances(word: str, name: str) -> dict[int, int]:
     """Return how far each beginning of `word` is from `name`, of those near enough, by length."""
+    most = allowed_slips(name)
+    if len(set(name) - set(word[: len(name) + most])) > most:
+        return {}  # too many of its letters are missing: no need to count further
     from rapidfuzz.distance import Levenshtein
 
-    most = allowed_slips(name)
     near = {}
     for length in range(max(2, len(name) - most), min(len(word), len(name) + most) + 1):
         if not _can_end(word, length, name):

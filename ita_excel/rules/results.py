@@ -19,7 +19,7 @@ from ita_excel.rules.misspellings import mend_abbreviations
 from ita_excel.sheets import Record
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period
-from ita_excel.values import as_text
+from ita_excel.values import CellError, Uncalculated, as_text
 
 NOT_DONE = (Status.NOT_DONE, Status.CANCELLED)
 
@@ -219,6 +219,10 @@ def _period_differs(book: Book, action: Record[Action], result: Record[Result]) 
     found = book.result_periods[result.row]
     if planned is None or found == planned:
         return
+    if any(
+        isinstance(v, (CellError, Uncalculated)) for v in (result.value.start, result.value.end)
+    ):
+        return  # S104, S107
     in_end = said(as_text(result.value.end)) and found is not None and found.start == planned.start
     wanted = planned.end if in_end else planned.start
     yield Hit(

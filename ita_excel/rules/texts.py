@@ -220,7 +220,7 @@ def _unit(name: str, book: Book) -> Finder:
     start = _UNIT_WORDS.match(name)
     if start is None:
         return lambda text: iter(())
-    word = re.compile(re.escape(start.group()))
+    word = re.compile(re.escape(start.group()) + "(?!ค์)")  # not the กอง of นายกองค์การ
     right = (*_STANDARD_UNITS, *book.directory.names)
     short_names = [u.value.short_name.rstrip(".ฯ") for u in book.reading.units]
     right = (*right, *(s for s in short_names if len(s) > 4))
@@ -230,6 +230,8 @@ def _unit(name: str, book: Book) -> Finder:
 
     def find(text: str) -> Iterator[Slip]:
         for found in word.finditer(text):
+            if right_at(text[found.start() : found.start() + 40]) >= len(name) - 2:
+                continue
             slip = near_name(text, found.start(), name, right_at)
             # A short name is near to many words: only what is nearly all of it right counts.
             if slip and (len(name) >= 9 or _one_apart(slip.found, name)):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding
 from ita_excel.grid import CellRef, Grid, Rows, TableRange, column_letters
 from ita_excel.language import Text
-from ita_excel.schema import Column, Table, Writer
+from ita_excel.schema import Column, Table, Writer, officers_tables
 from ita_excel.sheets.structure import HEADINGS, MISSING, OUTSIDE
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
@@ -21,7 +22,10 @@ from ita_excel.values import Value, as_text
 
 _SEARCHED = 30  # rows in which a heading row is looked for
 _SPACE = re.compile(r"\s+")
-_NOTE = re.compile(r"(หมายเหตุ|ที่มา|แหล่งข้อมูล|\*)")
+# What stands alone in a row below a table and belongs to none: a note, a signature.
+_NOTE = re.compile(
+    r"\s*(หมายเหตุ|ที่มา|แหล่งข้อมูล|\*|ข้อมูล ณ|ลงชื่อ|ตำแหน่ง|ผู้รายงาน|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจ|\(|\.{3}|…|_{3})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,13 @@ class Block:
 
         A row of which only the hidden keys are left is one that an officer has emptied.
         """
+        officers = self.table in officers_tables()
         typed = [
             self.columns[c.field] - 1
             for c in self.table.columns
-            if c.writer in (Writer.INPUT, Writer.COPIED) and c.field in self.columns
-        ] or [c - 1 for c in self.columns.values()]
+            if (c.writer in (Writer.INPUT, Writer.COPIED) or not officers)
+            and c.field in self.columns
+        ]
         for number in range(self.header_row + 1, min(self.last_row, len(self.rows)) + 1):
             row = self.rows[number - 1]
             width = len(row)
@@ -69,6 +75,7 @@ class Block:
                 yield number
 
 
+@lru_cache(maxsize=4096)  # the schema's own headings are asked for again and again
 def heading_form(heading: str) -> str:
     """Return a heading as compared: without any white space, case or digits' script."""
     return _SPACE.sub("", compare_form(heading)).casefold()
@@ -195,16 +202,23 @@ def _missing_column(column: Column, at: CellRef, spare: Mapping[str, str]) -> Fi
 
 
 def _last_row(columns: Mapping[str, int], header: int, rows: Rows) -> int:
-    """Return the last filled row of a plain range, without a note that trails after a gap."""
+    """Return the last filled row of a plain range, without notes and signatures that trail.
+
+    A row with one filled cell after a gap is such a note too, unless the cell is that of the
+    row's own text: then somebody has begun a row.
+    """
     wanted = [c - 1 for c in columns.values()]
+    own = columns.get("text", min(wanted, default=0) + 1) - 1
     last, gap = header, False
     for number in range(header + 1, len(rows) + 1):
-        cells = [rows[number - 1][c] for c in wanted if c < len(rows[number - 1])]
-        filled = [v for v in cells if v is not None]
+        row = rows[number - 1]
+        filled = [c for c in wanted if c < len(row) and row[c] is not None]
         if not filled:
             gap = True
-        elif len(filled) == 1 and (gap or _NOTE.match(as_text(filled[0]))):
-            continue  # หมายเหตุ below the table
+        elif len(filled) == 1 and (
+            (gap and filled[0] != own) or _NOTE.match(as_text(row[filled[0]]))
+        ):
+            continue
         else:
             last, gap = number, False
     return last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -32,6 +33,7 @@ from ita_excel.thai.normal import compare_form
 from ita_excel.values import CellError, Uncalculated, Value, as_text
 
 T = TypeVar("T")
+_MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,10 @@ def read_status(text: str) -> Status | None:
 
 
 def read_round(text: str) -> Round | None:
-    """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน`; None for others."""
-    digits = "".join(c for c in to_arabic(text) if c.isdigit())
+    """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน (2565)`; None for others."""
+    arabic = to_arabic(text)
+    found = _MONTHS.search(arabic)
+    digits = found[1] if found else "".join(c for c in arabic if c.isdigit())
     return {"6": Round.SIX, "12": Round.TWELVE}.get(digits)
 
 
@@ -218,8 +222,10 @@ def _fields(block: Block, row: int) -> dict[str, Any]:
     cells = block.rows[row - 1]
     width = len(cells)
     values: dict[str, Any] = {}
-    for field, column in block.columns.items():
-        value = cells[column - 1] if column <= width else None
+    for column in block.table.columns:
+        field = column.field
+        at = block.columns.get(field, width + 1)  # a column that is missing reads as blank
+        value = cells[at - 1] if at <= width else None
         if field in _AS_TYPED:
             values[field] = value
         elif value is None:
