@@ -86,5 +86,3 @@ def type_into(path: Path, key: str, **values: object) -> Path:
 def typed(path: Path, key: str, field: str):
     """What stands in a master's results."""
     return next(r for r in read(FileGrid(path)).results if r.value.key == key).typed(field)
-
-

@@ -1,0 +1,156 @@
+"""Headings, sheets and columns of a returned workbook, as people leave them."""
+
+from __future__ import annotations
+
+from ita_excel import schema
+from ita_excel.findings import Finding
+from ita_excel.grid import MemoryGrid
+from ita_excel.merging.answer import read_answer
+from ita_excel.values import Uncalculated
+from tests.merging.books import (
+    answer,
+    collect,
+    contribution,
+    listed,
+    master,
+    returned,
+    rows_of,
+    send,
+    sheet,
+    value,
+)
+
+ONE = {"key": "K1", "text": "จัดทำสถิติการให้บริการ", "measure": "เปิดเผยข้อมูล"}
+RESULTS = schema.RESULTS.sheet
+
+
+def answered(grid, change):
+    """The returned workbook's sheet of results, changed as a whole, and what it contributes."""
+    base = send(grid)
+    rows = rows_of(base)
+    rows[0]["outcome"] = "ตอบแล้ว"
+    cells = change(sheet(schema.RESULTS, rows))
+    name = RESULTS
+    if isinstance(cells, tuple):
+        name, cells = cells
+    plan = [{"key": k, **v} for k, v in base.plan.items()]
+    book = MemoryGrid({name: cells, schema.PLAN.sheet: sheet(schema.PLAN, plan)})
+    return base, book
+
+
+def merged(change):
+    grid = master([ONE])
+    base, book = answered(grid, change)
+    made, findings = contribution(base, book)
+    collect(grid, made)
+    return value(grid, "outcome"), [(f.code, f.variant) for f in findings]
+
+
+def swap(cells, a, b):
+    for row in cells:
+        if len(row) > max(a, b):
+            row[a], row[b] = row[b], row[a]
+    return cells
+
+
+def test_moved_columns():
+    assert merged(lambda cells: swap(cells, 0, 9)) == ("ตอบแล้ว", [])
+
+
+def test_a_heading_with_a_letter_changed():
+    def rename(cells):
+        cells[2][9] = "ผลการดำเนินกา"
+        return cells
+
+    assert merged(rename) == ("ตอบแล้ว", [])
+
+
+def test_a_heading_of_an_older_version():
+    def rename(cells):
+        cells[2][9] = "ผลการดำเนินงาน"
+        return cells
+
+    assert merged(rename) == ("ตอบแล้ว", [])
+
+
+def test_a_heading_that_is_another_word_is_refused_by_name():
+    grid = master([ONE])
+
+    def rename(cells):
+        cells[2][9] = "หมายเหตุ"
+        return cells
+
+    _, book = answered(grid, rename)
+    refused = read_answer(book, "ตอบ.xlsx")
+    assert isinstance(refused, Finding)
+    assert (refused.code, refused.variant) == ("M804", "column")
+    assert "“ผลการดำเนินการ”" in refused.say("th")
+
+
+def test_a_renamed_sheet_is_recognised():
+    assert merged(lambda cells: ("ผลการดำเนินการ (แก้ไข)", cells)) == ("ตอบแล้ว", [])
+
+
+def test_a_lost_sheet_is_refused_by_name():
+    refused = read_answer(MemoryGrid({"อื่น": [["x"]]}), "ตอบ.xlsx")
+    assert isinstance(refused, Finding)
+    assert refused.variant == "sheet"
+
+
+def test_a_copied_column_that_was_filled_in_speaks():
+    def copy(cells):
+        for number, row in enumerate(cells):
+            if number >= 2:
+                row.append(row[9])
+        cells[3][9] = None
+        return cells
+
+    assert merged(copy) == ("ตอบแล้ว", [])
+
+
+def test_rows_and_columns_inserted_around():
+    def insert(cells):
+        return [[], [], *[[None, *row] for row in cells]]
+
+    assert merged(insert) == ("ตอบแล้ว", [])
+
+
+def test_a_formula_without_a_value_is_kept_aside_and_removes_nothing():
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    made, findings = answer(send(grid), {"outcome": Uncalculated("=1+1")})
+    collect(grid, made)
+    assert value(grid, "outcome") == "เดิม"
+    assert [(f.code, f.variant) for f in findings] == [("M804", "formula")]
+    assert listed(grid, schema.SETASIDE, "value") == [("=1+1",)]
+
+
+def test_an_error_is_kept_aside_and_removes_nothing():
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    made, findings = answer(send(grid), {"outcome": "#REF!"})
+    collect(grid, made)
+    assert value(grid, "outcome") == "เดิม"
+    assert [(f.code, f.variant) for f in findings] == [("M804", "error")]
+
+
+def test_values_in_a_row_without_text_are_kept_aside():
+    grid = master([ONE])
+    base = send(grid)
+    book = returned([*rows_of(base), {"outcome": "พิมพ์ใต้ตาราง"}], base=base)
+    made, findings = contribution(base, book)
+    collect(grid, made)
+    assert [(f.code, f.variant) for f in findings] == [("M804", "row")]
+    assert listed(grid, schema.SETASIDE, "value") == [("พิมพ์ใต้ตาราง",)]
+
+
+def test_every_finding_speaks_both_languages():
+    from ita_excel.findings import RULES
+
+    codes = [c for c in RULES if c.startswith("M8")]
+    assert codes == ["M801", "M802", "M803", "M804", "M805"]
+    words = dict.fromkeys(
+        ("file", "theirs", "ours", "action", "column", "value", "sheet", "what"), "x"
+    )
+    for code in codes:
+        for variant in RULES[code].messages:
+            finding = Finding(RULES[code], None, variant, words)
+            assert finding.say("th") != finding.say("en")

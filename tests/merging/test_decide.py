@@ -1,0 +1,105 @@
+"""Laws of the three-way comparison, and of the packing of what travels."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_excel.merging.carried import CHUNK, from_json, pack, to_json, unpack
+from ita_excel.merging.decide import Verdict, decide, same_value
+from ita_excel.values import CellError, Uncalculated, clean
+
+values = st.one_of(
+    st.none(),
+    st.text(),
+    st.integers(-(10**9), 10**9),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+    st.datetimes().map(lambda m: m.replace(microsecond=0)),
+).map(clean)
+SWAPPED = {Verdict.OURS: Verdict.THEIRS, Verdict.THEIRS: Verdict.OURS}
+
+
+@given(values, values, values)
+def test_swapping_the_sides_swaps_the_verdict(base, ours, theirs):
+    verdict = decide(base, ours, theirs)
+    assert decide(base, theirs, ours) is SWAPPED.get(verdict, verdict)
+
+
+@given(values, values)
+def test_a_side_that_did_nothing_changes_nothing(base, theirs):
+    assert decide(base, base, theirs) in (Verdict.UNCHANGED, Verdict.THEIRS)
+    assert decide(base, theirs, base) in (Verdict.UNCHANGED, Verdict.OURS)
+
+
+@given(values, values, values)
+def test_a_conflict_is_two_different_changes(base, ours, theirs):
+    different = len({repr(v) for v in (base, ours, theirs)}) == 3
+    if decide(base, ours, theirs) is Verdict.CONFLICT:
+        assert different
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "verdict"),
+    [
+        ("ก", "ก", "ก ", Verdict.UNCHANGED),
+        ("ก", "ข", "ก", Verdict.OURS),
+        ("ก", "ก", "ข", Verdict.THEIRS),
+        ("ก", "ข", "ข\u200b", Verdict.SAME),
+        ("ก", "ข", "ค", Verdict.CONFLICT),
+        ("ก", None, "ค", Verdict.CONFLICT),
+        (None, "ข", None, Verdict.OURS),
+        ("๔", 4, "4", Verdict.UNCHANGED),
+        ("น้ำ", "น\u0e4d\u0e49า", "น้ำ", Verdict.UNCHANGED),
+        (None, None, CellError("#N/A"), Verdict.THEIRS),
+    ],
+)
+def test_verdicts(base, ours, theirs, verdict):
+    assert decide(base, ours, theirs) is verdict
+
+
+@given(values)
+def test_a_value_comes_back_as_it_was(value):
+    assert unpack(pack(to_json(value))) == to_json(value)
+    back = from_json(unpack(pack(to_json(value))))
+    assert back == value
+    assert type(back) is type(value)
+
+
+@pytest.mark.parametrize(
+    "value", [CellError("#REF!"), Uncalculated("=A1"), dt.time(9, 30), dt.timedelta(hours=30)]
+)
+def test_rare_values_come_back_too(value):
+    assert from_json(to_json(value)) == value
+
+
+@given(st.lists(st.text(max_size=200), max_size=50))
+def test_packed_texts_fit_into_cells_and_are_plain(content):
+    for text in pack(content):
+        assert len(text) <= CHUNK
+        assert text.isascii()
+        assert not text.startswith(("=", "+", "@", "-"))
+
+
+@pytest.mark.parametrize("texts", [["x"], ["AAAA"], ["===="], [""], ["ก"]])
+def test_damaged_texts_are_said_to_be(texts):
+    with pytest.raises(ValueError):
+        unpack(texts)
+
+
+def test_what_unpacks_to_too_much_is_refused():
+    import base64
+    import zlib
+
+    bomb = base64.b64encode(zlib.compress(b" " * 60_000_000, 9)).decode()
+    with pytest.raises(ValueError):
+        unpack([bomb])
+
+
+@given(values)
+def test_every_value_is_the_same_as_itself(value):
+    assert same_value(value, value)
