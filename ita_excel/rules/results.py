@@ -85,18 +85,19 @@ def no_result_text(book: Book) -> Iterator[Hit]:
             yield Hit(result.at("outcome"), "no_text", {"status": result.value.status})
 
 
-# "Nothing was done", as the text's own statement: at its start or as a sentence of its own.
+# What the text as a whole says is at its start; further on it may speak of one part or of others.
+_START = re.compile(r"(?:[0-9]+[.)]\s*|[-•]\s*)?(?:(?:หน่วยงาน|อบต\.|เทศบาล\S*)\s*)?")
 _SAYS_NOT_DONE = re.compile(
-    r"(?:^|[\s(])(?:[0-9]+[.)]\s*|-\s*)?(?:หน่วยงาน|อบต\.|เทศบาล)?"
-    r"(?:ยัง)?ไม่(?:ได้|มีการ|ได้มีการ)?(?:ดำเนินการ|จัดทำ|ปฏิบัติ)(?!ใด|ผิด|ทุจริต|ทางวินัย|ซ้ำ|แก้ไข|เพิ่ม)"
+    r"ยังไม่(?:ได้|มีการ|ได้มีการ)?(?:ดำเนินการ|จัดทำ|ปฏิบัติ)"
+    r"|ไม่(?:ได้|มีการ|ได้มีการ)ดำเนินการ(?=$|\s|ใด|เนื่องจาก|เพราะ|ในปี|ตามแผน)"
 )
-_SAYS_PLANNED = re.compile(r"^(?:อยู่(?:ใน)?ระหว่าง|กำลัง|เตรียม|จะ)(?:การ)?(?:ดำเนินการ|จัดทำ|เตรียม)")
-_MAY_SAY_NOT_DONE = re.compile(r"ไม่|\A\s*(?:อยู่|กำลัง|เตรียม|จะ)")
-_SAYS_DONE = re.compile(
-    r"(?<!ไม่ได้)(?<!ไม่)(?<!เมื่อ)(?<!เมื่อได้)(?:ดำเนินการ|จัดทำ|เผยแพร่|ประกาศ|รายงาน|จัดกิจกรรม|อบรม)"
-    r"(?:แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย|เรียบร้อยแล้ว|แล้ว(?!แต่|ใน))|^(?:ได้)(?:ดำเนินการ|จัดทำ|เผยแพร่)"
-)
-_NOT_BEFORE = re.compile(r"(?:ยังไม่|มิได้|จะ|เมื่อ|หาก|ให้|คาดว่า)\S{0,25}$")
+_SAYS_PLANNED = re.compile(r"(?:อยู่(?:ใน)?ระหว่าง|กำลัง|เตรียม|จะ)(?:การ)?(?:ดำเนินการ|จัดทำ|เตรียม)")
+_MAY_SAY_NOT_DONE = re.compile(r"ไม่|อยู่|กำลัง|เตรียม|จะ")
+_COMPLETED = r"แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย|เรียบร้อยแล้ว"
+_ACT = r"(?:ดำเนินการ|จัดทำ|เผยแพร่|ประกาศ|รายงาน|จัดกิจกรรม|จัดอบรม|อบรม)"
+_SAYS_COMPLETED = re.compile(rf"{_ACT}(?:{_COMPLETED})")
+_SAYS_DONE = re.compile(rf"{_ACT}(?:{_COMPLETED}|แล้ว(?!แต่|ใน))|\Aได้{_ACT}")
+_NOT_BEFORE = re.compile(r"(?:ยังไม่|ไม่ได้|มิได้|จะ|เมื่อ|หาก|ให้|คาดว่า)\S{0,25}$")
 
 
 @rule(
@@ -120,23 +121,33 @@ def contradiction(book: Book) -> Iterator[Hit]:
             continue
         context = {"status": result.value.status}
         if status in NOT_DONE:
-            if _says_done(compare_form(text)):
+            if _says_done(text, status):
                 yield Hit(result.at("outcome"), "says_done", context)
-        elif _MAY_SAY_NOT_DONE.search(text) and _says_not_done(compare_form(text), status):
+        elif _MAY_SAY_NOT_DONE.search(text, 0, 40) and _says_not_done(text, status):
             yield Hit(result.at("outcome"), "says_not_done", context)
 
 
-def _says_done(text: str) -> bool:
-    if _SAYS_NOT_DONE.search(text):
+def _statement(text: str) -> str:
+    """Return the text from where it says what was done: its number in a list left out."""
+    text = compare_form(text)
+    start = _START.match(text)
+    return text[start.end() :] if start else text
+
+
+def _says_done(text: str, status: Status) -> bool:
+    text = _statement(text)
+    if _SAYS_NOT_DONE.match(text):
         return False
-    return any(not _NOT_BEFORE.search(text[: m.start()]) for m in _SAYS_DONE.finditer(text))
+    # What was cancelled may have been done in part.
+    done = _SAYS_COMPLETED if status is Status.CANCELLED else _SAYS_DONE
+    return any(not _NOT_BEFORE.search(text[: m.start()]) for m in done.finditer(text))
 
 
 def _says_not_done(text: str, status: Status) -> bool:
+    text = _statement(text)
     if status is Status.DONE and _SAYS_PLANNED.match(text):
         return True
-    found = _SAYS_NOT_DONE.search(text)
-    return bool(found) and not _SAYS_DONE.search(text)
+    return bool(_SAYS_NOT_DONE.match(text)) and not _SAYS_DONE.search(text)
 
 
 @rule(
