@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import accumulate, pairwise
 
 from ita_excel.thai.words import segment
 
@@ -57,8 +58,23 @@ def pieces(text: str, names: tuple[str, ...] = (), room: float = 0) -> tuple[str
     A line may end after each. `room` is the line's length in ems (0: unknown); what is wider is
     broken where that does least harm.
     """
-    words = _with_counted(segment(text, names))
+    words = _with_counted(_with_names(segment(text), text, names))
     return tuple(_within(words, room)) if room else tuple(words)
+
+
+def _with_names(words: list[str], text: str, names: tuple[str, ...]) -> list[str]:
+    """Return the words with each name as one.
+
+    Done here and not by `segment`, which would have to build a pattern for every agency.
+    """
+    spans = [m.span() for n in names if len(n) > 1 for m in re.finditer(re.escape(n), text)]
+    if not spans:
+        return words
+    ends = set(accumulate(map(len, words)))
+    for start, end in spans:
+        ends = {e for e in ends if not start < e < end} | {start, end}
+    cuts = [0, *sorted(ends - {0})]
+    return [text[a:b] for a, b in pairwise(cuts)]
 
 
 def _with_counted(words: list[str]) -> list[str]:

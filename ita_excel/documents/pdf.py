@@ -30,6 +30,7 @@ _MEMO_ROOM = 16 / _SIZE
 _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
 _LABEL_GAP = 0.3  # ems
+_LINES_OF_A_PAGE = 25  # what surely fits below a heading row
 
 
 def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
@@ -104,7 +105,12 @@ class _Texts:
             {
                 "measure": self.cell(group.measure, rooms[0]),
                 "rows": [
-                    [self.cell(c, room) for c, room in zip(row.cells, rooms[1:], strict=True)]
+                    {
+                        "cells": [
+                            self.cell(c, room) for c, room in zip(row.cells, rooms[1:], strict=True)
+                        ],
+                        "tall": any(map(_may_be_tall, row.cells, rooms[1:])),
+                    }
                     for row in group.rows
                 ],
                 "total": group.total,
@@ -129,6 +135,12 @@ class _Texts:
             "kind": paragraph.kind,
             "href": paragraph.href,
         }
+
+
+def _may_be_tall(cell: Cell, room: float) -> bool:
+    """Whether a cell may need a page of its own; lines end early, so they are counted amply."""
+    lines = sum(1 + 1.5 * em(p.whole) / max(room - 2, 1) for p in cell)
+    return lines > _LINES_OF_A_PAGE
 
 
 def _properties(properties: Properties) -> dict[str, Any]:
