@@ -6,22 +6,18 @@ look is a named style. Placeholders are docxtpl's; what they may name is told in
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from ita_excel.documents import plain_parts
 from ita_excel.documents.linebreaks import em
-from ita_excel.documents.package import pack
-from ita_excel.documents.styles import font_table, numbering, styles
-
-_W = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+from ita_excel.documents.package import pack, unpack
+from ita_excel.documents.styles import HEAD, NAMESPACES, font_table, numbering, styles
+from ita_excel.documents.word_template import jinja_sources
 
 _PLAN = ("measure", "method", "responsible", "period", "follow_up")
 _RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
@@ -36,15 +32,15 @@ def build(name: str) -> bytes:
     """Return the template `memo` or `report`."""
     body = {"memo": _memo, "report": _report}[name]()
     parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _package_relations(),
-        "docProps/core.xml": _core(),
-        "word/document.xml": f"{_HEAD}<w:document {_W}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _document_relations(),
-        "word/styles.xml": styles(_HEAD, _W),
-        "word/numbering.xml": numbering(_HEAD, _W),
-        "word/fontTable.xml": font_table(_HEAD, _W),
-        "word/settings.xml": _settings(),
+        "[Content_Types].xml": plain_parts.content_types(),
+        "_rels/.rels": plain_parts.package_relations(),
+        "docProps/core.xml": plain_parts.core(),
+        "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": plain_parts.document_relations(),
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
+        "word/fontTable.xml": font_table(),
+        "word/settings.xml": plain_parts.settings(),
         "word/header1.xml": _header(_page_number()),
         "word/header2.xml": _header('<w:p><w:pPr><w:pStyle w:val="ITANothing"/></w:pPr></w:p>'),
     }
@@ -314,75 +310,21 @@ def _page_number() -> str:
 
 
 def _header(inner: str) -> str:
-    return f"{_HEAD}<w:hdr {_W}>{inner}</w:hdr>"
+    return f"{HEAD}<w:hdr {NAMESPACES}>{inner}</w:hdr>"
 
 
-def _settings() -> str:
-    uri = "http://schemas.microsoft.com/office/word"
-    return (
-        f'{_HEAD}<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-        f'<w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/></w:compat>'
-        '<w:themeFontLang w:val="th-TH" w:eastAsia="th-TH" w:bidi="th-TH"/>'
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-    )
-
-
-def _content_types() -> str:
-    parts = {
-        "document": "document.main", "styles": "styles", "numbering": "numbering",
-        "fontTable": "fontTable", "settings": "settings", "header1": "header", "header2": "header",
-    }  # fmt: skip
-    overrides = "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
-        for part, kind in parts.items()
-    )
-    core = "application/vnd.openxmlformats-package.core-properties+xml"
-    return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
-    )
-
-
-def _package_relations() -> str:
-    return (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
-        'Target="docProps/core.xml"/></Relationships>'
-    )
-
-
-def _document_relations() -> str:
-    targets = {
-        "rId1": ("styles", "styles.xml"),
-        "rId2": ("numbering", "numbering.xml"),
-        "rId3": ("fontTable", "fontTable.xml"),
-        "rId4": ("settings", "settings.xml"),
-        "rId5": ("header", "header1.xml"),
-        "rId6": ("header", "header2.xml"),
+def sources(templates: Mapping[str, bytes]) -> str:
+    """Return the JSON of what docxtpl makes of each template, by the template's hash."""
+    made = {
+        hashlib.sha256(data).hexdigest(): jinja_sources(data, unpack(data))
+        for data in templates.values()
     }
-    relations = "".join(
-        f'<Relationship Id="{i}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
-        for i, (kind, target) in targets.items()
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
-
-
-def _core() -> str:
-    return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        "<dc:title></dc:title><dc:creator></dc:creator><dc:language>th-TH</dc:language>"
-        "</cp:coreProperties>"
-    )
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent / "templates"
-    for template in ("memo", "report"):
-        (folder / f"{template}.docx").write_bytes(build(template))
+    built = {name: build(name) for name in ("memo", "report")}
+    for template, content in built.items():
+        (folder / f"{template}.docx").write_bytes(content)
+    (folder / "sources.json").write_text(sources(built), encoding="utf-8")

@@ -6,6 +6,11 @@ rFonts/@cs) alone, so each is given twice.
 
 from __future__ import annotations
 
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 FONT = "TH SarabunPSK"  # what offices have; a document names the agency's own choice instead
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="en-US" w:bidi="th-TH"/>'
 _INDENT = 1417  # 2.5 cm
@@ -90,7 +95,7 @@ _TABLE = (
 )
 
 
-def styles(head: str, namespaces: str) -> str:
+def styles() -> str:
     """Return styles.xml."""
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_size(16)}{_LANGUAGE}</w:rPr>"
@@ -118,15 +123,15 @@ def styles(head: str, namespaces: str) -> str:
     )
     own = "".join(_style(*row) for row in _PARAGRAPHS)
     return (
-        f"{head}<w:styles {namespaces}>{defaults}{normal}{heading}{characters}{_TABLE}{own}"
+        f"{HEAD}<w:styles {NAMESPACES}>{defaults}{normal}{heading}{characters}{_TABLE}{own}"
         "</w:styles>"
     )
 
 
-def numbering(head: str, namespaces: str) -> str:
+def numbering() -> str:
     """Return numbering.xml: list 1, the bullets. Numbers are typed: the officer's stay as given."""
     return (
-        f'{head}<w:numbering {namespaces}><w:abstractNum w:abstractNumId="1">'
+        f'{HEAD}<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="1">'
         '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
         '<w:numFmt w:val="bullet"/><w:lvlText w:val="-"/><w:lvlJc w:val="left"/><w:pPr>'
         '<w:ind w:left="200" w:hanging="200"/></w:pPr></w:lvl></w:abstractNum>'
@@ -134,7 +139,7 @@ def numbering(head: str, namespaces: str) -> str:
     )
 
 
-def font_table(head: str, namespaces: str) -> str:
+def font_table() -> str:
     """Return fontTable.xml: each font with the ones that may stand in for it."""
     others = {
         "TH SarabunPSK": "TH Sarabun New",
@@ -146,4 +151,4 @@ def font_table(head: str, namespaces: str) -> str:
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
         for name, other in others.items()
     )
-    return f"{head}<w:fonts {namespaces}>{fonts}</w:fonts>"
+    return f"{HEAD}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"

@@ -6,13 +6,16 @@ that nobody knows into an error, which names it and the paragraph where it stand
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents.package import unpack
@@ -67,33 +70,43 @@ def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]
 def compiled(data: bytes, name: str) -> Compiled:
     """Return the compiled template; InputError where it is no Word file or is written wrongly."""
     import jinja2
-    from docxtpl import DocxTemplate
 
     try:
         parts = unpack(data)
-        reader = DocxTemplate(io.BytesIO(data))
-        reader.init_docx()
+        sources = _shipped(data) or jinja_sources(data, parts)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError(_NO_WORD_FILE, name=name) from error
-    if "word/document.xml" not in parts:
-        raise InputError(_NO_WORD_FILE, name=name)
-    environment = _environment()
-    filled, sources = {}, {}
-    for part in parts:
-        if not _FILLED.fullmatch(part):
-            continue
-        text = parts[part].decode("utf-8-sig")
-        if "{" not in text:
-            continue
-        # A line a paragraph, so that Jinja's line number leads back to it.
-        source = _PARAGRAPH.sub(lambda m: "\n" + m[0], reader.patch_xml(text))
+    environment, filled = _environment(), {}
+    for part, source in sources.items():
         try:
             filled[part] = environment.from_string(source)
         except jinja2.TemplateSyntaxError as error:
             place = _place(source, error.lineno)
             raise InputError(_BROKEN, name=name, why=_why(error), place=place) from error
-        sources[part] = source
     return Compiled(parts, filled, sources)
+
+
+def jinja_sources(data: bytes, parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what docxtpl makes of each part with placeholders; KeyError for no Word file."""
+    from docxtpl import DocxTemplate
+
+    reader = DocxTemplate(io.BytesIO(data))
+    reader.init_docx()
+    texts = {p: parts[p].decode("utf-8-sig") for p in parts if _FILLED.fullmatch(p)}
+    texts["word/document.xml"]  # a KeyError where there is none
+    # A line a paragraph, so that Jinja's line number leads back to it.
+    return {
+        part: _PARAGRAPH.sub(lambda m: "\n" + m[0], reader.patch_xml(text))
+        for part, text in texts.items()
+        if "{" in text
+    }
+
+
+def _shipped(data: bytes) -> dict[str, str] | None:
+    """Return the sources of our own templates, made ready when they were built."""
+    file = resources.files("ita_excel.documents.templates").joinpath("sources.json")
+    known: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
+    return known.get(hashlib.sha256(data).hexdigest())
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from ita_excel.documents import content
-from ita_excel.documents.build_templates import build
+from ita_excel.documents.build_templates import build, sources
 from ita_excel.documents.export import Order, export, render
 from ita_excel.documents.office import lent_fonts
 from ita_excel.documents.package import pack, unpack
@@ -57,6 +57,13 @@ def changed(name: str, change: Callable[[str], str]) -> bytes:
 @pytest.mark.parametrize("name", BOTH)
 def test_committed_template_is_what_the_code_builds(name: str) -> None:
     assert template_bytes(name) == build(name), "python -m ita_excel.documents.build_templates"
+
+
+def test_committed_sources_are_what_docxtpl_makes_of_the_templates() -> None:
+    from importlib import resources
+
+    shipped = resources.files("ita_excel.documents.templates").joinpath("sources.json")
+    assert shipped.read_text("utf-8") == sources({name: build(name) for name in BOTH})
 
 
 @pytest.mark.parametrize("draft", [False, True])
