@@ -26,8 +26,11 @@ _EVERY = re.compile(
 # because กองการศึกษา ศาสนาและวัฒนธรรม has one inside.
 _SEPARATORS = re.compile(r"\s*(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
 _POSTS = re.compile(
-    r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*)"
+    r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*"
+    r"|นายก\S*|รองนายก\S*|เลขานุการ\S*|ผู้ช่วย\S*|ข้าราชการ\S*|พนักงาน\S*|บุคลากร\S*|สมาชิกสภา\S*|ประธาน\S*|ครู\S*)"
 )
+# Parts of a unit: they name one only together with it.
+_PARTS = re.compile(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
 _BODIES = ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
 _SHORT_BODIES = ("อบต.", "อบต", "อบจ.", "อบจ", "ทต.", "ทต", "ทม.", "ทม", "ทน.", "ทน", "เทศบาล")
 
@@ -130,10 +133,14 @@ class Directory:
         if form in self._forms:
             return self._forms[form], None
         match = _POSTS.match(compare_form(text))
-        for cut in [m.end() for m in re.finditer(r"\S+\s+", text)]:
-            rest = self._forms.get(self._form(text[cut:]))
-            if rest and match:
-                return rest, text[:cut].strip()
+        if match or _PARTS.match(compare_form(text)):
+            for cut in [m.end() for m in re.finditer(r"\S+\s+", text)]:
+                rest = self._forms.get(self._form(text[cut:]))
+                if rest:
+                    return rest, text[:cut].strip()
+            for known, unit in self._forms.items():  # นิติกรสำนักปลัด, without a space
+                if len(known) > 3 and form.endswith(known):
+                    return unit, form.removesuffix(known)
         return None, (text.strip() if match and len(form) < 40 else None)
 
     def _form(self, name: str) -> str:

@@ -83,6 +83,8 @@ def _own_names(book: Book) -> Iterator[Finder]:
     agency = book.agency.value
     body = _BODIES.match(agency.name)
     own = agency.name[body.end() :].strip() if body else ""
+    if not body and len(agency.name) >= 8:  # a school, a hospital …
+        yield _alone(agency.name, lambda word: 0)
     if own and own != agency.province:
         yield _after(_BODY_ANCHOR, own, subdistrict_at)
         if len(own) >= 8:
