@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,7 +87,7 @@ def conflict_edits(
     reading: Reading, conflicts: Sequence[Conflict], typed: Mapping[tuple[str, ...], object]
 ) -> list[Edit]:
     """Return the edits that make the sheet list just these, choices typed already kept."""
-    rows = []
+    rows: list[dict[str, Value]] = []
     for conflict in conflicts:
         contribution = conflict.statement.contribution
         choice = typed.get(_identity(conflict), (None, None))
@@ -102,7 +103,7 @@ def conflict_edits(
                 "theirs": _text(conflict.theirs),
                 "unit": contribution.unit,
                 "file": contribution.file,
-                "found_at": contribution.collected,
+                "found_at": dt.datetime.fromisoformat(contribution.collected),
                 "decision": choice[0],
                 "reason": choice[1],
             }

@@ -59,7 +59,7 @@ def test_a_zip_with_paths_leading_out_writes_nothing_and_is_merged(sent, tmp_pat
     type_into(path, "KCCC", outcome="จาก zip")
     folder = tmp_path / "deep" / "inbox"
     folder.mkdir(parents=True)
-    before = {p for p in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     zipped(folder / "ส่งคืน.zip", [("../../evil.xlsx", path.read_bytes())])
     result = collected(master, folder)
     assert [(r.name, r.state) for r in result.files] == [("ส่งคืน.zip/evil.xlsx", State.MERGED)]
@@ -422,10 +422,11 @@ def test_an_answer_is_as_old_as_its_file_says(sent, tmp_path):
     assert abs((dt.datetime.now(dt.UTC) - saved).total_seconds()) < 120
 
 
-def test_a_moment_before_the_sending_is_not_believed(sent):
-    master, path = sent
+def test_a_moment_before_the_sending_is_not_believed(tmp_path):
+    master = make_master(tmp_path / "master.xlsx")
+    sent = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
+    path = split(master, tmp_path / "out", sent=sent)["กองคลัง"]
     type_into(path, "KCCC", outcome="x")  # our own saving leaves the template's moment
-    when = dt.datetime(2022, 3, 15, tzinfo=dt.UTC)
-    found = [Found("x.xlsx", path.read_bytes(), when)]
+    found = [Found("x.xlsx", path.read_bytes(), dt.datetime(2025, 3, 15, tzinfo=dt.UTC))]
     (report,) = collect(read(FileGrid(master)), found, NOW).files
-    assert report.contribution.saved == "2022-03-15T00:00:00+00:00"
+    assert report.contribution.saved == "2025-03-15T00:00:00+00:00"
