@@ -15,7 +15,8 @@ class Declared:
     """Everything the edits since opening said they change, by part."""
 
     cells: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
-    rows: dict[str, set[int]] = field(default_factory=dict)  # made, or their attributes changed
+    rows: dict[str, set[int]] = field(default_factory=dict)  # made, or with a cell that changes
+    heights: dict[str, set[int]] = field(default_factory=dict)  # rows that get another height
     marks: dict[str, set[str]] = field(default_factory=dict)
 
     def cell(self, part: str, cells: set[tuple[int, int]]) -> None:
@@ -26,6 +27,10 @@ class Declared:
         """Declare rows that are made or get other attributes."""
         self.rows.setdefault(part, set()).update(rows)
 
+    def height(self, part: str, rows: set[int]) -> None:
+        """Declare rows that get another height; they are among those declared by `row`."""
+        self.heights.setdefault(part, set()).update(rows)
+
     def mark(self, part: str, *marks: str) -> None:
         """Declare changes of elements and attributes, by their names."""
         self.marks.setdefault(part, set()).update(marks)
@@ -35,5 +40,6 @@ class Declared:
         return Declared(
             {part: set(cells) for part, cells in self.cells.items()},
             {part: set(rows) for part, rows in self.rows.items()},
+            {part: set(rows) for part, rows in self.heights.items()},
             {part: set(marks) for part, marks in self.marks.items()},
         )

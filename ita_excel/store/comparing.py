@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -22,7 +23,8 @@ from ita_excel.store.zipcopy import Buffer
 _MANY = 200
 _PAST = 1 << 30  # a row below all rows
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
-_ROW_TAG = re.compile(rb"""\s(?:r|spans|s|customFormat|ht|customHeight)=(?:"[^"]*"|'[^']*')""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(slots=True)
@@ -46,8 +48,7 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
         return found
     if is_sheet:
         before, after = Sheet(old, part, str), Sheet(new, part, str)
-        cells = declared.cells.get(part, set())
-        _compare_rows(before.index, after.index, cells, declared.rows.get(part, set()), found)
+        _compare_rows(before.index, after.index, _Touched.of(declared, part), found)
         old_root, new_root = before.frame, after.frame
     else:
         old_root, new_root = parse(old, part), parse(new, part)
@@ -55,19 +56,30 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
     return found
 
 
-def _compare_rows(
-    old: RowIndex,
-    new: RowIndex,
-    cells: Collection[tuple[int, int]],
-    rows: Collection[int],
-    found: Found,
-) -> None:
-    found.cells |= set(cells)
+class _Touched(NamedTuple):
+    """What edits declared of a sheet's rows."""
+
+    cells: Collection[tuple[int, int]]
+    rows: Collection[int]
+    heights: Collection[int]
+
+    @classmethod
+    def of(cls, declared: Declared, part: str) -> _Touched:
+        return cls(
+            declared.cells.get(part, set()),
+            declared.rows.get(part, set()),
+            declared.heights.get(part, set()),
+        )
+
+
+def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Found) -> None:
+    found.cells |= set(touched.cells)
+    rows = touched.rows
     small = len(old.data) <= zipcopy.IN_FILE_ABOVE
-    if small and len(rows) > _MANY and _same_but(old, new, cells):
+    if small and len(rows) > _MANY and _same_but(old, new, touched.cells):
         return
     columns: dict[int, set[int]] = {}
-    for row, column in cells:
+    for row, column in touched.cells:
         columns.setdefault(row, set()).add(column)
     before, after = _Reader(old), _Reader(new)
     below = 0  # the declared row above; what lies between two of them must be the same bytes
@@ -80,15 +92,26 @@ def _compare_rows(
                     found.undeclared.append(f"row {other}")
         below = row
         if row != _PAST:
+            _compare_tag(before, after, row, row in touched.heights, found)
             _compare_row(before, after, row, columns.get(row, set()), found)
+
+
+def _compare_tag(before: _Reader, after: _Reader, row: int, fitted: bool, found: Found) -> None:
+    a, b = before.index.find(row), after.index.find(row)
+    if a < 0:
+        return  # a new row
+    old, new = before.tag(a), after.tag(b)
+    if fitted and _HEIGHT.findall(old) != _HEIGHT.findall(new):
+        found.marks.append(f"row[{row}]@ht")
+        old, new = _HEIGHT.sub(b"", old), _HEIGHT.sub(b"", new)
+    if old != new:
+        found.undeclared.append(f"row {row}")
 
 
 def _compare_row(
     before: _Reader, after: _Reader, row: int, touched: set[int], found: Found
 ) -> None:
     a, b = before.index.find(row), after.index.find(row)
-    if before.tag(a) != after.tag(b) and a >= 0:
-        found.undeclared.append(f"row {row}")
     left, right = before.cells(a, touched), after.cells(b, touched)
     for column in left.keys() | right.keys():
         if left.get(column) != right.get(column):
@@ -117,7 +140,7 @@ class _Reader:
         return index.data[index.starts[at] : index.row_end(at)] if at >= 0 else b""
 
     def tag(self, at: int) -> bytes:
-        tag = _ROW_TAG.sub(b"", self.index.row_tag(at)) if at >= 0 else b""
+        tag = _SPANS.sub(b"", self.index.row_tag(at)) if at >= 0 else b""
         return tag.rstrip(b"/> ")
 
     def cells(self, at: int, without: Collection[int]) -> dict[int, bytes]:

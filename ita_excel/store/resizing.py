@@ -171,11 +171,11 @@ def _grow(sheet: Sheet, made: Plan, formulas: Mapping[int, str], first: int) -> 
     at = sheet.index.find(source)
     found = _ROW_ATTRIBUTES.findall(sheet.index.row_tag(at)) if at >= 0 else []
     # A height that isn't set by hand belongs to that row's text: Excel finds the new row's own.
-    names = {name for name, _ in found}
+    by_hand = dict(found).get(b"customHeight") in (b"1", b"true")
     attributes = b"".join(
         b' %s="%s"' % (name, value)
         for name, value in found
-        if name in (b"s", b"customFormat") or b"customHeight" in names
+        if by_hand or name in (b"s", b"customFormat")
     )
     for row in range(source + 1, made.new_last + 1):
         made.rows[row] = attributes

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from ita_excel.grid import column_letters
 from ita_excel.store import cellxml
+from ita_excel.store.fitting import HEIGHT
 from ita_excel.store.rowscan import Cell
 from ita_excel.store.sheetxml import Sheet
 from ita_excel.store.zipcopy import Piece
@@ -31,6 +32,7 @@ class CellEdits:
     styles: Mapping[Key, int]  # for cells that get another style, or are only styled
     rows: Mapping[int, bytes]  # attributes for rows that are made, or have no height of their own
     formulas: Mapping[Key, bytes]  # `<f>` elements in place of those that cells have
+    heights: Mapping[int, bytes]  # the new `ht` attribute of rows, b"" to take it away
 
 
 def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[Piece]:
@@ -39,7 +41,7 @@ def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[Piece]:
     keys = sorted({*edits.values, *edits.styles, *edits.formulas})
     sheet.find_cells(keys)
     splices: list[Splice] = []
-    rows: dict[int, list[int]] = {row: [] for row in edits.rows}
+    rows: dict[int, list[int]] = {row: [] for row in (*edits.rows, *edits.heights)}
     for key in keys:
         cell = sheet.cell(*key)
         if cell is not None:
@@ -118,7 +120,8 @@ class _Writer:
         at = index.find(row)
         if at < 0:
             place = index.starts[-1 - at] if -1 - at < len(index.starts) else index.end
-            tag = f'<{p}row r="{row}"'.encode() + self.edits.rows.get(row, b"") + b">"
+            given = self.edits.rows.get(row, b"") + self.edits.heights.get(row, b"")
+            tag = f'<{p}row r="{row}"'.encode() + given + b">"
             yield place, place, tag + self._cells(row, columns) + f"</{p}row>".encode()
             return
         tag = index.row_tag(at)
@@ -154,9 +157,12 @@ class _Writer:
             tag = _SPANS.sub(wide, tag)
         wanted = self.edits.rows.get(row, b"")
         if b" ht=" in wanted and not _HEIGHTS.search(tag):
-            slash = 2 if tag.endswith(b"/>") else 1
-            height = b"".join(
-                part for part in re.findall(rb'\s(?:ht|customHeight)="[^"]*"', wanted)
-            )
-            tag = tag[:-slash].rstrip() + height + tag[-slash:]
+            tag = _with(tag, b"".join(re.findall(rb'\s(?:ht|customHeight)="[^"]*"', wanted)))
+        if row in self.edits.heights:
+            tag = _with(HEIGHT.sub(b"", tag), self.edits.heights[row])
         return tag
+
+
+def _with(tag: bytes, attributes: bytes) -> bytes:
+    slash = 2 if tag.endswith(b"/>") else 1
+    return tag[:-slash].rstrip() + attributes + tag[-slash:]

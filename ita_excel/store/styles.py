@@ -1,4 +1,6 @@
-"""Cell styles, as far as a date needs them: which formats show dates, and a style that does."""
+"""Cell styles, as far as writing needs them: which formats show dates, a style that does, and how
+large and wrapped a style shows its text.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import copy
 import datetime as dt
 import re
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,12 +32,26 @@ EMPTY = (
 )
 
 
+class Look(NamedTuple):
+    """What a style says of the room that a text takes."""
+
+    font: str
+    size: float  # points
+    wraps: bool = False
+    turned: bool = False  # written upwards or the like
+    indent: int = 0
+
+
+_FILLS = ("justify", "distributed")  # alignments that wrap by themselves
+
+
 class Styles:
     """The styles part; `data` is its bytes with the styles that were added."""
 
     def __init__(self, data: Buffer, part: str) -> None:
         self._before, self._root = data, parse(data, part)
         self._dated: dict[tuple[int, int], int] = {}
+        self._looks: dict[int, Look] = {}
         self.changed = False
 
     @property
@@ -75,6 +92,42 @@ class Styles:
         """Return the numbers of all styles that show dates."""
         return frozenset(i for i in range(len(self._xfs())) if self.is_date(i))
 
+    @cached_property
+    def _fonts(self) -> list[tuple[str, float]]:
+        groups = children(self._root, "fonts")
+        return [_font(font) for font in (children(groups[0], "font") if groups else [])]
+
+    @cached_property
+    def normal(self) -> Look:
+        """The look of the style `Normal`, by whose digits columns are measured."""
+        groups = children(self._root, "cellStyleXfs")
+        xfs = children(groups[0], "xf") if groups else []
+        return self._look(xfs[0] if xfs else None)
+
+    @cached_property
+    def any_wraps(self) -> bool:
+        """Whether any style wraps its text."""
+        return any(self.look(number).wraps for number in range(len(self._xfs())))
+
+    def look(self, style: int) -> Look:
+        """Return how a style shows its text; a number that isn't there is an ordinary one."""
+        if style not in self._looks:
+            xfs = self._xfs()
+            self._looks[style] = self._look(xfs[style] if style < len(xfs) else None)
+        return self._looks[style]
+
+    def _look(self, xf: etree._Element | None) -> Look:
+        number = int(xf.get("fontId", "0")) if xf is not None else 0
+        font = self._fonts[number] if number < len(self._fonts) else _PLAIN
+        alignment = children(xf, "alignment") if xf is not None else []
+        if not alignment:
+            return Look(*font)
+        get = alignment[0].get
+        wraps = get("wrapText") in ("1", "true") or not {*_FILLS}.isdisjoint(
+            (get("horizontal"), get("vertical"))
+        )
+        return Look(*font, wraps, get("textRotation", "0") != "0", int(get("indent", "0")))
+
     def dated(self, style: int, value: object) -> int:
         """Return a style that is like `style` and shows `value`, a date or time, as what it is."""
         if self.is_date(style):
@@ -97,6 +150,15 @@ class Styles:
             self._dated[style, number] = len(xfs)
             self.changed = True
         return self._dated[style, number]
+
+
+_PLAIN = ("Calibri", 11.0)
+
+
+def _font(font: etree._Element) -> tuple[str, float]:
+    names, sizes = children(font, "name"), children(font, "sz")
+    name = names[0].get("val", "") if names else _PLAIN[0]
+    return name, float(sizes[0].get("val", "11")) if sizes else _PLAIN[1]
 
 
 def _format_for(value: object) -> int:

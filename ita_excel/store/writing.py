@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
-from ita_excel.store import cellxml, links, refusals, resizing, sharing, tablexml
+from ita_excel.store import cellxml, fitting, links, refusals, resizing, sharing, tablexml
 from ita_excel.store.areas import Area
 from ita_excel.store.rowscan import Cell
 from ita_excel.store.sheetxml import Sheet
@@ -78,8 +78,11 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
     if values or styles or rows:
         formulas = sharing.passed_on(sheet, values)
         change.formulas |= bool(formulas)
+        heights = fitting.fitted(sheet, package.styles(), values, styles, rows)
         _declare(package, sheet, {*values, *styles, *formulas}, rows)
-        edits = CellEdits(values, styles, rows, formulas)
+        if rows or heights:
+            package.declared.height(part, {*rows, *heights})
+        edits = CellEdits(values, styles, rows, formulas, heights)
         package.parts.write(part, sheet.collect(spliced(sheet, edits, package.date1904)))
     marks = _frame(package.sheet(name), name, batch, plans, {*values, *styles})
     if marks:

@@ -59,6 +59,9 @@ def test_in_a_touched_sheet_only_the_touched_cells_differ(source: Path, tmp_path
     part = decorated.sheet_part(decorated.parts_of(source), DATA)
     before, after = (etree.fromstring(decorated.parts_of(p)[part]) for p in (source, target))
     for root in (before, after):
+        for row in root.iter(f"{{{decorated.MAIN}}}row"):
+            if row.get("r") in {"4", "5", "6"}:
+                row.attrib.pop("ht", None)  # it follows the text
         for cell in root.iter(f"{{{decorated.MAIN}}}c"):
             if cell.get("r") in edits:
                 assert (
@@ -311,3 +314,15 @@ def test_errors_and_uncalculated_formulas_are_seen(tmp_path: Path) -> None:
         "None",
         "CellError(name='#DIV/0!')",
     ]
+
+
+@pytest.mark.parametrize("hollow", ["<v></v>", "<v/>", "<v />"])
+def test_a_formula_that_openpyxl_saved_without_a_value_is_seen(hollow: str, tmp_path: Path) -> None:
+    rows = (
+        f'<row r="1"><c r="A1"><f>B1</f>{hollow}</c><c r="B1"><v>1</v></c></row>'
+        f'<row r="2"><c r="A2" t="str"><f>""</f>{hollow}</c><c r="B2">{hollow}</c></row>'
+        f'<row r="3"><c r="A3"><f t="shared" si="0"/>{hollow}</c><c r="B3" t="b"><v>1</v></c></row>'
+    )
+    grid = FileGrid(raw.write(tmp_path / "b.xlsx", book(worksheet(rows))))
+    read = [[type(v).__name__ for v in row[:2]] for row in grid.rows("S")]
+    assert read == [["Uncalculated", "int"], ["NoneType"] * 2, ["Uncalculated", "bool"]]
