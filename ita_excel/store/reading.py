@@ -38,6 +38,12 @@ _ODD = re.compile(
     rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^>]*)?/>\s*</"""
     rb"""|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_"""
 )
+# openpyxl stores `<v></v>` for a formula that it can't calculate; with t="str" it is empty text.
+_HOLLOW = (b"v></", b"v/>", b"v />")
+_ODD_OR_HOLLOW = re.compile(
+    _ODD.pattern + rb"""|<(?:[\w.-]+:)?c(?=[\s>])(?![^>]*\st=["']str)[^>]*>\s*<(?:[\w.-]+:)?f"""
+    rb"""(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
+)
 
 
 def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list[list[Value]]:
@@ -83,14 +89,16 @@ def _check_size(sheet: Sheet, name: str) -> None:
 def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
     """Put in what calamine leaves out: errors, formulas without a value, coded characters."""
     index = sheet.index
-    if not _ODD.search(sheet.data, sheet.head_end, sheet.rows_end):
+    hollow = any(sheet.data.find(v, sheet.head_end, sheet.rows_end) >= 0 for v in _HOLLOW)
+    odd = _ODD_OR_HOLLOW if hollow else _ODD
+    if not odd.search(sheet.data, sheet.head_end, sheet.rows_end):
         return
     for at, row in enumerate(index.numbers):
         end = index.row_end(at)
-        if not _ODD.search(sheet.data, index.starts[at], end):
+        if not odd.search(sheet.data, index.starts[at], end):
             continue
         for cell in index.cells(at):
-            if _ODD.search(sheet.data, cell.start, cell.end):
+            if odd.search(sheet.data, cell.start, cell.end):
                 value = sheet.value(cell)
                 if isinstance(value, Uncalculated):
                     value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")

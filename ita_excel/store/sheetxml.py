@@ -192,10 +192,10 @@ class Sheet:
         if kind == "inlineStr":
             return cellxml.as_stored(plain_text(self._inline(inside)), kind)
         stored = self.index.grammar.value.search(inside)
-        if stored is None:
+        raw = cellxml.unescape((stored[2] or b"").decode()) if stored else ""
+        if stored is None or (kind == "n" and not raw.strip()):  # openpyxl writes <v></v>
             formula = self.formula(cell)
             return None if formula is None else Uncalculated(f"={formula}")
-        raw = cellxml.unescape((stored[2] or b"").decode())
         if kind == "s":
             return cellxml.as_stored(self.texts(int(raw)), "str") if raw.strip() else None
         if not raw and kind != "str":
