@@ -16,12 +16,12 @@ from typing import Literal
 
 from ita_excel.documents import content, naming
 from ita_excel.documents.parts import Report
-from ita_excel.documents.personal import Personal, personal_data
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.documents.writing import picture_names
 from ita_excel.errors import InputError, ItaExcelError, OutputError, UsageError
 from ita_excel.language import Text
 from ita_excel.model import Round, Workbook
+from ita_excel.personal import WHAT, Personal, personal_data
 from ita_excel.responsible import Directory
 from ita_excel.thai.normal import same
 
@@ -66,7 +66,7 @@ class PersonalData(ItaExcelError):
         first = found[:5]
         told = Text(
             *(
-                ", ".join(f"{p.rule} {p.what.say(language)} {p.shown}" for p in first)
+                ", ".join(f"{p.rule} {WHAT[p.kind].say(language)} {p.shown}" for p in first)
                 for language in ("th", "en")
             )
         )
@@ -282,7 +282,7 @@ def _pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
 def _guard(texts: Iterable[str], workbook: Workbook, order: Order) -> None:
     if order.allow_personal_data:
         return
-    found = tuple(personal_data(texts, workbook.agency))
+    found = tuple(p for text in texts for p in personal_data(text, workbook.agency))
     if found:
         raise PersonalData(found)
 

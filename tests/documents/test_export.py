@@ -18,9 +18,9 @@ from ita_excel.documents.export import (
     export,
     render,
 )
-from ita_excel.documents.personal import is_national_id, personal_data
 from ita_excel.errors import InputError, OutputError, UsageError
 from ita_excel.model import Agency, Round, Workbook
+from ita_excel.personal import is_national_id, personal_data
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 
@@ -191,7 +191,7 @@ def test_personal_data_may_stand_in_the_offices_own_papers(tmp_path: Path) -> No
     ],
 )
 def test_personal_data_is_found_and_nothing_else(text: str, rules: list[str]) -> None:
-    found = personal_data([text], Agency(phone="๐ ๗๗๓๐ ๑๑๑๑"))
+    found = personal_data(text, Agency(phone="๐ ๗๗๓๐ ๑๑๑๑"))
     assert [p.rule for p in found] == rules
 
 
