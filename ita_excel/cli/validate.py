@@ -145,7 +145,7 @@ def check(file: Path, wanted: Wanted) -> Outcome:
             return examine(file, at, only=wanted.only, ignore=wanted.ignore, items=wanted.items)
 
         if wanted.fix:
-            mending = mend(grid, look)
+            mending = mend(grid, look, grid.calculated)
             mends, findings = list(mending.edits), list(mending.left)
         else:
             findings = look(reading)

@@ -18,6 +18,7 @@ from ita_excel.sheets import Reading, read
 from ita_excel.values import Value, clean
 
 Validate = Callable[[Reading], Sequence[Finding]]
+Calculated = Callable[[CellRef], bool]
 _ROUNDS = 20  # a cell has never needed more than one for each rule that mends
 
 
@@ -31,22 +32,30 @@ class Mending:
     left: tuple[Finding, ...]
 
 
-def fixes(findings: Iterable[Finding]) -> list[SetCell]:
-    """Return the edits of the fixable findings, the first of each cell."""
+def _typed(at: CellRef) -> bool:
+    return False
+
+
+def fixes(findings: Iterable[Finding], calculated: Calculated = _typed) -> list[SetCell]:
+    """Return the edits of the fixable findings, the first of each cell.
+
+    A cell that `calculated` names holds a formula: what it shows is mended at its source, by a
+    person, and never by a text in the formula's place.
+    """
     chosen: dict[CellRef, SetCell] = {}
     for finding in findings:
-        if finding.fixable and finding.at is not None:
+        if finding.fixable and finding.at is not None and not calculated(finding.at):
             chosen.setdefault(finding.at, SetCell(finding.at, finding.mended))
     return list(chosen.values())
 
 
-def mend(grid: Grid, validate: Validate) -> Mending:
+def mend(grid: Grid, validate: Validate, calculated: Calculated = _typed) -> Mending:
     """Return the edits that mend all that can be mended safely; `grid` itself stays as it is."""
     copy = _Copy(grid)
     mended: list[Finding] = []
     findings = list(validate(read(copy)))
     for _ in range(_ROUNDS):
-        edits = fixes(findings)
+        edits = fixes(findings, calculated)
         if not edits:
             return Mending(*copy.changes(), tuple(mended), tuple(findings))
         written = {edit.at for edit in edits}
@@ -61,7 +70,7 @@ def mend(grid: Grid, validate: Validate) -> Mending:
             "แก้ไขอัตโนมัติไม่สำเร็จที่เซลล์ {cells} โปรดแก้เอง",
             "automatic mending comes to no end at {cells}: correct it by hand",
         ),
-        cells=", ".join(str(edit.at) for edit in fixes(findings)[:3]),
+        cells=", ".join(str(edit.at) for edit in fixes(findings, calculated)[:3]),
     )
 
 

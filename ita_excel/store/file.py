@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_excel.errors import InputError, OutputError
-from ita_excel.grid import Edit, Rows, TableRange
+from ita_excel.grid import CellRef, Edit, Rows, TableRange
 from ita_excel.language import Text
 from ita_excel.store import backups, locks, opening, reading, saving
 from ita_excel.store.ooxml import Package
@@ -82,6 +82,12 @@ class FileGrid:
 
     def tables(self) -> Mapping[str, TableRange]:
         return self.package.table_ranges()
+
+    def calculated(self, at: CellRef) -> bool:
+        """Whether a cell holds a formula."""
+        sheet = self.package.sheet(at.sheet)
+        cell = sheet.cell(at.row, at.column)
+        return cell is not None and sheet.formula(cell) is not None
 
     def hidden(self, sheet: str) -> bool:
         """Whether a sheet is hidden, in whatever degree."""

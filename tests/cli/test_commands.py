@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -12,6 +13,7 @@ from ita_excel import schema
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.command import fingerprint, run, unchanged
+from tests.libreoffice import convert
 from tests.reference_document import defective
 from tests.validator import errors
 from tests.workbooks import sample_workbook
@@ -181,3 +183,59 @@ def test_rules_are_printed_in_both_languages():
     thai, english = run("rules"), run("rules", lang="en")
     assert thai.out.count("\n") == english.out.count("\n") > 40
     assert run("rules", "--markdown").out.startswith("| รหัส |")
+
+
+def test_fix_mends_what_is_typed_and_never_a_formula(tmp_path):
+    import openpyxl
+
+    file = sample_workbook(tmp_path / "สูตร.xlsx", defective())
+    book = openpyxl.load_workbook(file)
+    book["ผลการดำเนินการ"]["J9"] = '="ขององค์การบริหารส่วนตำบล"&"พ่วงพรมนคร"'
+    book.save(file)
+    # LibreOffice calculates, so that the formula's text is stored and can be read.
+    file = convert(file, "xlsx", tmp_path / "คำนวณแล้ว")
+    ran = run("validate", file, "--fix")
+    assert "ข้อมูลหน่วยงาน!B17 ←" in ran.out
+    assert "X501" in ran.out  # the formula's, left for a person
+    after = openpyxl.load_workbook(file)
+    assert str(after["ผลการดำเนินการ"]["J9"].value).startswith("=")
+    assert "พ่วงพรมนคร" not in after["ข้อมูลหน่วยงาน"]["B17"].value
+
+
+def test_fix_is_done_after_once(tmp_path):
+    file = sample_workbook(tmp_path / "แก้.xlsx", defective())
+    first = run("validate", file, "--fix")
+    assert "แก้แล้ว" in first.out
+    before = fingerprint(tmp_path)
+    assert "แก้แล้ว" not in run("validate", file, "--fix").out
+    assert fingerprint(tmp_path) == before
+    logged = [r for r in cells(file, "ประวัติ") if r[1] == "fix"]
+    assert ("ข้อมูลหน่วยงาน", "B17") in {tuple(r[2:4]) for r in logged}
+
+
+@pytest.mark.parametrize("command", ["fill", "validate"])
+def test_a_receipt_never_takes_the_place_of_another_file(command, sample_book):
+    """Least of all of the workbook itself; an earlier receipt is replaced."""
+    note = sample_book.with_name("บันทึก.txt")
+    note.write_text("ของเจ้าหน้าที่", encoding="utf-8")
+    nowhere = sample_book.with_name("ไม่มี") / "ใบรับรอง.json"
+    with unchanged(sample_book.parent):
+        for place in (sample_book, note, nowhere):
+            ran = run(command, sample_book, "--receipt", place)
+            assert ran.code == 4, ran
+            assert len(ran.err.strip().splitlines()) == 1
+    receipt = sample_book.with_name("ใบรับรอง.json")
+    run(command, sample_book, "--receipt", receipt)
+    assert json.loads(receipt.read_text(encoding="utf-8"))
+    run(command, sample_book, "--receipt", receipt)
+    assert json.loads(receipt.read_text(encoding="utf-8")) == {}
+
+
+def test_changes_that_can_not_be_logged_are_told(sample_book):
+    workbook = openpyxl.load_workbook(sample_book)
+    del workbook["ประวัติ"]
+    workbook.save(sample_book)
+    ran = run("fill", sample_book)
+    assert ran.code == 0
+    assert "ประวัติ" in ran.err
+    assert run("fill", sample_book).err == ""  # nothing changed, so nothing is missing
