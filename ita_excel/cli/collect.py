@@ -14,7 +14,7 @@ from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.progress import watched
 from ita_excel.dispatch.certificate import certificate, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
-from ita_excel.dispatch.inbox import find
+from ita_excel.dispatch.inbox import Found, find
 from ita_excel.findings import Finding, Severity
 from ita_excel.language import Text
 from ita_excel.merging.merge import Moment
@@ -58,7 +58,8 @@ def command(
 ) -> None:
     grid = FileGrid(master)
     reading = read(grid)
-    found = list(find(inbox))
+    # The master itself may lie in the folder that is searched.
+    found = [f for f in find(inbox) if not (isinstance(f, Found) and f.data == grid.package.data)]
     moment = Moment("collect", dt.datetime.now(), by)
     result = collect(reading, watched(found, Text("กำลังอ่านไฟล์", "reading")), moment)
     for report in result.files:

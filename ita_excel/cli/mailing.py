@@ -126,8 +126,8 @@ _OPTIONS = (
         "--template",
         "mail_template",
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
-        th="แบบจดหมายของท่านเอง (ข้อความ UTF-8 บรรทัดแรกขึ้นต้นด้วย เรื่อง:)",
-        en="your own letter (UTF-8 text whose first line begins with เรื่อง: or Subject:)",
+        th="แบบจดหมายของท่านเอง (ข้อความ UTF-8 บรรทัดแรกขึ้นต้นด้วย “เรื่อง:”)",
+        en="your own letter (UTF-8 text whose first line begins with “Subject:”)",
     ),
 )
 

@@ -11,6 +11,7 @@ import email
 import email.policy
 import email.utils
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,18 @@ LIMIT_DEPTH = 3  # a zip in a message in a zip
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 _CONTAINERS = (".zip", ".eml")
 
+# All that the standard library raises on damaged zip files.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
 _NOTHING = Text(
     "ไม่พบไฟล์หรือโฟลเดอร์ “{path}” โปรดตรวจชื่อ",
     "there is no file or folder “{path}”: check the name",
@@ -127,7 +140,7 @@ def _zip(found: Found, depth: int) -> Iterator[Found | Refused]:
                     continue
                 left -= len(data)
                 yield from _look(Found(name, data, _entry_time(entry, found.when)), depth + 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+    except BROKEN_ZIP:
         yield Refused(found.name, _DAMAGED)
 
 

@@ -7,18 +7,17 @@ links and objects are only noticed. LibreOffice is not used.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook
 
 from ita_excel import schema
 from ita_excel.dispatch.ods import TOO_BIG, read_ods
-from ita_excel.dispatch.xls import BROKEN, odd_cells
+from ita_excel.dispatch.xls import odd_cells
+from ita_excel.dispatch.xls_child import read_apart
 from ita_excel.errors import InputError
 from ita_excel.grid import CellRef, Grid, MemoryGrid
 from ita_excel.language import Text
@@ -26,7 +25,7 @@ from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
-from ita_excel.values import CellError, Value, as_text, clean
+from ita_excel.values import CellError, Value, as_text
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _LIMIT_CELLS = 5_000_000
@@ -120,15 +119,8 @@ def _xls(data: bytes) -> Opened:
     cells = odd_cells(data)
     if any(c.last_row * c.last_column > _LIMIT_CELLS for c in cells):
         raise InputError(TOO_BIG)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = list(book.sheet_names)
-        rows = {
-            n: [[clean(v) for v in r] for r in book.get_sheet_by_name(n).to_python(False)]
-            for n in names
-        }
-    except (CalamineError, ValueError, OSError) as error:
-        raise InputError(BROKEN) from error
+    rows = read_apart(data)
+    names = list(rows)
     formulas: set[CellRef] = set()
     for name, odd in zip(names, cells, strict=False):
         for (row, column), error_name in odd.errors.items():

@@ -11,13 +11,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ita_excel.dispatch.xls_child import BROKEN
 from ita_excel.errors import InputError
-from ita_excel.language import Text
 
-BROKEN = Text(
-    "ไฟล์ .xls เสียหาย อ่านไม่ได้ โปรดขอไฟล์ใหม่ หรือบันทึกเป็น .xlsx",
-    "the .xls file is damaged: ask for it again, or save it as .xlsx",
-)
 _END, _LIMIT = 0xFFFFFFFA, 200_000_000
 _BOUNDSHEET, _BOF, _EOF, _FORMULA, _BOOLERR = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
 # Records that hold one cell or several; all begin with row and column.

@@ -90,8 +90,9 @@ def merge(
     typed = choices(reading, before.conflicts)
     states = {cell: state for cell, (state, _) in before.cells.items()}
     known = decided(known, states, typed.decisions, moment.by, moment.text)
-    for hash_ in withdraw:
-        known = known.without(hash_)
+    withdrawn = [known.contributions[h] for h in withdraw if h in known.contributions]
+    for gone in withdrawn:
+        known = known.without(gone.hash)
     for answer in answers:
         known = known.answered(answer)
     result = outcome(master, known)
@@ -99,7 +100,7 @@ def merge(
     known = replace(known, cells=_states(master, result, known), placed=_placed(result, known))
     edits += conflict_edits(reading, result.conflicts, typed.typed)
     edits += aside_edits(reading, result.aside)
-    edits += _log(reading, moment, written, typed.decisions)
+    edits += _log(reading, moment, written, typed.decisions, withdrawn)
     edits += memory.keep(reading, known)
     return Merged(
         tuple(edits),
@@ -174,7 +175,11 @@ def _states(master: Master, result: Outcome, ledger: Ledger) -> dict[Cell, CellS
 
 
 def _log(
-    reading: Reading, moment: Moment, written: Sequence[Written], decisions: Sequence[Decision]
+    reading: Reading,
+    moment: Moment,
+    written: Sequence[Written],
+    decisions: Sequence[Decision],
+    withdrawn: Sequence[Contribution],
 ) -> list[Edit]:
     """Return the edits that log every value written and every decision, with its reason."""
     block = reading.blocks.get(schema.HISTORY.name)
@@ -188,7 +193,7 @@ def _log(
         if w.cell in chosen and same_value(chosen[w.cell], w.new):
             continue  # the decision's own row says it
         at = master.block.at(record.row, w.cell.field).a1 if record else None
-        sources = [s.contribution for s in w.settled.sources]
+        sources = [s.contribution for s in w.settled.sources] or withdrawn
         rows.append(
             {
                 **_row(moment, w.cell, w.old, w.new),

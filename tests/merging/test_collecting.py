@@ -469,6 +469,16 @@ def test_withdrawing_takes_a_file_out_again():
     assert listed(grid, schema.RESULTS, *(c.field for c in schema.RESULTS.columns)) == before
 
 
+def test_a_withdrawal_is_in_the_history_with_the_file():
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    contribution, _ = answer(send(grid), {"outcome": "ใหม่"})
+    collect(grid, contribution)
+    collect(grid, withdraw=[contribution.hash])
+    assert listed(grid, schema.HISTORY, "old", "new", "file", "unit")[1:] == [
+        ("ใหม่", "เดิม", "ตอบ.xlsx", "สำนักปลัด")
+    ]
+
+
 def test_withdrawing_brings_the_earlier_answer_back():
     grid = master([ONE])
     base = send(grid)
