@@ -13,7 +13,7 @@ from ita_excel.cli import new as founding
 from ita_excel.cli import validate as validating
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import save
+from ita_excel.cli.book import make_folder, save
 from ita_excel.documents.export import Order
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
@@ -43,7 +43,7 @@ def command(folder: Path, force: bool) -> None:
             ),
             name=workbook,
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     data = sample()
     agency = str(data.settings["name"])
     _step(

@@ -10,7 +10,7 @@ import click
 from ita_excel import mail
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import workbook_argument
+from ita_excel.cli.book import make_folder, workbook_argument
 from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
 from ita_excel.dispatch.guide import due_text
 from ita_excel.dispatch.letters import letter
@@ -51,7 +51,7 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing) -> N
         mailing = replace(mailing, drafts=True)
     template = mail.template("reminder", mailing.template)
     people = {u.value.name: u.value for u in reading.units}
-    outbox.mkdir(parents=True, exist_ok=True)
+    make_folder(outbox)
     posts = []
     for sent in late:
         unit = people.get(sent.unit, Unit(sent.unit))

@@ -11,7 +11,7 @@ import click
 from ita_excel import mail
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import workbook_argument
+from ita_excel.cli.book import make_folder, workbook_argument
 from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
 from ita_excel.cli.progress import watched
 from ita_excel.dispatch.letters import letter
@@ -73,7 +73,7 @@ def command(
     grid = FileGrid(file)
     reading = read(grid)
     plan = plan_split(reading, outbox, dt.datetime.now().astimezone(), due, units)
-    outbox.mkdir(parents=True, exist_ok=True)
+    make_folder(outbox)
     new = write(reading, plan, force, _watched)
     try:
         grid.apply(plan.edits)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,10 @@ NO_FILE = Text(
 FOLDER = Text(
     "{path} เป็นโฟลเดอร์ ไม่ใช่ไฟล์ — โปรดระบุไฟล์สมุดงาน .xlsx ในโฟลเดอร์นั้น",
     "{path} is a folder, not a file. Name a .xlsx workbook in it.",
+)
+NO_ORDINARY_FILE = Text(
+    "{path} ไม่ใช่ไฟล์ธรรมดา — โปรดระบุไฟล์สมุดงาน .xlsx",
+    "{path} is not an ordinary file. Name a .xlsx workbook.",
 )
 UNREADABLE = Text(
     "อ่านไฟล์ {path} ไม่ได้ ({reason}) — โปรดตรวจสิทธิ์การเข้าถึง หรือปิดโปรแกรมที่ใช้ไฟล์นี้อยู่",
@@ -60,8 +66,11 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file; InputError where there is none or it can't be read."""
     try:
-        if path.stat().st_size > LIMIT_UNPACKED:
-            size = path.stat().st_size // 10**6
+        status = path.stat()
+        if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode):
+            raise InputError(NO_ORDINARY_FILE, path=path)  # reading it would wait for ever
+        if status.st_size > LIMIT_UNPACKED:
+            size = status.st_size // 10**6
             raise InputError(TOO_BIG, size=size, limit=LIMIT_UNPACKED // 10**6)
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -69,7 +78,7 @@ def read_file(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise InputError(FOLDER, path=path) from error
     except (OSError, ValueError) as error:
-        if path.is_dir():  # Windows calls it a lack of permission
+        if os.path.isdir(path):  # Windows calls it a lack of permission
             raise InputError(FOLDER, path=path) from error
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(UNREADABLE, path=path, reason=reason) from error

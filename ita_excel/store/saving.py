@@ -43,6 +43,10 @@ NO_PERMISSION = Text(
     "{file} was not saved: no permission to write, or it is open in another program. The old file "
     "is untouched. Close it in Excel, or check the folder's permissions.",
 )
+READ_ONLY = Text(
+    "ไม่ได้บันทึก {file} เพราะไฟล์ตั้งไว้ให้อ่านอย่างเดียว — โปรดเอาเครื่องหมาย “อ่านอย่างเดียว” ออกจากคุณสมบัติของไฟล์ก่อน",
+    "{file} was not saved: it is marked read-only. Take that mark off in the file's properties.",
+)
 NAME_TOO_LONG = Text(
     "ชื่อไฟล์ {file} ยาวเกินกว่าที่ระบบรับได้ — โปรดใช้ชื่อที่สั้นลง",
     "The file name {file} is too long for the system. Use a shorter one.",
@@ -95,6 +99,8 @@ def replace(
     with _explained(path):
         if not target.parent.is_dir():
             raise OutputError(NO_FOLDER, folder=target.parent)
+        if _read_only(target):
+            raise OutputError(READ_ONLY, file=path.name)
         _sweep(target.parent)
         handle, name = tempfile.mkstemp(prefix=".ita-", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
@@ -131,12 +137,19 @@ def restore(path: Path, which: int | None = None) -> backups.Backup:
         if target.exists():
             backups.keep(target)
 
-    replace(path, lambda file: _write_all(file, data), keep)
+    replace_bytes(path, data, keep)
     return backup
 
 
-def _write_all(file: BinaryIO, data: bytes) -> None:
-    file.write(data)
+def replace_bytes(
+    path: Path, data: bytes, before_replace: Callable[[Path], None] = lambda target: None
+) -> None:
+    """Put `data` in the place of `path` in one step, as `replace` does."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(data)
+
+    replace(path, write, before_replace)
 
 
 @contextmanager
@@ -153,6 +166,15 @@ def _explained(path: Path) -> Iterator[None]:
             text = NAME_TOO_LONG
         reason = error.strerror or str(error)
         raise OutputError(text, file=path.name, reason=reason) from error
+
+
+def _read_only(target: Path) -> bool:
+    """Whether a person set the file not to be written: a rename would pass over that."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not mode & 0o222 or not os.access(target, os.W_OK)
 
 
 def _take_over(target: Path, temporary: Path) -> None:

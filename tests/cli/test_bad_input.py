@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -202,3 +203,27 @@ def test_the_sentence_is_english_on_request(tmp_path):
     assert ran.code == 3
     assert "There is no file" in ran.err
     assert not any("ก" <= c <= "๛" for c in ran.err)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_name_too_long_for_the_system(command, tmp_path):
+    with unchanged(tmp_path):
+        assert_refused(run(*words(command, tmp_path / f"{'ก' * 100}.xlsx")), 3, "ก.xlsx")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_pipe_is_not_waited_for(command, tmp_path):
+    os.mkfifo(tmp_path / "ท่อ.xlsx")
+    assert_refused(run(*words(command, tmp_path / "ท่อ.xlsx")), 3, "ไม่ใช่ไฟล์ธรรมดา")
+
+
+@pytest.mark.parametrize("command", ["validate", "fill"])
+def test_a_file_set_to_be_read_only(command, sample_book):
+    sample_book.chmod(0o444)
+    with unchanged(sample_book.parent):
+        assert_refused(run(command, sample_book), 4, "อ่านอย่างเดียว")
+    assert run("validate", sample_book, "--no-write").code in (0, 1)
+
+
+def test_a_demo_where_no_folder_can_be_made():
+    assert_refused(run("demo", "/proc/ตัวอย่าง"), 4, "/proc/ตัวอย่าง")
