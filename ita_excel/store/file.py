@@ -125,7 +125,8 @@ class FileGrid:
                 if same and not force:
                     saving.check_unchanged(real, self.sha256)
 
-        self.receipt = saving.save_package(self.package, target, before_replace)
+        with locks.alone(target):
+            self.receipt = saving.save_package(self.package, target, before_replace)
         if same:
             self._reopen()
         return True

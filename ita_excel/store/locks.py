@@ -1,8 +1,13 @@
-"""Who has a workbook open: the lock files that Excel and LibreOffice lay beside it."""
+"""Who has a workbook open: the lock files of Excel and LibreOffice, and other runs of ours."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ita_excel.errors import OutputError
@@ -34,6 +39,58 @@ def check(path: Path) -> None:
             name = owner(data)
             who = BY.fill(name=name) if name else NOBODY
             raise OutputError(OPEN, file=path.name, program=program, who=who, lock=lock.name)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other runs of this program from saving the same workbook meanwhile: they wait.
+
+    Between the last look at a file and its replacement another run could save, and its work would
+    be lost. The system lets go of the lock when a run ends, however it ends; a network share that
+    knows no locks is used without.
+    """
+    handle = _lock(Path(os.path.realpath(path)))
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(target: Path) -> int | None:
+        """Lock a file of this machine that stands for the workbook: folders can't be locked."""
+        name = hashlib.sha256(os.path.normcase(target).encode()).hexdigest()[:24]
+        try:
+            handle = os.open(
+                Path(tempfile.gettempdir()) / f"ita-{name}.lock", os.O_CREAT | os.O_RDWR
+            )
+        except OSError:
+            return None
+        try:
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # waits for up to ten seconds
+        except OSError:
+            os.close(handle)
+            return None
+        return handle
+
+else:
+    import fcntl
+
+    def _lock(target: Path) -> int | None:
+        """Lock the workbook's folder, which leaves no file behind."""
+        try:
+            handle = os.open(target.parent, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:
+            os.close(handle)
+            return None
+        return handle
 
 
 def _excel_owner(data: bytes) -> str:

@@ -137,7 +137,8 @@ def restore(path: Path, which: int | None = None) -> backups.Backup:
         if target.exists():
             backups.keep(target)
 
-    replace_bytes(path, data, keep)
+    with locks.alone(path):
+        replace_bytes(path, data, keep)
     return backup
 
 

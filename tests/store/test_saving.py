@@ -296,3 +296,31 @@ def test_a_process_of_its_own_killed_while_it_saves(tmp_path: Path) -> None:
             time.sleep(moment)
             saver.kill()
         Package.open(path)
+
+
+def test_of_two_runs_at_once_none_loses_what_the_other_saved(path: Path) -> None:
+    """Each counts in a cell of its own; what a run was told is saved stands there at the end."""
+    counting = (
+        "import sys\n"
+        "from ita_excel.errors import OutputError\n"
+        "from ita_excel.grid import CellRef, SetCell\n"
+        "from ita_excel.store.file import FileGrid\n"
+        "path, column, saved = sys.argv[1], int(sys.argv[2]), 0\n"
+        "for _ in range(40):\n"
+        "    grid = FileGrid(path)\n"
+        "    grid.apply([SetCell(CellRef('S', 1, column), saved + 1)])\n"
+        "    try:\n"
+        "        grid.save()\n"
+        "    except OutputError:\n"
+        "        continue\n"
+        "    saved += 1\n"
+        "print(saved)\n"
+    )
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", counting, path, str(column)], stdout=subprocess.PIPE, text=True
+        )
+        for column in (1, 2)
+    ]
+    told = [int(run.communicate()[0]) for run in runs]
+    assert list(FileGrid(path).rows("S")[0]) == told
