@@ -91,6 +91,12 @@ def _tell(report: FileReport) -> None:
     state = click.style(STATES[report.state].say(language), fg=_COLOURS[report.state])
     unit = f" [{report.contribution.unit}]" if report.contribution else ""
     click.echo(f"{state}  {report.name}{unit}")
+    if report.older:
+        older = Text(
+            "เก่ากว่าคำตอบที่รวมไว้แล้ว ค่าที่ใหม่กว่าไม่ถูกแทนที่",
+            "older than an answer merged before: the newer values stay",
+        )
+        click.echo(f"    {older.say(language)}")
     if report.why:
         click.echo(f"    {report.why.say(language)}")
     for finding in report.findings:

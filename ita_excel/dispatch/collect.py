@@ -58,6 +58,7 @@ class FileReport:
     contribution: Contribution | None = None
     findings: tuple[Finding, ...] = ()
     why: Text | None = None
+    older: bool = False  # than an answer of the same unit that is merged already
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,12 @@ def _opened(
     contribution, odd = compare(base, answer, returned, keys)
     answered = contribution.changes or contribution.strays
     state = State.MERGED if answered else State.BLANK
-    return FileReport(file.name, state, hash_, contribution, (*findings, *odd))
+    older = any(
+        (c.unit, c.dispatch) == (contribution.unit, contribution.dispatch)
+        and c.saved > contribution.saved
+        for c in ledger.contributions.values()
+    )
+    return FileReport(file.name, state, hash_, contribution, (*findings, *odd), older=older)
 
 
 def _saved(opened: Opened, file: Found, base: Base) -> str:

@@ -223,6 +223,22 @@ def test_sending_needs_a_server_and_a_sender(master, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_an_older_file_after_a_newer_is_called_so(master, tmp_path):
+    import os
+
+    out = split(master)
+    path = workbook(out, "กองคลัง")
+    first = tmp_path / "ครั้งแรก.xlsx"
+    first.write_bytes(type_into(path, "KCCC", outcome="ครั้งแรก").read_bytes())
+    os.utime(first, (4_000_000_000, 4_000_000_000))
+    type_into(path, "KCCC", outcome="ครั้งหลัง")
+    os.utime(path, (4_000_001_000, 4_000_001_000))
+    assert run("collect", master, path).code == 0
+    ran = run("collect", master, first)
+    assert "เก่ากว่าคำตอบที่รวมไว้แล้ว" in ran.out
+    assert typed(master, "KCCC", "outcome") == "ครั้งหลัง"
+
+
 def test_withdrawing_what_was_never_merged_names_what_was(master):
     out = split(master)
     type_into(workbook(out, "กองคลัง"), "KCCC", outcome="แล้ว")

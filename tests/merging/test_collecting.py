@@ -422,6 +422,13 @@ def test_a_copied_row_that_says_the_same_or_nothing_is_no_problem():
     assert (value(grid, "outcome"), findings) == ("แล้ว", [])
 
 
+def test_an_empty_copy_of_a_row_takes_nothing_away():
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    contribution, _ = answer(send(grid), lambda rows: [rows[0], {**rows[0], "outcome": None}])
+    collect(grid, contribution)
+    assert value(grid, "outcome") == "เดิม"
+
+
 def test_a_key_twice_with_different_answers_keeps_both_aside():
     grid = master([ONE])
 
