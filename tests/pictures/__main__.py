@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
 
 from PIL import Image
 
+from ita_excel.documents.office import lent_fonts
 from tests.command import run
 from tests.libreoffice import convert
 
@@ -20,10 +22,14 @@ def page(pdf: Path, number: int, name: str, crop: tuple[float, float, float, flo
     with tempfile.TemporaryDirectory() as folder:
         stem = Path(folder) / "page"
         pages = ["-f", str(number), "-l", str(number)]
-        subprocess.run(["pdftoppm", "-r", "130", *pages, "-png", "-singlefile", pdf, stem], check=True)
+        subprocess.run(
+            ["pdftoppm", "-r", "130", *pages, "-png", "-singlefile", pdf, stem], check=True
+        )
         picture = Image.open(stem.with_suffix(".png"))
         w, h = picture.size
-        shown = picture.crop((int(crop[0] * w), int(crop[1] * h), int(crop[2] * w), int(crop[3] * h)))
+        shown = picture.crop(
+            (int(crop[0] * w), int(crop[1] * h), int(crop[2] * w), int(crop[3] * h))
+        )
         shown = shown.resize((WIDTH, shown.height * WIDTH // shown.width), Image.Resampling.LANCZOS)
         shown.quantize(64).save(HERE / f"{name}.png", optimize=True)
 
@@ -31,21 +37,23 @@ def page(pdf: Path, number: int, name: str, crop: tuple[float, float, float, flo
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        # An office has TH Sarabun; here our own font stands in for it.
+        os.environ.update(lent_fonts(folder))
         done = run("demo", folder / "out")
         assert done.code == 0, done
-        book = next(folder.glob("out/*.xlsx"))
-        shots = {"workbook": (convert(book, "pdf", folder), "มาตรการ/แนวทาง", (0, 0, 1, 0.62))}
-        for kind, stem in (("memo", "บันทึกข้อความ"), ("report", "รายงานผล")):
-            pdf = next(folder.glob(f"out/{stem}*.pdf"))
-            words = {"memo": "บันทึกข้อความ", "report": "ข้อเสนอแนะ"}[kind]
-            shots[kind] = (pdf, words, (0, 0, 1, 1 if kind == "report" else 0.72))
-        for kind, (pdf, words, crop) in shots.items():
-            page(pdf, page_with(pdf, words), kind, crop)
+        book = convert(next(folder.glob("out/*.xlsx")), "pdf", folder)
+        memo = next(folder.glob("out/บันทึกข้อความ*.pdf"))
+        report = next(folder.glob("out/รายงานผล*.pdf"))
+        page(book, page_with(book, "มาตรการ/แนวทาง"), "workbook", (0, 0, 1, 0.72))
+        page(memo, 1, "memo", (0, 0, 1, 1))
+        page(report, page_with(report, "ข้อเสนอแนะ"), "report", (0, 0, 1, 1))
 
 
 def page_with(pdf: Path, words: str) -> int:
     """Return the number of the first page that has these words, else 1."""
-    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+    text = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    )
     pages = text.stdout.split("\f")
     return next((i for i, t in enumerate(pages, start=1) if words in t), 1)
 
