@@ -21,7 +21,8 @@ def guide_edits(grid: Grid, reading: Reading, base: Base) -> list[Edit]:
     steps = [n for n, row in enumerate(rows, 1) if row and isinstance(row[0], int)]
     tips = [n for n, row in enumerate(rows, 1) if row and row[0] == "•"]
     edits: list[Edit] = []
-    edits += _banner(rows, reading, base)
+    edits += _banner(reading, base)
+    edits += _notes(grid, base)
     for number, row in enumerate(steps):
         given = _steps(base)[number : number + 1]
         for sheet, label, text in given:
@@ -44,7 +45,21 @@ def due_text(due: str) -> str:
     return format_date(dt.date.fromisoformat(due)) if due else "ไม่ได้กำหนด"
 
 
-def _banner(rows: object, reading: Reading, base: Base) -> list[Edit]:
+def _notes(grid: Grid, base: Base) -> list[Edit]:
+    """Return the edits of the line under the title of the sheets that the unit sees."""
+    notes = {
+        _PLAN: "แผนที่หน่วยงานของท่านรับผิดชอบ อ่านอย่างเดียว หากไม่ถูกต้องโปรดแจ้งผู้รวบรวม",
+        _RESULTS: f"กรอกเฉพาะช่องสีขาว จนคอลัมน์ ตรวจ ว่างทุกแถว แล้วส่งกลับภายใน {due_text(base.due)}",
+    }
+    return [
+        SetCell(CellRef(sheet, schema.NOTE_ROW, column), note)
+        for sheet, note in notes.items()
+        for column, value in enumerate(grid.rows(sheet)[schema.NOTE_ROW - 1], 1)
+        if value is not None
+    ]
+
+
+def _banner(reading: Reading, base: Base) -> list[Edit]:
     agency = reading.agency.value
     year = to_thai(str(base.year)) if base.year else ""
     round_ = f" รอบ {agency.round.value}" if agency.round else ""
