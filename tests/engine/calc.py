@@ -313,11 +313,12 @@ class Sheet(base_classes.Sheet):
     def undo_boolean_formulas(self) -> None:
         """Calc's import turns TRUE into the formula =TRUE(); Excel has a value there."""
         for area in self.calc.queryFormulaCells(1).RangeAddresses:
-            for row in range(area.StartRow, area.EndRow + 1):
-                for column in range(area.StartColumn, area.EndColumn + 1):
-                    cell = self.calc.getCellByPosition(column, row)
-                    if cell.Formula in ("=TRUE()", "=FALSE()"):
-                        cell.setValue(float(cell.Formula == "=TRUE()"))
+            block = Range.at(self, area).cells
+            for row, formulas in enumerate(block.getFormulaArray()):
+                for column, formula in enumerate(formulas):
+                    if formula in ("=TRUE()", "=FALSE()"):
+                        cell = block.getCellByPosition(column, row)
+                        cell.setValue(float(formula == "=TRUE()"))
 
 
 class Tables(base_classes.Collection, base_classes.Tables):

@@ -218,10 +218,10 @@ class Range(base_classes.Range):
         rows = [list(row) for row in cells.getFormulaArray()]
         for row, formulas in enumerate(rows):
             for column, formula in enumerate(formulas):
-                cell = cells.getCellByPosition(column, row)
-                if cell.Type.value == "FORMULA":
+                if formula.startswith("="):  # a text that begins so is given as '=
                     position = self.sheet.position(self.row + row, self.column + column)
-                    formulas[column] = "=" + parser.printFormula(cell.getTokens(), position)
+                    tokens = cells.getCellByPosition(column, row).getTokens()
+                    formulas[column] = "=" + parser.printFormula(tokens, position)
                 elif formula.startswith("'"):
                     formulas[column] = formula[1:]
         return rows[0][0] if len(self) == 1 else tuple(tuple(row) for row in rows)
