@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from ita_excel.documents.linebreaks import em, pieces, printable
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
+from ita_excel.errors import InputError
+from ita_excel.language import Text
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -31,6 +33,12 @@ _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
 _LABEL_GAP = 0.3  # ems
 _LINES_OF_A_PAGE = 25  # what surely fits below a heading row
+
+DAMAGED_PICTURE = Text(
+    "ภาพตราครุฑหรือภาพประกอบเสียหาย จึงทำ PDF ไม่ได้ โปรดเปิดภาพนั้นแล้วบันทึกใหม่เป็น PNG หรือ JPEG",
+    "the emblem or a photo is damaged, so no PDF can be made: "
+    "open that picture and save it again as PNG or JPEG",
+)
 
 
 def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
@@ -157,7 +165,17 @@ def _properties(properties: Properties) -> dict[str, Any]:
 @cache
 def _source(name: str) -> bytes:
     folder = resources.files("ita_excel.documents").joinpath("typst")
-    return b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in ("common", name))
+    parts = ("common", name, "ending")
+    return b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in parts)
+
+
+def _data(data: dict[str, Any]) -> bytes:
+    """Return the line that defines `data`: one string literal, whatever the texts hold.
+
+    Not by sys.inputs, which belongs to the library: with another one nothing would be reused.
+    """
+    told = json.dumps(data, ensure_ascii=False).replace("\\", "\\\\").replace('"', '\\"')
+    return f'#let data = json(bytes("{told}"))\n'.encode()
 
 
 @cache
@@ -177,17 +195,21 @@ def _compile(
 ) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
-    moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
     with tempfile.TemporaryDirectory(prefix="ita-excel-") if pictures else nullcontext() as folder:
         for stem, picture in pictures.items():
             Path(folder or "", f"{stem}{picture.suffix}").write_bytes(picture.oriented)
-        made = _compiler().compile(
-            input=_source(name),
-            format="pdf",
-            root=folder,
-            sys_inputs=inputs,
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=int(moment.timestamp()),
-        )
+        try:
+            made = _compiler().compile(
+                input=_data(data) + _source(name),
+                format="pdf",
+                root=folder,
+                sys_inputs=inputs,
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=int(moment.timestamp()),
+            )
+        except RuntimeError as error:  # typst's own; only a picture comes from outside
+            if not pictures or "image" not in str(error):
+                raise
+            raise InputError(DAMAGED_PICTURE) from error
     assert isinstance(made, bytes)  # a list is what PNG and SVG give
     return made

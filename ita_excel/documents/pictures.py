@@ -7,6 +7,7 @@ writes beside the picture (where and when it was taken, by which device) is left
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,10 @@ def _png(data: bytes) -> Picture | None:
         (length,) = struct.unpack_from(">I", data, position)
         kind = data[position + 4 : position + 8]
         if kind in _PNG_KEPT:
+            body = data[position + 4 : position + 8 + length]
+            (crc,) = struct.unpack_from(">I", data, position + 8 + length)
+            if zlib.crc32(body) != crc:
+                return None  # damaged: the program that draws it would refuse
             kept.append(data[position : position + 12 + length])
         ended = kind == b"IEND"
         position += 12 + length
@@ -93,7 +98,9 @@ def _jpeg(data: bytes) -> Picture | None:
         if marker == 0xE1 and segment[4:10] == b"Exif\0\0":
             turn = _turn(segment[10:])
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack_from(">HH", segment, 5)
+            height, width, colours = struct.unpack_from(">HHB", segment, 5)
+            if colours == 4:
+                return None  # CMYK, for printing shops: PDF/A would want its colour profile
             size = width, height
         if marker not in (0xE1, 0xED, 0xFE):  # Exif and XMP, IPTC, comments
             kept.append(segment)

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from ita_excel.documents import content
+from ita_excel.documents.pdf import memo_pdf
 from ita_excel.documents.pictures import Picture, read_picture
-from tests.documents.books import jpeg, png
+from ita_excel.errors import InputError
+from tests.documents.books import jpeg, png, sample_workbook
 
 
 def read(tmp_path: Path, data: bytes, name: str = "a.png") -> Picture | None:
@@ -52,3 +55,26 @@ def test_a_torn_picture_never_raises(
     folder = tmp_path_factory.mktemp("torn")
     picture = read(folder, data[: len(data) - cut] if cut else data)
     assert (picture is not None) == (cut == 0)
+
+
+def test_a_picture_for_a_printing_shop_is_none(tmp_path: Path) -> None:
+    """CMYK: a PDF/A of it would need the shop's colour profile."""
+    kept = io.BytesIO()
+    Image.new("CMYK", (40, 30)).save(kept, "JPEG")
+    assert read(tmp_path, kept.getvalue(), "a.jpg") is None
+
+
+def test_a_png_with_a_wrong_byte_is_none(tmp_path: Path) -> None:
+    good = png(40, 30)
+    at = good.index(b"IDAT") + 6
+    assert read(tmp_path, good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :]) is None
+
+
+def test_a_jpeg_that_can_not_be_drawn_is_told_in_a_sentence(tmp_path: Path) -> None:
+    good = jpeg(40, 20, 1)
+    table = good.index(b"\xff\xc4") + 5  # the counts of a Huffman table
+    picture = read(tmp_path, good[:table] + b"\xff" * 16 + good[table + 16 :], "a.jpg")
+    assert picture
+    memo = content.memo(sample_workbook())
+    with pytest.raises(InputError, match="ภาพ"):
+        memo_pdf(memo, picture)
