@@ -35,11 +35,14 @@ class LiveGrid:
 
     def __init__(self, book: Any, progress: Progress | None = None) -> None:
         self._book, self._progress = book, progress or (lambda done, total: None)
+        self._names: tuple[str, ...] | None = None
         self._rows: dict[str, Rows] = {}
         self._tables: dict[str, TableRange] | None = None
 
     def sheets(self) -> Sequence[str]:
-        return tuple(sheet.name for sheet in self._book.sheets)
+        if self._names is None:
+            self._names = tuple(sheet.name for sheet in self._book.sheets)
+        return self._names
 
     def rows(self, sheet: str) -> Rows:
         if sheet not in self._rows:
