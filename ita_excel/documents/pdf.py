@@ -193,7 +193,6 @@ def _compiler() -> Compiler:
 def _compile(
     name: str, data: dict[str, Any], properties: Properties, pictures: Mapping[str, Picture]
 ) -> bytes:
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
     with tempfile.TemporaryDirectory(prefix="ita-excel-") if pictures else nullcontext() as folder:
         for stem, picture in pictures.items():
@@ -203,7 +202,6 @@ def _compile(
                 input=_data(data) + _source(name),
                 format="pdf",
                 root=folder,
-                sys_inputs=inputs,
                 pdf_standards=["a-2a", "ua-1"],
                 timestamp=int(moment.timestamp()),
             )
