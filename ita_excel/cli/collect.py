@@ -12,7 +12,7 @@ from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.book import WORKBOOK
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.progress import watched
-from ita_excel.dispatch.certificate import certificate, write_certificate
+from ita_excel.dispatch.certificate import certificate, check_name, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
 from ita_excel.dispatch.inbox import Found, find
 from ita_excel.findings import Finding, Severity
@@ -56,6 +56,8 @@ def command(
     certified: Path | None,
     by: str,
 ) -> None:
+    if certified:
+        check_name(certified)
     grid = FileGrid(master)
     reading = read(grid)
     # The master itself may lie in the folder that is searched.
@@ -70,11 +72,12 @@ def command(
         click.echo(line)
     for finding in result.merged.findings:
         _tell_finding(finding)
-    if certified:
-        write_certificate(certified, certificate(reading, result.merged))
+    account = certificate(reading, result.merged) if certified else None
     if not dry_run:
         grid.apply(result.merged.edits)
         grid.save()
+    if certified and account:
+        write_certificate(certified, account)
     summary(result.merged)
     if dry_run:
         say(Text("ไม่ได้แก้ไฟล์หลัก (--dry-run)", "the master was not changed (--dry-run)"))

@@ -139,16 +139,9 @@ def _line(cell: Cell, action: str, value: str, found: tuple[CellState, Settled] 
     return Line(*plain, "unchanged")
 
 
-def write_certificate(path: Path, made: Certificate) -> None:
-    """Write the certificate in the form that the file's name asks for."""
-    kind = path.suffix.lower()
-    if kind == ".json":
-        path.write_text(_json(made), encoding="utf-8")
-    elif kind == ".csv":
-        path.write_bytes(_csv(made))
-    elif kind == ".xlsx":
-        path.write_bytes(_xlsx(made))
-    else:
+def check_name(path: Path) -> None:
+    """Raise UsageError for a file whose ending says no form that a certificate has."""
+    if path.suffix.lower() not in _FORMS:
         raise UsageError(
             Text(
                 "ใบรับรองบันทึกเป็น .xlsx .csv หรือ .json เท่านั้น โปรดเปลี่ยนนามสกุลของ “{name}”",
@@ -158,7 +151,13 @@ def write_certificate(path: Path, made: Certificate) -> None:
         )
 
 
-def _json(made: Certificate) -> str:
+def write_certificate(path: Path, made: Certificate) -> None:
+    """Write the certificate in the form that the file's name asks for."""
+    check_name(path)
+    path.write_bytes(_FORMS[path.suffix.lower()](made))
+
+
+def _json(made: Certificate) -> bytes:
     content = {
         "cells": [asdict(line) for line in made.lines],
         "sums": {
@@ -167,7 +166,7 @@ def _json(made: Certificate) -> str:
             "closes": made.closes,
         },
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
 def _table(made: Certificate) -> list[list[str]]:
@@ -219,3 +218,6 @@ def _sheet(sheet: object, rows: Sequence[Sequence[str]]) -> None:
             cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", value))
             cell.data_type = "s"  # a value that begins with = is no formula
     sheet.freeze_panes = "A2"
+
+
+_FORMS = {".json": _json, ".csv": _csv, ".xlsx": _xlsx}
