@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ita_excel.native import checks, periods, words
-from ita_excel.native.cells import HELPERS, helper_heading
+from ita_excel.native.cells import HELPERS, SAID, helper_heading
 from ita_excel.schema import PLAN, RESULTS, Table
 
 __all__ = ["LISTS", "formula", "helper_headings", "names"]
@@ -40,5 +40,8 @@ def helper_headings(table: Table) -> dict[str, str]:
 def names() -> Iterator[tuple[str, str]]:
     """Yield each defined name and its formula. They are relative: written as for cell A1."""
     yield from periods.names()
+    yield from checks.plan_names()
+    yield from checks.status_names()
+    yield f"ita_{SAID}", f"IF({checks.says_something(PLAN)},1,0)"
     yield "ita_plan_check", checks.plan_check()
     yield "ita_results_check", checks.results_check()

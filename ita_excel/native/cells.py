@@ -7,19 +7,17 @@ from ita_excel.schema import PLAN, Table
 
 YEAR = "ita_fiscal_year"  # พ.ศ., 0 where the settings name none; defined with the drop-downs
 
-# The steps of reading one cell, each a hidden column: the text in one form, where it divides,
-# for each of its three texts (whole, left, right) shape, code, year, number and month; words; the
-# period.
-_TEXTS = ("whole", "left", "right")
+# A hidden column says whether the row says anything. The others are the steps of reading one cell:
+# its text in one form, then in two steps as tokens, where that divides, the shapes of its three texts (whole, left, right), for
+# each of them code, year, number and month; the words; the period.
+SAID = "said"
+TEXTS = ("whole", "left", "right")
 STEPS = (
-    "text",
-    "cut",
-    *(f"{text}_{step}" for text in _TEXTS for step in ("shape", "code", "year", "number", "month")),
-    "words",
-    "worded",
-    "period",
+    *("line", "named", "text", "cut", "shapes"),
+    *(f"{text}_{step}" for text in TEXTS for step in ("code", "year", "number", "month")),
+    *("words", "worded", "period"),
 )
-HELPERS = tuple(f"{cell}_{step}" for cell in ("start", "end") for step in STEPS)
+HELPERS = (SAID, *(f"{cell}_{step}" for cell in ("start", "end") for step in STEPS))
 
 
 def helper_heading(field: str) -> str:

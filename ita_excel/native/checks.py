@@ -6,10 +6,22 @@ The order is that of the rules' codes. Each sentence says what to do; it is shor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ita_excel.model import Status
-from ita_excel.native.cells import YEAR, cell, helper
-from ita_excel.native.periods import PERIOD, is_one_month
-from ita_excel.native.text import blank, plain, replaced, says_nothing, trimmed
+from ita_excel.native.cells import SAID, YEAR, cell, helper
+from ita_excel.native.periods import is_one_month
+from ita_excel.native.text import (
+    blank,
+    compared,
+    in_steps,
+    length,
+    replaced,
+    says_nothing,
+    seen,
+    stripped,
+)
+from ita_excel.native.words import LISTS, PERIOD
 from ita_excel.schema import PLAN, RESULTS, Table, Writer
 from ita_excel.thai.digits import THAI
 
@@ -53,23 +65,26 @@ def _typed(table: Table) -> list[str]:
     ]
 
 
-def _first_wrong(table: Table, tests: list[tuple[str, str]]) -> str:
+def _first_wrong(something: str, tests: list[tuple[str, str]]) -> str:
     wrong = '""'
     for test, message in reversed(tests):
         wrong = f'IF({test},"{message}",{wrong})'
-    something = "&".join(f'IFERROR({c},"x")' for c in _typed(table))
-    return f'IF(LEN({trimmed(something)})=0,"",{wrong})'
+    return f'IF({something},{wrong},"")'
+
+
+def says_something(table: Table) -> str:
+    """A test whether anything stands in a row."""
+    cells = "&".join(f'IFERROR({c},"x")' for c in _typed(table))
+    return f"IFERROR({length(cells)}>0,TRUE)"  # too long to be joined is something, too
 
 
 def plan_check() -> str:
     """The formula of ตรวจ in the plan."""
     text, responsible, times = (cell(PLAN, f) for f in ("text", "responsible", "times"))
-    start, end = cell(PLAN, "start"), cell(PLAN, "end")
     first, last = helper("start_period"), helper("end_period")
     p301, p303, p305, p307 = (MESSAGES[code] for code in ("P301", "P303", "P305", "P307"))
     whole = f"AND({first}>0,NOT({is_one_month('start')}))"
-    end_blank = f'OR({blank(end)},{helper("end_text")}="-")'
-    start_blank = f'OR({blank(start)},{helper("start_text")}="-")'
+    start_blank, end_blank = "ita_start_nothing", "ita_end_nothing"
     fits = (
         f"OR(INT({first})=INT({last}),"
         f"AND({whole},MOD(INT({first}),{PERIOD})=MOD(INT({last}),{PERIOD})))"
@@ -81,12 +96,12 @@ def plan_check() -> str:
     last_month = f"IF(AND({fits},NOT({two_months})),MOD(INT({first}),{PERIOD}),{last_month})"
     known = f"{YEAR}>0"
     return _first_wrong(
-        PLAN,
+        f"{helper(SAID)}=1",
         [
-            (f"AND({blank(cell(PLAN, 'measure'))},{_nothing_above()})", p301[0]),
+            (_no_measure(), p301[0]),
             (says_nothing(text), p301[1]),
             (says_nothing(responsible), p303[0]),
-            (f"AND({blank(start)},{blank(end)})", p305[0]),
+            ("AND(ita_start_blank,ita_end_blank)", p305[0]),
             (f"AND({known},{start_blank})", p305[1]),
             (f"AND({known},{first}=0)", p305[3]),
             (f"AND({known},{end_blank},NOT({whole}))", p305[2]),
@@ -97,33 +112,49 @@ def plan_check() -> str:
             ),
             (f"AND({known},{last_month}<{first_month})", p305[6]),
             (blank(times), p307[0]),
-            (f"NOT({_whole_number(times)})", p307[1]),
+            ("NOT(ita_times_fit)", p307[1]),
         ],
     )
 
 
-def _nothing_above() -> str:
-    """A test whether no row above this one says anything (the headings do, and this row may)."""
-    columns = [c.split("!")[1].rstrip("1") for c in _typed(PLAN)]
-    left, right = columns[0], columns[-1]
-    sheet, header = f"'{PLAN.sheet}'!", PLAN.header_row
+def plan_names() -> Iterator[tuple[str, str]]:
+    """Yield the defined names of tests: how often to report, whether a cell of a period is blank,
+    or a dash, too."""
+    yield "ita_times_fit", _whole_number(cell(PLAN, "times"))
+    for field in ("start", "end"):
+        reference, text = cell(PLAN, field), helper(f"{field}_text")
+        yield f"ita_{field}_blank", blank(reference)
+        dash = f'AND(ISTEXT({reference}),OR({text}="",EXACT({text},"-")))'
+        yield f"ita_{field}_nothing", f"OR(ita_{field}_blank,{dash})"
 
-    def filled(cells: str) -> str:
-        return f"SUMPRODUCT(--(LEN(TRIM({cells}))>0))"
 
-    here = filled(f"{sheet}{left}1:{right}1")
-    above = filled(f"{sheet}{left}${header}:{right}1")
-    headings = filled(f"{sheet}{left}${header}:{right}${header}")
-    return f"IFERROR({above}={headings}+{here},FALSE)"
+def _no_measure() -> str:
+    """A test whether the first row that says anything names no measure."""
+    column = helper(SAID).rstrip("1")
+    sheet, letters = column.split("!")
+    first = f"MATCH(1,{sheet}!{letters}:{letters},0)=ROW({helper(SAID)})"
+    return f"IF(IFERROR({length(cell(PLAN, 'measure'))}=0,TRUE),{first},FALSE)"
 
 
 def _whole_number(reference: str) -> str:
     """A test whether a cell holds 1 to 12, as a number or as text in any digits."""
-    digits = ",".join(f'"{text}"' for n in range(1, 13) for text in (f"{n}", f"0{n}"))
     as_number = f"AND({reference}>=1,{reference}<=12,{reference}=INT({reference}))"
-    arabic = replaced(trimmed(reference), [(thai, str(i)) for i, thai in enumerate(THAI)])
-    as_text = f"ISNUMBER(MATCH({arabic},{{{digits}}},0))"
-    return f"IF(ISNUMBER({reference}),{as_number},IF(ISTEXT({reference}),{as_text},FALSE))"
+    arabic = replaced(stripped(reference), [(thai, str(i)) for i, thai in enumerate(THAI)])
+    only_digits = f'EXACT(TEXT(VALUE({arabic}),REPT("0",LEN({arabic}))),{arabic})'
+    as_text = f"IFERROR(AND({only_digits},VALUE({arabic})>=1,VALUE({arabic})<=12),FALSE)"
+    return (
+        f"IF(ISLOGICAL({reference}),FALSE,IF(ISNUMBER({reference}),{as_number},"
+        f"IF(ISTEXT({reference}),{as_text},FALSE)))"
+    )
+
+
+def status_names() -> Iterator[tuple[str, str]]:
+    """Yield the defined names of the status as the list of statuses has it."""
+    status = cell(RESULTS, "status")
+    yield from in_steps("ita_status_seen", status, seen(" ", "*?~"))
+    words = [str(word) for word in LISTS["ita_status"]]
+    pairs = [*compared(words), (" ", "")]
+    yield from in_steps("ita_status_word", "ita_status_seen", pairs)
 
 
 def results_check() -> str:
@@ -131,16 +162,15 @@ def results_check() -> str:
     status, outcome, problems, suggestions = (
         cell(RESULTS, f) for f in ("status", "outcome", "problems", "suggestions")
     )
-    word = f'SUBSTITUTE({plain(status)}," ","")'
-    number = f'IFERROR(INDEX(ita_status_means,MATCH("x"&{word},ita_status,0)),0)'
+    number = 'IFERROR(INDEX(ita_status_means,MATCH("x"&ita_status_word,ita_status,0)),0)'
     order = list(Status)
     acted = [order.index(s) + 1 for s in (Status.DONE, Status.UNDER_WAY)]
     r402, r403, r405 = (MESSAGES[code] for code in ("R402", "R403", "R405"))
     something = f"AND({number}>0,{number}<={max(acted)})"
     return _first_wrong(
-        RESULTS,
+        says_something(RESULTS),
         [
-            (f"IFERROR(LEN({trimmed(status)})=0,TRUE)", r402[0]),
+            (f"IFERROR({length(status)}=0,TRUE)", r402[0]),
             (f"{number}=0", r402[1]),
             (f"AND({something},{says_nothing(outcome)})", r403[0]),
             (

@@ -9,172 +9,164 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_excel.native.cells import YEAR, cell, helper
-from ita_excel.native.text import plain, replaced
+from ita_excel.native.cells import TEXTS, YEAR, cell, helper
+from ita_excel.native.text import compared, in_steps, replaced, seen
 from ita_excel.native.words import (
     BARE,
+    CODE,
     DAY,
     DAY_OF_BARE,
-    ISO,
     NAMED_DATE,
     NUMBERED,
     NUMBERED_DATE,
-    spelled,
+    PERIOD,
+    THIS_YEAR,
+    YEARS,
 )
 from ita_excel.schema import PLAN
+from ita_excel.thai.dates import SERIALS
+from ita_excel.thai.tokens import LETTERS, WORDS
 
-_BREAK = "¶"  # stands for a line break: a space in a month, a sign between two
-PERIOD = 100_000  # a period is its first month x this + its last
-# Serial numbers of days from 1930 to พ.ศ. 2640, and the same typed with the พ.ศ. year.
-_SERIALS = ((10959, 72320), (233755, 270644))
-_WEEKDAYS = (
-    "จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "พฤหัสฯ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์",
-)  # fmt: skip
+# Signs of the formulas' own: the end of a line, a space behind a digit, a dash with spaces around
+# it, the begin of a text, a divided text. Typed ones are made `!`, as are Excel's wildcards.
+_BREAK, _SPACE, _SPACED, _BEGIN, _DIVIDED = "¶", "_", "=", "^", "|"
+_BARRED = _BREAK + _SPACE + _SPACED + _BEGIN + _DIVIDED + "*?"
+_FROM, _TO = "⟦", "⟧"  # nobody types these
+_IN_ZEROS = [(digit, "0") for digit in "123456789"]
 
 
 def names() -> Iterator[tuple[str, str]]:
     """Yield the defined names of the steps; each reads the steps before it in its own row."""
     for field in ("start", "end"):
-        raw = cell(PLAN, field)
-        yield f"ita_{field}_plain", plain(raw, _BREAK)
-        yield f"ita_{field}_text", f'IF(ISTEXT({raw}),{_tokens(f"ita_{field}_plain")},"")'
-        text, cut = helper(f"{field}_text"), helper(f"{field}_cut")
-        yield f"ita_{field}_cut", _cut(text)
-        sides = {
-            "whole": text,
-            "left": f"TRIM(LEFT({text},{cut}-1))",
-            "right": f"TRIM(MID({text},{cut}+1,200))",
-        }
-        for side, part in sides.items():
-            wanted = "TRUE" if side == "whole" else f"{cut}>0"
-            step = f"{field}_{side}_"
-            shape, code, year, number = (
-                helper(step + name) for name in ("shape", "code", "year", "number")
-            )
-            yield f"ita_{step}shape", f'IF({wanted},{_shape(part)},"")'
-            yield f"ita_{step}code", _code(shape)
-            yield f"ita_{step}year", _year_of(part, code)
-            yield f"ita_{step}number", _number_of(part, code)
-            month = _month(part, code, year, number)
-            if side == "whole":
-                month = f"IF(ISNUMBER({raw}),{_month_of_day(raw)},{month})"
-            yield f"ita_{step}month", month
-        yield f"ita_{field}_words", _words(text)
-        yield f"ita_{field}_worded", _worded(text, helper(f"{field}_words"))
+        yield from _tokens(field)
+        yield f"ita_{field}_cut", _cut(helper(f"{field}_text"))
+        yield f"ita_{field}_shapes", _shapes(field)
+        for side in TEXTS:
+            yield from _side(field, side)
+        yield f"ita_{field}_words", _words(helper(f"{field}_text"))
+        yield f"ita_{field}_worded", _worded(helper(f"{field}_words"))
         yield f"ita_{field}_period", _cell_period(field)
 
 
-def _tokens(text: str) -> str:
-    """One form of spaces beside dots and line breaks, and one letter for each of some words."""
-    pairs = [(" .", "."), (". ", "."), (f" {_BREAK}", _BREAK), (f"{_BREAK} ", _BREAK)]
-    pairs += [(_BREAK * 2, _BREAK), (_BREAK * 2, _BREAK), (".- ", ". - ")]
-    pairs += [(f"{_BREAK}-", " -"), (f"-{_BREAK}", "- ")]
-    for letter, era in (("Y", "พ.ศ."), ("Z", "ค.ศ.")):
-        pairs += [(form, letter) for form in sorted(spelled(era), key=len, reverse=True)]
-    pairs += [(day, "W") for day in _WEEKDAYS]
-    pairs += [("วันW", "W"), ("W ที่", "W"), ("Wที่", "W"), ("W,", "W"), ("W ,", "W")]
-    pairs += [("จนถึง", "~"), ("ถึง", "~"), (f"{_BREAK}~", "~"), (f"~{_BREAK}", "~")]
-    return replaced(text, pairs)
+def _tokens(field: str) -> Iterator[tuple[str, str]]:
+    """The steps of `thai.tokens.marked`, with a sign for a space behind a digit."""
+    raw, step = cell(PLAN, field), f"ita_{field}_"
+    yield from in_steps(step + "seen", raw, seen(f" {_BREAK} ", _BARRED))
+    yield from in_steps(step + "compared", f"TRIM({step}seen)", compared(WORDS))
+    ends = f'"{_FROM} "&LOWER({step}compared)&" {_TO}"'
+    pairs = [(f" {_BREAK} {_BREAK}", f" {_BREAK}")] * 3
+    pairs += [(f"{_FROM} {_BREAK} ", f"{_FROM} "), (f" {_BREAK} {_TO}", f" {_TO}")]
+    pairs += [(f"{_FROM} ", ""), (f" {_TO}", "")]
+    pairs += [(f" {_BREAK} -", " -"), (f"- {_BREAK} ", "- "), (" - ", f" {_SPACED} ")]
+    pairs += [(f"{digit} ", digit + _SPACE) for digit in "0123456789"]
+    line = replaced(ends, [*pairs, (" ", "")])
+    yield step + "line", f'IF(ISTEXT({raw}),{line},"")'
+    # LibreOffice calculates no more than some 150 functions inside each other, names included.
+    words = [(word.replace(" ", _SPACE), letter) for word, letter in WORDS.items()]
+    half = len(words) // 2
+    yield from in_steps(step + "named", helper(f"{field}_line"), words[:half])
+    yield from in_steps(step + "text", helper(f"{field}_named"), words[half:])
 
 
 def _cut(text: str) -> str:
-    """Where the sign between two months stands; 0 where there is none.
-
-    That is a word, a line break behind a whole month, a dash with spaces around it, of two signs the one not inside a month's own
-    text (`1-ต.ค. 64 - …`, `ต.ค.-64-…`), of more the middle one (`1-10-64 - 30-9-65`).
-    """
-    signs = f'SUBSTITUTE({text},"{_BREAK}","-")'
+    """Where the sign between two months stands, as thai.periods decides it; 0 without one."""
+    signs = replaced(text, [(_SPACED, "-"), (_BREAK, "-")])
     count = f'(LEN({signs})-LEN(SUBSTITUTE({signs},"-","")))'
-    after_spaced = f'TRIM(MID({signs},FIND(" - ",{signs})+3,200))'
-    spaced = (
-        f'AND(LEN({signs})-LEN(SUBSTITUTE({signs}," - ",""))=3,'
-        f"IFERROR(ISERROR(VALUE({after_spaced})),FALSE))"
-    )
-    first = f'FIND("-",{signs})'
-    second = f'FIND("-",{signs},{first}+1)'
-    before = f"LEFT({signs},{first}-1)"
-    month_name = f"LOOKUP(2,1/FIND(ita_spelling,{before}))"
-    in_figures = f'OR(ISNUMBER(FIND("/",{before})),ISNUMBER(FIND(".",{before})))'
-    no_month_before = f"AND(NOT({in_figures}),ISERROR({month_name}))"
-    between = replaced(
-        f"TRIM(MID({signs},{first}+1,{second}-{first}-1))",
-        [("Y", ""), ("Z", ""), ("ปี", ""), (" ", "")],
-    )
-    year_between = f"AND(LEN({between})<=4,IFERROR(VALUE({between})>31,FALSE))"
-    of_two = f"IF(OR({no_month_before},{year_between}),{second},{first})"
-    line = f'LEFT({text},FIND("{_BREAK}",{text})-1)'
-    month_in_line = (
-        f'IFERROR(AND(ISERROR(FIND("-",{line})),ISNUMBER(LOOKUP(2,1/FIND(ita_spelling,{line}))),'
-        f'MIN(FIND({{0,1,2,3,4,5,6,7,8,9}},{line}&"0123456789"))<=LEN({line})),FALSE)'
-    )
-    middle = f'FIND("{_BREAK}",SUBSTITUTE({signs},"-","{_BREAK}",INT(({count}+1)/2)))'
+    spaced = f'LEN({text})-LEN(SUBSTITUTE({text},"{_SPACED}",""))=1'
+
+    def sign(number: str) -> str:
+        return f'FIND("{_FROM}",SUBSTITUTE({signs},"-","{_FROM}",{number}))'
+
+    rest = replaced(f"MID({text},{sign('2')}+1,LEN({text}))", _IN_ZEROS)
+    years = ",".join(f'"{year}"' for year in YEARS)
+    of_two = f"IF(ISNUMBER(MATCH({rest},{{{years}}},0)),{sign('1')},{sign('2')})"
     return (
-        f'IF(LEN({text})>200,0,IFERROR(FIND("~",{text}),'
-        f'IF({month_in_line},FIND("{_BREAK}",{text}),IF({spaced},FIND(" - ",{signs})+1,'
-        f"IFERROR(IF({count}=2,{of_two},{middle}),0)))))"
+        f'IF({text}="",0,IFERROR(FIND("~",{text}),IF({spaced},FIND("{_SPACED}",{text}),'
+        f"IF({count}=2,{of_two},IF(MOD({count},2)=1,{sign(f'({count}+1)/2')},0)))))"
     )
 
 
-def _shape(text: str) -> str:
-    """The shape of a text (native.words); `!` where a space or sign makes it no shape."""
-    spelling = f'IFERROR(LOOKUP(2,1/FIND(ita_spelling,{text}),ita_spelling),"!")'
-    pairs = [(_BREAK, " "), ("~", "!"), ("*", "!"), ("?", "!")]
-    pairs += [(digit, "0") for digit in "123456789"]
-    pairs += [("0 0", "!"), ("0 - M", "!"), ("0 -M", "!"), ("0- M", "!"), ("ปีY", "!"), ("ปีZ", "!")]
-    pairs += [("0000 -", "!"), ("0000- ", "!"), ("0000 /", "!"), ("0000/ ", "!"), (" ", "")]
-    return replaced(f'SUBSTITUTE({text},{spelling},"M",1)', pairs)
+def _side_text(field: str, side: str) -> str:
+    """The text of one side as tokens, its marks too."""
+    text, cut = helper(f"{field}_text"), helper(f"{field}_cut")
+    return {
+        "whole": text,
+        "left": f"LEFT({text},{cut}-1)",
+        "right": f"MID({text},{cut}+1,LEN({text}))",
+    }[side]
 
 
-def _code(shape: str) -> str:
-    """The code of a shape behind an allowed lead, '' where there is none."""
-    first = f'MIN(FIND("0",{shape}&"0"),FIND("M",{shape}&"M"))'
-    code = f"INDEX(ita_shape_means,MATCH(MID({shape},{first},60),ita_shape,0))"
-    flags = f'INDEX(ita_lead_means,MATCH("x"&LEFT({shape},{first}-1),ita_lead,0))'
-    return f'IFERROR(IF(MID({flags},VALUE(LEFT({code},1)),1)="1",{code},""),"")'
+def _shapes(field: str) -> str:
+    """The shapes of whole, left and right. `!` stands for what no shape holds: a space between
+    digits, small letters left over from words that nobody knows."""
+    text, cut = helper(f"{field}_text"), helper(f"{field}_cut")
+    whole, left, right = (f'"{_BEGIN}"&{_side_text(field, side)}' for side in TEXTS)
+    sides = f'IF({cut}=0,"",{left}&"{_DIVIDED}"&{right})'
+    pairs = [(letter, LETTERS[0]) for letter in LETTERS[1:]]
+    pairs += [(_SPACED, "-"), ("~", "!"), (_SPACE + _BREAK, _BREAK)]
+    pairs += [(f"0{gap}0", "0!0") for gap in (_SPACE, _SPACE, _BREAK, _BREAK)]
+    pairs += [(_SPACE, ""), (_BREAK, ""), (f"M{LETTERS[0]}", LETTERS[0])]
+    pairs += [("V", "W"), ("R", "W"), ("M", "W"), ("W,", "W"), *[("WW", "W")] * 5]
+    pairs += [(f"{_BEGIN}W", _BEGIN)]
+    shapes = replaced(f'{whole}&"{_DIVIDED}"&{sides}', _IN_ZEROS + pairs)
+    return f'IF({text}="","",IF(EXACT({text},UPPER({text})),{shapes},"!"))'
 
 
-def _part(code: str, start: int, size: int) -> str:
-    return f"VALUE(MID({code},{start},{size}))"
+def _side(field: str, side: str) -> Iterator[tuple[str, str]]:
+    step = f"{field}_{side}_"
+    raw, shapes, cut = cell(PLAN, field), helper(f"{field}_shapes"), helper(f"{field}_cut")
+    first = f'FIND("{_DIVIDED}",{shapes})'
+    second = f'FIND("{_DIVIDED}",{shapes},{first}+1)'
+    shape = {
+        "whole": f"LEFT({shapes},{first}-1)",
+        "left": f"MID({shapes},{first}+1,{second}-{first}-1)",
+        "right": f"MID({shapes},{second}+1,LEN({shapes}))",
+    }[side]
+    code, year, number = (helper(step + name) for name in ("code", "year", "number"))
+    text = replaced(_side_text(field, side), [(_SPACE, ""), (_BREAK, "")])
+    found = f'IFERROR(INDEX(ita_shape_means,MATCH({shape},ita_shape,0)),"")'
+    there = f'{shapes}=""' if side == "whole" else f"{cut}=0"
+    yield f"ita_{step}code", f'IF({there},"",{found})'
+    yield f"ita_{step}year", _year_of(text, code)
+    yield f"ita_{step}number", _number_of(text, code)
+    month = _month(text, code, year, number)
+    if side == "whole":
+        month = f"IF(ISNUMBER({raw}),{_month_of_day(raw)},{month})"
+    yield f"ita_{step}month", month
 
 
-def _bare(text: str) -> str:
-    return replaced(text, [(_BREAK, ""), (" ", "")])
-
-
-def _digits(text: str, start: str, size: str) -> str:
-    """The number of some digits of a text, counted from its end as codes do."""
-    return f"VALUE(MID({_bare(text)},LEN({_bare(text)})+1-{start},{size}))"
+def _part(code: str, part: str) -> str:
+    start, width = CODE[part]
+    return f"VALUE(MID({code},{start},{width}))"
 
 
 def _year_of(text: str, code: str) -> str:
     """The ค.ศ. year that a text of that code names, 0 where it names none."""
-    size = _part(code, 9, 1)
-    year = _year(_digits(text, _part(code, 7, 2), size), size, _part(code, 10, 1))
+    size = _part(code, "year_size")
+    digits = f"VALUE(LEFT(RIGHT({text},{_part(code, 'year_at')}),{size}))"
+    year = _year(digits, size, _part(code, "era"))
     return f'IF({code}="",0,IF({size}=0,0,IFERROR({year},0)))'
 
 
 def _number_of(text: str, code: str) -> str:
     """The number of the month that a text of that code names, 0 where it names none."""
-    size = _part(code, 6, 1)
-    name = f"IFERROR(LOOKUP(2,1/FIND(ita_spelling,{text}),ita_spelling_means),0)"
-    numbered = f"IFERROR({_digits(text, _part(code, 4, 2), size)},0)"
-    number = f"IF({size}=0,{name},{numbered})"
-    return f'IF({code}="",0,IF({number}>12,0,{number}))'
+    at, size = _part(code, "month_at"), _part(code, "month_size")
+    there = f"RIGHT({text},{at})"
+    number = f'IF({size}=0,FIND(LEFT({there},1),"{LETTERS}"),VALUE(LEFT({there},{size})))'
+    known = f"IFERROR({number},0)"
+    return f'IF({code}="",0,IF({at}=0,0,IF({size}=0,{known},IF({known}>12,0,{known}))))'
 
 
 def _month(text: str, code: str, year: str, number: str) -> str:
-    """The month that a text of that code says."""
-    kind, day_size = _part(code, 2, 1), _part(code, 3, 1)
-    first_digit = f'MIN(FIND({{0,1,2,3,4,5,6,7,8,9}},{_bare(text)}&"0123456789"))'
-    day = (
-        f"IF({kind}={ISO},VALUE(RIGHT({_bare(text)},{day_size})),"
-        f"VALUE(MID({_bare(text)},{first_digit},{day_size})))"
-    )
-    is_date = f"OR({kind}={NAMED_DATE},{kind}={NUMBERED_DATE},{kind}={ISO})"
+    kind = _part(code, "kind")
+    at, size = _part(code, "day_at"), _part(code, "day_size")
+    first = f'MIN(FIND({{0,1,2,3,4,5,6,7,8,9}},{text}&"0123456789"))'
+    day = f"VALUE(IF({at}=0,MID({text},{first},{size}),LEFT(RIGHT({text},{at}),{size})))"
+    is_date = f"OR({kind}={NAMED_DATE},{kind}={NUMBERED_DATE})"
     day_there = f"AND({day}>=1,{day}<=DAY(DATE({year},{number}+1,0)))"
     any_day = f"AND({day}>=1,{day}<=31)"
     # 10/11 is as likely a day and a month.
-    guessed = f"AND({kind}={NUMBERED},{_part(code, 9, 1)}=2,ABS({year}+543-{YEAR})>10)"
+    guessed = f"AND({kind}={NUMBERED},{_part(code, 'year_size')}=2,ABS({year}+543-{YEAR})>10)"
     return (
         f'IF({code}="",0,IFERROR(IF({kind}={BARE},{number},'
         f"IF({kind}={DAY_OF_BARE},IF({any_day},{number},0),"
@@ -200,52 +192,51 @@ def _year(digits: str, size: str, era: str) -> str:
 
 def _month_of_day(raw: str) -> str:
     """The month of a real date: Excel knows no พ.ศ. and takes 64 for 1964 (thai.years.meant)."""
-    ranges = ",".join(f"AND({raw}>={low},{raw}<{high + 1})" for low, high in _SERIALS)
+    ranges = ",".join(f"AND({raw}>={days.start},{raw}<{days.stop})" for days in SERIALS)
     year = f"YEAR({raw})"
     short = f"(1957+MOD({year},100))"
     mistaken = f"AND({year}<2000,ABS({year}+543-{YEAR})>10,ABS({short}+543-{YEAR})<=10)"
     meant = f"IF({year}>=2443,{year}-543,IF({mistaken},{short},{year}))"
-    return f"IF(OR({ranges}),{meant}*12+MONTH({raw})+0.5,0)"
+    # The year meant may have no 29 February.
+    there = f"DAY({raw})<=DAY(DATE({meant},MONTH({raw})+1,0))"
+    return f"IF(OR({ranges}),IF({there},{meant}*12+MONTH({raw})+0.5,0),0)"
 
 
 def _words(text: str) -> str:
-    """The text in the form of the list of worded periods: one sign, no spaces."""
-    pairs = [(_BREAK, ""), (" ", ""), ("ไตรมาสที่", "q"), ("ไตรมาส", "q"), ("qที่", "q")]
-    pairs += [("และ", "-"), (",", "-"), ("~", "-"), ("*", "!"), ("?", "!")]
-    pairs += [("ปีงบประมาณ", "¥")]
-    return replaced(text, pairs)
+    """The tokens in the form of the lists of worded periods: one sign, no spaces."""
+    pairs = [(_SPACE, ""), (_BREAK, ""), *((sign, "-") for sign in (_SPACED, "~", "&", ","))]
+    return f'IF(EXACT({text},UPPER({text})),{replaced(text, pairs)},"!")'
 
 
-def _worded(text: str, words: str) -> str:
+def _worded(words: str) -> str:
     """The period of quarters, rounds and whole years; a half on top says that it is quarters."""
+    texts, means = THIS_YEAR
+    this = ",".join(f'EXACT({words},"{text}")' for text in texts)
+    counted = f"INDEX(ita_counted_means,MATCH({words},ita_counted,0))"
+    none = f"({YEAR}-543)*12-3)*{PERIOD + 1}+IF(OR({this}),{means},{counted})"
+    return (
+        f'IF({words}="",0,IFERROR(({none},'
+        f"IFERROR({_worded_with_year(words, 4)},IFERROR({_worded_with_year(words, 2)},0))))"
+    )
 
-    def ends_in_digits(count: int) -> str:
-        places = ",".join(str(i) for i in range(count))
-        return (
-            f'SUMPRODUCT(--ISNUMBER(FIND(MID({words},LEN({words})-{{{places}}},1),"0123456789")))'
-            f"={count}"
-        )
 
-    def period(key: str, year: str, *, named: bool) -> str:
-        means = f"INDEX(ita_worded_means,MATCH({key},ita_worded,0))"
-        first, last = (f"VALUE(MID({means},{start},2))" for start in (1, 3))
-        base = f"({year})*12-3"  # the September before the fiscal year
-        found = f"({base}+{first})*{PERIOD}+{base}+{last}+VALUE(MID({means},5,1))/2"
-        return found if named else f'IF(MID({means},6,1)="1",NA(),{found})'
-
-    def with_year(size: int) -> str:
-        base = replaced(f"LEFT({words},LEN({words})-{size})", [("Y", ""), ("Z", "")])
-        added = replaced(base, [("/", ""), ("ของ", ""), ("ประจำ", ""), ("¥", ""), ("ปี", "")])
-        counted = f'OR(LEFT({words},1)="q",ISNUMBER(FIND("เดือน",{words})))'
-        key = f'"x"&IF({counted},{added},{base})'
-        era = f'IF(ISNUMBER(FIND("Y",{words})),1,IF(ISNUMBER(FIND("Z",{words})),2,0))'
-        year = _year(f"VALUE(RIGHT({words},{size}))", str(size), era)
-        return f"IF({year}=0,NA(),{period(key, year, named=True)})"
-
-    four = f"IF({ends_in_digits(4)},{with_year(4)},NA())"
-    two = f"IF({ends_in_digits(2)},{with_year(2)},NA())"
-    none = period(f'"x"&{words}', f"{YEAR}-543", named=False)
-    return f'IF({text}="",0,IFERROR({none},IFERROR({four},IFERROR({two},0))))'
+def _worded_with_year(words: str, size: int) -> str:
+    base = f"LEFT({words},LEN({words})-{size})"
+    # Of quarters and rounds, what may stand between them and the year is taken from the end.
+    pairs = [(f"{era}{_FROM}", _TO) for era in ("PY", "PZ", "Y", "Z", "P", "")]
+    pairs += [(f"{of}{_TO}", _BEGIN) for of in ("URN", "RN", "UN", "N", "")]
+    pairs += [(f"/{_BEGIN}", ""), (_BEGIN, "")]
+    alone = replaced(f'{base}&"{_FROM}"', pairs)
+    means = (
+        f"IFERROR(INDEX(ita_whole_means,MATCH({base},ita_whole,0)),"
+        f"INDEX(ita_counted_means,MATCH({alone},ita_counted,0)))"
+    )
+    era = f'IF(ISNUMBER(FIND("Y",{words})),1,IF(ISNUMBER(FIND("Z",{words})),2,0))'
+    digits = f"RIGHT({words},{size})"
+    year = _year(f"VALUE({digits})", str(size), era)
+    period = f"(({year})*12-3)*{PERIOD + 1}+{means}"
+    are_digits = f'EXACT({replaced(digits, _IN_ZEROS)},"{"0" * size}")'
+    return f"IF({are_digits},IF({year}=0,NA(),{period}),NA())"
 
 
 def _in_fiscal_year(month: str) -> str:
@@ -256,10 +247,9 @@ def _cell_period(field: str) -> str:
     """The period of one cell: first month x PERIOD + last month; a half where it is quarters."""
     whole, worded = helper(f"{field}_whole_month"), helper(f"{field}_worded")
     left, right = (helper(f"{field}_{side}_month") for side in ("left", "right"))
-    kind = f'MID({helper(f"{field}_whole_code")}&"00",2,1)'
     one = (
         f"IF({whole}>13,INT({whole})*{PERIOD + 1},"
-        f'IF({kind}="{BARE}",{_in_fiscal_year(whole)}*{PERIOD + 1},0))'
+        f"IF({_is_bare(field)},{_in_fiscal_year(whole)}*{PERIOD + 1},0))"
     )
     # A month without a year is the nearest to the other one; both without are in the fiscal year.
     first = (
@@ -280,7 +270,10 @@ def _cell_period(field: str) -> str:
     return f"IF({one}>0,{one},IF({worded}>0,{worded},{both}))"
 
 
+def _is_bare(field: str) -> str:
+    return f'LEFT({helper(f"{field}_whole_code")}&"0",1)="{BARE}"'
+
+
 def is_one_month(field: str) -> str:
     """A test whether a cell says a single month."""
-    kind = f'MID({helper(f"{field}_whole_code")}&"00",2,1)'
-    return f'OR({helper(f"{field}_whole_month")}>13,{kind}="{BARE}")'
+    return f"OR({helper(f'{field}_whole_month')}>13,{_is_bare(field)})"

@@ -11,52 +11,35 @@ from typing import Literal
 
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS, FiscalYear, to_buddhist
 from ita_excel.thai.digits import Digits, in_digits
-from ita_excel.thai.normal import compare_form
+from ita_excel.thai.tokens import LETTERS, tokens
 from ita_excel.thai.years import day_of, meant, read_year
 from ita_excel.values import Value
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # holds from 1 March 1900 on
-# Days of พ.ศ. 2540-2640 as Excel counts them, and the same typed with the พ.ศ. year.
-_SERIALS = (range(35431, 72321), range(233757, 270647))
-
-_SPOKEN = (
-    "มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา",
-    "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา",
-)  # fmt: skip
-_ENGLISH = (
-    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?",
-    "july?", "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
-)  # fmt: skip
-_WEEKDAYS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|พฤหัส|ศุกร์|เสาร์|อาทิตย์"
 
 
-def _abbreviation(written: str) -> str:
-    """Return a pattern for `ต.ค.` that also takes ตค, ต.ค and `ต. ค.`."""
-    first, second = written.rstrip(".").split(".")
-    return rf"{first} ?\.? ?{second} ?\.?"
+def _serials(first_year: int, last_year: int) -> range:
+    """Return the days of these years as Excel counts them."""
+    first, last = dt.date(first_year, 1, 1), dt.date(last_year, 12, 31)
+    return range((first - _EXCEL_EPOCH).days, (last - _EXCEL_EPOCH).days + 1)
 
 
-# Longest first, so that มีนาคม isn't taken as มีนา with คม left over.
-_NAMES = {
-    **{re.escape(name): i for i, name in enumerate(MONTHS, 1)},
-    **{re.escape(name): i for i, name in enumerate(_SPOKEN, 1)},
-    **{_abbreviation(name): i for i, name in enumerate(ABBREVIATIONS, 1)},
-    **{rf"{name}\.?": i for i, name in enumerate(_ENGLISH, 1)},
-}
-_MONTH_NUMBER = [(re.compile(pattern), number) for pattern, number in _NAMES.items()]
-MONTH = f"(?P<month>{'|'.join(_NAMES)})"
-YEAR = r"(?:(?:ปี ?)?(?P<era>[พค]) ?\.? ?ศ ?\.?|ปี)? ?(?P<year>\d{4}|\d{2})"
-_LEAD = rf"(?:(?:วัน)?(?:{_WEEKDAYS})(?: ?ที่)?[ ,]*)?(?:วันที่ ?|ที่ ?)?"
+# The days that a number or a real date can mean: up to พ.ศ. 2640, and the same typed with the พ.ศ.
+# year. Excel completes two digits to 1930 and later; what lies before is no day of an office but
+# a small number, a 5 in a cell that is formatted as a date.
+SERIALS = (_serials(1930, 2097), _serials(to_buddhist(1930), to_buddhist(2097)))
 
-_WRITTEN = re.compile(rf"{_LEAD}(?P<day>\d{{1,2}})[ -]?(?:เดือน ?)?{MONTH} ?[-/,]? ?{YEAR}")
+YEAR = r"(?:P?(?P<era>[YZ])|P)?(?P<year>[0-9]{4}|[0-9]{2})"
+_LEAD = "(?:V,?)*"
+_WRITTEN = re.compile(rf"{_LEAD}(?P<day>[0-9]{{1,2}})-?M?(?P<month>[A-L])[-/,]?{YEAR}")
 _NUMERIC = re.compile(
-    rf"{_LEAD}(?P<day>\d{{1,2}}) ?(?P<sep>[-/.]) ?(?P<number>\d{{1,2}}) ?(?P=sep) ?{YEAR}"
+    rf"{_LEAD}(?P<day>[0-9]{{1,2}})(?P<sep>[-/.])(?P<number>[0-9]{{1,2}})(?P=sep){YEAR}"
 )
 _ISO = re.compile(
-    r"(?P<year>\d{4})(?P<sep>[-/])(?P<number>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?P<era>)"
-    r"(?:[t ]00:00(?::00)?)?"
+    r"(?P<year>[0-9]{4})(?P<sep>[-/])(?P<number>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?P<era>)Ω?"
 )
 _FORMS = (_WRITTEN, _NUMERIC, _ISO)
+_ERA = {"Y": "พ", "Z": "ค"}
 
 
 def read_date(value: Value, fiscal_year: FiscalYear | None = None) -> dt.date | None:
@@ -65,13 +48,42 @@ def read_date(value: Value, fiscal_year: FiscalYear | None = None) -> dt.date | 
     `fiscal_year` is the workbook's: it decides what a year of two digits means, and mends real
     dates for which Excel took such a year to be of the last century.
     """
+    if isinstance(value, str):
+        return read_day(tokens(value), fiscal_year)
+    serial = _serial(value)
+    if not any(serial in serials for serials in SERIALS):
+        return None
+    return meant(_EXCEL_EPOCH + dt.timedelta(serial), fiscal_year)
+
+
+def read_day(written: str, fiscal_year: FiscalYear | None) -> dt.date | None:
+    """Return the day that these tokens mean, None where they mean none."""
+    for form in _FORMS:
+        if found := form.fullmatch(written):
+            part = found.groupdict()
+            month = int(part["number"]) if part.get("number") else month_number(part["month"])
+            year = year_of(found, fiscal_year)
+            return day_of(year, month, int(part["day"])) if year else None
+    return None
+
+
+def month_number(letter: str) -> int:
+    """Return 1 to 12 for the token of a month."""
+    return LETTERS.index(letter) + 1
+
+
+def year_of(found: re.Match[str], fiscal_year: FiscalYear | None) -> int | None:
+    """Return the ค.ศ. year that a match of a pattern with `YEAR` names, None where it can't be."""
+    return read_year(found["year"], _ERA.get(found["era"] or "", ""), fiscal_year)
+
+
+def _serial(value: Value) -> int:
+    """Return the number in which Excel stores a day, whole; 0 for what is no number."""
     if isinstance(value, dt.datetime):
-        return meant(value.date(), fiscal_year)
+        value = value.date()
     if isinstance(value, dt.date):
-        return meant(value, fiscal_year)
-    if isinstance(value, int) and any(value in serials for serials in _SERIALS):
-        return meant(_EXCEL_EPOCH + dt.timedelta(value), fiscal_year)
-    return _read_text(plain(value), fiscal_year) if isinstance(value, str) else None
+        return (value - _EXCEL_EPOCH).days
+    return int(value) if isinstance(value, (int, float)) else 0
 
 
 def format_date(
@@ -82,23 +94,3 @@ def format_date(
     if style == "short":
         return in_digits(f"{date.day} {ABBREVIATIONS[date.month - 1]} {year % 100:02d}", digits)
     return in_digits(f"{date.day} {MONTHS[date.month - 1]} {year}", digits)
-
-
-def plain(text: str) -> str:
-    """Return text as the patterns of this room expect it: compared form, one kind of dash."""
-    return re.sub("[‐-―−]", "-", compare_form(text)).lower()
-
-
-def month_number(name: str) -> int:
-    """Return 1 to 12 for a name that `MONTH` matched."""
-    return next(number for pattern, number in _MONTH_NUMBER if pattern.fullmatch(name))
-
-
-def _read_text(text: str, fiscal_year: FiscalYear | None) -> dt.date | None:
-    for form in _FORMS:
-        if found := form.fullmatch(text):
-            part = found.groupdict()
-            month = int(part["number"]) if part.get("number") else month_number(part["month"])
-            year = read_year(part["year"], part["era"] or "", fiscal_year)
-            return day_of(year, month, int(part["day"])) if year else None
-    return None

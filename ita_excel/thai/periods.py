@@ -8,13 +8,14 @@ as such, so that a rule can say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ita_excel.thai.calendar import FiscalYear, Month, to_buddhist
-from ita_excel.thai.dates import MONTH, YEAR, month_number, plain, read_date
+from ita_excel.thai.dates import YEAR, month_number, read_date, read_day, year_of
 from ita_excel.thai.digits import Digits
-from ita_excel.thai.years import is_near, read_year
+from ita_excel.thai.tokens import marked, plain, unmarked
+from ita_excel.thai.years import is_near
 from ita_excel.values import Value
 
 
@@ -36,26 +37,22 @@ class Period:
         return start if self.start == self.end else f"{start} - {end}"
 
 
-_MONTH_LEAD = r"(?:ตั้งแต่ ?|ระหว่าง ?|ภายใน ?)?(?:ประจำ)?(?:เดือน ?)?"
-_NAMED_MONTH = re.compile(rf"{_MONTH_LEAD}{MONTH}(?: ?[-/,]? ?{YEAR})?")
-_NUMBERED_MONTH = re.compile(rf"{_MONTH_LEAD}(?P<month>\d{{1,2}}) ?[-/] ?{YEAR}")
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?P<era>)")
+_LEAD = re.compile("(?:[MRVW],?)*")  # before a month or a day: `ตั้งแต่เดือน`, `ภายในวันที่`
+_NAMED_MONTH = re.compile(rf"(?P<month>[A-L])(?:[-/,]?{YEAR})?")
+_NUMBERED_MONTH = re.compile(rf"(?P<month>[0-9]{{1,2}})[-/]{YEAR}")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})(?P<era>)")
 # A day of a month whose year stands elsewhere: `๑ ต.ค. - ๓๐ พ.ย. ๖๔`.
-_DAY = r"(?:ตั้งแต่ ?)?(?:วันที่ ?)?(?:0?[1-9]|[12]\d|3[01])"
-_DAY_AND_MONTH = re.compile(rf"{_DAY} ?(?:เดือน ?)?{MONTH}")
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_DAY_AND_MONTH = re.compile(rf"{_DAY}M?(?P<month>[A-L])")
 _DAY_ALONE = re.compile(_DAY)
+_YEAR_ALONE = re.compile(YEAR)
 
-_OF_YEAR = rf"(?: ?/? ?(?:(?:ของ)?(?:ประจำ)?ปีงบประมาณ)? ?{YEAR})?"
-_WHOLE_YEAR = re.compile(
-    rf"(?:(?P<whole>(?:ตลอด|ตลอดทั้ง|ทั้ง)ปี(?:งบประมาณ)?)|(?:ประจำ)?ปีงบประมาณ)(?: ?{YEAR})?"
-)
-_QUARTER = re.compile(
-    r"(?:ไตรมาส ?(?:ที่)? ?|q ?)(?P<first>[1-4])"
-    r"(?: ?(?:-|ถึง|และ|,) ?(?:ไตรมาส ?(?:ที่)? ?|q ?)?(?P<last>[1-4]))?" + _OF_YEAR
-)
-_ROUND = re.compile(rf"(?:รอบ ?)?(?:ระยะ ?)?(?P<months>6|12) ?เดือน ?(?P<half>แรก|หลัง)?{_OF_YEAR}")
-_LONGEST = 200  # characters; more is a text about something, not worth trying at each dash
-_BETWEEN = re.compile(r"\s*(?:[-‐-―−~]|(?:จน)?ถึง)\s*|\s*\n\s*")
+_OF_YEAR = rf"(?:/?(?:U?R?N)?{YEAR})?"
+_WHOLE_YEAR = re.compile(rf"(?:(?P<whole>T[PN])|R?N)(?:{YEAR})?")
+_QUARTER = re.compile(rf"Q(?P<first>[1-4])(?:[-~&,]Q?(?P<last>[1-4]))?{_OF_YEAR}")
+_ROUND = re.compile(rf"O?S?(?P<months>6|12)M(?P<half>[ΔΛ])?{_OF_YEAR}")
+_SIGN = re.compile("[-=¶]")
+_GAPS = re.compile("[ ¶]")
 
 
 def read_month(value: Value, fiscal_year: FiscalYear) -> Month | None:
@@ -66,7 +63,7 @@ def read_month(value: Value, fiscal_year: FiscalYear) -> Month | None:
     if not isinstance(value, str):
         day = read_date(value, fiscal_year)
         return Month.of(day) if day else None
-    found = _read_month_text(plain(value), fiscal_year)
+    found = _read_month(unmarked(marked(value)), fiscal_year)
     return fiscal_year.month(found) if isinstance(found, int) else found
 
 
@@ -86,8 +83,7 @@ def read_period(start: Value, end: Value, fiscal_year: FiscalYear) -> Period | N
         return Period(first.start, last.end)
     if first == last or (whole_in_start and first.end == last.end):
         return first
-    both_quarters = all(isinstance(v, str) and _QUARTER.fullmatch(plain(v)) for v in (start, end))
-    return Period(first.start, last.end) if both_quarters else None
+    return Period(first.start, last.end) if _is_quarter(start) and _is_quarter(end) else None
 
 
 def read_period_cell(value: Value, fiscal_year: FiscalYear) -> Period | None:
@@ -95,13 +91,15 @@ def read_period_cell(value: Value, fiscal_year: FiscalYear) -> Period | None:
     month = read_month(value, fiscal_year)
     if month:
         return Period(month, month)
-    if not isinstance(value, str) or len(value) > _LONGEST:
+    if not isinstance(value, str):
         return None
-    text = plain(value)
+    text = marked(value)
+    words = _worded_form(text)
     for reader in _WORDED:
-        if found := reader(text, fiscal_year):
+        if found := reader(words, fiscal_year):
             return found
-    return next(_splits(value, fiscal_year), None)
+    sides = _cut(text)
+    return _joined(*sides, fiscal_year) if sides else None
 
 
 def _blank(value: Value) -> bool:
@@ -112,9 +110,23 @@ def _is_one_month(value: Value, fiscal_year: FiscalYear) -> bool:
     return read_month(value, fiscal_year) is not None
 
 
-def _read_month_text(text: str, fiscal_year: FiscalYear) -> Month | int | None:
+def _is_quarter(value: Value) -> bool:
+    return isinstance(value, str) and bool(_QUARTER.fullmatch(_worded_form(marked(value))))
+
+
+def _worded_form(text: str) -> str:
+    """Return what `marked` gave without any space: between words they say nothing at all."""
+    return _GAPS.sub("", text).replace("=", "-")
+
+
+def _without_lead(text: str) -> str:
+    return _LEAD.sub("", text, count=1)
+
+
+def _read_month(text: str, fiscal_year: FiscalYear) -> Month | int | None:
     """Return a month, or its number alone where the text names no year."""
-    if day := read_date(text, fiscal_year):
+    text = _without_lead(text)
+    if day := read_day(text, fiscal_year):
         return Month.of(day)
     for form in (_NAMED_MONTH, _NUMBERED_MONTH, _YEAR_FIRST):
         found = form.fullmatch(text)
@@ -124,34 +136,50 @@ def _read_month_text(text: str, fiscal_year: FiscalYear) -> Month | int | None:
         number = int(name) if name.isdecimal() else month_number(name)
         if not found["year"]:
             return number
-        year = read_year(found["year"], found["era"] or "", fiscal_year)
+        year = year_of(found, fiscal_year)
         if form is _NUMBERED_MONTH and len(found["year"]) == 2 and not is_near(year, fiscal_year):
             return None  # 10/11 is as likely a day and a month
         return Month(year, number) if year and 1 <= number <= 12 else None
     return None
 
 
-def _splits(value: str, fiscal_year: FiscalYear) -> Iterator[Period]:
-    """Yield the readings of `value` as two months with a sign or word between.
+def _cut(text: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the sign between two months, None without one.
 
-    A month's own text may hold such a sign (`ต.ค.-64`), so each is tried.
+    That is a word; else the only dash with spaces around it; else, as a month's own text may hold
+    a dash or the end of a line (`ต.ค.-64`), the middle sign of three or five. Of two it is the
+    second, unless a year alone follows that: `ต.ค. 64-ก.ย.-65`.
     """
-    for between in _BETWEEN.finditer(value):
-        left, right = plain(value[: between.start()]), plain(value[between.end() :])
-        start, end = _read_side(left, fiscal_year), _read_side(right, fiscal_year)
-        if _DAY_ALONE.fullmatch(left) and read_date(right, fiscal_year):
-            start = end  # ๑ - ๓๑ ต.ค. ๖๔
-        if start is None or end is None:
-            continue
-        yield _joined(start, end, fiscal_year)
+    if "~" in text or text.count("=") == 1:
+        left, _, right = text.partition("~" if "~" in text else "=")
+    else:
+        signs = [found.start() for found in _SIGN.finditer(text)]
+        if len(signs) == 2:
+            at = signs[not _YEAR_ALONE.fullmatch(text, signs[1] + 1)]
+        elif len(signs) % 2:
+            at = signs[len(signs) // 2]
+        else:
+            return None
+        left, right = text[:at], text[at + 1 :]
+    return _without_lead(unmarked(left)), _without_lead(unmarked(right))
+
+
+def _joined(left: str, right: str, fiscal_year: FiscalYear) -> Period | None:
+    """Return the period from the month on the left to that on the right, None if unreadable."""
+    start, end = _read_side(left, fiscal_year), _read_side(right, fiscal_year)
+    if _DAY_ALONE.fullmatch(left) and read_day(right, fiscal_year):
+        start = end  # ๑ - ๓๑ ต.ค. ๖๔
+    if start is None or end is None:
+        return None
+    return _period(start, end, fiscal_year)
 
 
 def _read_side(text: str, fiscal_year: FiscalYear) -> Month | int | None:
     found = _DAY_AND_MONTH.fullmatch(text)
-    return month_number(found["month"]) if found else _read_month_text(text, fiscal_year)
+    return month_number(found["month"]) if found else _read_month(text, fiscal_year)
 
 
-def _joined(start: Month | int, end: Month | int, fiscal_year: FiscalYear) -> Period:
+def _period(start: Month | int, end: Month | int, fiscal_year: FiscalYear) -> Period:
     """Return the period; where only one month names its year, the other is the nearest to it."""
     if isinstance(start, int):
         if isinstance(end, int):
@@ -166,14 +194,14 @@ def _read_whole_year(text: str, fiscal_year: FiscalYear) -> Period | None:
     found = _WHOLE_YEAR.fullmatch(text)
     if not found or not (found["whole"] or found["year"]):
         return None
-    year = _named_year(found["year"], found["era"], fiscal_year)
+    year = _named_year(found, fiscal_year)
     return _months(year, 0, 12) if year else None
 
 
 def _read_quarters(text: str, fiscal_year: FiscalYear) -> Period | None:
     if not (found := _QUARTER.fullmatch(text)):
         return None
-    year = _named_year(found["year"], found["era"], fiscal_year)
+    year = _named_year(found, fiscal_year)
     first, last = int(found["first"]), int(found["last"] or found["first"])
     return Period(year.months[first * 3 - 3], year.months[last * 3 - 1]) if year else None
 
@@ -182,15 +210,15 @@ def _read_round(text: str, fiscal_year: FiscalYear) -> Period | None:
     found = _ROUND.fullmatch(text)
     if not found or (found["half"] and found["months"] == "12"):
         return None
-    year = _named_year(found["year"], found["era"], fiscal_year)
-    start = 6 if found["half"] == "หลัง" else 0
+    year = _named_year(found, fiscal_year)
+    start = 6 if found["half"] == "Λ" else 0
     return _months(year, start, start + int(found["months"])) if year else None
 
 
-def _named_year(digits: str | None, era: str | None, near: FiscalYear) -> FiscalYear | None:
-    if not digits:
+def _named_year(found: re.Match[str], near: FiscalYear) -> FiscalYear | None:
+    if not found["year"]:
         return near
-    year = read_year(digits, era or "", near)
+    year = year_of(found, near)
     return FiscalYear(to_buddhist(year)) if year else None
 
 

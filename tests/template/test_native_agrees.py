@@ -68,20 +68,22 @@ def test_each_native_rule_has_sentences() -> None:
     assert sorted(MESSAGES) == sorted(NATIVE)
 
 
-def test_plan_formulas_agree_with_the_rules(tmp_path: Path) -> None:
-    typist = Typist(2565)
+# From clean typing to texts that are all spoiled.
+@pytest.mark.parametrize(("seed", "slips"), [(2565, 0.08), (1, 0.4), (2, 1.0)])
+def test_plan_formulas_agree_with_the_rules(tmp_path: Path, seed: int, slips: float) -> None:
+    typist = Typist(seed, slips)
     rows = [typist.plan_row() for _ in range(1000)]
     assert disagreements(tmp_path, schema.PLAN, rows) == []
 
 
 def test_results_formulas_agree_with_the_rules(tmp_path: Path) -> None:
-    typist = Typist(2566)
-    rows = [typist.result_row() for _ in range(1500)]
+    typist = Typist(2566, slips=0.5)
+    rows = [typist.result_row() for _ in range(2000)]
     assert disagreements(tmp_path, schema.RESULTS, rows) == []
 
 
 @pytest.mark.parametrize("year", ["๒๕๗๐", "พ.ศ. 2570", 2570, "2022", ""])
 def test_plan_formulas_follow_the_fiscal_year(tmp_path: Path, year: object) -> None:
-    typist = Typist(2570)
-    rows = [typist.plan_row() for _ in range(40)]
+    typist = Typist(2570, slips=0.3)
+    rows = [typist.plan_row() for _ in range(100)]
     assert disagreements(tmp_path, schema.PLAN, rows, year) == []

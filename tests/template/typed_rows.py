@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS
-from ita_excel.thai.digits import to_thai
+from ita_excel.thai.digits import to_arabic, to_thai
+from ita_excel.thai.tokens import WORDS
 
 Row = dict[str, Any]
 _SPOKEN = (
@@ -19,11 +20,55 @@ _WHOLE = ("ตลอดปีงบประมาณ", "ตลอดปี", "�
 _BETWEEN = (" - ", "-", " – ", " ถึง ", "ถึง", " จนถึง ", "\n", "\n-\n", " ~ ")
 _ODD = ("-", " ", "มั่ว", "ไม่ระบุ", "x", "*", "ต.ค.?", 5, 2565, 12.5, True, 44470, 44835)
 
+_GAPS = (
+    *(" ", "  ", "\n", "\n", " \n ", "\n\n", "\r\n", "\t", "\u00a0", "\u2003", "\u2009", "\u3000"),
+    *("\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u2028", "\u2007"),
+)
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212~_=\u30fc"
+_SIGNS = (
+    *_DASHES,
+    " - ",
+    " – ",
+    "-",
+    "--",
+    " -",
+    "- ",
+    "/",
+    ".",
+    ",",
+    "ถึง",
+    " ถึง ",
+    "&",
+    "|",
+    "^",
+    "¶",
+)
+_LETTERS = "กคมพศยตนร.่้ีัําเแๆฯ๐๑๕0156/,-:;?*~()'\"aAmMqQtTEdJพค²½٣３"
+_JUNK = (
+    "'",
+    " ",
+    "\n",
+    "*",
+    "(",
+    ")",
+    ".",
+    "-",
+    "(แล้วเสร็จ)",
+    "ประมาณ ",
+    "?",
+    "=",
+    "\u200b",
+    "#",
+    ";",
+)
+_WORDS = (*(word for word in WORDS if not word.isascii()), "00:00", " 00:00:00", "t00:00")
+
 
 class Typist:
     """Types cells for the fiscal year 2565."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, slips: float = 0.08) -> None:
+        self.slips = slips  # the share of texts that are spoiled
         self.random = Random(seed)
         self.choice = self.random.choice
 
@@ -36,15 +81,49 @@ class Typist:
         return {
             "measure": self.choice(("มาตรการ", "มาตรการ", None, " ")),
             "number": 1,
-            "text": self.choice(("ทำ", "ทำ", None, "-", "\u00a0")) if odd else "ทำ",
-            "responsible": self.choice(("กองคลัง", None, " ", "-")) if odd else "กองคลัง",
+            "text": self.little("ทำ") if odd else "ทำ",
+            "responsible": self.little("กองคลัง") if odd else "กองคลัง",
             "start": self.cell(),
-            "end": self.choice((None, None, self.cell(), self.month(), self.month())),
+            "end": self.choice(
+                (None, None, self.cell(), self.month(), self.month(), self.little("-"))
+            ),
             "times": self.times() if odd else 1,
         }
 
+    def little(self, text: str) -> object:
+        """The text, or what looks as good as nothing."""
+        nothing = (
+            None,
+            "-",
+            " ",
+            "\n",
+            "\u00a0",
+            "\u200b",
+            "\u200b \u200b \u200b",
+            "\u200b-",
+            " - ",
+            "–",
+        )
+        return self.choice((text, text, text, *nothing, self.spoiled("-"), self.spoiled(" ")))
+
     def times(self) -> object:
-        return self.choice((None, 0, 1, 12, 13, 1.5, "๒", "12", "03", "2 ครั้ง", "-", "๑๓", " 4 "))
+        times: tuple[object, ...] = (
+            None,
+            0,
+            1,
+            12,
+            13,
+            1.5,
+            -1,
+            True,
+            False,
+            "",
+            "-",
+            "2 ครั้ง",
+            "1e0",
+        )
+        texts = ("๒", "12", "03", "๑๓", " 4 ", "0012", "1/4", "4.0", "๑2", "+4")
+        return self.choice((*times, *texts, self.spoiled(self.choice(texts))))
 
     def result_row(self) -> Row:
         """A row of the results in any state."""
@@ -54,11 +133,12 @@ class Typist:
             "status": self.choice(
                 ("ดำเนินการแล้ว", "อยู่ระหว่างดำเนินการ", "ยังไม่มีการดำเนินการ", "ยกเลิก", "แล้วเสร็จ",
                  "ดำเนินการ แล้ว", "ดําเนินการเเล้ว", "ยังไม่ได้ดำเนินการ", " ยกเลิก ", "เสร็จ", "-", "ดี",
-                 None, None, "\u200bดำเนินการแล้ว", 1)
+                 None, None, "\u200bดำเนินการแล้ว", 1, True, "*", "?????", self.slip("อยู่ระหว่างดำเนินการ"),
+                 self.spoiled("ดำเนินการแล้ว"), self.spoiled("ดำเนินการเสร็จสิ้น"), self.spoiled("ยกเลิก"))
             ),
-            "outcome": self.choice(("เผยแพร่แล้ว ๔ เรื่อง", None, "-", " ")),
-            "problems": self.choice(("งบประมาณไม่พอ", None, None, "-")),
-            "suggestions": self.choice(("ควรเร่ง", None, None, "-", "\n")),
+            "outcome": self.little("เผยแพร่แล้ว ๔ เรื่อง"),
+            "problems": self.choice((None, self.little("งบประมาณไม่พอ"))),
+            "suggestions": self.choice((None, self.little("ควรเร่ง"))),
         }  # fmt: skip
 
     def year(self) -> str:
@@ -111,8 +191,10 @@ class Typist:
         elif kind < 0.92:
             half = choice(("", "แรก", "หลัง"))
             text = choice(("รอบ ", "", "ระยะ ")) + choice(("6", "12", "3")) + f" เดือน{half}"
-        elif kind < 0.96:
+        elif kind < 0.95:
             return choice((None, *_ODD))
+        elif kind < 0.97:
+            return self.anything()
         else:
             year = choice((2021, 2022, 2564, 2565, 1964, 1965))
             return dt.date(year, self.number(1, 12), self.number(1, 28))
@@ -126,10 +208,57 @@ class Typist:
         return f"{quarter}{self.number(1, 5)}{more}{year}"
 
     def slip(self, text: str) -> str:
-        """Now and then a letter lost or added, as fingers do."""
-        if self.random.random() < 0.08:
-            place = self.number(0, len(text) - 1)
-            if self.random.random() < 0.5 and text[place] not in " \n":
-                return text[:place] + text[place + 1 :]
-            return text[:place] + self.choice("กx๑1.") + text[place:]
+        """Now and then text is spoiled: as fingers do, as copying from a PDF or a web page does."""
+        if self.random.random() < self.slips:
+            for _ in range(self.choice((1, 1, 1, 2, 3))):
+                text = self.spoiled(text)
         return text
+
+    def spoiled(self, text: str) -> str:
+        """Letters lost, added, doubled, swapped or replaced; spaces, dashes, junk anywhere."""
+        at = self.number(0, max(len(text) - 1, 0))
+        before, here, after = text[:at], text[at : at + 1], text[at + 1 :]
+        match self.number(0, 11):
+            case 0:
+                return before + after
+            case 1:
+                return before + here * 2 + after
+            case 2:
+                return before + after[:1] + here + after[1:]
+            case 3:
+                return before + self.choice(_LETTERS) + here + after
+            case 4:
+                return before + self.choice(_LETTERS) + after
+            case 5 | 6:
+                return before + self.choice(_GAPS) + here + after
+            case 7:
+                return before + self.choice(_SIGNS) + here + after
+            case 8:
+                return text.translate(
+                    {ord("-"): self.choice(_DASHES), ord(" "): self.choice(_GAPS)}
+                )
+            case 9:
+                return before + (to_thai(here) if here.isascii() else to_arabic(here)) + after
+            case 10:
+                return self.choice(_JUNK) + text if at % 2 else text + self.choice(_JUNK)
+            case _:
+                return before + self.choice(_WORDS) + here + after
+
+    def anything(self) -> object:
+        """A number, a date, a truth value: whatever a cell can hold that is no text."""
+        match self.number(0, 4):
+            case 0:
+                return self.choice((0, 1, -1, 0.5, 12.0, 1e9, 10957, 10958, 72320, 72321))
+            case 1:
+                return self.number(1, 300_000)
+            case 2:
+                return self.number(10_000, 280_000) + self.choice((0.25, 0.999))
+            case 3:
+                return self.choice((True, False))
+            case _:
+                year = self.choice(
+                    (1930, 1964, 1999, 2020, 2097, 2098, 2473, 2540, 2564, 2640, 2641)
+                )
+                day = dt.datetime(year, self.number(1, 12), self.number(1, 28), 9)
+                leap = dt.date(self.choice((1964, 1968, 2024, 2564, 2567, 2568)), 2, 28)
+                return self.choice((day.date(), day, leap + dt.timedelta(days=1)))

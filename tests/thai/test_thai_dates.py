@@ -55,6 +55,7 @@ FIRST_OF_APRIL = dt.date(2022, 4, 1)
         dt.date(2565, 4, 1),  # typed with the พ.ศ. year
         dt.date(1965, 4, 1),  # typed as 1/4/65: Excel completed the year
         44652,  # a date whose cell lost its format
+        44652.5,  # with a time of day
         242979,  # the same of the พ.ศ. year
     ],
     ids=repr,
@@ -88,7 +89,8 @@ def test_first_of_april_2565(value: Value) -> None:
         "2565",
         2565,
         1,
-        44652.5,
+        dt.date(1900, 1, 5),  # a 5 in a cell that is formatted as a date
+        dt.date(2700, 1, 1),
         True,
         dt.time(9, 30),
         CellError("#REF!"),

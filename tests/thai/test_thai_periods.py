@@ -155,6 +155,20 @@ WHOLE_YEAR, FIRST_HALF = "ต.ค. 64 - ก.ย. 65", "ต.ค. 64 - มี.ค.
         ("ต.ค. - ธ.ค. 65", "ต.ค. 65 - ธ.ค. 65"),
         ("ม.ค. - ธ.ค. 64", "ม.ค. 64 - ธ.ค. 64"),
         ("1 ต.ค. - 30 พ.ย. 64", "ต.ค. 64 - พ.ย. 64"),
+        # Spaces say nothing between words, even inside one, as copied text has them.
+        ("ตุลา คม 64 - กัน ยายน 65", WHOLE_YEAR),
+        ("ตลอด ปี งบ ประมาณ", WHOLE_YEAR),
+        ("ตั้งแต่วันที่ 1 ต.ค. 64 ถึงวันที่ 30 ก.ย. 65", WHOLE_YEAR),
+        ("ระหว่างเดือน\nต.ค. 64\nถึงเดือน\nก.ย. 65", WHOLE_YEAR),
+        # Of several signs, which one divides.
+        ("ต.ค.-64-ก.ย.-65", WHOLE_YEAR),
+        ("1-ต.ค.-64-30-ก.ย.-65", WHOLE_YEAR),
+        ("ต.ค. 64-ก.ย.-65", WHOLE_YEAR),
+        ("ต.ค.-64-ก.ย. 65", WHOLE_YEAR),
+        ("ต.ค. 64 - 30-9-65", WHOLE_YEAR),
+        ("1-10-64 - ก.ย. 65", WHOLE_YEAR),
+        ("ต.ค.-64\nก.ย.-65", WHOLE_YEAR),
+        ("ต.ค.\n64\nก.ย. 65", WHOLE_YEAR),
     ],
 )
 def test_the_whole_period_in_one_cell(cell: str, label: str) -> None:
@@ -190,6 +204,13 @@ def test_days_of_one_month() -> None:
         "ตลอดปี 256",
         "ตามความเหมาะสม",
         "ปีละ ๑ ครั้ง",
+        "ต.ค. 6 4 - ก.ย. 65",  # between digits a space does say something
+        "ตุลา\nคม 64 - ก.ย. 65",
+        "ต.ค. 64 -- ก.ย. 65",
+        "10-64-30-9-65",
+        "J64 - I65",  # letters that the reader uses for itself
+        "ต.ค. 64 = ก.ย. 65",
+        "ต.ค. 64 ¶ ก.ย. 65",
     ],
 )
 def test_text_with_anything_else_is_not_guessed(cell: str) -> None:
