@@ -136,6 +136,8 @@ def _only_changes(
             change.formulas |= isinstance(new, Uncalculated) or sheet.formula(cell) is not None
         if cellxml.is_temporal(new):
             _show_as_date(package, sheet, key, cell, new, styles)
+    if package.styles().changed:  # written once: each writing makes the styles anew
+        package.write_styles(package.styles())
     return change
 
 
@@ -148,12 +150,9 @@ def _show_as_date(
     styles: dict[Key, int],
 ) -> None:
     style = styles.get(key, sheet.style(cell) if cell else 0)
-    known = package.styles()
-    dated = known.dated(style, value)
+    dated = package.styles().dated(style, value)
     if dated != style:
         styles[key] = dated
-        if known.changed:
-            package.write_styles(known)
 
 
 def _same(package: Package, sheet: Sheet, cell: Cell, new: Value, style: int | None) -> bool:
@@ -180,6 +179,7 @@ class _Neighbours:
 
     def __init__(self, sheet: Sheet, tables: list[Table]) -> None:
         self._sheet, self._tables = sheet, tables
+        self._columns: dict[int, int] = {}  # asked for at every new cell of a table that grows
 
     def style(self, key: Key, styles: Mapping[Key, int]) -> int:
         row, column = key
@@ -193,7 +193,11 @@ class _Neighbours:
                 if cell is not None:
                     return self._sheet.style(cell)
         own = self._sheet.row_style(row)
-        return self._sheet.column_style(column) if own is None else own
+        if own is not None:
+            return own
+        if column not in self._columns:
+            self._columns[column] = self._sheet.column_style(column)
+        return self._columns[column]
 
 
 def _write_headers(package: Package, tables: list[Table], values: Mapping[Key, Value]) -> None:
