@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass
 
 ERRORS = frozenset(
@@ -15,6 +16,7 @@ ERRORS = frozenset(
 )
 # White space and what prints as nothing: a cell with only these is blank to a reader.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _number(raw: float) -> Value:
 
 def _text(raw: str) -> Value:
     text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip().strip(INVISIBLE).strip():
+    if not _VISIBLE.search(text):
         return None
     stripped = text.strip()
     return CellError(stripped) if stripped in ERRORS else text
