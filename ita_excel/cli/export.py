@@ -21,10 +21,10 @@ from ita_excel.cli.progress import watched
 from ita_excel.documents.export import FORMATS, Format, Kind, Order, check_free, render, write
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.filling import chosen_round
-from ita_excel.findings import Severity
+from ita_excel.findings import Finding, Severity
 from ita_excel.language import Text
 from ita_excel.model import Round
-from ita_excel.schema import AGENCY, PLAN, RESULTS
+from ita_excel.schema import AGENCY, CONFLICTS, FINDINGS, HISTORY, PLAN, RESULTS, SETASIDE
 from ita_excel.sheets import Reading, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.dates import read_date
@@ -179,7 +179,7 @@ def require_ready(file: Path, reading: Reading, items: Sequence[Item]) -> None:
     """Print the errors in the data and raise `Unready`; nothing where there are none."""
     # Personal data doesn't keep the office's own papers back; publication has its own guard.
     findings = examine(file, reading, items=items, ignore=("V701", "V702"))
-    wrong = [f for f in findings if f.severity is Severity.ERROR]
+    wrong = [f for f in findings if f.severity is Severity.ERROR and not _of_our_own_sheets(f)]
     if not wrong:
         return
     for line in as_lines(wrong, [b.sheet for b in reading.blocks.values()], language_of()):
@@ -193,6 +193,13 @@ def require_ready(file: Path, reading: Reading, items: Sequence[Item]) -> None:
         file=file.name,
         n=len(wrong),
     )
+
+
+def _of_our_own_sheets(finding: Finding) -> bool:
+    """Whether it only says that a sheet which the program writes is gone: no document uses it."""
+    named = finding.at.sheet if finding.at else finding.context.get("name")
+    own = {t.sheet for t in (FINDINGS, CONFLICTS, SETASIDE, HISTORY)}
+    return finding.code == "S101" and named in own
 
 
 def _require_apart(file: Path, names: Iterable[str], made: dict[str, Path]) -> None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ita_excel.errors import OutputError
 from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell
+from ita_excel.language import Text
 from ita_excel.sheets.blocks import Block
 from ita_excel.values import Value, clean
 
 Values = Mapping[str, Value]  # field of the record -> value
+_NAMED = 5  # cells that a refusal lists
 
 
 def set_field(block: Block, row: int, field: str, value: Value) -> list[Edit]:
@@ -27,6 +30,7 @@ def append_rows(block: Block, rows: Sequence[Values]) -> list[Edit]:
     edits: list[Edit] = []
     last = start + len(rows) - 1
     if rows and last > block.last_row:
+        _require_room(block, last)
         edits.append(ResizeTable(block.sheet, block.table.name, last))
     for row, values in enumerate(rows, start=start):
         for field, value in values.items():
@@ -45,6 +49,7 @@ def replace_rows(
     first = block.header_row + 1
     last = max(first, first + len(rows) - 1)
     edits: list[Edit] = []
+    _require_room(block, last)
     if block.last_row != last:
         edits.append(ResizeTable(block.sheet, block.table.name, last))
     for index, values in enumerate(rows):
@@ -60,6 +65,32 @@ def replace_rows(
         for column in block.table.columns:
             edits += set_field(block, row, column.field, None)
     return edits
+
+
+def _require_room(block: Block, last: int) -> None:
+    """Raise OutputError where somebody typed something below the table that rows would run over."""
+    inside = range(block.first_column, max(block.columns.values()) + 1)
+    if block.range:
+        inside = range(block.range.first_column, block.range.last_column + 1)
+    taken = [
+        CellRef(block.sheet, row, column).a1
+        for row in range(block.last_row + 1, min(last, len(block.rows)) + 1)
+        for column in inside
+        if column <= len(block.rows[row - 1]) and block.rows[row - 1][column - 1] is not None
+    ]
+    if taken:
+        raise OutputError(
+            Text(
+                "ตารางในชีต “{sheet}” ต้องขยายถึงแถว {row} แต่มีข้อความอยู่ที่ {cells} จึงไม่ได้แก้ไฟล์ "
+                "โปรดย้ายข้อความนั้นออก หรือลากมุมขวาล่างของตารางลงมาให้ครอบคลุมหากเป็นแถวของตาราง",
+                "the table on the sheet “{sheet}” must grow to row {row}, but something stands in "
+                "{cells}, so nothing was changed: move it, or drag the table's lower right corner "
+                "over it if it belongs to the table",
+            ),
+            sheet=block.sheet,
+            row=last,
+            cells=", ".join(taken[:_NAMED]) + (" …" if len(taken) > _NAMED else ""),
+        )
 
 
 def _is_at(edit: Edit, block: Block, fields: set[str]) -> bool:

@@ -239,3 +239,49 @@ def test_changes_that_can_not_be_logged_are_told(sample_book):
     assert ran.code == 0
     assert "ประวัติ" in ran.err
     assert run("fill", sample_book).err == ""  # nothing changed, so nothing is missing
+
+
+def test_documents_are_made_without_the_sheets_that_only_the_program_writes(filled_book):
+    """Validation still says that they are gone; a sheet of the data is another matter."""
+    workbook = openpyxl.load_workbook(filled_book)
+    for name in ("ผลการตรวจ", "ข้อขัดแย้ง", "ประวัติ"):
+        del workbook[name]
+    workbook.save(filled_book)
+    out = filled_book.with_name("เอกสาร")
+    words = ("export", filled_book, "-o", out, "--only", "memo", "--format", "docx")
+    assert run("validate", filled_book, "--no-write").out.count("S101") == 3
+    assert run(*words).code == 0
+    del workbook["ผู้ลงนาม"]
+    workbook.save(filled_book)
+    ran = run(*words, "--force")
+    assert ran.code == 1
+    assert "ผู้ลงนาม" in ran.out
+
+
+def type_below(file: Path, sheet: str, cell: str, *, plain: bool = False) -> None:
+    """What an officer types in a free place under a table, or under what once was one."""
+    workbook = openpyxl.load_workbook(file)
+    workbook[sheet][cell] = "หมายเหตุ รอหนังสือจากอำเภอ"
+    if plain:
+        for name in list(workbook[sheet].tables):
+            del workbook[sheet].tables[name]
+    workbook.save(file)
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize(
+    ("words", "sheet", "cell"),
+    [
+        (("fill", "--round", "12"), "ผลการดำเนินการ", "E14"),
+        (("fill", "--round", "12"), "ประวัติ", "C9"),
+        (("validate",), "ผลการตรวจ", "E12"),
+    ],
+)
+def test_what_stands_below_a_table_is_never_written_over(words, sheet, cell, plain, filled_book):
+    type_below(filled_book, sheet, cell, plain=plain)
+    command, *options = words
+    with unchanged(filled_book.parent):
+        ran = run(command, filled_book, *options)
+    assert ran.code == 4, ran
+    assert f"{cell}" in ran.err
+    assert sheet in ran.err
