@@ -92,6 +92,9 @@ def _version(ctx: click.Context, *, wanted: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the design."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # Started without a console (a scheduled task, `>&-`), there is nobody to print for.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # A Thai Windows console (code page 874) can't print everything that we say.
         if hasattr(stream, "reconfigure"):
@@ -102,7 +105,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = cli.main(words, prog_name="ita-excel", standalone_mode=False, obj=language)
     except Exception as error:  # noqa: BLE001 (whatever it is, no traceback for an officer)
         code = report_failure(error, language)
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = report_failure(error, language)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (what is left is lost)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.command import on_small_disk, run, unchanged
+from tests.workbooks import sample_workbook
 
 COMMANDS = ("validate", "fill", "export")
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -227,3 +231,28 @@ def test_a_file_set_to_be_read_only(command, sample_book):
 
 def test_a_demo_where_no_folder_can_be_made():
     assert_refused(run("demo", "/proc/ตัวอย่าง"), 4, "/proc/ตัวอย่าง")
+
+
+@pytest.mark.parametrize(
+    ("shell", "code", "said"),
+    [
+        ("{command} >&-", 0, ""),
+        ("{command} >&- 2>&-", 0, ""),
+        ("{command} >/dev/full", 4, "ดิสก์เต็ม"),
+        ("{command} --json >/dev/full", 4, "ดิสก์เต็ม"),
+    ],
+)
+def test_nowhere_to_print(shell, code, said, tmp_path):
+    book = sample_workbook(tmp_path / "ITA.xlsx")
+    command = shlex.join([sys.executable, "-m", "ita_excel", "--lang", "th", "validate", str(book)])
+    done = subprocess.run(
+        ["sh", "-c", shell.format(command=command)],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert done.returncode == code, done
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert said in done.stderr
