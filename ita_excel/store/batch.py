@@ -23,9 +23,14 @@ class SheetBatch:
     def of_addresses(cls, sheet: str, cells: Mapping[str, object]) -> SheetBatch:
         """Return the batch that sets cells by address; ValueError for what is no address."""
         batch = cls()
+        columns: dict[str, int] = {}  # a column filled from top to bottom is worked out once
         for a1, value in cells.items():
-            at = CellRef.parse(sheet, a1)
-            batch.values[at.row, at.column] = cellxml.cleaned(value)
+            letters = a1.rstrip("0123456789")
+            if letters not in columns:
+                columns[letters] = CellRef.parse(sheet, f"{letters}1").column
+            row = a1[len(letters) :]
+            at = int(row) if row[:1] > "0" else CellRef.parse(sheet, a1).row
+            batch.values[at, columns[letters]] = cellxml.cleaned(value)
         refusals.check_place(sheet, batch.values)
         return batch
 

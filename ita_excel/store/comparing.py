@@ -11,7 +11,6 @@ from typing import NamedTuple
 from lxml import etree
 
 from ita_excel.grid import CellRef, column_letters
-from ita_excel.store import zipcopy
 from ita_excel.store.buffers import same_stretch
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import local, parse
@@ -19,8 +18,7 @@ from ita_excel.store.rowscan import RowIndex
 from ita_excel.store.sheetxml import Sheet
 from ita_excel.store.zipcopy import Buffer
 
-# Above this many touched rows the quick comparison of the whole is tried first.
-_MANY = 200
+_NEAR = 1 << 20  # bytes that are compared at once
 _PAST = 1 << 30  # a row below all rows
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -75,8 +73,7 @@ class _Touched(NamedTuple):
 def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Found) -> None:
     found.cells |= set(touched.cells)
     rows = touched.rows
-    small = len(old.data) <= zipcopy.IN_FILE_ABOVE
-    if small and len(rows) > _MANY and _same_but(old, new, touched.cells):
+    if old.plain and new.plain and _same_but(old, new, touched.cells):
         return
     columns: dict[int, set[int]] = {}
     for row, column in touched.cells:
@@ -152,31 +149,35 @@ class _Reader:
 
 
 def _same_but(old: RowIndex, new: RowIndex, cells: Collection[tuple[int, int]]) -> bool:
-    """Whether the rows are the same bytes once some cells are cut out.
+    """Whether the rows are the same bytes but for some cells that both have.
 
     Quick, and good for sheets that are written plainly; where it says no, look closer.
     """
-    left, right = old.data[old.start : old.end], new.data[new.start : new.end]
-    rows: dict[int, set[int]] = {}
-    for row, column in cells:
-        rows.setdefault(column, set()).add(row)
-    for column, declared in rows.items():
-        pattern = old.grammar.column(column_letters(column))
-        left, kept_left = _cut(pattern, left, declared)
-        right, kept_right = _cut(pattern, right, declared)
-        if kept_left != kept_right:
+    opening, closing = f"<{old.grammar.prefix}c r=", f"</{old.grammar.prefix}c>".encode()
+    letters = {column: column_letters(column) for column in {column for _, column in cells}}
+    left, right, a, b = old.data, new.data, old.start, new.start
+    for row, column in sorted(cells):
+        mark = f'{opening}"{letters[column]}{row}"'.encode()
+        here, there = left.find(mark, a, old.end), right.find(mark, b, new.end)
+        if here < 0 or there < 0 or here - a != there - b:
             return False
-    return left == right
+        near = here - a < _NEAR
+        same = (
+            left[a:here] == right[b:there]
+            if near
+            else same_stretch(left, (a, here), right, (b, there))
+        )
+        if not same:
+            return False
+        a, b = _cell_end(left, here, closing), _cell_end(right, there, closing)
+    return same_stretch(left, (a, old.end), right, (b, new.end))
 
 
-def _cut(
-    pattern: re.Pattern[bytes], data: bytes, declared: set[int]
-) -> tuple[bytes, list[tuple[int, bytes]]]:
-    """Return `data` without a column's cells, and those of them that must not have changed."""
-    pieces = re.compile(b"(" + pattern.pattern + b")", re.DOTALL).split(data)
-    rows = map(int, pieces[2::4])
-    kept = [(r, cell) for r, cell in zip(rows, pieces[1::4], strict=True) if r not in declared]
-    return b"".join(pieces[::4]), kept
+def _cell_end(data: Buffer, start: int, closing: bytes) -> int:
+    tag_end = data.find(b">", start)
+    if data[tag_end - 1 : tag_end] == b"/":
+        return tag_end + 1
+    return data.find(closing, tag_end) + len(closing)
 
 
 def _compare(

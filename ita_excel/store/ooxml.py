@@ -6,8 +6,13 @@ entails is declared (`declared`), so that `receipt` can prove that nothing else 
 
 Formulas are not calculated here. When a value changes in a workbook with formulas, the workbook is
 marked to be calculated in full when Excel opens it (`fullCalcOnLoad`), and the calculation chain
-goes when formulas come or go; the stored results of formulas stay for readers that don't
-calculate, who know from that mark that they may be stale.
+goes when formulas come or go. The stored results of formulas stay as they were, in touched sheets
+too: no edit named those cells, and taking the results out would show empty dashboards wherever
+nothing calculates (previews, phones, data tools). So until Excel has opened and saved the file,
+whoever reads without calculating sees the results from before the edit. LibreOffice is one of
+them as it is set up: it believes results that Excel stored and passes over the mark. There, press
+Ctrl+Shift+F9, or set Tools > Options > Calc > Formula > Recalculation on File Load to Always.
+Formulas that a growing table continues are written without a result; those every program calculates.
 """
 
 from __future__ import annotations

@@ -82,6 +82,7 @@ class Cell(NamedTuple):
     start: int
     tag_end: int
     end: int
+    rest: int = 0  # where its address ends in a plainly written one; 0 where nobody looked
 
 
 class RowIndex:
@@ -162,7 +163,8 @@ class RowIndex:
             return found
         pattern = self.grammar.column(column_letters(column))
         for match in pattern.finditer(self.data, self.start, self.end):
-            found[int(match[1])] = Cell(column, match.start(), match.end(2), match.end())
+            tag, tag_end = match.span(2)
+            found[int(match[1])] = Cell(column, match.start(), tag_end, match.end(), tag)
         return found
 
     @cached_property

@@ -29,6 +29,7 @@ _ATTRIBUTE = rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 _T = re.compile(_ATTRIBUTE % b"t")
 _S = re.compile(_ATTRIBUTE % b"s")
 
+_OFTEN = 200  # bytes; what is longer is seldom written twice
 _MANY = 200  # cells from which on one pass over the whole sheet is cheaper
 
 # The order of a worksheet's children, for what may have to be put in (ECMA-376, CT_Worksheet).
@@ -98,6 +99,7 @@ class Sheet:
         self._index: RowIndex | None = None
         self._frame: etree._Element | None = None
         self._columns: dict[int, dict[int, Cell]] = {}
+        self._values: dict[bytes, Value] = {}
         # The first cells of shared formulas: kept here by `sharing`, which alone knows them.
         self.shared: dict[int, list[tuple[tuple[int, int], Area, str]]] | None = None
 
@@ -181,6 +183,17 @@ class Sheet:
         """Return what a cell holds; a date is the number that Excel stores for it."""
         if cell.tag_end == cell.end:
             return None
+        if not cell.rest or cell.end - cell.rest > _OFTEN:
+            return self._value(cell)
+        # But for their addresses the cells of a column are often the same bytes.
+        written = self.data[cell.rest : cell.end]
+        try:
+            return self._values[written]
+        except KeyError:
+            value = self._values[written] = self._value(cell)
+            return value
+
+    def _value(self, cell: Cell) -> Value:
         if self.data.find(b' t="s"', cell.start, cell.tag_end) > 0:
             at = self.data.find(self._shared_text, cell.tag_end, cell.end)
             number = self.data[at + len(self._shared_text) : cell.end].partition(b"<")[0]

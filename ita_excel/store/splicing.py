@@ -72,6 +72,7 @@ class _Writer:
         self.sheet, self.edits, self.date1904 = sheet, edits, date1904
         self._letters: dict[int, str] = {}
         self._written: dict[str, bytes] = {}  # texts are often the same: a status, a unit
+        self._rests: dict[tuple[bytes, str], bytes] = {}  # so are whole cells but for the address
 
     def _a1(self, key: Key) -> str:
         letters = self._letters.get(key[1])
@@ -81,6 +82,16 @@ class _Writer:
 
     def cell(self, key: Key, cell: Cell) -> bytes:
         """Return a cell that is there already, with its value, style or formula changed."""
+        data, edits = self.sheet.data, self.edits
+        value = edits.values.get(key)
+        if not (cell.rest and isinstance(value, str)) or key in edits.styles:
+            return self._changed(key, cell)
+        known = (data[cell.rest : cell.tag_end], value)
+        if known not in self._rests:
+            self._rests[known] = self._changed(key, cell)[cell.rest - cell.start :]
+        return data[cell.start : cell.rest] + self._rests[known]
+
+    def _changed(self, key: Key, cell: Cell) -> bytes:
         data, edits = self.sheet.data, self.edits
         slash = 2 if data[cell.tag_end - 2] == 47 else 1
         tag = data[cell.start : cell.tag_end - slash].rstrip()

@@ -52,6 +52,7 @@ class Styles:
         self._before, self._root = data, parse(data, part)
         self._dated: dict[tuple[int, int], int] = {}
         self._looks: dict[int, Look] = {}
+        self._shown: dict[int, bool] = {}
         self.changed = False
 
     @property
@@ -80,6 +81,11 @@ class Styles:
 
     def is_date(self, style: int) -> bool:
         """Whether a number in a cell of this style is shown as a date or a time."""
+        if style not in self._shown:
+            self._shown[style] = self._is_date(style)
+        return self._shown[style]
+
+    def _is_date(self, style: int) -> bool:
         xfs = self._xfs()
         number = int(xfs[style].get("numFmtId", "0")) if style < len(xfs) else 0
         code = self._codes.get(number)
@@ -91,6 +97,19 @@ class Styles:
     def date_styles(self) -> frozenset[int]:
         """Return the numbers of all styles that show dates."""
         return frozenset(i for i in range(len(self._xfs())) if self.is_date(i))
+
+    def _number(self, new: etree._Element, xfs: list[etree._Element]) -> int:
+        """Return the number of a style, one that is there already where there is the same."""
+        wanted = etree.tostring(new, method="c14n", with_tail=False)
+        for number, xf in enumerate(xfs):
+            if etree.tostring(xf, method="c14n", with_tail=False) == wanted:
+                return number
+        self._cell_xfs.append(new)
+        self._cell_xfs.set("count", str(len(xfs) + 1))
+        self._shown.pop(len(xfs), None)
+        self._looks.pop(len(xfs), None)
+        self.changed = True
+        return len(xfs)
 
     @cached_property
     def _fonts(self) -> list[tuple[str, float]]:
@@ -145,10 +164,7 @@ class Styles:
             )
             new.set("numFmtId", str(number))
             new.set("applyNumberFormat", "1")
-            self._cell_xfs.append(new)
-            self._cell_xfs.set("count", str(len(xfs) + 1))
-            self._dated[style, number] = len(xfs)
-            self.changed = True
+            self._dated[style, number] = self._number(new, xfs)
         return self._dated[style, number]
 
 

@@ -170,3 +170,30 @@ def test_every_moment_survives_as_a_serial(when: dt.datetime, date1904: bool) ->
     back = moment(serial(when, date1904), date1904)
     assert back is not None
     assert abs(back - when) <= dt.timedelta(milliseconds=5)
+
+
+def test_many_dates_share_one_new_style_however_often_they_are_written(tmp_path: Path) -> None:
+    """A workbook holds 64,000 styles; and one for each date made long histories very slow."""
+    path = raw.write(tmp_path / "b.xlsx", with_styles(""))
+    for start in (1, 50):
+        package = Package.open(path)
+        days = {f"A{row}": dt.date(2022, 4, 1) for row in range(start, start + 40)}
+        package.set_cells("S", days)
+        package.set_cells("S", {"B1": dt.date(2022, 5, 1)})
+        package.save(path)
+    assert raw.sheet_xml(path).count(' s="3"') == 81
+    assert 'cellXfs count="4"' in bytes(package.parts.read("xl/styles.xml")[:]).decode()
+
+
+def test_equal_cells_in_a_long_column_are_told_apart_by_value_and_style(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{r}"><c r="A{r}" s="{r % 2}"><v>{44_652 + r % 3}</v></c></row>'
+        for r in range(1, 601)
+    )
+    path = raw.write(tmp_path / "b.xlsx", with_styles(rows))
+    package = Package.open(path)
+    package.set_cells("S", {f"A{r}": r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)})
+    package.save(path)
+    found = FileGrid(path).rows("S")
+    assert [row[0] for row in found] == [r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)]
+    assert raw.sheet_xml(path).count(' s="1"') == 300
