@@ -71,7 +71,7 @@ def fill(
     _require_columns(plan, ("key", "text"))
     _require_columns(results, ("key", "round", *_COPIED))
     actions = [r for r in reading.plan if r.value.text]
-    keys = _keys(actions, make_key)
+    keys = _keys(actions, _waiting(reading), make_key)
     edits: list[Edit] = []
     for record in actions:
         edits += set_field(plan, record.row, "key", keys[record.row])
@@ -97,12 +97,29 @@ def fill(
     )
 
 
-def _keys(actions: Iterable[Record[Action]], make_key: Callable[[], str]) -> dict[int, str]:
-    """Return the รหัส of each action by its row."""
+def _waiting(reading: Reading) -> dict[str, str]:
+    """Return the รหัส of results whose action the plan lacks, by the action's words.
+
+    A unit proposed the row, or its action was removed. The action typed into the plan finds it.
+    """
+    planned = {r.value.key for r in reading.plan}
+    found: dict[str, set[str]] = {}
+    for result in reading.results:
+        if result.value.key and result.value.key not in planned:
+            found.setdefault(compare_form(result.value.text), set()).add(result.value.key)
+    return {text: keys.pop() for text, keys in found.items() if text and len(keys) == 1}
+
+
+def _keys(
+    actions: Iterable[Record[Action]], waiting: Mapping[str, str], make_key: Callable[[], str]
+) -> dict[int, str]:
+    """Return the รหัส of each action by its row; `waiting` are those that results have already."""
     taken = {r.value.key for r in actions}
     keys = {}
     for record in actions:
-        key = record.value.key
+        key = record.value.key or waiting.get(compare_form(record.value.text), "")
+        if not record.value.key and key in taken:
+            key = ""
         while not key:
             fresh = make_key()
             key = "" if fresh in taken else fresh

@@ -162,3 +162,22 @@ def test_any_plan_is_read_back_the_same_with_one_row_an_action_and_round(plan, r
     )
     by_key = {r.value.key: r.value for r in after.plan}
     assert all(by_key[r.value.key].text == r.value.text for r in after.results)
+
+
+def test_an_action_typed_into_the_plan_finds_the_row_of_results_that_waits_for_it():
+    waiting = {"key": "P-1", "round": "๖ เดือน", "text": "อบรมเพิ่ม", "outcome": "อบรมแล้ว"}
+    grid = workbook([{"measure": "ม", "text": " อบรมเพิ่ม "}], [waiting])
+    assert (filled(grid).added, [r.value.key for r in read(grid).plan]) == (0, ["P-1"])
+
+
+def test_rows_of_two_keys_with_the_same_words_are_not_guessed():
+    rows = [{"key": k, "round": "๖ เดือน", "text": "อบรมเพิ่ม"} for k in ("P-1", "P-2")]
+    grid = workbook([{"text": "อบรมเพิ่ม"}], rows)
+    assert (filled(grid).added, [r.value.key for r in read(grid).plan]) == (1, ["KEY1"])
+
+
+def test_two_new_actions_alike_share_no_key():
+    waiting = {"key": "P-1", "round": "๖ เดือน", "text": "อบรมเพิ่ม"}
+    grid = workbook([{"text": "อบรมเพิ่ม"}, {"text": "อบรมเพิ่ม"}], [waiting])
+    filled(grid)
+    assert [r.value.key for r in read(grid).plan] == ["P-1", "KEY1"]

@@ -14,9 +14,9 @@ from typing import Any
 
 from ita_excel.merging.carried import from_json, pack, to_json, unpack
 from ita_excel.merging.ledger import RowId
+from ita_excel.schema import META_SENT
 from ita_excel.values import Value, as_text
 
-PREFIX = "sent:"  # of the rows of `_ita` that hold it
 NAMESPACE = "urn:ita-excel:dispatch:1"  # of the custom XML part's root element
 
 Values = Mapping[str, Value]  # by field of the record
@@ -51,14 +51,14 @@ def packed(base: Base) -> list[str]:
 def meta_rows(base: Base) -> list[dict[str, Value]]:
     """Return the rows of `_ita` that carry `base`."""
     return [
-        {"key": f"{PREFIX}{number:04}", "value": text}
+        {"key": f"{META_SENT}{number:04}", "value": text}
         for number, text in enumerate(packed(base), start=1)
     ]
 
 
 def from_meta(meta: Mapping[str, Value]) -> Base | None:
     """Return the base in `_ita`, None where there is none; ValueError where it is damaged."""
-    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(PREFIX)]
+    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(META_SENT)]
     return read(texts) if texts else None
 
 

@@ -16,7 +16,6 @@ from ita_excel.values import Value
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
 COPIED = tuple(c.field for c in schema.RESULTS.columns if c.writer is schema.Writer.COPIED)
 HEADINGS = {c.field: c.heading for c in schema.RESULTS.columns}
-_PROPOSED = "P-"  # begins the รหัส of a row that a unit added; fill's keys have no hyphen
 
 
 def round_name(text: str) -> str:
@@ -33,12 +32,12 @@ def row_id(result: Result) -> RowId:
 def proposal_id(round_: str, action: str) -> RowId:
     """Return the identity of a row that a unit added: the same for whoever adds the same."""
     digest = hashlib.sha256(f"{round_}\n{compare_form(action)}".encode()).hexdigest()
-    return RowId(_PROPOSED + digest[:8].upper(), round_)
+    return RowId(schema.PROPOSED_KEY + digest[:8].upper(), round_)
 
 
 def is_proposal(row: RowId) -> bool:
     """Whether the row was first added by a unit."""
-    return row.key.startswith(_PROPOSED)
+    return row.key.startswith(schema.PROPOSED_KEY)
 
 
 class Master:

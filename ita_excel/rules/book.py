@@ -62,6 +62,11 @@ class Book:
         self._order = {b.sheet: i for i, b in enumerate(reading.blocks.values())}
 
     @property
+    def of_unit(self) -> bool:
+        """Whether this is a workbook that was sent to a unit, with only that unit's rows."""
+        return any(key.startswith(schema.META_SENT) for key in self.reading.meta)
+
+    @property
     def fiscal_year(self) -> FiscalYear | None:
         """The workbook's fiscal year; None where it isn't a plausible one (A202)."""
         return self.agency.value.fiscal_year

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ita_excel import schema
 from ita_excel.catalogue.oit import Item
 from ita_excel.findings import NO_REMEDY, Finding, Rule, Severity, declare
 from ita_excel.grid import CellRef
@@ -71,7 +72,8 @@ def validate(
 
     `only` and `ignore` are codes; `picture` tells whether a file named in the workbook is a
     readable picture (the core opens none); `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has one finding,
-    S104 or S107: what rules would say of its blank value is noise.
+    S104 or S107: what rules would say of its blank value is noise. In a unit's own workbook only
+    that which the unit can mend is found.
     """
     from ita_excel.rules import load
 
@@ -87,5 +89,22 @@ def validate(
             for h in check(book)
             if h.at is None or h.at not in broken
         )
+    if book.of_unit:
+        findings = [f for f in findings if _units_own(book, f)]
     chosen = [f for f in findings if (not only or f.code in only) and f.code not in ignore]
     return sorted(chosen, key=book.place)
+
+
+def _units_own(book: Book, finding: Finding) -> bool:
+    """Whether a unit can mend this: its table is broken, or one of the cells that it writes.
+
+    Settings, plan and numbering stay with the agency, which left most of them out on purpose.
+    """
+    if finding.code.startswith("S") or finding.at is None:
+        return True
+    results = book.reading.blocks.get(schema.RESULTS.name)
+    return results is not None and (finding.at.sheet, finding.at.column) in {
+        (results.sheet, results.columns.get(c.field))
+        for c in schema.RESULTS.columns
+        if c.unit_writes
+    }

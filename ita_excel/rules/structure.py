@@ -30,6 +30,12 @@ from ita_excel.rules.engine import Hit, rule
         "รหัส “{key}” ไม่มีในชีต “{plan}” โปรดลบแถวนี้ หรือนำวิธีการดำเนินงานนั้นกลับเข้าในแผน",
         "the plan has no key “{key}”: delete this row, or put the action back into “{plan}”",
     ),
+    proposed=Text(
+        "แถวนี้หน่วยงานเสนอเพิ่ม และยังไม่มีในแผน หากรับ โปรดพิมพ์วิธีการดำเนินงานนี้ด้วยถ้อยคำเดียวกันในชีต “{plan}” "
+        "แล้วสั่งเติมข้อมูล (fill) หากไม่รับ โปรดลบแถวนี้",
+        "a unit proposed this row and the plan doesn't have it: to take it, type the action in the "
+        "same words into “{plan}” and run fill; else delete this row",
+    ),
     blank=Text(
         "แถวนี้ไม่มีรหัส จึงไม่ทราบว่าเป็นผลของวิธีการใดในแผน โปรดสั่งเติมข้อมูล (fill) แล้วย้ายข้อความไปยังแถวที่มีรหัส",
         "this row has no key, so nothing ties it to the plan: run fill and move its text to the "
@@ -48,14 +54,19 @@ def keys(book: Book) -> Iterator[Hit]:
     for result in book.results:
         key = result.value.key
         context = {"key": key, "plan": schema.PLAN.sheet}
-        if not key:
-            yield Hit(result.at("key"), "blank", context)
-        elif key not in book.plan_by_key:
-            yield Hit(result.at("key"), "unknown", context)
+        if not key or key not in book.plan_by_key:
+            if not book.of_unit:  # what a unit adds is a proposal, and needs no รหัส
+                yield Hit(result.at("key"), _without_action(key), context)
         else:
             first = reported.setdefault((key, book.round_of(result)), result.row)
             if first != result.row:
                 yield Hit(result.at("key"), "reported_twice", {"key": key, "first": first})
+
+
+def _without_action(key: str) -> str:
+    if not key:
+        return "blank"
+    return "proposed" if key.startswith(schema.PROPOSED_KEY) else "unknown"
 
 
 @rule(

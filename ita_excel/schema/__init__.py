@@ -45,10 +45,12 @@ __all__ = [
     "LISTS",
     "LISTS_SHEET",
     "META",
+    "META_SENT",
     "META_VERSION",
     "META_WORKBOOK",
     "NOTE_ROW",
     "PLAN",
+    "PROPOSED_KEY",
     "RESULTS",
     "SCORES",
     "SETASIDE",
@@ -91,6 +93,8 @@ SHEETS = (
     META.sheet,
 )
 META_VERSION, META_WORKBOOK = "schema_version", "workbook_id"
+META_SENT = "sent:"  # begins the rows of `_ita` by which a workbook knows it is a unit's
+PROPOSED_KEY = "P-"  # begins the รหัส of a row that a unit added; fill's keys have no hyphen
 
 
 def table_on(sheet: str) -> Table | None:
