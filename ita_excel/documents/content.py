@@ -21,7 +21,7 @@ from ita_excel.documents.parts import (
 from ita_excel.documents.summary import summary_paragraph, summary_table
 from ita_excel.documents.tables import Pages, plan_table, results_table
 from ita_excel.documents.writing import Writer, picture_names
-from ita_excel.model import Agency, Result, Role, Round, Signatory, Workbook
+from ita_excel.model import Action, Agency, Result, Role, Round, Signatory, Workbook
 from ita_excel.sheets.reading import read_round
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import format_date
@@ -88,7 +88,8 @@ def report(
     year, name = _year(agency.fiscal_year, writer), writer.text(agency.name)
     results_year = _year(agency.results_year or agency.fiscal_year, writer)
     pages = Pages(workbook, writer, unit)
-    results = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
+    mine = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
+    results = _in_the_plans_order(mine, workbook.plan)
     photos = _photos(results, pictures, writer)
     title = (
         f"รายงานผลการดำเนินการตาม{_MEASURES} {_round_text(reported, writer)}",
@@ -130,6 +131,19 @@ def _round_text(round: Round, writer: Writer) -> str:
 
 def _belongs(result: Result, round: Round) -> bool:
     return read_round(result.round) in (round, None)
+
+
+def _in_the_plans_order(results: Iterable[Result], plan: Iterable[Action]) -> list[Result]:
+    """Return the results as the plan has its actions, however their sheet was sorted.
+
+    A row without a place in the plan stays behind the one that it follows on the sheet.
+    """
+    place = {action.key: number for number, action in enumerate(plan) if action.key}
+    at, placed = -1, []
+    for result in results:
+        at = place.get(result.key, at)
+        placed.append((at, result))
+    return [result for _, result in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _year(year: FiscalYear | None, writer: Writer) -> str:

@@ -255,3 +255,18 @@ def test_units_of_a_row_are_told_for_the_filter() -> None:
         plan=(Action("A", "ม", True, 1, "ทำ", responsible="กองคลัง, กองช่าง"),),
     )
     assert content.report(book).plan.table.rows[0].units == ("กองคลัง", "กองช่าง")
+
+
+def test_results_stand_in_the_plans_order_however_their_sheet_was_sorted() -> None:
+    """So an action that was planned and filled late stands with its measure, too."""
+    book = sample_workbook()
+    stray = replace(book.results[-1], key="", text="แถวที่ไม่มีในแผน", number=9)
+    mixed = (*book.results[3:], stray, *book.results[:3])
+    table = content.report(replace(book, results=mixed)).results.table
+    texts = [row.cells[0][0].whole for row in table.rows if row.cells[0]]
+    wanted = [row.cells[0][0].whole for row in content.report(book).results.table.rows]
+    assert [t for t in texts if "ไม่มีในแผน" not in t] == wanted
+    assert "ไม่มีในแผน" in texts[-1]  # behind the last of the plan, which it followed
+    assert [g.measure for g in table.groups] == [
+        g.measure for g in content.report(book).results.table.groups
+    ]
