@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import tempfile
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import click
@@ -80,6 +78,10 @@ def tell(text: Text, language: Language) -> None:
 
 def _write_log(error: Exception) -> Path:
     """Keep the traceback where the makers can ask for it."""
+    # Loaded only here: most commands never need it, and each would wait for it.
+    import logging
+    from logging.handlers import RotatingFileHandler
+
     path = Path(tempfile.gettempdir()) / "ita-excel.log"
     handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))

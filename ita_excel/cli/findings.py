@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from wcwidth import wcswidth
 
 from ita_excel.findings import Finding, Severity
 from ita_excel.language import Language, Text
@@ -47,7 +46,7 @@ def as_lines(
         found = by_sheet[sheet]
         labels = [f.severity.label.say(language) for f in found]
         cells = [f.at.a1 if f.at else "–" for f in found]
-        widths = [max(map(wcswidth, column)) for column in (labels, cells)]
+        widths = [max(map(_width, column)) for column in (labels, cells)]
         for finding, label, cell in zip(found, labels, cells, strict=True):
             mark = click.style(_padded(label, widths[0]), fg=_COLOURS[finding.severity])
             line = f"  {mark}  {_padded(cell, widths[1])}  {finding.code}  {finding.say(language)}"
@@ -67,7 +66,13 @@ def summary_line(findings: Sequence[Finding], language: Language) -> str:
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - wcswidth(text))
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    from wcwidth import wcswidth  # only where something is shown: it takes a while to load
+
+    return wcswidth(text)
 
 
 def _suggested(finding: Finding, language: Language) -> str:

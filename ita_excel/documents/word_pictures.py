@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from lxml import etree
 
@@ -57,7 +57,7 @@ def _inner(
     beside = max(0, round((width - sides[0]) / 2 * _EMU))
     above = max(0, round((height - sides[1]) / 2 * _EMU))
     turn = f' rot="{picture.turn * 60_000}"' if picture.turn else ""
-    words = quoteattr(alternative)
+    words = f'"{escape(alternative)}"'
     return (
         f"<wp:extent {stored}/>"
         f'<wp:effectExtent l="{beside}" t="{above}" r="{beside}" b="{above}"/>{wrap}'
