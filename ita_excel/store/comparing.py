@@ -18,6 +18,7 @@ from ita_excel.store.rowscan import RowIndex
 from ita_excel.store.sheetxml import Sheet
 from ita_excel.store.zipcopy import Buffer
 
+_SLASH = ord("/")
 _NEAR = 1 << 20  # bytes that are compared at once
 _PAST = 1 << 30  # a row below all rows
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
@@ -169,15 +170,12 @@ def _same_but(old: RowIndex, new: RowIndex, cells: Collection[tuple[int, int]]) 
         )
         if not same:
             return False
-        a, b = _cell_end(left, here, closing), _cell_end(right, there, closing)
+        a, b = left.find(b">", here) + 1, right.find(b">", there) + 1
+        if left[a - 2] != _SLASH:
+            a = left.find(closing, a) + len(closing)
+        if right[b - 2] != _SLASH:
+            b = right.find(closing, b) + len(closing)
     return same_stretch(left, (a, old.end), right, (b, new.end))
-
-
-def _cell_end(data: Buffer, start: int, closing: bytes) -> int:
-    tag_end = data.find(b">", start)
-    if data[tag_end - 1 : tag_end] == b"/":
-        return tag_end + 1
-    return data.find(closing, tag_end) + len(closing)
 
 
 def _compare(

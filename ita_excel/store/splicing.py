@@ -38,7 +38,8 @@ class CellEdits:
 def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[Piece]:
     """Yield the sheet's bytes with the edits made; what no edit names is passed on as it is."""
     writer = _Writer(sheet, edits, date1904)
-    keys = sorted({*edits.values, *edits.styles, *edits.formulas})
+    more = edits.styles or edits.formulas
+    keys = sorted({*edits.values, *edits.styles, *edits.formulas} if more else edits.values)
     sheet.find_cells(keys)
     splices: list[Splice] = []
     rows: dict[int, list[int]] = {row: [] for row in (*edits.rows, *edits.heights)}
