@@ -35,36 +35,34 @@ class LiveGrid:
 
     def __init__(self, book: Any, progress: Progress | None = None) -> None:
         self._book, self._progress = book, progress or (lambda done, total: None)
-        self._names: tuple[str, ...] | None = None
+        self._sheets: dict[str, Any] | None = None
         self._rows: dict[str, Rows] = {}
         self._tables: dict[str, TableRange] | None = None
 
     def sheets(self) -> Sequence[str]:
-        if self._names is None:
-            self._names = tuple(sheet.name for sheet in self._book.sheets)
-        return self._names
+        return tuple(self._by_name())
 
     def rows(self, sheet: str) -> Rows:
         if sheet not in self._rows:
-            self._rows[sheet] = self._read(self._book.sheets[sheet])
+            self._rows[sheet] = self._read(self._by_name()[sheet])
         return self._rows[sheet]
 
     def tables(self) -> Mapping[str, TableRange]:
         if self._tables is None:
             self._tables = {
-                table.name: _table_range(sheet.name, table)
-                for sheet in self._book.sheets
+                table.name: _table_range(name, table)
+                for name, sheet in self._by_name().items()
                 for table in sheet.tables
             }
         return dict(self._tables)
 
     def apply(self, edits: Iterable[Edit]) -> None:
         steps, sheets = self._planned(list(edits))
-        writing = Writing(self._book)
+        writing = Writing(self._book, self.rows)
         with ExitStack() as stack:
             stack.enter_context(quiet(self._book.app))
             for name in sorted(sheets):
-                stack.enter_context(opened(self._book.sheets[name]))
+                stack.enter_context(opened(self._by_name()[name]))
             try:
                 for done, step in enumerate(steps):
                     self._progress(done, len(steps))
@@ -78,6 +76,12 @@ class LiveGrid:
             finally:
                 self._rows.clear()
                 self._tables = None
+
+    def _by_name(self) -> Mapping[str, Any]:
+        """Return the sheets, asked for once: each name is a call to Excel."""
+        if self._sheets is None:
+            self._sheets = {sheet.name: sheet for sheet in self._book.sheets}
+        return self._sheets
 
     def _read(self, sheet: Any) -> Rows:
         last = sheet.used_range.last_cell

@@ -13,7 +13,6 @@ from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef, ResizeTable, Rows, ShowSheet, TableRange
 from ita_excel.store.blocks import Block, entered
 from ita_excel.store.excel_objects import clear_links
-from ita_excel.store.live_values import cleaned
 from ita_excel.store.refusals import MERGED
 from ita_excel.store.resizing import IN_THE_WAY
 
@@ -23,8 +22,8 @@ _NAMED = 5  # addresses that a refusal lists
 class Writing:
     """One apply under way; `take_back` undoes what was written so far, last step first."""
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
+    def __init__(self, book: Any, rows: Callable[[str], Rows]) -> None:
+        self._book, self._rows = book, rows  # rows: what each sheet held before
         self._undo: list[Callable[[], None]] = []
 
     def take_back(self) -> None:
@@ -37,7 +36,7 @@ class Writing:
         place = sheet.range((block.row, block.column), (block.last_row, block.last_column))
         if place.merge_cells is not False:  # None: some cells are merged, some aren't
             _refuse_covered(sheet, block)
-        self._undo.append(_restorer(place))
+        self._undo.append(_restorer(place, self._rows(block.sheet)))
         clear_links(place)
         place.value = block.entries
 
@@ -62,7 +61,7 @@ class Writing:
         """Give the rows after `last` its formats, validations and formulas."""
         sheet = self._book.sheets[name]
         target = sheet.range((last + 1, left), (new_last, right))
-        self._undo.append(_restorer(target))
+        self._undo.append(_restorer(target, self._rows(name)))
         sheet.range((last, left), (last, right)).copy(target)
         self._clear(sheet, last, new_last, left, right, calculated=False)
 
@@ -82,7 +81,7 @@ class Writing:
         for first, end in _runs([_is_calculated(f) is calculated for f in flat]):
             place = sheet.range((model + 1, left + first), (last, left + end - 1))
             if calculated:
-                self._undo.append(_restorer(place))
+                self._undo.append(_restorer(place, self._rows(sheet.name)))
             place.clear_contents()
 
 
@@ -130,21 +129,23 @@ def _refuse_covered(sheet: Any, block: Block) -> None:
                     raise RefusedEdit(MERGED, cell=at, area=area.address.replace("$", ""))
 
 
-def _restorer(place: Any) -> Callable[[], None]:
-    """Remember a block's formulas and values; return what puts them back."""
-    values = place.options(ndim=2, err_to_str=True).value
+def _restorer(place: Any, held: Rows) -> Callable[[], None]:
+    """Remember a block's formulas; return what puts them, and the values that it held, back."""
     formulas = place.formula
     if not isinstance(formulas, tuple):
         formulas = ((formulas,),)
+    top, left = place.row, place.column
 
-    def was(formula: object, value: object) -> object:
+    def was(row: int, column: int, formula: object) -> object:
+        values = held[row - 1] if row <= len(held) else []
+        value = values[column - 1] if column <= len(values) else None
         typed = not str(formula).startswith("=") or formula == value  # a text may begin with =
-        return entered(cleaned(value)) if typed else formula
+        return entered(value) if typed else formula
 
     def restore() -> None:
         place.value = [
-            [was(f, v) for f, v in zip(above, row, strict=True)]
-            for above, row in zip(formulas, values, strict=True)
+            [was(row, column, formula) for column, formula in enumerate(line, start=left)]
+            for row, line in enumerate(formulas, start=top)
         ]
 
     return restore

@@ -188,6 +188,7 @@ class Book(base_classes.Book):
     def __init__(self, app: App, document: Any) -> None:
         self._app, self.document = app, document
         self._types: dict[int, int] = {}
+        self._tables: tuple[tuple[str, ...], dict[str, int]] = ((), {})
 
     app = property(lambda self: self._app)
     api = property(lambda self: self.document)
@@ -211,6 +212,15 @@ class Book(base_classes.Book):
 
     def parser(self) -> Any:
         return excel_parser(self.document)
+
+    def table_sheets(self) -> dict[str, int]:
+        """Return the sheet of each table. Excel keeps tables by sheet, Calc by workbook."""
+        ranges = self.document.DatabaseRanges
+        names = tuple(ranges.ElementNames)
+        if names != self._tables[0]:
+            places = {name: ranges.getByName(name).DataArea.Sheet for name in names}
+            self._tables = (names, places)
+        return self._tables[1]
 
     def format_type(self, key: int) -> int:
         if key not in self._types:
@@ -332,8 +342,8 @@ class Tables(base_classes.Collection, base_classes.Tables):
 
     def __iter__(self) -> Iterator[Any]:
         here = self.sheet.index - 1
-        for name in self.all.ElementNames:
-            if self.all.getByName(name).DataArea.Sheet == here:
+        for name, sheet in self.sheet.book.table_sheets().items():
+            if sheet == here:
                 yield Table(self.sheet, name)
 
     def __len__(self) -> int:

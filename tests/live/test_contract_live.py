@@ -62,7 +62,7 @@ def test_any_edits_give_the_same_in_the_open_workbook_as_in_memory(
 ) -> None:
     book = open_book(workbook(tmp_path / "b.xlsx"))
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(batches=st.lists(st.lists(typable, max_size=12), max_size=3))
     def law(batches: list[list[SetCell]]) -> None:
         emptied(book)

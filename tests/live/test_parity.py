@@ -23,7 +23,7 @@ from tests.workbooks import sample_workbook
 
 pytestmark = pytest.mark.xdist_group("office")
 # A few hundred take minutes; the full run is asked for by name.
-WORKBOOKS = int(os.environ.get("ITA_PARITY_WORKBOOKS", "20"))
+WORKBOOKS = int(os.environ.get("ITA_PARITY_WORKBOOKS", "10"))
 
 # What officers type, right and wrong.
 typed: st.SearchStrategy[Value] = st.one_of(
