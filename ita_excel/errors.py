@@ -6,6 +6,8 @@ the exit code that the command line ends with.
 
 from __future__ import annotations
 
+import errno
+import os
 from enum import IntEnum
 
 from ita_excel.language import Language, Text
@@ -62,3 +64,27 @@ class MachineError(ItaExcelError):
     """This computer lacks something the command needs."""
 
     exit_code = ExitCode.MACHINE
+
+
+_REASONS = {
+    errno.ENOSPC: Text("ดิสก์เต็ม", "the disk is full"),
+    errno.EDQUOT: Text("เกินโควตาพื้นที่ดิสก์", "the disk quota is used up"),
+    errno.EACCES: Text("ไม่มีสิทธิ์", "no permission"),
+    errno.EPERM: Text("ไม่มีสิทธิ์", "no permission"),
+    errno.EROFS: Text("ที่เก็บนี้อ่านได้อย่างเดียว", "this place is read-only"),
+    errno.EBUSY: Text("มีโปรแกรมอื่นใช้อยู่", "another program uses it"),
+    errno.ENAMETOOLONG: Text("ชื่อยาวเกินไป", "the name is too long"),
+    errno.ENOENT: Text("ไม่พบ", "not found"),
+    errno.ENOTDIR: Text("ส่วนหนึ่งของที่อยู่ไม่ใช่โฟลเดอร์", "a part of the path is no folder"),
+    errno.EISDIR: Text("เป็นโฟลเดอร์", "it is a folder"),
+    errno.EIO: Text("อ่านหรือเขียนดิสก์ไม่สำเร็จ", "the disk failed"),
+}
+
+
+def why(error: OSError | ValueError) -> Text:
+    """Return what the system says of a failure, in both languages where we know its word."""
+    number = getattr(error, "errno", None)
+    if number in _REASONS:
+        return _REASONS[number]
+    text = os.strerror(number) if number else str(error)
+    return Text(text, text)

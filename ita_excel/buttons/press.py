@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from ita_excel import __version__
 from ita_excel.addin import BUTTONS
 from ita_excel.buttons.desk import FINISH_TYPING, Desk, desk_of_caller, is_busy
 from ita_excel.buttons.running import Cancelled, Running
-from ita_excel.errors import ItaExcelError, OutputError
+from ita_excel.errors import ItaExcelError, OutputError, why
 from ita_excel.language import Text
 
 LOG_NAME = "ita-excel.log"
@@ -132,8 +131,7 @@ def _from_system(error: OSError) -> Text:
         return _DISK_FULL
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _NO_PERMISSION.fill(name=name)
-    why = os.strerror(error.errno) if error.errno else str(error)
-    return OutputError(_SYSTEM, name=name, why=why).text
+    return OutputError(_SYSTEM, name=name, why=why(error)).text
 
 
 _UNREACHED = Text(

@@ -10,7 +10,7 @@ import click
 
 from ita_excel import history, schema
 from ita_excel.cli.bilingual import Decorator, option, say
-from ita_excel.errors import OutputError
+from ita_excel.errors import OutputError, why
 from ita_excel.grid import Edit
 from ita_excel.language import Text
 from ita_excel.model import Round
@@ -80,7 +80,7 @@ def make_folder(folder: Path) -> None:
                 "or check permissions and free space",
             ),
             folder=folder,
-            why=error.strerror or str(error),
+            why=why(error),
         ) from error
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 import tempfile
 from pathlib import Path
 
 import click
 
-from ita_excel.errors import ExitCode, InputError, ItaExcelError, OutputError
+from ita_excel.errors import ExitCode, InputError, ItaExcelError, OutputError, why
 from ita_excel.language import Language, Text
 
 OURS = 70  # sysexits' EX_SOFTWARE: a fault of the program, not of its user
@@ -66,7 +65,7 @@ def from_os(error: OSError) -> ItaExcelError:
     return OutputError(
         Text("ระบบปฏิบัติการปฏิเสธ “{name}”: {why}", "the system refused “{name}”: {why}"),
         name=name,
-        why=os.strerror(error.errno) if error.errno else str(error),
+        why=why(error),
     )
 
 

@@ -18,7 +18,7 @@ from ita_excel.documents import content, naming
 from ita_excel.documents.parts import Report
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.documents.writing import picture_names
-from ita_excel.errors import InputError, ItaExcelError, OutputError, UsageError
+from ita_excel.errors import InputError, ItaExcelError, OutputError, UsageError, why
 from ita_excel.language import Text
 from ita_excel.model import Round, Workbook
 from ita_excel.personal import WHAT, Personal, personal_data
@@ -169,7 +169,7 @@ def write(out_dir: Path, files: Mapping[str, bytes]) -> list[Path]:
             name = target.name
             path.replace(target)
     except OSError as error:
-        raise OutputError(_NOT_WRITTEN, name=name, why=error.strerror or str(error)) from error
+        raise OutputError(_NOT_WRITTEN, name=name, why=why(error)) from error
     finally:
         for path, _ in waiting:
             with suppress(OSError):

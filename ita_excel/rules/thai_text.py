@@ -31,7 +31,12 @@ def _each_text(book: Book, look: Look) -> Iterator[Hit]:
                 yield Hit(place.at, variant, context, remedy, suggestion)
 
 
-_UNSEEN = re.compile(f"[{INVISIBLE}\\u180e\\u200e\\u200f\\u202a-\\u202e]")
+# A joiner after an emoji makes one picture of two: it is seen, and taking it away splits them.
+_JOINER = "\u200d"
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
+_UNSEEN = re.compile(
+    f"[{INVISIBLE.replace(_JOINER, '')}\u180e\u200e\u200f\u202a-\u202e]|(?<![{_EMOJI}]){_JOINER}"
+)
 # Neither Latin, Thai, digits nor signs: letters and marks that only look Thai beside Thai letters.
 _ODD = re.compile(
     r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]"

@@ -56,6 +56,7 @@ class Table:
     sheet: str
     columns: tuple[Column, ...]
     header_row: int = HEADER_ROW
+    optional: bool = False  # workbooks may lack it without a finding
 
     def column(self, field: str) -> Column:
         """Return the column of a record's field; KeyError where there is none."""

@@ -204,6 +204,7 @@ SETASIDE = Table(
         Column("column", "คอลัมน์", Writer.COMPUTED, width=18),
         Column("value", "ค่าที่พิมพ์", Writer.COMPUTED, Kind.LONG_TEXT, width=40),
     ),
+    optional=True,  # workbooks of before the merge don't have it
 )
 HISTORY = Table(
     "History",

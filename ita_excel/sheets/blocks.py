@@ -104,9 +104,9 @@ def find_blocks(grid: Grid, tables: Sequence[Table], findings: list[Finding]) ->
     for table in tables:
         sheet = _sheet_of(table, sheets, ranges)
         if sheet is None:
-            findings.append(
-                _missing_sheet(table, [s for s in sheets if heading_form(s) not in taken])
-            )
+            if not table.optional:
+                others = [s for s in sheets if heading_form(s) not in taken]
+                findings.append(_missing_sheet(table, others))
             continue
         block = _block(table, sheet, grid.rows(sheet), ranges.get(table.name), findings)
         if block:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ita_excel.errors import InputError
+from ita_excel.errors import InputError, why
 from ita_excel.language import Text
 from ita_excel.store.zipcopy import DAMAGED, LIMIT_UNPACKED, TOO_BIG
 
@@ -80,8 +80,7 @@ def read_file(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         if os.path.isdir(path):  # Windows calls it a lack of permission
             raise InputError(FOLDER, path=path) from error
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(UNREADABLE, path=path, reason=reason) from error
+        raise InputError(UNREADABLE, path=path, reason=why(error)) from error
 
 
 @contextmanager

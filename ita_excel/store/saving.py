@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ita_excel.errors import OutputError
+from ita_excel.errors import OutputError, why
 from ita_excel.language import Text
 from ita_excel.store import backups, locks
 
@@ -165,8 +165,7 @@ def _explained(path: Path) -> Iterator[None]:
             text = NO_PERMISSION
         elif error.errno == errno.ENAMETOOLONG:
             text = NAME_TOO_LONG
-        reason = error.strerror or str(error)
-        raise OutputError(text, file=path.name, reason=reason) from error
+        raise OutputError(text, file=path.name, reason=why(error)) from error
 
 
 def _read_only(target: Path) -> bool:
