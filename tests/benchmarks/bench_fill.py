@@ -105,18 +105,22 @@ class Task(NamedTuple):
     cells: dict[str, str]
 
 
-def measure(task: Task, contender: str, folder: Path) -> Best:
-    """Fill the book several times, each time in a new process."""
-    code = RUN.format(contender=CONTENDERS[contender])
+def measure(task: Task, folder: Path) -> dict[str, Best]:
+    """Fill the book several times by each contender, in turn, each time in a new process."""
     given = json.dumps([str(task.path), str(folder / "out.xlsx"), task.sheet, task.cells])
-    runs = []
+    best = {}
     for _ in range(ROUNDS):
-        start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", code], input=given, capture_output=True, text=True, check=True
-        )
-        runs.append((*json.loads(done.stdout), time.perf_counter() - start))
-    return Best(min(r[0] for r in runs), min(r[2] for r in runs), min(r[1] for r in runs))
+        for who, contender in CONTENDERS.items():
+            code = RUN.format(contender=contender)
+            start = time.perf_counter()
+            done = subprocess.run(
+                [sys.executable, "-c", code],
+                input=given, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            inside, memory = json.loads(done.stdout)
+            run = Best(inside, time.perf_counter() - start, memory)
+            best[who] = Best(*map(min, run, best.get(who, run)))
+    return best
 
 
 def tasks(folder: Path) -> list[Task]:
@@ -153,8 +157,7 @@ def main() -> None:
     """Print a line of ratios for each filling."""
     with tempfile.TemporaryDirectory() as name:
         for task in tasks(Path(name)):
-            best = {who: measure(task, who, Path(name)) for who in CONTENDERS}
-            ours, openpyxl, wolfxl = best.values()
+            ours, openpyxl, wolfxl = measure(task, Path(name)).values()
             print(f"{task.name}: {ours.inside:.3f} s, {ours.memory:.0f} MB")
             print(f"  openpyxl / ours: {openpyxl.inside / ours.inside:.1f} (time)", end=", ")
             print(f"{openpyxl.memory / ours.memory:.1f} (memory)")
