@@ -89,6 +89,8 @@ class Areas:
 
 def _spanning(sheet: Sheet) -> list[bytes]:
     data, start, end = sheet.data, sheet.head_end, sheet.rows_end
+    if not sheet.has_formulas():
+        return []
     if data.find(b"array", start, end) < 0 and data.find(b"dataTable", start, end) < 0:
         return []
     return [m[0] for m in _SPANNING.finditer(data, start, end)]

@@ -57,7 +57,7 @@ def first_cells(sheet: Sheet) -> dict[int, list[First]]:
     found: dict[int, list[First]] = {}
     sheet.shared = found
     index = sheet.index
-    if sheet.data.find(b"shared", sheet.head_end, sheet.rows_end) < 0:
+    if not sheet.has_formulas() or sheet.data.find(b"shared", sheet.head_end, sheet.rows_end) < 0:
         return found
     for at, row in enumerate(index.numbers):
         end = index.row_end(at)
