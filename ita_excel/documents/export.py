@@ -11,10 +11,12 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from ita_excel.documents import content, naming
+from ita_excel.documents.later import Later
 from ita_excel.documents.parts import Report
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.documents.writing import picture_names
@@ -30,6 +32,7 @@ Format = Literal["docx", "pdf", "html", "csv", "json"]
 KINDS: tuple[Kind, ...] = ("memo", "report")
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "csv", "json")
 PUBLIC: tuple[Format, ...] = ("html", "csv", "json")
+_Files = dict[str, bytes | Later]  # by name
 
 _EXISTS = Text(
     "มีไฟล์ {name} อยู่แล้ว ยังไม่ได้เขียนไฟล์ใด โปรดใช้ --force เพื่อเขียนทับ หรือเลือกโฟลเดอร์อื่น",
@@ -110,11 +113,13 @@ def render(workbook: Workbook, folder: Path, order: Order) -> dict[str, bytes]:
     """
     _check_unit(workbook, order.unit)
     templates = read_templates(order.templates) if order.templates else {}
-    files: dict[str, bytes] = {}
+    memo: _Files = {}
+    report: _Files = {}
+    if "report" in order.kinds:  # first: its PDF, made on the side, takes longest
+        report = _report(workbook, folder, order, templates.get("report"))
     if "memo" in order.kinds:
-        files |= _memo(workbook, folder, order, templates.get("memo"))
-    if "report" in order.kinds:
-        files |= _report(workbook, folder, order, templates.get("report"))
+        memo = _memo(workbook, folder, order, templates.get("memo"))
+    files = {n: d.result() if isinstance(d, Later) else d for n, d in (memo | report).items()}
     return _pdf_from_word(files, order) if order.pdf_from_word else files
 
 
@@ -186,9 +191,7 @@ def _check_unit(workbook: Workbook, unit: str | None) -> None:
         raise UsageError(_NO_UNIT, unit=unit, units=units)
 
 
-def _memo(
-    workbook: Workbook, folder: Path, order: Order, template: bytes | None
-) -> dict[str, bytes]:
+def _memo(workbook: Workbook, folder: Path, order: Order, template: bytes | None) -> _Files:
     wanted = [f for f in order.formats if f in ("docx", "pdf")]
     if not wanted:
         return {}
@@ -197,22 +200,20 @@ def _memo(
         _guard(memo.texts(), workbook, order)
     emblem = read_picture(folder / memo.emblem) if memo.emblem.strip() else None
     name = naming.stem(naming.MEMO, workbook.agency, memo.round, order.unit)
-    files = {}
-    for wish in wanted:
-        if wish == "docx" or order.pdf_from_word:
-            from ita_excel.documents.word import memo_docx
+    pdf: _Files = {}
+    if "pdf" in wanted and not order.pdf_from_word:
+        from ita_excel.documents.pdf import memo_pdf
 
-            files[f"{name}.docx"] = memo_docx(memo, template, emblem)
-        else:
-            from ita_excel.documents.pdf import memo_pdf
+        pdf = {f"{name}.pdf": Later(partial(memo_pdf, memo, emblem))}
+    files: _Files = {}
+    if "docx" in wanted or order.pdf_from_word:
+        from ita_excel.documents.word import memo_docx
 
-            files[f"{name}.pdf"] = memo_pdf(memo, emblem)
-    return files
+        files[f"{name}.docx"] = memo_docx(memo, template, emblem)
+    return files | pdf
 
 
-def _report(
-    workbook: Workbook, folder: Path, order: Order, template: bytes | None
-) -> dict[str, bytes]:
+def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | None) -> _Files:
     pictures = _pictures(workbook, folder)
     report = content.report(
         workbook,
@@ -227,16 +228,19 @@ def _report(
         _guard(report.texts(), workbook, order)
     agency, unit = workbook.agency, order.unit
     name = naming.stem(naming.REPORT, agency, report.round, unit)
-    files: dict[str, bytes] = {}
+    pdf: _Files = {}
+    if "pdf" in order.formats and not order.pdf_from_word:
+        from ita_excel.documents.pdf import report_pdf
+
+        pdf = {f"{name}.pdf": Later(partial(report_pdf, report, pictures))}
+    files: _Files = {}
     for wish in order.formats:
         if wish == "docx" or (wish == "pdf" and order.pdf_from_word):
             from ita_excel.documents.word import report_docx
 
             files[f"{name}.docx"] = report_docx(report, template, pictures)
         elif wish == "pdf":
-            from ita_excel.documents.pdf import report_pdf
-
-            files[f"{name}.pdf"] = report_pdf(report, pictures)
+            files |= pdf
         elif wish == "html":
             from ita_excel.documents.web import report_html
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
+import threading
 from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import cache
@@ -23,7 +24,7 @@ from ita_excel.errors import InputError
 from ita_excel.language import Text
 
 if TYPE_CHECKING:
-    from typst import Compiler
+    from typst import Compiler, Fonts
 
 _POINT = 2.54 / 72
 _SIZE = 16 * _POINT  # of the text, in centimetres
@@ -32,6 +33,7 @@ _MEMO_ROOM = 16 / _SIZE
 _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
 _LABEL_GAP = 0.3  # ems
+_own = threading.local()
 _LINES_OF_A_PAGE = 25  # what surely fits below a heading row
 
 DAMAGED_PICTURE = Text(
@@ -179,15 +181,23 @@ def _data(data: dict[str, Any]) -> bytes:
 
 
 @cache
-def _compiler() -> Compiler:
-    """Return the one compiler of the process: loading fonts is most of a compilation."""
+def _fonts() -> Fonts:
     import typst
 
     with resources.as_file(resources.files("ita_excel.documents.fonts")) as folder:
-        fonts = typst.Fonts(
+        return typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
         )
-    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
+
+
+def _compiler() -> Compiler:
+    """Return the thread's one compiler: one can't do two things at a time."""
+    import typst
+
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    compiler: Compiler = _own.compiler
+    return compiler
 
 
 def _compile(
