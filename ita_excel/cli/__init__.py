@@ -30,6 +30,7 @@ COMMANDS = {
     "withdraw": "ita_excel.cli.withdraw",
     "status": "ita_excel.cli.status",
     "export": "ita_excel.cli.export",
+    "new-year": "ita_excel.cli.new_year",
     "templates": "ita_excel.cli.templates",
     "restore": "ita_excel.cli.restore",
     "rules": "ita_excel.cli.rules",

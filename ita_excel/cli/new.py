@@ -45,6 +45,15 @@ def fiscal_year(text: str) -> FiscalYear:
 
 def create(file: Path, year: FiscalYear, agency: str, *, force: bool = False) -> None:
     """Write a new workbook; OutputError where the file is there already and `force` isn't set."""
+    require_free(file, force=force)
+    grid = blank(file)
+    reading = read(grid)
+    grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
+    grid.save(file, force=force)
+
+
+def require_free(file: Path, *, force: bool) -> None:
+    """Raise UsageError for a name that is no workbook's, OutputError where the file exists."""
     if file.suffix.lower() not in (".xlsx", ".xlsm"):
         raise UsageError(
             Text(
@@ -61,10 +70,11 @@ def create(file: Path, year: FiscalYear, agency: str, *, force: bool = False) ->
             ),
             name=file,
         )
-    grid = FileGrid.from_bytes(_template(file))
-    reading = read(grid)
-    grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
-    grid.save(file, force=force)
+
+
+def blank(file: Path) -> FileGrid:
+    """Return an empty workbook of the kind that the file's name asks for; it is no file yet."""
+    return FileGrid.from_bytes(_template(file))
 
 
 def _template(file: Path) -> bytes:

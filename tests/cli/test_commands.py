@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -285,3 +286,24 @@ def test_what_stands_below_a_table_is_never_written_over(words, sheet, cell, pla
     assert ran.code == 4, ran
     assert f"{cell}" in ran.err
     assert sheet in ran.err
+
+
+def test_next_years_workbook_has_the_plan_a_year_later(tmp_path):
+    file = sample_workbook(tmp_path / "2565.xlsx")
+    new = tmp_path / "2566.xlsx"
+    assert run("new-year", file, new).code == 0
+    after = read(FileGrid(new))
+    assert after.agency.value.fiscal_year.year == 2566
+    assert [r.value.text for r in after.plan] == [r.value.text for r in read(FileGrid(file)).plan]
+    assert after.plan[0].value.start == "ต.ค. ๖๕"
+    assert (after.results, after.agency.value.letter_number) == ((), "")
+    assert run("new-year", file, new).code == 4
+    assert errors(new) == []
+
+
+def test_a_workbook_with_buttons(tmp_path):
+    file = tmp_path / "ปุ่ม.xlsm"
+    assert run("new", file, "--fiscal-year", "2570").code == 0
+    assert errors(file) == []
+    assert run("validate", file).code == 1
+    assert "xl/vbaProject.bin" in zipfile.ZipFile(file).namelist()
