@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -15,25 +17,25 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
 from ita_excel.cli.book import WORKBOOK, round_option
 from ita_excel.cli.checking import examine, oit_option
-from ita_excel.cli.failures import tell
+from ita_excel.cli.failures import from_os, tell
 from ita_excel.cli.findings import as_lines
 from ita_excel.cli.progress import watched
+from ita_excel.cli.several import in_order
 from ita_excel.documents.export import FORMATS, Format, Kind, Order, check_free, render, write
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.filling import chosen_round
 from ita_excel.findings import Finding, Severity
-from ita_excel.language import Text
+from ita_excel.language import Language, Text
 from ita_excel.model import Round
 from ita_excel.schema import AGENCY, CONFLICTS, FINDINGS, HISTORY, PLAN, RESULTS, SETASIDE
 from ita_excel.sheets import Reading, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.dates import read_date
 
-
-class Unready(ItaExcelError):
-    """The data has errors, so no document is made of it; the findings have been printed."""
-
-    exit_code = ExitCode.DATA
+_UNREADY = Text(
+    "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
+    "“{file}” has {n} errors, so no document was made: mend them, or give --draft to make a draft",
+)
 
 
 def formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[Format, ...]:
@@ -140,59 +142,89 @@ def run(files: Sequence[Path], folder: Path, order: Order, items: Sequence[Item]
 
     Several workbooks: one that can't be done is told and stops none of the others.
     """
-    made: dict[str, Path] = {}
+    make = partial(made_of, order=order, items=tuple(items), language=language_of())
+    taken: dict[str, Path] = {}
     worst = 0
-    for file in watched(files, Text("กำลังทำเอกสาร", "making documents")):
-        try:
-            paths = one(file, folder, order, items, made)
-        except ItaExcelError as error:
-            if len(files) == 1:
-                raise
-            tell(
-                Text("{file}: {why}", "{file}: {why}").fill(file=file, why=error.text),
-                language_of(),
-            )
-            worst = max(worst, error.exit_code)
-            continue
-        for path in paths:
-            click.echo(click.format_filename(path))
+    with closing(in_order(make, files)) as results:
+        for file in watched(files, Text("กำลังทำเอกสาร", "making documents")):
+            try:
+                paths = _written(next(results), folder, order, taken)
+            except ItaExcelError as error:
+                if len(files) == 1:
+                    raise
+                tell(
+                    Text("{file}: {why}", "{file}: {why}").fill(file=file, why=error.text),
+                    language_of(),
+                )
+                worst = max(worst, error.exit_code)
+                continue
+            for path in paths:
+                click.echo(click.format_filename(path))
     return worst
 
 
-def one(
-    file: Path, folder: Path, order: Order, items: Sequence[Item], made: dict[str, Path]
-) -> list[Path]:
-    """Make the documents of one workbook; `made` says which file made which name in this run."""
-    reading = read(FileGrid(file))
-    for table in (AGENCY, PLAN, RESULTS):
-        require_block(reading.blocks, table)
-    reading = reading.for_round(chosen_round(reading, order.round))
-    if not order.draft:
-        require_ready(file, reading, items)
-    documents = render(reading.workbook, file.parent, order)
-    _require_apart(file, documents, made)
-    check_free(folder, documents, force=order.force)
-    return write(folder, documents)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one workbook: its documents by name, or the error that left it without.
+
+    `findings` are lines to print. Travels between processes, so the error is a sentence and an
+    exit code.
+    """
+
+    file: Path
+    documents: Mapping[str, bytes]
+    findings: tuple[str, ...] = ()
+    error: tuple[Text, int] | None = None
 
 
-def require_ready(file: Path, reading: Reading, items: Sequence[Item]) -> None:
-    """Print the errors in the data and raise `Unready`; nothing where there are none."""
+class Unmade(ItaExcelError):
+    """A workbook's documents could not be made."""
+
+    def __init__(self, text: Text, exit_code: int) -> None:
+        super().__init__(text)
+        self.exit_code = ExitCode(exit_code)
+
+
+def made_of(file: Path, order: Order, items: Sequence[Item], language: Language) -> Made:
+    """Make the documents of one workbook in memory; print nothing."""
+    try:
+        reading = read(FileGrid(file))
+        for table in (AGENCY, PLAN, RESULTS):
+            require_block(reading.blocks, table)
+        reading = reading.for_round(chosen_round(reading, order.round))
+        if not order.draft and (unready := _unready(file, reading, items, language)):
+            return unready
+        return Made(file, render(reading.workbook, file.parent, order))
+    except ItaExcelError as error:
+        return Made(file, {}, error=(error.text, error.exit_code))
+    except OSError as error:
+        told = from_os(error)
+        return Made(file, {}, error=(told.text, told.exit_code))
+
+
+def _unready(
+    file: Path, reading: Reading, items: Sequence[Item], language: Language
+) -> Made | None:
+    """Return the errors in the data, of which no document is made; None where there are none."""
     # Personal data doesn't keep the office's own papers back; publication has its own guard.
     findings = examine(file, reading, items=items, ignore=("V701", "V702"))
     wrong = [f for f in findings if f.severity is Severity.ERROR and not _of_our_own_sheets(f)]
     if not wrong:
-        return
-    for line in as_lines(wrong, [b.sheet for b in reading.blocks.values()], language_of()):
+        return None
+    lines = as_lines(wrong, [b.sheet for b in reading.blocks.values()], language)
+    text = _UNREADY.fill(file=file.name, n=len(wrong))
+    return Made(file, {}, tuple(lines), (text, ExitCode.DATA))
+
+
+def _written(made: Made, folder: Path, order: Order, taken: dict[str, Path]) -> list[Path]:
+    """Write the documents of a workbook; `taken` says which file made which name in this run."""
+    for line in made.findings:
         click.echo(line)
-    raise Unready(
-        Text(
-            "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
-            "“{file}” has {n} errors, so no document was made: mend them, "
-            "or give --draft to make a draft",
-        ),
-        file=file.name,
-        n=len(wrong),
-    )
+    if made.error:
+        raise Unmade(*made.error)
+    _require_apart(made.file, made.documents, taken)
+    check_free(folder, made.documents, force=order.force)
+    return write(folder, made.documents)
 
 
 def _of_our_own_sheets(finding: Finding) -> bool:

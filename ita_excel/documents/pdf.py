@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-import threading
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -33,7 +32,7 @@ _MEMO_ROOM = 16 / _SIZE
 _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
 _LABEL_GAP = 0.3  # ems
-_own = threading.local()
+_idle: list[Compiler] = []
 _LINES_OF_A_PAGE = 25  # what surely fits below a heading row
 
 DAMAGED_PICTURE = Text(
@@ -190,14 +189,19 @@ def _fonts() -> Fonts:
         )
 
 
-def _compiler() -> Compiler:
-    """Return the thread's one compiler: one can't do two things at a time."""
+@contextmanager
+def _compiler() -> Iterator[Compiler]:
+    """Lend a compiler that nobody uses at the moment; it keeps what it has laid out."""
     import typst
 
-    if not hasattr(_own, "compiler"):
-        _own.compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
-    compiler: Compiler = _own.compiler
-    return compiler
+    try:
+        compiler = _idle.pop()
+    except IndexError:
+        compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    try:
+        yield compiler
+    finally:
+        _idle.append(compiler)
 
 
 def _compile(
@@ -208,13 +212,14 @@ def _compile(
         for stem, picture in pictures.items():
             Path(folder or "", f"{stem}{picture.suffix}").write_bytes(picture.oriented)
         try:
-            made = _compiler().compile(
-                input=_data(data) + _source(name),
-                format="pdf",
-                root=folder,
-                pdf_standards=["a-2a", "ua-1"],
-                timestamp=int(moment.timestamp()),
-            )
+            with _compiler() as compiler:
+                made = compiler.compile(
+                    input=_data(data) + _source(name),
+                    format="pdf",
+                    root=folder,
+                    pdf_standards=["a-2a", "ua-1"],
+                    timestamp=int(moment.timestamp()),
+                )
         except RuntimeError as error:  # typst's own; only a picture comes from outside
             if not pictures or "image" not in str(error):
                 raise
