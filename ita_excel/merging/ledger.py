@@ -128,6 +128,7 @@ class CellState:
     own: tuple[Own, ...]  # the last one counts; those before come back when it is withdrawn
     wrote: Value
     overruled: tuple[Overruled, ...] = ()
+    absent: bool = False  # the master had lost the row at the last merge
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def _content(ledger: Ledger) -> dict[str, Any]:
                 [[to_json(o.value), o.why, o.claim, o.reason, o.by, o.when] for o in state.own],
                 to_json(state.wrote),
                 [[o.claim, o.reason, o.by, o.when] for o in state.overruled],
+                *([True] if state.absent else []),
             ]
             for cell, state in sorted(ledger.cells.items())
         ],
@@ -141,7 +142,9 @@ def _read_stray(
     return Stray(code, variant, place, key, round_, action, column, from_json(value))
 
 
-def _read_state(own: list[Any], wrote: Any, overruled: list[Any]) -> CellState:
+def _read_state(
+    own: list[Any], wrote: Any, overruled: list[Any], absent: bool = False
+) -> CellState:
     return CellState(
         tuple(
             Own(from_json(value), why, Claim(*claim) if claim else None, *texts)
@@ -149,4 +152,5 @@ def _read_state(own: list[Any], wrote: Any, overruled: list[Any]) -> CellState:
         ),
         from_json(wrote),
         tuple(Overruled(Claim(*claim), *texts) for claim, *texts in overruled),
+        absent,
     )

@@ -6,15 +6,14 @@ and the workbook then follows from the memory.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ita_excel import schema
 from ita_excel.findings import Finding
 from ita_excel.grid import Edit
 from ita_excel.merging import memory
+from ita_excel.merging.adopting import proposals, with_our_keys
 from ita_excel.merging.conflicts import (
     Decision,
     aside_edits,
@@ -25,35 +24,14 @@ from ita_excel.merging.conflicts import (
 )
 from ita_excel.merging.decide import same_value
 from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, RowId, Stray
-from ita_excel.merging.master import HEADINGS, Master
+from ita_excel.merging.log import Moment, Written, dropped_values, log_edits
+from ita_excel.merging.master import COPIED, EDITABLE, Master
 from ita_excel.merging.outcome import Conflict, Outcome, observe, outcome
 from ita_excel.merging.settle import Fate, Settled
 from ita_excel.sheets import Reading, append_rows, set_field
-from ita_excel.values import Value, as_text
+from ita_excel.values import Value
 
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Which command is at work, whose, and when."""
-
-    command: str
-    at: dt.datetime
-    by: str = ""
-
-    @property
-    def text(self) -> str:
-        return self.at.replace(microsecond=0).isoformat(sep=" ")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A cell of the master that gets another value."""
-
-    cell: Cell
-    action: str
-    old: Value
-    new: Value
-    settled: Settled
+__all__ = ["Merged", "Moment", "Written", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +63,7 @@ def merge(
     """
     master = Master(reading)
     known = memory.load(reading.meta) if ledger is None else ledger
-    known = observe(master, known, moment.by, moment.text)
+    known = observe(master, with_our_keys(master, known), moment.by, moment.text)
     before = outcome(master, known)
     typed = choices(reading, before.conflicts)
     states = {cell: state for cell, (state, _) in before.cells.items()}
@@ -93,14 +71,20 @@ def merge(
     withdrawn = [known.contributions[h] for h in withdraw if h in known.contributions]
     for gone in withdrawn:
         known = known.without(gone.hash)
+    old = set(known.contributions)
     for answer in answers:
         known = known.answered(answer)
+    known = with_our_keys(master, known)
     result = outcome(master, known)
     edits, written = _results(master, result, known)
-    known = replace(known, cells=_states(master, result, known), placed=_placed(result, known))
+    known = replace(
+        known, cells=_states(master, result, known), placed=_placed(master, result, known)
+    )
     edits += conflict_edits(reading, result.conflicts, typed.typed)
     edits += aside_edits(reading, result.aside)
-    edits += _log(reading, moment, written, typed.decisions, withdrawn)
+    new = [c for h, c in known.contributions.items() if h not in old]
+    dropped = dropped_values(master, before, result, new, typed.decisions)
+    edits += log_edits(reading, moment, written, typed.decisions, withdrawn, dropped)
     edits += memory.keep(reading, known)
     return Merged(
         tuple(edits),
@@ -120,6 +104,7 @@ def _results(master: Master, result: Outcome, ledger: Ledger) -> tuple[list[Edit
     """Return the edits of the results, and what they write."""
     edits: list[Edit] = []
     written: list[Written] = []
+    kept = _kept(master, result, ledger)
     fresh: dict[RowId, dict[str, Value]] = {}
     for row in result.new_rows:
         fresh[row] = {"key": row.key, "round": row.round or None}
@@ -127,6 +112,8 @@ def _results(master: Master, result: Outcome, ledger: Ledger) -> tuple[list[Edit
         record = master.find(cell.row, result.actions.get(cell.row, ""))
         current = master.value(record, cell.field)
         if same_value(current, settled.value):
+            continue
+        if settled.value is None and cell.field in COPIED and cell.row in kept:
             continue
         action = result.actions.get(cell.row, "") or (record.value.text if record else "")
         written.append(Written(cell, action, current, settled.value, settled))
@@ -141,7 +128,7 @@ def _results(master: Master, result: Outcome, ledger: Ledger) -> tuple[list[Edit
 def _emptied(master: Master, result: Outcome, ledger: Ledger) -> list[Edit]:
     """Return the edits that clear a proposal's key once nothing else is left of its row."""
     edits: list[Edit] = []
-    for row in sorted(_gone(result, ledger)):
+    for row in sorted(_gone(master, result, ledger)):
         record = master.rows.get(row)
         if record is not None:
             edits += set_field(master.block, record.row, "key", None)
@@ -149,86 +136,43 @@ def _emptied(master: Master, result: Outcome, ledger: Ledger) -> list[Edit]:
     return edits
 
 
-def _gone(result: Outcome, ledger: Ledger) -> set[RowId]:
-    proposed = {row for c in ledger.contributions.values() for row in c.proposed}
-    alive = {c.row for c, (_, settled) in result.cells.items() if settled.value is not None}
-    return {row for row in ledger.placed if row not in proposed and row not in alive}
+def _kept(master: Master, result: Outcome, ledger: Ledger) -> set[RowId]:
+    """Return the withdrawn proposals in which something of the officer's own stands."""
+    kept = set()
+    for row in ledger.placed - proposals(ledger):
+        record = master.rows.get(row)
+        for field in EDITABLE:
+            _, settled = result.cells.get(Cell(*row, field), (None, None))
+            if (settled.value if settled else master.value(record, field)) is not None:
+                kept.add(row)
+    return kept
 
 
-def _placed(result: Outcome, ledger: Ledger) -> frozenset[RowId]:
-    return (ledger.placed | set(result.new_rows)) - _gone(result, ledger)
+def _gone(master: Master, result: Outcome, ledger: Ledger) -> set[RowId]:
+    return set(ledger.placed - proposals(ledger) - _kept(master, result, ledger))
+
+
+def _placed(master: Master, result: Outcome, ledger: Ledger) -> frozenset[RowId]:
+    """Return the proposals that have had a row, were it one that the officer typed."""
+    found = {r for r in proposals(ledger) if master.find(r, result.actions.get(r, ""))}
+    return (ledger.placed | found | set(result.new_rows)) - _gone(master, result, ledger)
 
 
 def _states(master: Master, result: Outcome, ledger: Ledger) -> dict[Cell, CellState]:
     """Return the memory of every cell, with what stands in it after this merge."""
     states = dict(ledger.cells)
     spoken_of = {c.cell for a in ledger.contributions.values() for c in a.changes}
+    for cell in [c for c in states if c not in result.cells]:
+        if cell not in spoken_of:
+            del states[cell]
+        elif master.find(cell.row, result.actions.get(cell.row, "")) is None:
+            states[cell] = replace(states[cell], absent=True)
     for cell, (state, settled) in result.cells.items():
         record = master.find(cell.row, result.actions.get(cell.row, ""))
         current = master.value(record, cell.field)
         wrote = current if same_value(current, settled.value) else settled.value
         if cell in spoken_of:
-            states[cell] = replace(state, wrote=wrote)
+            states[cell] = replace(state, wrote=wrote, absent=False)
         else:  # nobody speaks of it any more: it is the master's own again
             states.pop(cell, None)
     return states
-
-
-def _log(
-    reading: Reading,
-    moment: Moment,
-    written: Sequence[Written],
-    decisions: Sequence[Decision],
-    withdrawn: Sequence[Contribution],
-) -> list[Edit]:
-    """Return the edits that log every value written and every decision, with its reason."""
-    block = reading.blocks.get(schema.HISTORY.name)
-    if block is None:
-        return []
-    master = Master(reading)
-    rows = [_decision_row(moment, d) for d in decisions]
-    chosen = {d.conflict.cell: d.conflict.theirs for d in decisions if d.theirs}
-    for w in written:
-        record = master.find(w.cell.row, w.action)
-        if w.cell in chosen and same_value(chosen[w.cell], w.new):
-            continue  # the decision's own row says it
-        at = master.block.at(record.row, w.cell.field).a1 if record else None
-        sources = [s.contribution for s in w.settled.sources] or withdrawn
-        rows.append(
-            {
-                **_row(moment, w.cell, w.old, w.new),
-                "cell": at,
-                "file": ", ".join(dict.fromkeys(c.file for c in sources)) or None,
-                "hash": ", ".join(dict.fromkeys(c.hash for c in sources)) or None,
-                "unit": ", ".join(dict.fromkeys(c.unit for c in sources)) or None,
-            }
-        )
-    return append_rows(block, rows)
-
-
-def _decision_row(moment: Moment, decision: Decision) -> dict[str, Value]:
-    conflict = decision.conflict
-    kept, left = conflict.ours, conflict.theirs
-    if decision.theirs:
-        kept, left = left, kept
-    c = conflict.statement.contribution
-    reason = f" (เหตุผล: {decision.reason})" if decision.reason else ""
-    return {
-        **_row(moment, conflict.cell, left, kept),
-        "sheet": schema.CONFLICTS.sheet,
-        "file": f"{c.file}{reason}",
-        "hash": c.hash,
-        "unit": c.unit,
-    }
-
-
-def _row(moment: Moment, cell: Cell, old: Value, new: Value) -> dict[str, Value]:
-    return {
-        "moment": moment.at.replace(microsecond=0),
-        "command": moment.command,
-        "sheet": schema.RESULTS.sheet,
-        "key": cell.key,
-        "column": HEADINGS[cell.field],
-        "old": as_text(old) or None,
-        "new": as_text(new) or None,
-    }

@@ -61,13 +61,16 @@ def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
     """
     said = statements(ledger).by_cell
     cells = dict(ledger.cells)
-    actions = _actions(ledger)
+    actions = actions_of(ledger)
     for cell, state in ledger.cells.items():
         record = master.find(cell.row, actions.get(cell.row, ""))
         if record is None:
             continue
         current = master.value(record, cell.field)
         if same_value(current, state.wrote):
+            continue
+        if state.absent:  # a row put back was not typed over: it is met anew
+            cells[cell] = CellState((Own(current),), current, state.overruled)
             continue
         spoken = said.get(cell, [])
         open_ = settle(state, spoken).conflicts
@@ -85,7 +88,7 @@ def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
 def outcome(master: Master, ledger: Ledger) -> Outcome:
     """Return what each cell that a unit ever spoke of shall hold."""
     said = statements(ledger)
-    actions = _actions(ledger)
+    actions = actions_of(ledger)
     cells: dict[Cell, tuple[CellState, Settled]] = {}
     conflicts: list[Conflict] = []
     aside = list(said.strays)
@@ -96,7 +99,8 @@ def outcome(master: Master, ledger: Ledger) -> Outcome:
         spoken = said.by_cell.get(cell, [])
         action = actions.get(cell.row, "")
         record = master.find(cell.row, action)
-        if record is None and not (is_proposal(cell.row) and cell.row not in ledger.placed):
+        is_new = is_proposal(cell.row) and cell.row not in ledger.placed and spoken
+        if record is None and not is_new:
             aside += [(s.contribution, _no_row(s, action)) for s in spoken]
             fates[Fate.ASIDE] += len(spoken)
             continue
@@ -106,7 +110,7 @@ def outcome(master: Master, ledger: Ledger) -> Outcome:
             fates[Fate.ASIDE] += len(differing)
             fates[Fate.MERGED] += len(spoken) - len(differing)
             continue
-        if record is None and spoken:
+        if record is None:
             new_rows[cell.row] = None
         state = ledger.cells.get(cell) or _first_sight(master, record, cell)
         settled = settle(state, spoken)
@@ -116,7 +120,8 @@ def outcome(master: Master, ledger: Ledger) -> Outcome:
     return Outcome(cells, tuple(conflicts), tuple(aside), tuple(new_rows), actions, fates)
 
 
-def _actions(ledger: Ledger) -> dict[RowId, str]:
+def actions_of(ledger: Ledger) -> dict[RowId, str]:
+    """Return the words of the rows that were answered."""
     return {
         row: action
         for _, c in sorted(ledger.contributions.items())

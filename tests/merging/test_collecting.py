@@ -353,6 +353,55 @@ def test_a_proposal_that_the_officer_deleted_does_not_come_back():
     assert [v for _, _, v in aside(without) if v == "อบรม ๒ วัน"]
 
 
+def test_a_row_deleted_after_a_merge_and_put_back_is_filled_again():
+    grid = master([ONE, TWO])
+    contribution, _ = answer(send(grid), {"outcome": "ตอบแล้ว"})
+    collect(grid, contribution)
+    gone = master([TWO])
+    gone.apply(_meta(grid, gone))
+    collect(gone)
+    back = master([ONE, TWO])
+    back.apply(_meta(gone, back))
+    collect(back)
+    assert (value(back, "outcome"), aside(back)) == ("ตอบแล้ว", [])
+
+
+def test_an_added_row_and_the_masters_own_are_one_row_in_every_dispatch():
+    grid = master([ONE])
+    first = send(grid)
+    both = master([ONE, {"key": "K9", "text": NEW["text"]}])
+    both.apply(_meta(grid, both))
+    second = send(both, sent="2022-03-15")
+    added, _ = answer(first, lambda rows: [*rows, NEW], file="1")
+    later, _ = answer(
+        second, lambda rows: rows[1].update(outcome="อบรม ๓ วัน"), file="2", saved="2022-03-20"
+    )
+    collect(both, later, added)
+    assert (value(both, "outcome", "K9"), conflicts(both)) == ("อบรม ๓ วัน", [])
+
+
+def test_a_withdrawn_proposal_leaves_the_officers_words_in_their_row():
+    grid = master([ONE])
+    contribution, _ = answer(send(grid), lambda rows: [*rows, NEW])
+    collect(grid, contribution)
+    key = listed(grid, schema.RESULTS, "key")[1][0]
+    put(grid, "problems", "เจ้าหน้าที่เขียนไว้", key)
+    collect(grid, withdraw=[contribution.hash])
+    rows = listed(grid, schema.RESULTS, "key", "text", "outcome", "problems")
+    assert rows[1] == (key, NEW["text"], None, "เจ้าหน้าที่เขียนไว้")
+    assert collect(grid).edits == ()
+
+
+def test_withdrawing_after_the_officer_deleted_the_row_is_no_trouble():
+    grid = master([ONE])
+    contribution, _ = answer(send(grid), lambda rows: [*rows, NEW])
+    collect(grid, contribution)
+    without = master([ONE])
+    without.apply(_meta(grid, without))
+    collect(without, withdraw=[contribution.hash])
+    assert (len(listed(without, schema.RESULTS, "key")), aside(without)) == (1, [])
+
+
 def test_sorted_rows_find_their_place_by_key():
     grid = master([ONE, TWO])
 
@@ -517,6 +566,29 @@ def test_everything_merged_is_in_the_history_with_file_hash_unit_and_old_value()
             *("collect", "ผลการดำเนินการ", "J4", "K1", "ผลการดำเนินการ", "เดิม", "ใหม่"),
             *("ตอบ.xlsx", contribution.hash, "สำนักปลัด"),
         )
+    ]
+
+
+def history(grid):
+    return listed(grid, schema.HISTORY, "old", "new", "file")
+
+
+def test_an_answer_that_never_stood_is_in_the_history():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ใหม่"}, file="2.xlsx", saved="2022-03-20")[0])
+    collect(grid, answer(base, {"outcome": "เก่า"}, file="1.xlsx")[0])
+    assert history(grid)[1:] == [("เก่า", "ใหม่", "1.xlsx (คำตอบที่ไม่ใช้: มีคำตอบใหม่กว่า)")]
+
+
+def test_an_answer_in_conflict_that_is_corrected_or_withdrawn_is_in_the_history():
+    grid, base, _ = in_conflict()
+    second, _ = answer(base, {"outcome": "ของเขา แก้ไข"}, file="2.xlsx", saved="2022-03-20")
+    collect(grid, second)
+    collect(grid, withdraw=[second.hash])
+    assert history(grid) == [
+        ("ของเขา", "ของเรา", "ตอบ.xlsx (คำตอบที่ไม่ใช้: มีคำตอบใหม่กว่า)"),
+        ("ของเขา แก้ไข", "ของเรา", "2.xlsx (คำตอบที่ไม่ใช้: ถอนไฟล์ออก)"),
     ]
 
 

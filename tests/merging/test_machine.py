@@ -1,26 +1,23 @@
 """Any edits on both sides, any order, repeats, withdrawals: nothing typed is ever lost.
 
-The rules build up a master, its units' workbooks and what comes back. The model beside it is a
-plain three-way merge written down anew: for one cell, what was sent, what the officer typed and
-what each unit typed last.
+The rules are what officers and units do: type, add and delete rows, put them back, give keys, send
+out again, return any of their workbooks, collect several, take one back. Beside the product runs
+plain.py, a plain three-way merge written down anew.
 """
 
 from __future__ import annotations
 
+import copy
 import random
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from ita_excel import schema
+from ita_excel.grid import ResizeTable, SetCell
 from ita_excel.merging.decide import form, same_value
+from ita_excel.sheets import append_rows, read, set_field
 from tests.merging.books import (
     SIX,
     UNITS,
@@ -28,22 +25,23 @@ from tests.merging.books import (
     contribution,
     listed,
     master,
-    put,
     returned,
     rows_of,
     send,
-    value,
 )
+from tests.merging.plain import File, Plain
 
 FIELDS = ("status", "outcome", "problems")
-KEYS = ("K1", "K2", "K3")
-RESPONSIBLE = {"K1": UNITS[0], "K2": UNITS[1], "K3": "ทุกส่วน/กอง"}
-OF_UNIT = {
-    UNITS[0]: ("K1", "K3"),
-    UNITS[1]: ("K2", "K3"),
-}
+K1, K2, K3 = (f"วิธีการดำเนินงานเรื่อง{w}" for w in ("การจัดซื้อจัดจ้าง", "ความพึงพอใจ", "ของขวัญและของกำนัล"))
+KEYS = {"K1": K1, "K2": K2, "K3": K3}
+RESPONSIBLE = {K1: UNITS[0], K2: UNITS[1], K3: "ทุกส่วน/กอง"}
+NEW = ("อบรมพนักงานใหม่", "เผยแพร่แผนบนเว็บไซต์")
+SENDERS = UNITS[:2]
+BEFORE = {(K1, "outcome"): "เดิม", (K3, "status"): "เดิม"}
 texts = st.sampled_from(["ก", "ข", "๔ ครั้ง", "4  ครั้ง", "ค\nง", None])
-BEFORE = {("K1", "outcome"): "เดิม", ("K3", "status"): "เดิม"}
+units = st.sampled_from(SENDERS)
+fields = st.sampled_from(FIELDS)
+words_of_rows = st.sampled_from([K1, K2, K3, *NEW])
 
 
 def disturbed(rows, seed):
@@ -51,20 +49,52 @@ def disturbed(rows, seed):
     chance = random.Random(seed)
     rows = [dict(row) for row in rows]
     chance.shuffle(rows)
-    if chance.random() < 0.3:
+    if rows and chance.random() < 0.3:
         rows.append(dict(chance.choice(rows)))  # a row copied
     for row in rows:
         if chance.random() < 0.3:
             row["key"] = None  # matched by its words
-        for field in FIELDS:
-            if isinstance(row.get(field), str) and chance.random() < 0.3:
-                row[field] = f"  {row[field]} \u200b"
+        for name in FIELDS:
+            if isinstance(row.get(name), str) and chance.random() < 0.3:
+                row[name] = f"  {row[name]} \u200b"
     return rows
 
 
-def seen(grid, table, fields):
-    """The rows as a reader sees them: which spaces a value came with first may differ."""
-    return [tuple(form(v) for v in row) for row in listed(grid, table, *fields)]
+def seen(grid, table):
+    """The rows as a reader sees them, in any order: spaces may differ."""
+    names = [c.field for c in table.columns]
+    return sorted(tuple(form(v) for v in row) for row in listed(grid, table, *names))
+
+
+def state(grid):
+    return [seen(grid, t) for t in (schema.RESULTS, schema.CONFLICTS, schema.SETASIDE)]
+
+
+class Workbook:
+    """One workbook at a unit: what was sent, and how its rows are now."""
+
+    def __init__(self, number, base):
+        self.number, self.base, self.rows = number, base, rows_of(base)
+
+
+class Returned:
+    """A file on its way: its sheets, and what plain.py knows of it."""
+
+    def __init__(self, workbook, name, seed):
+        self.base, self.name = workbook.base, name
+        self.grid = returned(disturbed(workbook.rows, seed), base=workbook.base)
+        sent = {row["text"]: row for row in rows_of(workbook.base)}
+        typed = {
+            (row["text"], f): (sent.get(row["text"], {}).get(f), row.get(f))
+            for row in workbook.rows
+            for f in FIELDS
+            if not same_value(sent.get(row["text"], {}).get(f), row.get(f))
+        }
+        adds = frozenset(row["text"] for row in workbook.rows) - sent.keys()
+        self.plain = File(name, workbook.base.unit, workbook.number, typed, adds)
+
+    def contribution(self, known_keys):
+        return contribution(self.base, self.grid, self.name, self.name, known_keys)[0]
 
 
 class Merging(RuleBasedStateMachine):
@@ -74,147 +104,182 @@ class Merging(RuleBasedStateMachine):
             [
                 {
                     "key": key,
-                    "text": f"วิธีการดำเนินงานเรื่อง{word}",
-                    "responsible": RESPONSIBLE[key],
-                    **{f: v for (k, f), v in BEFORE.items() if k == key},
+                    "text": text,
+                    "responsible": RESPONSIBLE[text],
+                    **{f: v for (t, f), v in BEFORE.items() if t == text},
                 }
-                for key, word in zip(
-                    KEYS, ("การจัดซื้อจัดจ้าง", "ความพึงพอใจ", "ของขวัญและของกำนัล"), strict=True
-                )
+                for key, text in KEYS.items()
             ]
         )
-        self.bases = {unit: send(self.grid, unit) for unit in OF_UNIT}
-        self.sheets = {unit: rows_of(base) for unit, base in self.bases.items()}
-        self.officer = dict(BEFORE)  # what the officer has typed, by cell
-        self.said = {}  # the last value of each unit for a cell, where it isn't the base
-        self.files = []
-        self.collected = []  # in the order of their first collection
-        self.merged_any = False
-        self.time = 0
+        self.plain = Plain(same_value)
+        self.sendings = 0
+        self.workbooks = {unit: [] for unit in SENDERS}
+        self.files, self.deleted, self.hashes = [], {}, {}
+        self.merges = 0
+        for unit in SENDERS:
+            self.sent_out(unit)
 
-    @precondition(lambda self: not self.merged_any)
-    @rule(key=st.sampled_from(KEYS), field=st.sampled_from(FIELDS), new=texts)
-    def the_officer_types(self, key, field, new):
-        put(self.grid, field, new, key)
-        self.officer[key, field] = new
+    # --- the officer
 
-    @rule(
-        unit=st.sampled_from(sorted(OF_UNIT)),
-        row=st.integers(0, 1),
-        field=st.sampled_from(FIELDS),
-        new=texts.filter(lambda v: v is not None),
-    )
-    def a_unit_types(self, unit, row, field, new):
-        self.sheets[unit][row][field] = new
+    def rows(self):
+        return {r.value.text: r for r in read(self.grid).results if r.value.text}
 
-    @rule(unit=st.sampled_from(sorted(OF_UNIT)), seed=st.integers(0, 10_000))
-    def a_unit_returns_its_workbook(self, unit, seed):
-        self.time += 1
-        saved = f"2022-03-10T{self.time:06}"
-        grid = returned(disturbed(self.sheets[unit], seed), base=self.bases[unit])
-        file = f"{unit}-{self.time}.xlsx"
-        made, _ = contribution(self.bases[unit], grid, file, saved, KEYS)
-        self.files.append(made)
+    def values(self):
+        return {t: {f: r.typed(f) for f in FIELDS} for t, r in self.rows().items()}
+
+    @rule(words=words_of_rows, name=fields, new=texts)
+    def the_officer_types(self, words, name, new):
+        row = self.rows().get(words)
+        if row is not None:
+            self.grid.apply([SetCell(row.at(name), new)])
+
+    @rule(words=st.sampled_from(NEW), new=texts, keyed=st.booleans())
+    def the_officer_adds_a_row(self, words, new, keyed):
+        if words not in self.rows() and words not in self.deleted:
+            key = f"N{self.sendings}{NEW.index(words)}" if keyed else None
+            row = {"key": key, "round": SIX, "text": words, "responsible": "ทุกส่วน/กอง"}
+            self.put({**row, "outcome": new})
+
+    def put(self, row):
+        self.grid.apply(append_rows(read(self.grid).blocks[schema.RESULTS.name], [row]))
+
+    @rule(words=words_of_rows)
+    def the_officer_deletes_a_row(self, words):
+        row = self.rows().get(words)
+        if row is None:
+            return
+        names = [c.field for c in schema.RESULTS.columns]
+        self.deleted[words] = {f: row.typed(f) for f in names}
+        sheet, last = row.at("key").sheet, self.grid.tables()["Results"].last_row
+        del self.grid.rows(sheet)[row.row - 1]
+        self.grid.apply([ResizeTable(sheet, "Results", last - 1)])
+
+    @rule(words=words_of_rows, as_it_was=st.booleans())
+    def the_officer_puts_a_row_back(self, words, as_it_was):
+        if words in self.deleted and words not in self.rows():
+            row = self.deleted[words]
+            self.put(row if as_it_was else {f: v for f, v in row.items() if f not in FIELDS})
+
+    @rule()
+    def fill_gives_keys(self):
+        for row in self.rows().values():
+            if not row.value.key:
+                key = f"F{self.sendings}{row.row}"
+                self.grid.apply(set_field(row.block, row.row, "key", key))
+
+    @rule(unit=units)
+    def the_officer_sends_out_again(self, unit):
+        self.sent_out(unit)
+
+    def sent_out(self, unit):
+        self.sendings += 1
+        sent = f"2022-03-01T{self.sendings:06}"
+        base = send(self.grid, unit, f"D{self.sendings}", sent)
+        self.workbooks[unit].append(Workbook(self.sendings, base))
+
+    # --- the units, in their latest workbook or an earlier one
+
+    def workbook(self, unit, latest):
+        return self.workbooks[unit][-1 if latest else 0]
+
+    @rule(unit=units, latest=st.booleans(), row=st.integers(0, 3), name=fields, new=texts)
+    def a_unit_types(self, unit, latest, row, name, new):
+        rows = self.workbook(unit, latest).rows
+        if rows:
+            rows[row % len(rows)][name] = new
+
+    @rule(unit=units, latest=st.booleans(), words=st.sampled_from(NEW), new=texts)
+    def a_unit_adds_a_row(self, unit, latest, words, new):
+        rows = self.workbook(unit, latest).rows
+        if all(row["text"] != words for row in rows):
+            row = {"round": SIX, "text": words, "responsible": "ทุกส่วน/กอง", "outcome": new}
+            rows.append(row)
+
+    @rule(unit=units, latest=st.booleans(), row=st.integers(0, 3))
+    def a_unit_deletes_a_row(self, unit, latest, row):
+        rows = self.workbook(unit, latest).rows
+        if rows:
+            del rows[row % len(rows)]
+
+    @rule(unit=units, latest=st.booleans(), seed=st.integers(0, 10_000))
+    def a_unit_returns_its_workbook(self, unit, latest, seed):
+        name = f"2022-03-10T{len(self.files):06}"
+        self.files.append(Returned(self.workbook(unit, latest), name, seed))
+
+    # --- collecting
+
+    def answers(self, files):
+        keys = [r.value.key for r in self.rows().values() if r.value.key]
+        made = [f.contribution(keys) for f in files]
+        self.hashes |= {c.hash: f for c, f in zip(made, files, strict=True)}
+        return made
 
     @precondition(lambda self: self.files)
     @rule(data=st.data())
-    def a_file_is_collected(self, data):
-        made = data.draw(st.sampled_from(self.files), label="file")
-        collect(self.grid, made)
-        self.merged_any = True
-        if made not in self.collected:
-            self.collected.append(made)
+    def files_are_collected_in_any_order(self, data):
+        some = data.draw(st.lists(st.sampled_from(self.files), min_size=1, max_size=3, unique=True))
+        before = self.values()
+        answers = self.answers(some)
+        backwards, at_once = copy.deepcopy(self.grid), copy.deepcopy(self.grid)
+        for answer in answers:
+            collect(self.grid, answer)
+        for answer in reversed(answers):
+            collect(backwards, answer)
+        collect(at_once, *answers)
+        assert state(backwards) == state(self.grid)
+        assert state(at_once) == state(self.grid)
+        self.plain.merge(before, [f.plain for f in some])
+        self.merges += 1
+        self.check()
+        assert collect(self.grid, *answers).edits == ()
 
-    @precondition(lambda self: self.collected)
+    @precondition(lambda self: self.plain.files)
     @rule(data=st.data())
     def a_file_is_withdrawn(self, data):
-        made = data.draw(st.sampled_from(self.collected), label="withdrawn")
-        collect(self.grid, withdraw=[made.hash])
-        self.collected.remove(made)
+        gone = data.draw(st.sampled_from(self.plain.files), label="withdrawn")
+        before = self.values()
+        hash_ = next(h for h, f in self.hashes.items() if f.plain is gone)
+        collect(self.grid, withdraw=[hash_])
+        self.plain.merge(before, withdrawn=[gone])
+        self.check()
 
-    def expected(self, key, field):
-        """Plain three-way merge: (value of the master, values in conflict by unit)."""
-        base, ours = BEFORE.get((key, field)), self.officer.get((key, field))
-        theirs = {}
-        for made in sorted(self.collected, key=lambda c: c.saved):
-            for change in made.changes:
-                if (change.cell.key, change.cell.field) == (key, field):
-                    theirs[made.unit] = change.value
-        changed = list(theirs.values())
-        if not same_value(base, ours):
-            changed.append(ours)
-        if all(same_value(changed[0], v) for v in changed):
-            return (changed[0] if changed else ours), {}
-        return ours, {u: v for u, v in theirs.items() if not same_value(v, ours)}
+    def check(self):
+        self.the_master_is_the_plain_merge()
+        self.what_units_typed_is_somewhere()
 
-    @invariant()
-    def the_master_is_the_plain_three_way_merge(self):
-        found = {
-            (key, heading, unit): theirs
-            for key, heading, unit, theirs in listed(
-                self.grid, schema.CONFLICTS, "key", "column", "unit", "theirs"
-            )
-        }
+    def the_master_is_the_plain_merge(self):
+        master = self.values()
         expected = {}
-        for key in KEYS:
-            for field in FIELDS:
-                stands, conflicts = self.expected(key, field)
-                assert same_value(value(self.grid, field, key), stands), (key, field)
-                heading = schema.RESULTS.column(field).heading
-                expected |= {(key, heading, u): v for u, v in conflicts.items()}
-        assert found.keys() == expected.keys()
-        assert all(same_value(found[c], expected[c]) for c in found)
+        for spot, stands in self.plain.stood.items():
+            words, name = spot
+            if spot in self.plain.away:
+                continue
+            assert same_value(master.get(words, {}).get(name), stands), spot
+            for (unit, _, _), value in self.plain.settle(spot)[1].items():
+                expected.setdefault((words, schema.RESULTS.column(name).heading), []).append(
+                    (unit, form(value))
+                )
+        found = {}
+        for words, heading, unit, theirs in listed(
+            self.grid, schema.CONFLICTS, "action", "column", "unit", "theirs"
+        ):
+            found.setdefault((words, heading), []).append((unit, form(theirs)))
+        assert {k: sorted(v) for k, v in found.items()} == {
+            k: sorted(v) for k, v in expected.items()
+        }
 
-    @invariant()
-    def every_value_a_unit_typed_is_somewhere(self):
-        kept = [v for row in listed(self.grid, schema.CONFLICTS, "theirs") for v in row]
-        kept += [v for row in listed(self.grid, schema.SETASIDE, "value") for v in row]
-        kept += [value(self.grid, f, k) for k in KEYS for f in FIELDS]
-        latest = {}
-        for made in sorted(self.collected, key=lambda c: c.saved):
-            for change in made.changes:
-                latest[made.unit, change.cell] = change.value
-        for typed in latest.values():
-            assert any(same_value(typed, v) for v in kept), typed
-
-    @invariant()
-    def again_changes_nothing(self):
-        if self.collected:
-            assert collect(self.grid, *self.collected).edits == ()
-
-    @invariant()
-    def another_order_comes_to_the_same(self):
-        if len(self.collected) < 2:
-            return
-        other = master(
-            [
-                {
-                    "key": r["key"],
-                    "text": r["text"],
-                    "responsible": r["responsible"],
-                    **{f: v for (k, f), v in BEFORE.items() if k == r["key"]},
-                }
-                for r in self._rows()
-            ]
-        )
-        for unit in OF_UNIT:
-            send(other, unit)
-        for (key, field), new in self.officer.items():
-            put(other, field, new, key)
-        for made in reversed(self.collected):
-            collect(other, made)
-        for table in (schema.RESULTS, schema.CONFLICTS, schema.SETASIDE):
-            fields = [c.field for c in table.columns]
-            assert seen(other, table, fields) == seen(self.grid, table, fields)
-
-    def _rows(self):
-        fields = ("key", "text", "responsible", "round")
-        rows = [
-            dict(zip(fields, r, strict=True)) for r in listed(self.grid, schema.RESULTS, *fields)
-        ]
-        assert all(r["round"] == SIX for r in rows)
-        return rows
+    def what_units_typed_is_somewhere(self):
+        kept = {form(v) for row in self.values().values() for v in row.values()}
+        for table, names in (
+            (schema.CONFLICTS, ("theirs",)),
+            (schema.SETASIDE, ("value",)),
+            (schema.HISTORY, ("old", "new")),
+        ):
+            kept |= {form(v) for row in listed(self.grid, table, *names) for v in row}
+        for file in self.plain.files:
+            for spot, (_, value) in file.typed.items():
+                assert value is None or form(value) in kept, (file.name, spot, value)
 
 
-Merging.TestCase.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+Merging.TestCase.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)
 TestMerging = Merging.TestCase

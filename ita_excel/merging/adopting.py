@@ -1,0 +1,56 @@
+"""A row that a unit added and that the master has under a รหัส of its own: one row, one memory.
+
+The officer typed the same action, or `fill` gave the row another รหัส. What units say of the
+proposal is then said of the master's row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, RowId
+from ita_excel.merging.master import EDITABLE, Master, row_id
+from ita_excel.merging.outcome import actions_of
+
+
+def proposals(ledger: Ledger) -> set[RowId]:
+    """Return the rows that any unit added."""
+    return {row for c in ledger.contributions.values() for row in c.proposed}
+
+
+def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
+    """Return the ledger with the proposals known by the master's own รหัส where it has one."""
+    actions = actions_of(ledger)
+    ours: dict[RowId, RowId] = {}
+    for row in proposals(ledger):
+        record = master.find(row, actions.get(row, ""))
+        if record is not None and record.value.key and row_id(record.value) != row:
+            ours[row] = row_id(record.value)
+    if not ours:
+        return ledger
+    cells: dict[Cell, CellState] = {}
+    for cell, state in ledger.cells.items():
+        known = _ours(cell, ours)
+        there = ledger.cells.get(known) if known != cell else None
+        if there is not None:
+            state = replace(there, overruled=(*there.overruled, *state.overruled))
+        elif known == cell and cell in cells:
+            continue  # the proposal's memory was joined to it already
+        cells[known] = state
+    contributions = {h: _renamed(c, ours) for h, c in ledger.contributions.items()}
+    return replace(ledger, cells=cells, contributions=contributions)
+
+
+def _ours(cell: Cell, ours: Mapping[RowId, RowId]) -> Cell:
+    """Return the cell under the master's รหัส; what the plan says of a row stays the proposal's."""
+    row = ours.get(cell.row)
+    return Cell(*row, cell.field) if row and cell.field in EDITABLE else cell
+
+
+def _renamed(contribution: Contribution, ours: Mapping[RowId, RowId]) -> Contribution:
+    if not contribution.proposed & ours.keys():
+        return contribution
+    changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in contribution.changes)
+    words = {ours[row]: words for row, words in contribution.actions.items() if row in ours}
+    return replace(contribution, changes=changes, actions={**contribution.actions, **words})
