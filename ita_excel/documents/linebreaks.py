@@ -35,6 +35,7 @@ def _advances() -> dict[str, int]:
     return {c: max(regular.get(c, 0), bold.get(c, 0)) for c in regular.keys() | bold.keys()}
 
 
+@lru_cache(maxsize=8192)
 def em(text: str) -> float:
     """Return the width of `text` in ems; what the font doesn't have counts as a square."""
     advances = _advances()

@@ -45,6 +45,8 @@ _ODD_OR_HOLLOW = re.compile(
     rb"""(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
+_BELOW_SHARED = Uncalculated("=")  # its text stands in another cell
+
 
 def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list[list[Value]]:
     """Return the used block of a sheet from A1 on, cleaned.
@@ -100,7 +102,7 @@ def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
         for cell in index.cells(at):
             if odd.search(sheet.data, cell.start, cell.end):
                 value = sheet.value(cell)
-                if isinstance(value, Uncalculated):
+                if value == _BELOW_SHARED:
                     value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")
                 # A number may be a date by its style: calamine has seen to that.
                 if isinstance(value, (CellError, Uncalculated, str, dt.date)):
@@ -131,7 +133,7 @@ def from_xml(package: Package, sheet: Sheet) -> list[list[Value]]:
                 assert isinstance(value, (int, float))
                 moment = cellxml.moment(value, package.date1904)
                 value = value if moment is None else clean(moment)
-            if isinstance(value, Uncalculated):
+            if value == _BELOW_SHARED:
                 value = Uncalculated(f"={formula_text(sheet, row, cell.column) or ''}")
             if value is not None:
                 put(found, row, cell.column, value)
