@@ -7,7 +7,6 @@ broken further, because a letter outside its cell is worse than a broken word.
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -114,13 +113,10 @@ def _within(words: Iterable[str], room: float) -> Iterator[str]:
 
 def _syllables(word: str) -> list[str]:
     """Return the syllables of a Thai word, or the word alone where they can't be told."""
-    if not all("ก" <= c <= "๎" for c in word):
-        return [word]
-    # At import PyThaiNLP makes a folder in the person's home, where it would put downloads.
-    if "PYTHAINLP_READ_MODE" not in os.environ:  # its older name: it refuses to see both
-        os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
     from pythainlp.tokenize import subword_tokenize
 
+    if not all("ก" <= c <= "๎" for c in word):
+        return [word]
     found: list[str] = subword_tokenize(word, engine="dict")
     return found if "".join(found) == word else [word]
 
