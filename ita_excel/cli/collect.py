@@ -65,7 +65,7 @@ def command(
     moment = Moment("collect", dt.datetime.now(), by)
     result = collect(reading, watched(found, Text("กำลังอ่านไฟล์", "reading")), moment)
     for report in result.files:
-        _tell(report)
+        _tell(report, dry_run)
     if not found:
         say(Text("ไม่พบไฟล์ตอบกลับ", "no returned workbooks found"), err=True)
     for line in lines(result.merged, language_of()):
@@ -78,9 +78,9 @@ def command(
         grid.save()
     if certified and account:
         write_certificate(certified, account)
-    summary(result.merged)
-    if dry_run:
-        say(Text("ไม่ได้แก้ไฟล์หลัก (--dry-run)", "the master was not changed (--dry-run)"))
+        said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")
+        say(said, file=certified)
+    summary(result.merged, dry_run)
     ctx.exit(exit_code(result.merged, _errors(result)))
 
 
@@ -89,9 +89,11 @@ def _errors(result: Collected) -> bool:
     return refused or any(f.severity is Severity.ERROR for r in result.files for f in r.findings)
 
 
-def _tell(report: FileReport) -> None:
+def _tell(report: FileReport, dry_run: bool) -> None:
     language = language_of()
-    state = click.style(STATES[report.state].say(language), fg=_COLOURS[report.state])
+    will = dry_run and report.state is State.MERGED
+    word = Text("จะรวม", "to be merged") if will else STATES[report.state]
+    state = click.style(word.say(language), fg=_COLOURS[report.state])
     unit = f" [{report.contribution.unit}]" if report.contribution else ""
     click.echo(f"{state}  {report.name}{unit}")
     if report.older:

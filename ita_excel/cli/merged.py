@@ -15,6 +15,7 @@ from ita_excel.merging.merge import Merged
 from ita_excel.merging.settle import Fate
 from ita_excel.values import as_text
 
+_COLUMNS = tuple(HEADINGS)  # in the order of the sheet
 _EMPTY = Text("(ว่าง)", "(empty)")
 
 
@@ -33,25 +34,45 @@ def _login() -> str:
 
 
 def lines(merged: Merged, language: Language) -> Iterator[str]:
-    """Yield a line for each value written, then for each conflict and each value set aside."""
-    for w in merged.written:
+    """Yield what was written row by row, then the conflicts, then the values set aside.
+
+    A row is told by its words: its รหัส stands in a hidden column.
+    """
+    row = None
+    for w in sorted(merged.written, key=lambda w: (w.cell.row, _COLUMNS.index(w.cell.field))):
+        if w.cell.row != row:
+            row = w.cell.row
+            yield f"  {_row(w.cell.key, w.action, language)}"
         who = ", ".join(dict.fromkeys(s.contribution.unit for s in w.settled.sources))
-        yield (
-            f"  {w.cell.key} {HEADINGS[w.cell.field]}: {_shown(as_text(w.old), language)} → "
-            f"{_shown(as_text(w.new), language)}" + (f"  [{who}]" if who else "")
-        )
-    for c in merged.conflicts:
-        unit = c.statement.contribution.unit
-        word = Text("ขัดแย้ง", "conflict").say(language)
-        line = (
-            f"  {word} {c.cell.key} {HEADINGS[c.cell.field]}: "
-            f"{_shown(as_text(c.ours), language)} ≠ {_shown(as_text(c.theirs), language)}  [{unit}]"
-        )
-        yield click.style(line, fg="red")
+        old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
+        yield f"    {HEADINGS[w.cell.field]}: {old} → {new}" + (f"  [{who}]" if who else "")
+    yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
     for contribution, stray in merged.aside:
         word = Text("เก็บไว้ต่างหาก", "set aside").say(language)
-        line = f"  {word} {stray.key} {stray.column}: {_shown(as_text(stray.value), language)}"
-        yield click.style(f"{line}  [{contribution.unit}]", fg="yellow")
+        line = f"  {word} {_row(stray.key, stray.action, language)}"
+        yield click.style(line, fg="yellow")
+        value = _shown(as_text(stray.value), language)
+        yield click.style(f"    {stray.column}: {value}  [{contribution.unit}]", fg="yellow")
+
+
+def _conflicts(merged: Merged, language: Language) -> Iterator[str]:
+    """Yield each cell in conflict: what the master holds, then what each unit says."""
+    cell = None
+    for c in merged.conflicts:
+        if c.cell != cell:
+            cell = c.cell
+            word = Text("ขัดแย้ง", "conflict").say(language)
+            yield f"  {word} {_row(cell.key, c.action, language)}"
+            ours = Text("ในไฟล์หลัก", "in the master").say(language)
+            yield f"    {HEADINGS[cell.field]}: {_shown(as_text(c.ours), language)}  [{ours}]"
+        heading, unit = HEADINGS[c.cell.field], c.statement.contribution.unit
+        yield f"    {heading}: {_shown(as_text(c.theirs), language)}  [{unit}]"
+
+
+def _row(key: str, action: str, language: Language) -> str:
+    return (
+        f"{_shown(action, language)} ({key})" if key and action else key or _shown(action, language)
+    )
 
 
 def _shown(text: str, language: Language) -> str:
@@ -61,10 +82,17 @@ def _shown(text: str, language: Language) -> str:
     return f"“{one_line if len(one_line) <= 60 else one_line[:59] + '…'}”"
 
 
-def summary(merged: Merged) -> None:
-    """Say how many values went where, and what is left to decide."""
+def summary(merged: Merged, dry_run: bool = False) -> None:
+    """Say how many values went where (or would go), and what is left to decide."""
     say(
         Text(
+            "จะเขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสิน {decided}\n"
+            "ยังไม่ได้แก้ไฟล์หลัก (--dry-run)",
+            "{written} cells to write · {conflicts} conflicts · {aside} set aside · {decided} decided\n"
+            "the master was not changed (--dry-run)",
+        )
+        if dry_run
+        else Text(
             "เขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสินแล้ว {decided}",
             "{written} cells written · {conflicts} conflicts · {aside} set aside · {decided} decided",
         ),
@@ -82,7 +110,7 @@ def summary(merged: Merged) -> None:
             n=len(merged.contradictory),
             err=True,
         )
-    if merged.conflicts:
+    if merged.conflicts and not dry_run:
         say(
             Text(
                 "โปรดเลือกในชีต “ข้อขัดแย้ง” แล้วสั่ง ita-excel resolve",

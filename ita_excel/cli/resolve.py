@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from ita_excel.cli.bilingual import command as declare
-from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.bilingual import language_of, option
 from ita_excel.cli.book import workbook_argument
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
-from ita_excel.language import Text
 from ita_excel.merging.merge import Moment, merge
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -34,7 +33,5 @@ def command(ctx: click.Context, file: Path, dry_run: bool, by: str) -> None:
     if not dry_run:
         grid.apply(merged.edits)
         grid.save()
-    summary(merged)
-    if dry_run:
-        say(Text("ไม่ได้แก้ไฟล์ (--dry-run)", "nothing was changed (--dry-run)"))
+    summary(merged, dry_run)
     ctx.exit(exit_code(merged))

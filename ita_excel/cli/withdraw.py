@@ -46,7 +46,7 @@ def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by:
     if not dry_run:
         grid.apply(merged.edits)
         grid.save()
-    summary(merged)
+    summary(merged, dry_run)
     ctx.exit(exit_code(merged))
 
 

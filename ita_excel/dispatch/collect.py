@@ -116,7 +116,9 @@ def _file(
         opened = open_returned(file.data)
         return _opened(reading, ledger, file, hash_, moment, keys, opened)
     except InputError as error:
-        return FileReport(file.name, State.REFUSED, hash_, why=error.text)
+        # A file that was never on this disk has no name to begin the sentence with.
+        why = Text(*(t.removeprefix(": ") for t in (error.text.th, error.text.en)))
+        return FileReport(file.name, State.REFUSED, hash_, why=why)
 
 
 def _opened(

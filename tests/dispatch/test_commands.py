@@ -47,6 +47,32 @@ def choose(master, choice, reason):
     grid.save()
 
 
+def test_rows_are_told_by_their_words_and_a_trial_by_what_would_be_done(master):
+    out = split(master)
+    type_into(workbook(out, "กองคลัง"), "KCCC", outcome="เผยแพร่แล้ว", status="ดำเนินการแล้ว")
+    type_into(workbook(out, "กองคลัง"), "KDDD", outcome="ของคลัง")
+    type_into(workbook(out, "กองช่าง"), "KDDD", outcome="ของช่าง")
+    (out / "เสีย.xlsx").write_bytes(b"PK")
+    ran = run("collect", master, out, "--dry-run", "--certificate", out / "c.json")
+    lines = ran.out.splitlines()
+    at = lines.index("  “รายงานการจัดซื้อจัดจ้างรายเดือน” (KCCC)")
+    assert lines[at + 1 : at + 3] == [
+        "    สถานะ: (ว่าง) → “ดำเนินการแล้ว”  [กองคลัง]",
+        "    ผลการดำเนินการ: (ว่าง) → “เผยแพร่แล้ว”  [กองคลัง]",
+    ]
+    at = lines.index("  ขัดแย้ง “สำรวจความพึงพอใจผู้รับบริการ” (KDDD)")
+    assert lines[at + 1 : at + 4] == [
+        "    ผลการดำเนินการ: (ว่าง)  [ในไฟล์หลัก]",
+        "    ผลการดำเนินการ: “ของคลัง”  [กองคลัง]",
+        "    ผลการดำเนินการ: “ของช่าง”  [กองช่าง]",
+    ]
+    assert any(line.startswith("จะรวม  ") for line in lines)
+    assert "รวมแล้ว" not in ran.out
+    assert lines[-2].startswith("จะเขียน 2 เซลล์")
+    assert any(line.endswith("c.json") for line in lines)
+    assert not any(line.strip().startswith(":") for line in lines)  # no name to begin with
+
+
 def test_the_whole_way(master):
     out = split(master)
     type_into(workbook(out, "กองคลัง"), "KCCC", status="ดำเนินการแล้ว", outcome="เผยแพร่แล้ว")
