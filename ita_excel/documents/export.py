@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -202,9 +201,9 @@ def _memo(workbook: Workbook, folder: Path, order: Order, template: bytes | None
     name = naming.stem(naming.MEMO, workbook.agency, memo.round, order.unit)
     pdf: _Files = {}
     if "pdf" in wanted and not order.pdf_from_word:
-        from ita_excel.documents.pdf import memo_pdf
+        from ita_excel.documents.pdf import memo_job
 
-        pdf = {f"{name}.pdf": Later(partial(memo_pdf, memo, emblem))}
+        pdf = {f"{name}.pdf": Later(memo_job(memo, emblem))}
     files: _Files = {}
     if "docx" in wanted or order.pdf_from_word:
         from ita_excel.documents.word import memo_docx
@@ -230,9 +229,9 @@ def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | No
     name = naming.stem(naming.REPORT, agency, report.round, unit)
     pdf: _Files = {}
     if "pdf" in order.formats and not order.pdf_from_word:
-        from ita_excel.documents.pdf import report_pdf
+        from ita_excel.documents.pdf import report_job
 
-        pdf = {f"{name}.pdf": Later(partial(report_pdf, report, pictures))}
+        pdf = {f"{name}.pdf": Later(report_job(report, pictures))}
     files: _Files = {}
     for wish in order.formats:
         if wish == "docx" or (wish == "pdf" and order.pdf_from_word):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ _MEMO_ROOM = 16 / _SIZE
 _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
 _LABEL_GAP = 0.3  # ems
+Job = Callable[[], bytes]
 _idle: list[Compiler] = []
 _LINES_OF_A_PAGE = 25  # what surely fits below a heading row
 
@@ -44,6 +45,16 @@ DAMAGED_PICTURE = Text(
 
 def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
     """Return the memo; its emblem's place stays blank where `emblem` is None."""
+    return memo_job(memo, emblem)()
+
+
+def report_pdf(report: Report, pictures: Mapping[str, Picture] | None = None) -> bytes:
+    """Return the report; `pictures` holds those of the annex by their file's name."""
+    return report_job(report, pictures)()
+
+
+def memo_job(memo: Memo, emblem: Picture | None = None) -> Job:
+    """Return what makes the memo and leaves Python free meanwhile."""
     text = _Texts(memo.properties.names)
     line = {
         name: text.pieces(getattr(memo, name), _MEMO_ROOM)
@@ -58,11 +69,11 @@ def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
         "proposer": memo.proposer and text.signature(memo.proposer),
         "opinions": [text.signature(s) for s in memo.opinions],
     }
-    return _compile("memo", data, memo.properties, {"emblem": emblem} if emblem else {})
+    return _job("memo", data, memo.properties, {"emblem": emblem} if emblem else {})
 
 
-def report_pdf(report: Report, pictures: Mapping[str, Picture] | None = None) -> bytes:
-    """Return the report; `pictures` holds those of the annex by their file's name."""
+def report_job(report: Report, pictures: Mapping[str, Picture] | None = None) -> Job:
+    """Return what makes the report and leaves Python free meanwhile."""
     text = _Texts(report.properties.names)
     found = {f"photo{i}": (pictures or {})[p.file] for i, p in enumerate(report.photos)}
     data = {
@@ -81,7 +92,7 @@ def report_pdf(report: Report, pictures: Mapping[str, Picture] | None = None) ->
             for photo, (name, picture) in zip(report.photos, found.items(), strict=True)
         ],
     }
-    return _compile("report", data, report.properties, found)
+    return _job("report", data, report.properties, found)
 
 
 class _Texts:
@@ -204,21 +215,25 @@ def _compiler() -> Iterator[Compiler]:
         _idle.append(compiler)
 
 
-def _compile(
+def _job(
     name: str, data: dict[str, Any], properties: Properties, pictures: Mapping[str, Picture]
-) -> bytes:
+) -> Job:
     moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
+    return partial(_compile, _data(data) + _source(name), int(moment.timestamp()), pictures)
+
+
+def _compile(source: bytes, timestamp: int, pictures: Mapping[str, Picture]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ita-excel-") if pictures else nullcontext() as folder:
         for stem, picture in pictures.items():
             Path(folder or "", f"{stem}{picture.suffix}").write_bytes(picture.oriented)
         try:
             with _compiler() as compiler:
                 made = compiler.compile(
-                    input=_data(data) + _source(name),
+                    input=source,
                     format="pdf",
                     root=folder,
                     pdf_standards=["a-2a", "ua-1"],
-                    timestamp=int(moment.timestamp()),
+                    timestamp=timestamp,
                 )
         except RuntimeError as error:  # typst's own; only a picture comes from outside
             if not pictures or "image" not in str(error):
