@@ -7,6 +7,7 @@ is stored make no difference.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from ita_excel.thai.normal import compare_form
 from ita_excel.values import CellError, Uncalculated, Value, as_text
@@ -28,7 +29,11 @@ def form(value: Value) -> str:
         return f"\0{value.name}"  # an error is not a blank
     if isinstance(value, Uncalculated):
         return f"\0{value.formula}"
-    return compare_form(as_text(value))
+    return _form(as_text(value))
+
+
+# A merge asks for the form of the same few thousand texts again and again.
+_form = lru_cache(maxsize=50_000)(compare_form)
 
 
 def same_value(a: Value, b: Value) -> bool:

@@ -94,13 +94,13 @@ def dropped_values(
         (c.key, c.round, HEADINGS[c.field], form(settled.value))
         for c, (_, settled) in after.cells.items()
     }
-    decided = {
+    shown |= {
         _dropped(d.conflict.statement.contribution, d.conflict.cell, d.conflict.theirs, None).spot
         for d in decisions
     }
     gone: dict[tuple[str, ...], Dropped] = {}
     for value in candidates:
-        if value.value is None or value.spot in shown | decided:
+        if value.value is None or value.spot in shown:
             continue
         if not same_value(value.value, value.stands):
             gone.setdefault(value.spot, value)
