@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docx
+import pypdfium2
+import pypdfium2.raw
 from docx.oxml.ns import qn
 
 from tests.validator import node_modules
@@ -99,6 +101,54 @@ def pdf_words(data: bytes) -> list[list[Word]]:
         ]
         for page in done.stdout.decode().split("<page ")[1:]
     ]
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in points from the top left
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A page with the lines of its tables and its letters, as pdfium (Chrome's reader) sees it."""
+
+    uprights: list[Box]
+    levels: list[Box]
+    letters: list[tuple[str, Box]]
+
+    def cell(self, x: float, y: float) -> Box | None:
+        """Return the cell around a point: the nearest line on each of its four sides."""
+        sides = [(b[0] + b[2]) / 2 for b in self.uprights if b[1] - 0.5 <= y <= b[3] + 0.5]
+        ends = [(b[1] + b[3]) / 2 for b in self.levels if b[0] - 0.5 <= x <= b[2] + 0.5]
+        left, right = [s for s in sides if s < x], [s for s in sides if s > x]
+        above, below = [e for e in ends if e < y], [e for e in ends if e > y]
+        if not (left and right and above and below):
+            return None
+        return max(left), max(above), min(right), min(below)
+
+
+def ruled_pages(data: bytes) -> list[Ruled]:
+    """Return the lines and letters of each page."""
+    pages = []
+    for page in pypdfium2.PdfDocument(data):
+        height = page.get_height()
+
+        def box(found: Box, height: float = height) -> Box:
+            return found[0], height - found[3], found[2], height - found[1]
+
+        paths = page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_PATH,))
+        lines = [box(path.get_bounds()) for path in paths]
+        text = page.get_textpage()
+        letters = [
+            (letter, box(text.get_charbox(i, loose=True)))
+            for i, letter in enumerate(text.get_text_range())
+        ]
+        pages.append(
+            Ruled(
+                [b for b in lines if b[2] - b[0] < 2 < b[3] - b[1]],
+                [b for b in lines if b[3] - b[1] < 2 < b[2] - b[0]],
+                letters,
+            )
+        )
+    return pages
 
 
 def html_text(data: bytes, width: int = 1280) -> str:

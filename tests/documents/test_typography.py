@@ -20,7 +20,16 @@ from ita_excel.documents.word import report_docx
 from ita_excel.model import Result, Workbook
 from ita_excel.values import INVISIBLE
 from tests.documents.books import full_workbook, sample_workbook
-from tests.documents.readers import Word, docx_text, html_text, pdf_text, pdf_words, told
+from tests.documents.readers import (
+    Box,
+    Word,
+    docx_text,
+    html_text,
+    pdf_text,
+    pdf_words,
+    ruled_pages,
+    told,
+)
 
 WORDS = [
     "เปิดเผย",
@@ -90,14 +99,13 @@ def corpus_pdf() -> bytes:
 def cells_of(data: bytes) -> list[list[str]]:
     """The lines of every cell, as they stand between the lines of the grid."""
     cells = []
-    for page, words in zip(pdfplumber.open(io.BytesIO(data)).pages, pdf_words(data), strict=True):
-        boxes = [b for t in page.find_tables() for row in t.rows for b in row.cells if b]
-        for left, top, right, bottom in boxes:
-            lines: dict[int, list[Word]] = {}
-            for word in words:
-                middle = (word.top + word.bottom) / 2
-                if left < (word.x0 + word.x1) / 2 < right and top < middle < bottom:
-                    lines.setdefault(round(word.top), []).append(word)
+    for page, words in zip(ruled_pages(data), pdf_words(data), strict=True):
+        by_cell: dict[Box, dict[int, list[Word]]] = {}
+        for word in words:
+            cell = page.cell((word.x0 + word.x1) / 2, (word.top + word.bottom) / 2)
+            if cell:
+                by_cell.setdefault(cell, {}).setdefault(round(word.top), []).append(word)
+        for lines in by_cell.values():
             placed = [sorted(lines[y], key=lambda w: w.x0) for y in sorted(lines)]
             cells.append([told("".join(w.text for w in line)) for line in placed])
     return cells
@@ -128,19 +136,15 @@ def test_no_word_is_broken_in_narrow_columns() -> None:
 
 def test_no_glyph_leaves_its_cell() -> None:
     looked = 0
-    for page in pdfplumber.open(io.BytesIO(corpus_pdf())).pages[:15]:
-        boxes = [b for t in page.find_tables() for row in t.rows for b in row.cells if b]
-        for char in page.chars:
-            middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-            box = next(
-                (b for b in boxes if b[0] <= middle[0] <= b[2] and b[1] <= middle[1] <= b[3]), None
-            )
-            if box is None or char["text"].isspace():
+    for page in ruled_pages(corpus_pdf()):
+        for letter, (left, top, right, bottom) in page.letters:
+            cell = page.cell((left + right) / 2, (top + bottom) / 2)
+            if cell is None or letter.isspace():
                 continue
             looked += 1
-            assert char["x0"] >= box[0] - 0.5 and char["x1"] <= box[2] + 0.5, char["text"]
-            assert char["top"] >= box[1] - 0.5 and char["bottom"] <= box[3] + 0.5, char["text"]
-    assert looked > 5000
+            assert left >= cell[0] - 0.5 and right <= cell[2] + 0.5, letter
+            assert top >= cell[1] - 0.5 and bottom <= cell[3] + 0.5, letter
+    assert looked > 50_000
 
 
 @pytest.mark.parametrize("word", ["ก" * 200, "W" * 150, "https://example.go.th/" + "a" * 150])
