@@ -1,0 +1,93 @@
+"""Many workbooks in one call: by several processes, told and written as if by one."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ita_excel.cli import main, several
+from tests.workbooks import sample_workbook
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line here; return its exit code and what it said."""
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([*map(str, words), "--lang", "en"])
+        code = ended.value.code
+        assert isinstance(code, int)
+        return code, *capsys.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> list[Path]:
+    """Five workbooks of five agencies; the third is none, the fourth has the first's name."""
+    first = sample_workbook(tmp_path / "sample.xlsx")
+    with zipfile.ZipFile(first) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    paths = []
+    for i in range(5):
+        paths.append(tmp_path / f"{4 - i}.xlsx")  # not the order of their names
+        with zipfile.ZipFile(paths[-1], "w") as package:
+            for name, data in parts.items():
+                agency = f"ตัวอย่าง{i % 3}"
+                package.writestr(name, data.replace("พ่วงพรมคร".encode(), agency.encode()))
+    paths[2].write_bytes(b"no workbook")
+    return paths
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_two_processes_do_what_one_does(
+    run: Run, books: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    by_one = run("export", *books, "-o", one)
+    monkeypatch.setattr(several, "WORTHWHILE", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    by_two = run("export", *books, "-o", two)
+    assert by_one[0] == by_two[0] == 3
+    assert by_one[1].replace(str(one), "") == by_two[1].replace(str(two), "")
+    assert by_one[2] == by_two[2]
+    assert contents(one) == contents(two)
+    made = [line for line in by_two[1].splitlines() if line]
+    assert [("ตัวอย่าง0" in line, "ตัวอย่าง1" in line) for line in made] == (
+        [(True, False)] * 4 + [(False, True)] * 4
+    )
+    told = by_two[2].splitlines()
+    assert [str(book) in line for book, line in zip(books[2:], told, strict=True)] == [True] * 3
+
+
+def double(number: int) -> int:
+    if number == 7:
+        raise ValueError("seven")
+    return 2 * number
+
+
+def test_results_come_in_order_and_an_unforeseen_error_where_it_happened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(several, "WORTHWHILE", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    results = several.in_order(double, range(30))
+    assert [next(results) for _ in range(7)] == [0, 2, 4, 6, 8, 10, 12]
+    with pytest.raises(ValueError, match="seven"):
+        next(results)
+
+
+def test_few_files_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    few = range(2 * several.WORTHWHILE - 1)
+    assert list(several.in_order(lambda number: number, few)) == list(few)  # nothing was pickled
