@@ -93,13 +93,15 @@ def outcome(master: Master, ledger: Ledger) -> Outcome:
     conflicts: list[Conflict] = []
     aside = list(said.strays)
     new_rows: dict[RowId, None] = {}
+    # An answer to a proposal sent out and then withdrawn waits until someone proposes it again.
+    proposed = {row for c in ledger.contributions.values() for row in c.proposed}
     fates = _replaced(ledger, said)
     fates[Fate.ASIDE] += len(said.strays)
     for cell in sorted({*ledger.cells, *said.by_cell}):
         spoken = said.by_cell.get(cell, [])
         action = actions.get(cell.row, "")
         record = master.find(cell.row, action)
-        is_new = is_proposal(cell.row) and cell.row not in ledger.placed and spoken
+        is_new = cell.row in proposed and cell.row not in ledger.placed and spoken
         if record is None and not is_new:
             aside += [(s.contribution, _no_row(s, action)) for s in spoken]
             fates[Fate.ASIDE] += len(spoken)
