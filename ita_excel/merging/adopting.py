@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, RowId
-from ita_excel.merging.master import EDITABLE, Master, row_id
+from ita_excel.merging.master import EDITABLE, Master, is_proposal, row_id
 from ita_excel.merging.outcome import actions_of
 
 
@@ -23,8 +23,8 @@ def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
     """Return the ledger with the proposals known by the master's own รหัส where it has one."""
     actions = actions_of(ledger)
     ours: dict[RowId, RowId] = {}
-    for row in proposals(ledger):
-        record = master.find(row, actions.get(row, ""))
+    for row in filter(is_proposal, actions):
+        record = master.find(row, actions[row])
         if record is not None and record.value.key and row_id(record.value) != row:
             ours[row] = row_id(record.value)
     if not ours:
@@ -49,7 +49,7 @@ def _ours(cell: Cell, ours: Mapping[RowId, RowId]) -> Cell:
 
 
 def _renamed(contribution: Contribution, ours: Mapping[RowId, RowId]) -> Contribution:
-    if not contribution.proposed & ours.keys():
+    if not contribution.actions.keys() & ours.keys():
         return contribution
     changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in contribution.changes)
     words = {ours[row]: words for row, words in contribution.actions.items() if row in ours}
