@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from html import escape
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -92,13 +92,13 @@ def declare_header(parts: dict[str, bytes], part: str) -> None:
 def core_properties(properties: Properties) -> bytes:
     """Return docProps/core.xml: the agency as author, the memo's date, no person, no machine."""
     moment = f"{properties.date.isoformat()}T00:00:00Z"
-    author = escape(properties.author, quote=False)
+    author = escape(properties.author)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(properties.title, quote=False)}</dc:title><dc:creator>{author}</dc:creator>"
+        f"<dc:title>{escape(properties.title)}</dc:title><dc:creator>{author}</dc:creator>"
         f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy><dc:language>th-TH</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'

@@ -1,6 +1,4 @@
-"""Fills an office's Word template by docxtpl's rules: each is read and compiled but once.
-
-Ours are filled by `word_shipped.py`, as long as they are as they were shipped.
+"""Fills a Word template by docxtpl's rules: each template is read and compiled but once.
 
 Jinja's autoescape keeps `&` and `<` of a text what they are, StrictUndefined turns a placeholder
 that nobody knows into an error, which names it and the paragraph where it stands.
@@ -8,17 +6,19 @@ that nobody knows into an error, which names it and the paragraph where it stand
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents.package import unpack
-from ita_excel.documents.word_shipped import shipped
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 
@@ -53,8 +53,6 @@ class Compiled:
 
 def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the parts of the document that the template gives with `context`."""
-    if ours := shipped(data):
-        return ours.fill(context)
     import jinja2
 
     template = compiled(data, name)
@@ -75,7 +73,7 @@ def compiled(data: bytes, name: str) -> Compiled:
 
     try:
         parts = unpack(data)
-        sources = jinja_sources(data, parts)
+        sources = _shipped(data) or jinja_sources(data, parts)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError(_NO_WORD_FILE, name=name) from error
     environment, filled = _environment(), {}
@@ -102,6 +100,13 @@ def jinja_sources(data: bytes, parts: Mapping[str, bytes]) -> dict[str, str]:
         for part, text in texts.items()
         if "{" in text
     }
+
+
+def _shipped(data: bytes) -> dict[str, str] | None:
+    """Return the sources of our own templates, made ready when they were built."""
+    file = resources.files("ita_excel.documents.templates").joinpath("sources.json")
+    known: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
+    return known.get(hashlib.sha256(data).hexdigest())
 
 
 @lru_cache(maxsize=1)

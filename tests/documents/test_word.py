@@ -15,7 +15,6 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
 
 from ita_excel.documents import content
 from ita_excel.documents.build_templates import build, sources
@@ -25,9 +24,8 @@ from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.word import memo_docx, report_docx, template_bytes
 from ita_excel.errors import InputError
-from ita_excel.model import Workbook
 from tests import validator
-from tests.documents.books import any_workbook, full_workbook, put_pictures, sample_workbook
+from tests.documents.books import full_workbook, put_pictures, sample_workbook
 from tests.documents.readers import docx_text, pdf_pages
 from tests.libreoffice import convert
 
@@ -194,32 +192,6 @@ def test_agency_chooses_its_font_and_digits() -> None:
     assert "TH SarabunIT๙" in styles and "TH SarabunPSK" not in styles
     assert not re.search("[๐-๙]", docx_text(data))
     assert b'w:fmt="decimal"' in unpack(data)["word/document.xml"]
-
-
-@given(any_workbook())
-@settings(max_examples=15, deadline=None)
-def test_jinja_makes_the_same_of_our_templates(book: Workbook) -> None:
-    """Ours are filled without Jinja as long as they are as shipped; here they are not."""
-    memo, report = content.memo(book), content.report(book)
-    assert memo_docx(memo) == memo_docx(memo, changed("memo", lambda xml: f"{xml}\n"))
-    assert report_docx(report) == report_docx(report, changed("report", lambda xml: f"{xml}\n"))
-
-
-def test_jinja_makes_the_same_of_empty_parts_and_pictures(tmp_path: Path) -> None:
-    put_pictures(tmp_path)
-    own = tmp_path / "own"
-    own.mkdir()
-    for name in BOTH:
-        (own / f"{name}.docx").write_bytes(changed(name, lambda xml: f"{xml}\n"))
-    book = full_workbook()
-    bare = replace(
-        book, signatories=(), plan=(), results=(), agency=replace(book.agency, enclosures="")
-    )
-    for each in (book, bare):
-        order = Order(formats=("docx",), draft=True)
-        assert render(each, tmp_path, order) == render(
-            each, tmp_path, replace(order, templates=own)
-        )
 
 
 # An office's own template.
