@@ -46,6 +46,15 @@ PLACES = [
     if column.writer is not schema.Writer.COMPUTED
 ]
 
+# A number in a cell with a date's format is a date to whoever reads it: the form has such cells.
+DATED = {
+    CellRef(table.sheet, table.header_row + row, table.number(column.field))
+    for table in (schema.PLAN, schema.RESULTS)
+    for column in table.columns
+    if column.kind is schema.Kind.DATE
+    for row in range(1, 7)
+}
+
 
 def _checked(grid: Grid) -> list[tuple[str, str, str]]:
     """Check the workbook, write the findings into it, and return them."""
@@ -88,6 +97,11 @@ def test_random_workbooks_read_checked_and_written_are_the_same_in_both(
     )
     @given(st.dictionaries(st.sampled_from(PLACES), typed, min_size=1, max_size=20))
     def law(spoiled: dict[CellRef, Value]) -> None:
+        spoiled = {
+            at: value
+            for at, value in spoiled.items()
+            if not (at in DATED and isinstance(value, int))
+        }
         file, live = FileGrid(sample), LiveGrid(book)
         file.apply([SetCell(at, value) for at, value in spoiled.items()])
         # The open workbook starts from the sample again: opening it anew takes seconds.
