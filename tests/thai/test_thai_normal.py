@@ -35,7 +35,7 @@ DIFFERENT = {
     "an abbreviation": ("อปต.", "อบต."),
     "a space": ("กองคลัง", "กอง คลัง"),
     "capitals": ("oit", "OIT"),
-    "a foreign mark": ("จ\u093fรพงษ์", "จิรพงษ์"),
+    "a foreign mark": ("ว\u093fชัย", "วิชัย"),
     "compatibility forms": ("①", "1"),
     "a missing tone": ("ที", "ที่"),
 }
