@@ -22,6 +22,7 @@ from ita_excel.language import Text
 _PACKAGES = (
     "click",
     "docxtpl",
+    "isal",
     "lxml",
     "openpyxl",
     "pandas",

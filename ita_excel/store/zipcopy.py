@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from isal import isal_zlib
+
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 
@@ -140,7 +142,8 @@ def write(
 ) -> None:
     """Write a zip file: `old` in order with some entries replaced or left out, then the new ones.
 
-    Level 2 of deflate: on sheets it is four times as fast as 6 for 15 % more bytes.
+    Packed by Intel's deflate (isal), level 2: on sheets three to four times as fast as zlib's
+    fastest sensible level, for 4 % more bytes. What comes from others is unpacked by zlib.
     """
     directory: list[bytes] = []
     for entry in old:
@@ -167,11 +170,11 @@ def _write_new(
     pieces: Iterable[Piece],
     level: int,
 ) -> None:
-    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = isal_zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     crc = size = 0
     packed: list[bytes] = []
     for piece in pieces:
-        crc = zlib.crc32(piece, crc)
+        crc = isal_zlib.crc32(piece, crc)
         size += len(piece)
         packed.append(deflate.compress(piece))
     packed.append(deflate.flush())
