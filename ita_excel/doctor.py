@@ -25,7 +25,6 @@ _PACKAGES = (
     "isal",
     "lxml",
     "openpyxl",
-    "pandas",
     "python-calamine",
     "pythainlp",
     "typst",
