@@ -15,7 +15,7 @@ from ita_excel.language import Text
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.spelling import misspelled
-from ita_excel.thai.normal import in_order
+from ita_excel.thai.library import reordered
 from ita_excel.values import INVISIBLE
 
 Findings = tuple[str, dict[str, object], object, str | None]  # variant, context, remedy, suggestion
@@ -127,7 +127,7 @@ def letter_order(book: Book) -> Iterator[Hit]:
     yield from _each_text(book, _order)
 
 
-# All that `_DOUBLED`, `in_order` and `_IMPOSSIBLE` look for, loosely: one look at a right text.
+# All that `_DOUBLED`, `reordered` and `_IMPOSSIBLE` look for, loosely: one look at a right text.
 _SUSPECT = re.compile(
     f"[{_ABOVE}ำ][{_VOWEL_MARKS}ฺํำ]|[{_TONE_MARKS}์ำ][{_TONE_MARKS}์]|ะะ|ํ.?า"
     f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}ำ]|[เแโใไ][^ก-ฮ]|ฺฺ|ํํ|๎๎"
@@ -137,7 +137,7 @@ _SUSPECT = re.compile(
 def _order(text: str) -> Findings | None:
     if text.isascii() or not _SUSPECT.search(text):
         return None
-    mended = in_order(_DOUBLED.sub(r"\1", text))
+    mended = reordered(_DOUBLED.sub(r"\1", text))
     bad = _IMPOSSIBLE.search(mended)
     if mended == text and not bad:
         return None

@@ -7,7 +7,6 @@ year, addresses. Never used to change a text.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -15,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 from ita_excel.thai.calendar import ABBREVIATIONS
+from ita_excel.thai.library import prepare
 
 if TYPE_CHECKING:
     from pythainlp.util import Trie
@@ -167,9 +167,7 @@ class Words:
 
 @cache
 def _dictionary() -> Trie:
-    # At import PyThaiNLP makes a folder in the person's home, where it would put downloads.
-    if "PYTHAINLP_READ_MODE" not in os.environ:  # its older name: it refuses to see both
-        os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+    prepare()
     from pythainlp.corpus import thai_words
 
     words = {word for word in thai_words() if len(word) <= _LONGEST} - _MISLEADING
