@@ -1,4 +1,4 @@
-"""Open a workbook for a command, and save what the command changed, with its history."""
+"""Save what a command changed in a workbook, with its history and, on request, a receipt."""
 
 from __future__ import annotations
 
@@ -13,30 +13,9 @@ from ita_excel.cli.bilingual import Decorator, option, say
 from ita_excel.errors import OutputError, why
 from ita_excel.grid import Edit
 from ita_excel.language import Text
-from ita_excel.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.store import saving
 from ita_excel.store.file import FileGrid
-
-WORKBOOK = click.Path(path_type=Path)
-ROUNDS = {"6": Round.SIX, "12": Round.TWELVE}
-
-
-def workbook_argument() -> Decorator:
-    """The command's FILE."""
-    return click.argument("file", type=WORKBOOK)
-
-
-def round_option() -> Decorator:
-    """`--round 6|12`, given to the command as a `Round` or None."""
-    return option(
-        "--round",
-        "round_",
-        type=click.Choice(list(ROUNDS)),
-        callback=lambda ctx, param, value: ROUNDS.get(value),
-        th="รอบการรายงาน (เดือน) ปกติใช้รอบที่ตั้งไว้ในสมุดงาน",
-        en="the round in months; by default the workbook's own",
-    )
 
 
 def receipt_option() -> Decorator:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import WORKBOOK
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.progress import watched
 from ita_excel.dispatch.certificate import certificate, check_name, write_certificate

@@ -13,9 +13,9 @@ from typing import get_args
 import click
 
 from ita_excel.catalogue.oit import Item
+from ita_excel.cli.arguments import WORKBOOK, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
-from ita_excel.cli.book import WORKBOOK, round_option
 from ita_excel.cli.checking import examine, oit_option
 from ita_excel.cli.failures import from_os, tell
 from ita_excel.cli.findings import as_lines

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from ita_excel import filling
+from ita_excel.cli.arguments import round_option, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import receipt_option, round_option, save, workbook_argument
+from ita_excel.cli.book import receipt_option, save
 from ita_excel.cli.edits import describe
 from ita_excel.language import Text
 from ita_excel.model import Round

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from ita_excel import newbook
+from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import workbook_argument
 from ita_excel.errors import OutputError, UsageError
 from ita_excel.language import Text
 from ita_excel.sheets import read

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ita_excel import mail
+from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import make_folder, workbook_argument
+from ita_excel.cli.book import make_folder
 from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
 from ita_excel.dispatch.guide import due_text
 from ita_excel.dispatch.letters import letter

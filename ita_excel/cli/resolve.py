@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
-from ita_excel.cli.book import workbook_argument
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.merging.merge import Moment, merge
 from ita_excel.sheets import read

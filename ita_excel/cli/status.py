@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 from wcwidth import wcswidth
 
+from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
-from ita_excel.cli.book import workbook_argument
 from ita_excel.dispatch.standing import Standing, standings
 from ita_excel.language import Text
 from ita_excel.sheets import read

@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from ita_excel.catalogue.oit import Item
+from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import WORKBOOK, receipt_option, save
+from ita_excel.cli.book import receipt_option, save
 from ita_excel.cli.checking import examine, oit_option
 from ita_excel.cli.edits import describe
 from ita_excel.cli.failures import tell

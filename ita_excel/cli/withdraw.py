@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import WORKBOOK
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.errors import InputError
 from ita_excel.language import Text

@@ -15,9 +15,9 @@ from xml.sax.saxutils import escape
 
 from ita_excel.documents import plain_parts
 from ita_excel.documents.linebreaks import em
-from ita_excel.documents.package import pack, unpack
+from ita_excel.documents.package import pack
 from ita_excel.documents.styles import HEAD, NAMESPACES, font_table, numbering, styles
-from ita_excel.documents.word_template import jinja_sources
+from ita_excel.documents.word_template import made_ready
 
 _PLAN = ("measure", "method", "responsible", "period", "follow_up")
 _RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
@@ -314,11 +314,8 @@ def _header(inner: str) -> str:
 
 
 def sources(templates: Mapping[str, bytes]) -> str:
-    """Return the JSON of what docxtpl makes of each template, by the template's hash."""
-    made = {
-        hashlib.sha256(data).hexdigest(): jinja_sources(data, unpack(data))
-        for data in templates.values()
-    }
+    """Return the JSON of what docxtpl and Jinja make of each template, by the template's hash."""
+    made = {hashlib.sha256(data).hexdigest(): made_ready(data) for data in templates.values()}
     return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -12,9 +12,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from html import escape
 from importlib import import_module, resources
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from ita_excel.errors import MachineError
 from ita_excel.language import Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 

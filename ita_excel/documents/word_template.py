@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ita_excel.documents.package import unpack
 from ita_excel.errors import InputError
@@ -51,6 +51,17 @@ class Compiled:
     sources: Mapping[str, str]
 
 
+class Shipped(TypedDict):
+    """What is kept of one of our own templates: its parts as Jinja reads them, and as it made them.
+
+    `code` is Python, which a Jinja of another version (`jinja`) may not understand.
+    """
+
+    jinja: str
+    sources: dict[str, str]
+    code: dict[str, str]
+
+
 def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the parts of the document that the template gives with `context`."""
     import jinja2
@@ -73,13 +84,21 @@ def compiled(data: bytes, name: str) -> Compiled:
 
     try:
         parts = unpack(data)
-        sources = _shipped(data) or jinja_sources(data, parts)
+        shipped = _shipped(data)
+        sources = shipped["sources"] if shipped else jinja_sources(data, parts)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError(_NO_WORD_FILE, name=name) from error
     environment, filled = _environment(), {}
+    made = shipped["code"] if shipped and shipped["jinja"] == jinja2.__version__ else {}
     for part, source in sources.items():
         try:
-            filled[part] = environment.from_string(source)
+            filled[part] = (
+                environment.template_class.from_code(
+                    environment, compile(made[part], "<template>", "exec"), {}
+                )
+                if part in made
+                else environment.from_string(source)
+            )
         except jinja2.TemplateSyntaxError as error:
             place = _place(source, error.lineno)
             raise InputError(_BROKEN, name=name, why=_why(error), place=place) from error
@@ -102,10 +121,19 @@ def jinja_sources(data: bytes, parts: Mapping[str, bytes]) -> dict[str, str]:
     }
 
 
-def _shipped(data: bytes) -> dict[str, str] | None:
-    """Return the sources of our own templates, made ready when they were built."""
+def made_ready(data: bytes) -> Shipped:
+    """Return what is to be kept of one of our own templates."""
+    import jinja2
+
+    sources = jinja_sources(data, unpack(data))
+    code = {part: _environment().compile(text, raw=True) for part, text in sources.items()}
+    return Shipped(jinja=jinja2.__version__, sources=sources, code=code)
+
+
+def _shipped(data: bytes) -> Shipped | None:
+    """Return one of our own templates as it was made ready; None for an office's own."""
     file = resources.files("ita_excel.documents.templates").joinpath("sources.json")
-    known: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
+    known: dict[str, Shipped] = json.loads(file.read_text("utf-8"))
     return known.get(hashlib.sha256(data).hexdigest())
 
 

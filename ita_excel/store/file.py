@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from ita_excel.errors import InputError, OutputError
 from ita_excel.grid import CellRef, Edit, Rows, TableRange
 from ita_excel.language import Text
-from ita_excel.store import backups, locks, opening, reading, saving
+from ita_excel.store import opening, reading
 from ita_excel.store.ooxml import Package
-from ita_excel.store.receipt import Receipt
 from ita_excel.values import Value
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+    from ita_excel.store.receipt import Receipt
 
 NO_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ใน {file} — โปรดตรวจชื่อแผ่นงาน",
@@ -109,6 +110,8 @@ class FileGrid:
         `force`) or has it open; the version before is kept. To another `path`: OutputError where
         that exists, unless `force`.
         """
+        from ita_excel.store import backups, locks, saving
+
         target = self.path if path is None else Path(path)
         same = _same_file(target, self.path)
         if same and not self.changed:

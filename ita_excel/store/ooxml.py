@@ -23,23 +23,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet, TableRange
 from ita_excel.language import Text
-from ita_excel.store import cellxml, customxml, opening, receipt, saving, tablexml, zipcopy
-from ita_excel.store.batch import SheetBatch, gather
+from ita_excel.store import cellxml, customxml, opening, tablexml, zipcopy
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import Parts
-from ita_excel.store.receipt import Receipt
 from ita_excel.store.sheetxml import Sheet
 from ita_excel.store.strings import SharedStrings
-from ita_excel.store.styles import EMPTY, Styles
 from ita_excel.store.tablexml import Table
 from ita_excel.store.workbookxml import Workbook
-from ita_excel.store.writing import SheetChange, write_sheet
 from ita_excel.values import Value
+
+# What only writes is imported where it is used: most commands only read.
+if TYPE_CHECKING:
+    from ita_excel.store.batch import SheetBatch
+    from ita_excel.store.receipt import Receipt
+    from ita_excel.store.styles import Styles
+    from ita_excel.store.writing import SheetChange
 
 UNKNOWN_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",
@@ -159,6 +162,8 @@ class Package:
 
     def styles(self) -> Styles:
         """Return the styles as they are now; made where the package has none."""
+        from ita_excel.store.styles import EMPTY, Styles
+
         part = self._styles_part()
         data = self.parts.read(part) if part else b""
         if self._styles is None or self._styles[0] is not data:
@@ -181,6 +186,8 @@ class Package:
         RefusedEdit, with nothing changed: a cell inside a merged range, an array formula or a
         PivotTable; a text or date that Excel can't hold.
         """
+        from ita_excel.store.batch import SheetBatch
+
         self._apply({self._known(sheet): SheetBatch.of_addresses(sheet, cells)}, [])
 
     def resize_table(self, table: str, last_row: int) -> None:
@@ -200,12 +207,16 @@ class Package:
 
         Tables are resized before cells are set, wherever they stand in the list.
         """
+        from ita_excel.store.batch import gather
+
         batches, shows = gather(edits)
         return [cell for change in self._apply(batches, shows) for cell in change.cells()]
 
     def _apply(
         self, batches: Mapping[str, SheetBatch], shows: Iterable[ShowSheet]
     ) -> list[SheetChange]:
+        from ita_excel.store.writing import write_sheet
+
         before, declared = self.parts.state(), self.declared.copy()
         try:
             with _no_search_for_garbage():
@@ -287,10 +298,14 @@ class Package:
 
         OutputError: the file can't be written, or something changed that no edit declared.
         """
+        from ita_excel.store import saving
+
         saving.save_package(self, Path(path))
 
     def receipt(self, after: bytes) -> Receipt:
         """Return the comparison of `after`, a package written from this one, with what was read."""
+        from ita_excel.store import receipt
+
         sheets = {i.part: i.name for i in self._workbook.sheets.values() if i.kind == "worksheet"}
         return receipt.compare(self.data, self.parts, after, self.declared, sheets)
 
