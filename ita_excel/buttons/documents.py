@@ -20,7 +20,9 @@ from ita_excel.sheets import read, require_block
 
 
 def export(desk: Desk) -> Said:
-    from ita_excel.documents.export import Order, render, write
+    from ita_excel.documents.export import write
+    from ita_excel.documents.making import render
+    from ita_excel.documents.order import Order
 
     reading = read(desk.grid())
     for table in (AGENCY, PLAN, RESULTS):

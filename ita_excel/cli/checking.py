@@ -12,7 +12,6 @@ from ita_excel.cli.bilingual import Decorator, option
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding
 from ita_excel.language import Text
-from ita_excel.rules.engine import validate
 from ita_excel.sheets import Reading
 
 
@@ -54,6 +53,8 @@ def examine(
     items: Sequence[Item] = (),
 ) -> list[Finding]:
     """Return the findings of a workbook whose pictures lie beside `file`."""
+    from ita_excel.rules.engine import validate
+
     return validate(reading, only=only, ignore=ignore, picture=_pictures_of(file), items=items)
 
 

@@ -14,7 +14,7 @@ from ita_excel.cli import validate as validating
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder, save
-from ita_excel.documents.export import Order
+from ita_excel.documents.order import Order
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
 from ita_excel.language import Text

@@ -21,7 +21,9 @@ from ita_excel.cli.failures import from_os, tell
 from ita_excel.cli.findings import as_lines
 from ita_excel.cli.progress import watched
 from ita_excel.cli.several import in_order
-from ita_excel.documents.export import FORMATS, Format, Kind, Order, check_free, render, write
+from ita_excel.documents.export import check_free, write
+from ita_excel.documents.making import Making, begin
+from ita_excel.documents.order import FORMATS, Format, Kind, Order
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.filling import chosen_round
 from ita_excel.findings import Finding, Severity
@@ -192,14 +194,29 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
         for table in (AGENCY, PLAN, RESULTS):
             require_block(reading.blocks, table)
         reading = reading.for_round(chosen_round(reading, order.round))
-        if not order.draft and (unready := _unready(file, reading, items, language)):
+        # Most workbooks are ready: while the PDFs are made is time to see whether this one is.
+        begun = _begun(file, reading, order)
+        unready = None if order.draft else _unready(file, reading, items, language)
+        if unready:
+            if isinstance(begun, Making):
+                begun.stop()
             return unready
-        return Made(file, render(reading.workbook, file.parent, order))
+        if isinstance(begun, ItaExcelError):
+            raise begun
+        return Made(file, begun.finish())
     except ItaExcelError as error:
         return Made(file, {}, error=(error.text, error.exit_code))
     except OSError as error:
         told = from_os(error)
         return Made(file, {}, error=(told.text, told.exit_code))
+
+
+def _begun(file: Path, reading: Reading, order: Order) -> Making | ItaExcelError:
+    """Begin with the documents; an error has to wait until the findings are known."""
+    try:
+        return begin(reading.workbook, file.parent, order)
+    except ItaExcelError as error:
+        return error
 
 
 def _unready(

@@ -45,6 +45,11 @@ _ODD_OR_HOLLOW = re.compile(
     rb"""(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
+# As libraries write a formula that nobody has calculated: each is one match of the patterns above.
+_UNCALCULATED = re.compile(
+    rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
+)
+
 _BELOW_SHARED = Uncalculated("=")  # its text stands in another cell
 
 
@@ -95,6 +100,8 @@ def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
     odd = _ODD_OR_HOLLOW if hollow else _ODD
     if not odd.search(sheet.data, sheet.head_end, sheet.rows_end):
         return
+    if _complete_plain(sheet, found, odd):
+        return
     for at, row in enumerate(index.numbers):
         end = index.row_end(at)
         if not odd.search(sheet.data, index.starts[at], end):
@@ -107,6 +114,23 @@ def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
                 # A number may be a date by its style: calamine has seen to that.
                 if isinstance(value, (CellError, Uncalculated, str, dt.date)):
                     put(found, row, cell.column, value)
+
+
+def _complete_plain(sheet: Sheet, found: list[list[Value]], odd: re.Pattern[bytes]) -> bool:
+    """Put in formulas without a value in one pass; False where there is more to put in than those.
+
+    So libraries write all formulas, which makes hundreds of them in a workbook of ours.
+    """
+    plain = _UNCALCULATED.findall(sheet.data, sheet.head_end, sheet.rows_end)
+    if len(plain) != sum(1 for _ in odd.finditer(sheet.data, sheet.head_end, sheet.rows_end)):
+        return False
+    known: dict[bytes, Uncalculated] = {}
+    for letters, row, written in plain:
+        if written not in known:
+            text = cellxml.decode(cellxml.unescape(written.decode()))
+            known[written] = Uncalculated(f"={text}")
+        put(found, int(row), column_number(letters.decode()), known[written])
+    return True
 
 
 def put(found: list[list[Value]], row: int, column: int, value: Value) -> None:

@@ -10,14 +10,9 @@ from pathlib import Path
 import pytest
 
 from ita_excel.documents import naming
-from ita_excel.documents.export import (
-    FORMATS,
-    Order,
-    PersonalData,
-    copy_templates,
-    export,
-    render,
-)
+from ita_excel.documents.export import copy_templates, export
+from ita_excel.documents.making import PersonalData, render
+from ita_excel.documents.order import FORMATS, Order
 from ita_excel.errors import InputError, OutputError, UsageError
 from ita_excel.model import Agency, Round, Workbook
 from ita_excel.personal import is_national_id, personal_data

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ita_excel.documents import content
-from ita_excel.documents.export import Order, render
+from ita_excel.documents.making import render
 from ita_excel.documents.opendata import csv_files, json_file
+from ita_excel.documents.order import Order
 from ita_excel.model import Workbook
 from tests.documents.books import full_workbook, sample_workbook
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from ita_excel.documents import content
-from ita_excel.documents.export import Order, render
+from ita_excel.documents.making import render
+from ita_excel.documents.order import Order
 from ita_excel.documents.web import report_html
 from ita_excel.model import Status
 from tests.documents.books import full_workbook, put_pictures, sample_workbook

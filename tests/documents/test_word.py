@@ -20,8 +20,10 @@ from docx.oxml.ns import qn
 
 from ita_excel.documents import content, word_template
 from ita_excel.documents.build_templates import build, sources
-from ita_excel.documents.export import Order, export, render
+from ita_excel.documents.export import export
+from ita_excel.documents.making import render
 from ita_excel.documents.office import lent_fonts
+from ita_excel.documents.order import Order
 from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.word import memo_docx, report_docx, template_bytes
