@@ -7,6 +7,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from xlwings import base_classes
 from tests.engine.cells import LAST_COLUMN, LAST_ROW, CellError, Range, block, excel_parser
 from tests.engine.excel_face import SheetFace
 from tests.engine.office import Office, load_uno, properties, url
+from tests.engine.tables import Tables
 
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 _NEVER = 0  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE
@@ -93,6 +95,7 @@ class App(base_classes.App):
         self.bar: list[Any] = []  # everything the status bar was set to
         self.converted: list[str] = []  # texts that turned into something else when entered
         self.calls = 0  # bulk reads and writes
+        self.documents: list[Any] = []  # opened here and not closed yet
         self._calculation = "automatic"
 
     pid = property(lambda self: self.office.process.pid)
@@ -115,8 +118,8 @@ class App(base_classes.App):
     @calculation.setter
     def calculation(self, mode: str) -> None:
         self._calculation = mode
-        for book in self.books:
-            book.document.enableAutomaticCalculation(mode != "manual")
+        for document in self.documents:
+            document.enableAutomaticCalculation(mode != "manual")
 
     @property
     def selection(self) -> Any:
@@ -174,14 +177,17 @@ class Books(base_classes.Books):
         return Book(self.app, document) if document is not None else next(iter(self))
 
     def add(self) -> Any:
-        return Book(self.app, self.app.office.load(None))
+        return self._added(self.app.office.load(None))
 
     def open(self, fullname: str, *args: Any, **kwargs: Any) -> Any:
-        document = self.app.office.load(fullname, MacroExecutionMode=_NEVER)
-        book = Book(self.app, document)
+        book = self._added(self.app.office.load(fullname, MacroExecutionMode=_NEVER))
         for sheet in book.sheets:
             sheet.undo_boolean_formulas()
         return book
+
+    def _added(self, document: Any) -> Book:
+        self.app.documents.append(document)
+        return Book(self.app, document)
 
 
 class Book(base_classes.Book):
@@ -189,6 +195,8 @@ class Book(base_classes.Book):
         self._app, self.document = app, document
         self._types: dict[int, int] = {}
         self._tables: tuple[tuple[str, ...], dict[str, int]] = ((), {})
+        self._proxies: dict[str, Any] = {}
+        self._table_proxies: dict[str, Any] = {}
 
     app = property(lambda self: self._app)
     api = property(lambda self: self.document)
@@ -205,6 +213,7 @@ class Book(base_classes.Book):
         self.document.storeAsURL(url(target), properties(FilterName=_FILTERS[target.suffix]))
 
     def close(self) -> None:
+        self.app.documents.remove(self.document)
         self.document.close(True)
 
     def activate(self) -> None:
@@ -213,12 +222,38 @@ class Book(base_classes.Book):
     def parser(self) -> Any:
         return excel_parser(self.document)
 
+    # The collections know nothing but their document, so one proxy of each serves for good.
+    @cached_property
+    def calc_sheets(self) -> Any:
+        return self.document.Sheets
+
+    @cached_property
+    def calc_tables(self) -> Any:
+        return self.document.DatabaseRanges
+
+    def calc_sheet(self, name: str) -> Any:
+        """Return Calc's sheet of that name: a new proxy costs ten times what its name does.
+
+        Sheets are renamed, moved and deleted behind our back; a proxy that says the name still
+        is the sheet of that name.
+        """
+        known = self._proxies.get(name)
+        if known is None or known.Name != name:
+            known = self._proxies[name] = self.calc_sheets.getByName(name)
+        return known
+
+    def calc_table(self, name: str) -> Any:
+        """Return Calc's database range of that name, which is all that its proxy goes by."""
+        if name not in self._table_proxies:
+            self._table_proxies[name] = self.calc_tables.getByName(name)
+        return self._table_proxies[name]
+
     def table_sheets(self) -> dict[str, int]:
         """Return the sheet of each table. Excel keeps tables by sheet, Calc by workbook."""
-        ranges = self.document.DatabaseRanges
-        names = tuple(ranges.ElementNames)
+        names = tuple(self.calc_tables.ElementNames)
         if names != self._tables[0]:
-            places = {name: ranges.getByName(name).DataArea.Sheet for name in names}
+            self._table_proxies.clear()
+            places = {name: self.calc_table(name).DataArea.Sheet for name in names}
             self._tables = (names, places)
         return self._tables[1]
 
@@ -237,7 +272,7 @@ class Book(base_classes.Book):
 
 class Sheets(base_classes.Sheets):
     def __init__(self, book: Book) -> None:
-        self.book, self.calc = book, book.document.Sheets
+        self.book, self.calc = book, book.calc_sheets
 
     api = property(lambda self: self.calc)
 
@@ -249,14 +284,15 @@ class Sheets(base_classes.Sheets):
         return int(self.calc.Count)
 
     def __iter__(self) -> Iterator[Any]:
-        return (Sheet(self.book, self.calc.getByIndex(i)) for i in range(self.calc.Count))
+        names = self.calc.ElementNames
+        return (Sheet(self.book, self.book.calc_sheet(name)) for name in names)
 
     def __call__(self, key: int | str) -> Any:
         if isinstance(key, int):
             return Sheet(self.book, self.calc.getByIndex(key - 1))
         for name in self.calc.ElementNames:
             if name.lower() == key.lower():
-                return Sheet(self.book, self.calc.getByName(name))
+                return Sheet(self.book, self.book.calc_sheet(name))
         raise KeyError(key)
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Any:
@@ -293,9 +329,9 @@ class Sheet(base_classes.Sheet):
     @property
     def used_range(self) -> Range:
         cursor = self.calc.createCursor()
-        cursor.gotoEndOfUsedArea(False)
+        cursor.gotoEndOfUsedArea(True)
         area = cursor.RangeAddress
-        return Range(self, 1, 1, area.EndRow + 1, area.EndColumn + 1)
+        return Range(self, 1, 1, area.EndRow + 1, area.EndColumn + 1, held=cursor)
 
     def activate(self) -> None:
         self.book.document.CurrentController.setActiveSheet(self.calc)
@@ -329,73 +365,6 @@ class Sheet(base_classes.Sheet):
                     if formula in ("=TRUE()", "=FALSE()"):
                         cell = block.getCellByPosition(column, row)
                         cell.setValue(float(formula == "=TRUE()"))
-
-
-class Tables(base_classes.Collection, base_classes.Tables):
-    """Excel's tables: Calc calls them database ranges."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.all = sheet, sheet.book.document.DatabaseRanges
-
-    api = property(lambda self: self.all)
-    parent = property(lambda self: self.sheet)
-
-    def __iter__(self) -> Iterator[Any]:
-        here = self.sheet.index - 1
-        for name, sheet in self.sheet.book.table_sheets().items():
-            if sheet == here:
-                yield Table(self.sheet, name)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __call__(self, key: int | str) -> Any:
-        tables = list(self)
-        if isinstance(key, int):
-            return tables[key - 1]
-        for table in tables:
-            if table.name.lower() == key.lower():
-                return table
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return any(table.name.lower() == str(key).lower() for table in self)
-
-
-class Table(base_classes.Table):
-    def __init__(self, sheet: Sheet, name: str) -> None:
-        self.sheet, self._name = sheet, name
-
-    name = display_name = property(lambda self: self._name)
-    parent = property(lambda self: self.sheet)
-    api = property(lambda self: self.sheet.book.document.DatabaseRanges.getByName(self._name))
-    show_autofilter = property(lambda self: self.api.AutoFilter)
-
-    @property
-    def range(self) -> Range:
-        return Range.at(self.sheet, self.api.DataArea)
-
-    def resize(self, given: Any) -> None:
-        """Do what Excel's ListObject.Resize does, refusing what it refuses."""
-        self.sheet.book.app.calls += 1
-        new, old = given.impl, self.range
-        if self.sheet.calc.isProtected():
-            raise ValueError("Excel refuses: the sheet is protected")
-        if (new.row, new.column) != (old.row, old.column) or new.shape[0] < 2:
-            raise ValueError("Excel refuses: the header row must stay, and one row below it")
-        for other in self.sheet.tables:
-            if other.name != self.name and _overlap(other.range, new):
-                raise ValueError(f"Excel refuses: overlaps {other.name}")
-        self.api.DataArea = new.cells.RangeAddress
-
-
-def _overlap(a: Range, b: Range) -> bool:
-    return bool(
-        a.row < b.row + b.shape[0]
-        and b.row < a.row + a.shape[0]
-        and a.column < b.column + b.shape[1]
-        and b.column < a.column + a.shape[1]
-    )
 
 
 ENGINE = Engine()

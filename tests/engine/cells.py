@@ -60,8 +60,11 @@ class Range(base_classes.Range):
 
     sheet = row = column = shape = None
 
-    def __init__(self, sheet: Any, row: int, column: int, height: int = 1, width: int = 1) -> None:
+    def __init__(
+        self, sheet: Any, row: int, column: int, height: int = 1, width: int = 1, held: Any = None
+    ) -> None:
         self.sheet, self.row, self.column, self.shape = sheet, row, column, (height, width)
+        self._held = held  # the UNO range, got once: Excel's Range is one object too
         self.options: dict[str, Any] = {}
 
     @classmethod
@@ -77,10 +80,13 @@ class Range(base_classes.Range):
     @property
     def cells(self) -> Any:
         """The UNO range."""
+        if self._held is not None:
+            return self._held
         height, width = self.shape
-        return self.sheet.calc.getCellRangeByPosition(
+        self._held = self.sheet.calc.getCellRangeByPosition(
             self.column - 1, self.row - 1, self.column + width - 2, self.row + height - 2
         )
+        return self._held
 
     # xlwings drops a write where `not range.api`, and a UNO proxy is false when it is empty.
     api = property(lambda self: self)
@@ -214,11 +220,12 @@ class Range(base_classes.Range):
     @property
     def formula(self) -> Any:
         self.sheet.book.app.calls += 1
-        cells, parser = self.cells, self.sheet.book.parser()
+        cells, parser = self.cells, None
         rows = [list(row) for row in cells.getFormulaArray()]
         for row, formulas in enumerate(rows):
             for column, formula in enumerate(formulas):
                 if formula.startswith("="):  # a text that begins so is given as '=
+                    parser = self.sheet.book.parser() if parser is None else parser
                     position = self.sheet.position(self.row + row, self.column + column)
                     tokens = cells.getCellByPosition(column, row).getTokens()
                     formulas[column] = "=" + parser.printFormula(tokens, position)
@@ -239,17 +246,17 @@ class Range(base_classes.Range):
 
     @property
     def merge_cells(self) -> bool | None:
-        """Like Excel's: None where some of the cells are merged."""
-        merged = self.cells.IsMerged or self.merge_area.shape != (1, 1)
-        if len(self) == 1 or merged:
-            return bool(merged)
-        sheet = self.sheet.calc
-        cursor = sheet.createCursorByRange(self.cells)
-        cursor.collapseToMergedArea()
-        if cursor.RangeAddress != self.cells.RangeAddress:
-            return None
-        formats = self.cells.CellFormatRanges
-        return None if any(one.IsMerged for one in formats) else False
+        """Like Excel's: None where some of the cells are merged, others aren't."""
+        cells = self.cells
+        if not cells.IsMerged:  # no merged range begins here; does one reach into it?
+            cursor = self.sheet.calc.createCursorByRange(cells)
+            cursor.collapseToMergedArea()
+            if Range.at(self.sheet, cursor.RangeAddress).coords[1:] == self.coords[1:]:
+                return False
+        first = self.merge_area
+        ends = (first.row + first.shape[0], first.column + first.shape[1])
+        inside = self.row + self.shape[0] <= ends[0] and self.column + self.shape[1] <= ends[1]
+        return True if inside else None
 
     @property
     def merge_area(self) -> Range:

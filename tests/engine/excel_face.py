@@ -25,7 +25,10 @@ class SheetFace:
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
-        self._place = (sheet.book.document.RuntimeUID, sheet.name)
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self._sheet.book.document.RuntimeUID, self._sheet.name
 
     ProtectContents = property(lambda self: self._sheet.calc.isProtected())
     ProtectDrawingObjects = property(lambda self: self.allowed.get("DrawingObjects", False))
