@@ -49,16 +49,19 @@ class LiveGrid:
 
     def tables(self) -> Mapping[str, TableRange]:
         if self._tables is None:
-            self._tables = {
-                table.name: _table_range(name, table)
+            found = (
+                _table_range(name, table)
                 for name, sheet in self._by_name().items()
                 for table in sheet.tables
-            }
+            )
+            self._tables = {table.name: table for table in found}
         return dict(self._tables)
 
     def apply(self, edits: Iterable[Edit]) -> None:
         steps, sheets = self._planned(list(edits))
-        writing = Writing(self._book, self.rows)
+        if not steps:
+            return  # what was read still holds, and Excel isn't made to calculate for nothing
+        writing = Writing(self._by_name(), self.rows)
         with ExitStack() as stack:
             stack.enter_context(quiet(self._book.app))
             for name in sorted(sheets):
@@ -84,11 +87,15 @@ class LiveGrid:
         return self._sheets
 
     def _read(self, sheet: Any) -> Rows:
-        last = sheet.used_range.last_cell
-        if last.row > MAX_ROWS:
-            raise InputError(_TOO_LONG, sheet=sheet.name, row=last.row, limit=MAX_ROWS)
-        block = sheet.range((1, 1), (last.row, last.column))
-        return trimmed(block.options(ndim=2, err_to_str=True).value)
+        used = sheet.used_range  # read as it is: a range from A1 on would be asked for once more
+        above, left = used.row - 1, used.column - 1
+        last = above + used.shape[0]
+        if last > MAX_ROWS:
+            raise InputError(_TOO_LONG, sheet=sheet.name, row=last, limit=MAX_ROWS)
+        rows = trimmed(used.options(ndim=2, err_to_str=True).value)
+        if not rows:
+            return rows
+        return [[] for _ in range(above)] + [[None] * left + row if row else row for row in rows]
 
     def _planned(self, edits: Sequence[Edit]) -> tuple[list[Callable[[Writing], None]], set[str]]:
         """Return the steps, tables first, and the sheets written to; refuse before any is made."""
@@ -152,10 +159,8 @@ def _showing(edit: ShowSheet) -> Callable[[Writing], None]:
 
 def _table_range(sheet: str, table: Any) -> TableRange:
     area = table.range
-    height, width = area.shape
-    return TableRange(
-        table.name, sheet, area.row, area.column, area.row + height - 1, area.column + width - 1
-    )
+    top, left, (height, width) = area.row, area.column, area.shape
+    return TableRange(table.name, sheet, top, left, top + height - 1, left + width - 1)
 
 
 def _is_ours(fault: BaseException) -> bool:

@@ -22,8 +22,8 @@ _NAMED = 5  # addresses that a refusal lists
 class Writing:
     """One apply under way; `take_back` undoes what was written so far, last step first."""
 
-    def __init__(self, book: Any, rows: Callable[[str], Rows]) -> None:
-        self._book, self._rows = book, rows  # rows: what each sheet held before
+    def __init__(self, sheets: Mapping[str, Any], rows: Callable[[str], Rows]) -> None:
+        self._sheets, self._rows = sheets, rows  # rows: what each sheet held before
         self._undo: list[Callable[[], None]] = []
 
     def take_back(self) -> None:
@@ -32,7 +32,7 @@ class Writing:
 
     def block(self, block: Block) -> None:
         """Enter a block of cells; RefusedEdit where one is covered by a merged range."""
-        sheet = self._book.sheets[block.sheet]
+        sheet = self._sheets[block.sheet]
         place = sheet.range((block.row, block.column), (block.last_row, block.last_column))
         if place.merge_cells is not False:  # None: some cells are merged, some aren't
             _refuse_covered(sheet, block)
@@ -42,10 +42,10 @@ class Writing:
 
     def resize(self, edit: ResizeTable, known: TableRange) -> None:
         """Make a table end at `last_row`, growing or shrinking by whole rows."""
-        sheet = self._book.sheets[edit.sheet]
         last = max(edit.last_row, known.header_row + 1)
         if last == known.last_row:
             return
+        sheet = self._sheets[edit.sheet]
         columns = (known.first_column, known.last_column)
         if last > known.last_row:
             self.continue_rows(edit.sheet, known.last_row, last, *columns)
@@ -55,33 +55,34 @@ class Writing:
         self._undo.append(lambda: table.resize(before))
         table.resize(sheet.range(corner, (last, known.last_column)))
         if last < known.last_row:  # formulas don't stay behind in rows that are no longer its own
-            self._clear(sheet, last, known.last_row, *columns, calculated=True)
+            self._clear(edit.sheet, last, known.last_row, *columns, calculated=True)
 
     def continue_rows(self, name: str, last: int, new_last: int, left: int, right: int) -> None:
         """Give the rows after `last` its formats, validations and formulas."""
-        sheet = self._book.sheets[name]
+        sheet = self._sheets[name]
         target = sheet.range((last + 1, left), (new_last, right))
         self._undo.append(_restorer(target, self._rows(name)))
         sheet.range((last, left), (last, right)).copy(target)
-        self._clear(sheet, last, new_last, left, right, calculated=False)
+        self._clear(name, last, new_last, left, right, calculated=False)
 
     def show(self, edit: ShowSheet) -> None:
-        sheet = self._book.sheets[edit.sheet]
+        sheet = self._sheets[edit.sheet]
         before = sheet.visible
         if edit.visible != (before in (True, -1)):  # a very hidden sheet says 2
             self._undo.append(lambda: setattr(sheet, "visible", before))
             sheet.visible = edit.visible
 
     def _clear(
-        self, sheet: Any, model: int, last: int, left: int, right: int, *, calculated: bool
+        self, name: str, model: int, last: int, left: int, right: int, *, calculated: bool
     ) -> None:
         """Empty, in the rows after `model`, the columns that there are calculated, or typed."""
+        sheet = self._sheets[name]
         formulas = sheet.range((model, left), (model, right)).formula
         flat = formulas[0] if isinstance(formulas, tuple) else (formulas,)
         for first, end in _runs([_is_calculated(f) is calculated for f in flat]):
             place = sheet.range((model + 1, left + first), (last, left + end - 1))
             if calculated:
-                self._undo.append(_restorer(place, self._rows(sheet.name)))
+                self._undo.append(_restorer(place, self._rows(name)))
             place.clear_contents()
 
 

@@ -91,6 +91,33 @@ def test_pressing_check_again_changes_nothing(book: Any, press: Press) -> None:
     assert contents(book) == before
 
 
+def test_each_block_is_asked_for_once(book: Any, press: Press) -> None:
+    """Every call crosses to another process: reading twice would cost the officer seconds."""
+    press("check")
+    first = schema.FINDINGS.header_row + 1
+    book.sheets[schema.FINDINGS.sheet].range((first, 1), (first, 6)).clear_contents()
+    calls = book.app.impl.calls
+    press("check")
+    # Beyond the tables' sheets: the formulas for the way back, and what is written.
+    assert book.app.impl.calls - calls == len(schema.TABLES) + 2
+
+
+def test_findings_that_are_there_already_are_only_compared(
+    book: Any, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press("check")
+    before, calls = contents(book), book.app.impl.calls
+    switched: list[str] = []
+    calc = type(book.app.impl)
+    watched = property(lambda app: "automatic", lambda app, mode: switched.append(mode))
+    monkeypatch.setattr(calc, "calculation", watched)
+    person = press("check")
+    assert "ผลการตรวจ" in person.message
+    assert book.app.impl.calls - calls == len(schema.TABLES)
+    assert switched == []  # back to automatic makes Excel calculate the whole workbook
+    assert contents(book) == before
+
+
 def test_fix_mends_and_logs_and_says_how_to_go_back(book: Any, press: Press) -> None:
     at = CellRef(schema.PLAN.sheet, schema.PLAN.header_row + 1, schema.PLAN.number("text"))
     whole = LiveGrid(book).rows(at.sheet)[at.row - 1][at.column - 1]
@@ -351,6 +378,16 @@ def test_a_password_is_asked_for_in_words(book: Any, press: Press) -> None:
     sheet.api.Protect("ลับ")
     before = contents(book)
     assert "รหัสผ่าน" in press("check").message
+    assert contents(book) == before
+
+
+def test_cells_that_were_merged_are_refused_with_their_address(book: Any, press: Press) -> None:
+    row = schema.FINDINGS.header_row + 1
+    sheet = book.sheets[schema.FINDINGS.sheet]
+    sheet.api.Unprotect()
+    sheet.range((row, 1), (row + 1, 2)).impl.cells.merge(True)
+    before = contents(book)
+    assert f"A{row}:B{row + 1}" in press("check").message
     assert contents(book) == before
 
 
