@@ -5,7 +5,6 @@ Keeps everything already typed, gives the rows their รหัส, and does noth
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -41,6 +40,8 @@ class Filling:
 
 def new_key() -> str:
     """Return a fresh รหัส: ten letters, for which chance never gives the same twice."""
+    import secrets
+
     return "".join(secrets.choice(_ALPHABET) for _ in range(10))
 
 

@@ -57,6 +57,11 @@ class Rule:
     messages: Mapping[str, Message]
     native: bool = False  # also shown by the ตรวจ formula in plain Excel
 
+    @property
+    def severities(self) -> frozenset[Severity]:
+        """How bad what it finds can be."""
+        return frozenset(m.severity or self.severity for m in self.messages.values())
+
 
 NO_REMEDY = object()
 

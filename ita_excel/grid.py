@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ita_excel.values import Value, clean
 
@@ -31,8 +30,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(NamedTuple):
     """The authority for addresses: a cell of a sheet, row and column counted from 1."""
 
     sheet: str
@@ -56,8 +54,7 @@ class CellRef:
         return f"{self.sheet}!{self.a1}"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRange:
+class TableRange(NamedTuple):
     """Where an Excel Table stands: header row to last data row, first to last column (from 1)."""
 
     name: str
@@ -68,8 +65,7 @@ class TableRange:
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetCell:
+class SetCell(NamedTuple):
     """Put `value` into a cell (None empties it); `link` makes it jump to another cell."""
 
     at: CellRef
@@ -77,8 +73,7 @@ class SetCell:
     link: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResizeTable:
+class ResizeTable(NamedTuple):
     """Make the named table end at `last_row`; a table keeps at least one data row.
 
     New rows take the style, validation and calculated columns of the rows above. A back-end where
@@ -90,8 +85,7 @@ class ResizeTable:
     last_row: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSheet:
+class ShowSheet(NamedTuple):
     """Show a hidden sheet, or hide it."""
 
     sheet: str

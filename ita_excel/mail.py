@@ -21,10 +21,11 @@ from pathlib import Path
 
 from ita_excel.errors import InputError, MachineError, UsageError
 from ita_excel.language import Text
+from ita_excel.patterns import late
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
-_SUBJECT = re.compile(r"\s*(?:เรื่อง|subject)\s*:\s*(.*)", re.IGNORECASE)
+_ADDRESS = late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_PLACEHOLDER = late(r"\{([^{}\n]{1,40})\}")
+_SUBJECT = late(r"\s*(?:เรื่อง|subject)\s*:\s*(.*)", re.IGNORECASE)
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 TEMPLATES = ("dispatch", "reminder")
 SECURITIES = ("starttls", "tls", "none")

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ita_excel.language import Text
 from ita_excel.model import Agency
+from ita_excel.patterns import late
 from ita_excel.thai.digits import to_arabic
 
 Kind = Literal["id_number", "telephone", "mail", "account"]
@@ -24,21 +25,21 @@ WHAT: dict[Kind, Text] = {
 }
 
 # What every finding needs: cheap to look for in texts that hold nothing, which is nearly all.
-_MAY_HOLD = re.compile("@|(?:[0-9๐-๙][ -]?){9}")
+_MAY_HOLD = late("@|(?:[0-9๐-๙][ -]?){9}")
 # Not inside a link: an address's numbers are nobody's.
-_LINK = re.compile(r"https?://\S+|www\.\S+")
-_ID = re.compile(r"(?<![0-9])[1-8](?:[ -]?[0-9]){12}(?![0-9])")
+_LINK = late(r"https?://\S+|www\.\S+")
+_ID = late(r"(?<![0-9])[1-8](?:[ -]?[0-9]){12}(?![0-9])")
 # Nine digits of a fixed line or ten of a mobile one, with single spaces or dashes between.
-_TELEPHONE = re.compile(
+_TELEPHONE = late(
     r"(?<![0-9/.,-])(?:\+66[ -]?|0)(?:[ -]?[2-57](?:[ -]?[0-9]){7}|[ -]?[689](?:[ -]?[0-9]){8})"
     r"(?![0-9/]|[ -][0-9]|,[0-9])"
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = late(
     r"(?<![0-9-])[0-9]{3}-[0-9]-[0-9]{5}-[0-9](?![0-9-])"
     r"|(?:เลขที่บัญชี|เลขบัญชี|บัญชีเลขที่|บัญชีธนาคาร\S*)\s*(?:เลขที่|ธนาคาร\S+)?\s*[:.]?\s*"
     r"(?P<number>[0-9](?:[ -]?[0-9]){9,14})"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_MAIL = late(r"[A-Za-z0-9._%+-]+@(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _OFFICIAL = (".go.th", ".mi.th", ".ac.th", ".or.th")
 
 

@@ -13,24 +13,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ita_excel.model import Agency, Unit
+from ita_excel.patterns import late
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
 
 EVERY_UNIT = "ทุกส่วน/กอง"
 
-_SPACE = re.compile(r"\s+")
-_EVERY = re.compile(
-    r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|หน่วยงาน|หน่วย|งาน)([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|งาน))*)"
-)
+_SPACE = late(r"\s+")
+_EVERY = late(r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|หน่วยงาน|หน่วย|งาน)([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|งาน))*)")
 # Full stops end no name here: อบต. has one. `และ` separates only between two complete names,
 # because กองการศึกษา ศาสนาและวัฒนธรรม has one inside.
-_SEPARATORS = re.compile(r"\s*(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
-_POSTS = re.compile(
+_SEPARATORS = late(r"\s*(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
+_POSTS = late(
     r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*"
     r"|นายก\S*|รองนายก\S*|เลขานุการ\S*|ผู้ช่วย\S*|ข้าราชการ\S*|พนักงาน\S*|บุคลากร\S*|สมาชิกสภา\S*|ประธาน\S*|ครู\S*)"
 )
 # Parts of a unit: they name one only together with it.
-_PARTS = re.compile(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
+_PARTS = late(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
 _BODIES = ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
 _SHORT_BODIES = ("อบต.", "อบต", "อบจ.", "อบจ", "ทต.", "ทต", "ทม.", "ทม", "ทน.", "ทน", "เทศบาล")
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass
+
+from ita_excel.patterns import late
 
 ERRORS = frozenset(
     ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"]
 )
 # White space and what prints as nothing: a cell with only these is blank to a reader.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
+_VISIBLE = late(rf"[^\s{INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ def clean(raw: object) -> Value:
     `datetime` is a `date`. Text keeps its spaces (a rule looks at them) but has `\\n` line ends;
     text of nothing visible is None. Anything unknown becomes its `str()`.
     """
-    if raw is None or isinstance(raw, (bool, CellError, Uncalculated)):
+    if raw is None or raw == "":
+        return None
+    if type(raw) is str:  # what most cells hold, before all that it isn't is asked
+        return _text(raw)
+    if isinstance(raw, (bool, CellError, Uncalculated)):
         return raw
     if isinstance(raw, (int, float)):
         return _number(raw)
@@ -75,11 +80,14 @@ def _number(raw: float) -> Value:
 
 
 def _text(raw: str) -> Value:
-    text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = raw
+    if "_x000D_" in raw or "\r" in raw:
+        text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     if not _VISIBLE.search(text):
         return None
-    stripped = text.strip()
-    return CellError(stripped) if stripped in ERRORS else text
+    if "#" in text and (stripped := text.strip()) in ERRORS:
+        return CellError(stripped)
+    return text
 
 
 def as_text(value: Value) -> str:

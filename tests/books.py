@@ -128,8 +128,8 @@ def grid(tables: Tables) -> MemoryGrid:
     return MemoryGrid(sheets, ranges)
 
 
-def findings(tables: Tables) -> list[Finding]:
-    return validate(read(grid(tables)))
+def findings(tables: Tables, *, errors: bool = False) -> list[Finding]:
+    return validate(read(grid(tables)), errors=errors)
 
 
 PLACE = re.compile(r"(?P<table>\w+) (?:(?P<row>\d+) )?(?P<field>\w+)")

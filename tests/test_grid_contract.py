@@ -126,6 +126,7 @@ cells = st.builds(
     SetCell,
     st.builds(CellRef, st.sampled_from(list(SHEETS)), st.integers(2, 12), st.integers(1, 5)),
     values,
+    st.none(),  # no link
 )
 
 

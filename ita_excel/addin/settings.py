@@ -13,6 +13,7 @@ from pathlib import PurePath, PureWindowsPath
 from ita_excel.addin.machine import WINDOWS, Machine
 from ita_excel.errors import MachineError
 from ita_excel.language import Text
+from ita_excel.patterns import late
 
 _FOLDERS = (
     "LOCALAPPDATA",
@@ -22,7 +23,7 @@ _FOLDERS = (
     "USERPROFILE",
     "ProgramFiles",
 )
-_LINE = re.compile(r'\s*"([^"]*)","([^"]*)"\s*')
+_LINE = late(r'\s*"([^"]*)","([^"]*)"\s*')
 
 
 def composed(machine: Machine) -> bytes:

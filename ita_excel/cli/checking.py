@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ita_excel.catalogue.oit import Item, read_items
 from ita_excel.cli.bilingual import Decorator, option
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding
 from ita_excel.language import Text
 from ita_excel.sheets import Reading
+
+if TYPE_CHECKING:
+    from ita_excel.catalogue.oit import Item
 
 
 def oit_option() -> Decorator:
@@ -32,6 +35,8 @@ def own_items(path: Path | None) -> tuple[Item, ...]:
     """Return the items of a CSV file; InputError where it can't be read."""
     if path is None:
         return ()
+    from ita_excel.catalogue.oit import read_items
+
     try:
         return read_items(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
@@ -51,11 +56,14 @@ def examine(
     only: Collection[str] = (),
     ignore: Collection[str] = (),
     items: Sequence[Item] = (),
+    errors: bool = False,
 ) -> list[Finding]:
-    """Return the findings of a workbook whose pictures lie beside `file`."""
+    """Return the findings of a workbook whose pictures lie beside `file`; only `errors` at wish."""
     from ita_excel.rules.engine import validate
 
-    return validate(reading, only=only, ignore=ignore, picture=_pictures_of(file), items=items)
+    return validate(
+        reading, only=only, ignore=ignore, picture=_pictures_of(file), items=items, errors=errors
+    )
 
 
 def _pictures_of(file: Path) -> Callable[[str], bool]:

@@ -8,11 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
-from ita_excel.catalogue.oit import Item
 from ita_excel.cli.arguments import WORKBOOK, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
@@ -26,13 +25,16 @@ from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import FORMATS, Format, Kind, Order
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.filling import chosen_round
-from ita_excel.findings import Finding, Severity
+from ita_excel.findings import Finding
 from ita_excel.language import Language, Text
 from ita_excel.model import Round
 from ita_excel.schema import AGENCY, CONFLICTS, FINDINGS, HISTORY, PLAN, RESULTS, SETASIDE
 from ita_excel.sheets import Reading, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.dates import read_date
+
+if TYPE_CHECKING:
+    from ita_excel.catalogue.oit import Item
 
 _UNREADY = Text(
     "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
@@ -224,8 +226,8 @@ def _unready(
 ) -> Made | None:
     """Return the errors in the data, of which no document is made; None where there are none."""
     # Personal data doesn't keep the office's own papers back; publication has its own guard.
-    findings = examine(file, reading, items=items, ignore=("V701", "V702"))
-    wrong = [f for f in findings if f.severity is Severity.ERROR and not _of_our_own_sheets(f)]
+    errors = examine(file, reading, items=items, ignore=("V701", "V702"), errors=True)
+    wrong = [f for f in errors if not _of_our_own_sheets(f)]
     if not wrong:
         return None
     lines = as_lines(wrong, [b.sheet for b in reading.blocks.values()], language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import tempfile
 from pathlib import Path
 
 import click
@@ -79,6 +78,7 @@ def _write_log(error: Exception) -> Path:
     """Keep the traceback where the makers can ask for it."""
     # Loaded only here: most commands never need it, and each would wait for it.
     import logging
+    import tempfile
     from logging.handlers import RotatingFileHandler
 
     path = Path(tempfile.gettempdir()) / "ita-excel.log"

@@ -23,13 +23,14 @@ from ita_excel.grid import CellRef, Grid, MemoryGrid
 from ita_excel.language import Text
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base
+from ita_excel.patterns import late
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
 from ita_excel.values import CellError, Value, as_text
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _LIMIT_CELLS = 5_000_000
-_FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:[\w.-]+:)?f[\s>/]""")  # fmt: skip
+_FORMULA_CELL = late(rb"""<(?:[\w.-]+:)?c\s[^>]*?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:[\w.-]+:)?f[\s>/]""")  # fmt: skip
 
 MACROS = Text("แมโคร", "macros")
 LINKS = Text("ลิงก์ไปยังไฟล์หรือข้อมูลภายนอก", "links to other files or data")

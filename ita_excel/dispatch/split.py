@@ -13,7 +13,7 @@ from ita_excel.dispatch.form import unit_form
 from ita_excel.dispatch.guide import guide_edits
 from ita_excel.dispatch.names import free_name, safe_name
 from ita_excel.errors import InputError, OutputError, UsageError
-from ita_excel.grid import Edit, ShowSheet
+from ita_excel.grid import Edit, SetCell, ShowSheet
 from ita_excel.language import Text
 from ita_excel.merging import memory
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
@@ -187,8 +187,8 @@ def _remember(reading: Reading, ledger: Ledger, edits: list[Edit]) -> list[Edit]
     kept = memory.keep(reading, ledger)
     if not edits:
         return kept
-    told = {e.at for e in edits if hasattr(e, "at")}
-    return [e for e in kept if getattr(e, "at", None) not in told]
+    told = {e.at for e in edits if isinstance(e, SetCell)}
+    return [e for e in kept if not (isinstance(e, SetCell) and e.at in told)]
 
 
 def _fresh_id() -> str:

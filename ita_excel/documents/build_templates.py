@@ -6,7 +6,6 @@ look is a named style. Placeholders are docxtpl's; what they may name is told in
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Mapping
@@ -314,8 +313,8 @@ def _header(inner: str) -> str:
 
 
 def sources(templates: Mapping[str, bytes]) -> str:
-    """Return the JSON of what docxtpl and Jinja make of each template, by the template's hash."""
-    made = {hashlib.sha256(data).hexdigest(): made_ready(data) for data in templates.values()}
+    """Return the JSON of what docxtpl and Jinja make of each template, by its name."""
+    made = {name: made_ready(data) for name, data in templates.items()}
     return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate, pairwise
 
+from ita_excel.patterns import late
 from ita_excel.thai.words import segment
 
 SQUARE = "□"  # stands for a character that the bundled font doesn't have
@@ -21,8 +22,8 @@ _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
     "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
 )  # fmt: skip
-_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙,. -]*")
-_ADDRESS_PARTS = re.compile(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
+_NUMBER = late(r"[0-9๐-๙][0-9๐-๙,. -]*")
+_ADDRESS_PARTS = late(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
 
 
 @cache
@@ -68,7 +69,8 @@ def _with_names(words: list[str], text: str, names: tuple[str, ...]) -> list[str
 
     Done here and not by `segment`, which would have to build a pattern for every agency.
     """
-    spans = [m.span() for n in names if len(n) > 1 for m in re.finditer(re.escape(n), text)]
+    present = [n for n in names if len(n) > 1 and n in text]
+    spans = [m.span() for n in present for m in re.finditer(re.escape(n), text)]
     if not spans:
         return words
     ends = set(accumulate(map(len, words)))

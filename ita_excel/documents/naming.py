@@ -6,17 +6,15 @@ upload form.
 
 from __future__ import annotations
 
-import hashlib
-import re
-
 from ita_excel.model import Agency, Round
+from ita_excel.patterns import late
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 
 MEMO, REPORT, PLAN, RESULTS, DATA = (
     "บันทึกข้อความ", "รายงานผล", "มาตรการ", "ผลการดำเนินการ", "ข้อมูลเปิด",
 )  # fmt: skip
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\s_]+')
+_UNSAFE = late(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\s_]+')
 # Of a part, in characters: three bytes each in Thai, and a name may have 255.
 _LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
 _BODIES = {
@@ -54,6 +52,8 @@ def safe(text: str, longest: int) -> str:
     """Return `text` as a part of a file's name; one too long ends in what tells it from others."""
     plain = _UNSAFE.sub("_", to_arabic(tidy(text)))
     if len(plain) > longest:
+        import hashlib
+
         told = hashlib.sha256(plain.encode()).hexdigest()[:6]
         plain = f"{plain[: longest - 7]}~{told}"
     return plain.strip("._ ") or "_"

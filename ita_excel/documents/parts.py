@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ita_excel.model import Action, Result, Round, Status
 
 Kind = Literal["text", "numbered", "bullet", "link", "status"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of a cell. `label` is its number or bullet, `href` where a link leads."""
 
     text: str
@@ -34,8 +32,7 @@ class Paragraph:
 Cell = tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading and its width in centimetres."""
 
     heading: str
@@ -43,8 +40,7 @@ class Column:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells after the measure's. `source` is the record it tells; a row of sums has none.
 
     `status` and `units` let a web page filter.
@@ -56,8 +52,7 @@ class Row:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The rows of one measure, whose cell spans them all. `total` is a row of sums."""
 
     measure: Cell
@@ -65,8 +60,7 @@ class Group:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table whose first column holds the measures. `caption` says what it shows."""
 
     caption: str
@@ -79,8 +73,7 @@ class Table:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading, its lead-in (perhaps none) and its table."""
 
     heading: str
@@ -88,8 +81,7 @@ class Section:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """A block to sign: an opinion has its heading, the proposer none. `name` has its brackets."""
 
     name: str
@@ -97,16 +89,14 @@ class Signature:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(NamedTuple):
     """A picture of the annex: the file as named in `หลักฐาน`, and its caption."""
 
     file: str
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """What a file says about itself: no user's or machine's name."""
 
     title: str
@@ -118,8 +108,7 @@ class Properties:
     names: tuple[str, ...]  # the agency's and persons' names, which no line break tears
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(NamedTuple):
     """The official memo (บันทึกข้อความ), element by element from the top."""
 
     properties: Properties
@@ -147,8 +136,7 @@ class Memo:
             yield from (signature.name, signature.position)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The report: title, plan, summary, results, and the photos of the annex."""
 
     properties: Properties

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
@@ -222,8 +221,14 @@ def _job(
     return partial(_compile, _data(data) + _source(name), int(moment.timestamp()), pictures)
 
 
+def _folder() -> AbstractContextManager[str]:
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(prefix="ita-excel-")
+
+
 def _compile(source: bytes, timestamp: int, pictures: Mapping[str, Picture]) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="ita-excel-") if pictures else nullcontext() as folder:
+    with _folder() if pictures else nullcontext() as folder:
         for stem, picture in pictures.items():
             Path(folder or "", f"{stem}{picture.suffix}").write_bytes(picture.oriented)
         try:

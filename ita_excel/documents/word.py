@@ -17,17 +17,14 @@ spaces can hold together (`ต.ค. ๖๔ - ก.ย. ๖๕`) is held together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from ita_excel.documents.linebreaks import pieces
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word_finish import Marks, finish
-from ita_excel.documents.word_template import fill
+from ita_excel.documents.word_template import fill, template_bytes
 
-TEMPLATES = ("memo", "report")
 _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24
 
@@ -77,12 +74,6 @@ def report_docx(
         "photos": list(zip(photos[::2], photos[1::2], strict=True)),
     }
     return _made("report", template, context, marks, report.properties)
-
-
-@cache
-def template_bytes(name: str) -> bytes:
-    """Return our own template, `memo` or `report`."""
-    return resources.files("ita_excel.documents.templates").joinpath(f"{name}.docx").read_bytes()
 
 
 _PLAN = ("measure", "method", "responsible", "period", "follow_up")

@@ -6,7 +6,6 @@ that nobody knows into an error, which names it and the paragraph where it stand
 
 from __future__ import annotations
 
-import hashlib
 import html
 import io
 import json
@@ -14,20 +13,22 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ita_excel.documents.package import unpack
 from ita_excel.errors import InputError
 from ita_excel.language import Text
+from ita_excel.patterns import late
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_PARAGRAPH = re.compile(r"<w:(?:p|tr)[ >]")
-_TAG = re.compile(r"<[^>]*>")
+_FOLDER = resources.files("ita_excel.documents.templates")
+_FILLED = late(r"word/(document|header\d*|footer\d*)\.xml")
+_PARAGRAPH = late(r"<w:(?:p|tr)[ >]")
+_TAG = late(r"<[^>]*>")
 
 _NO_WORD_FILE = Text(
     "แม่แบบ {name}.docx ไม่ใช่ไฟล์ Word (.docx) ที่อ่านได้ โปรดคัดลอกแม่แบบใหม่ด้วยคำสั่ง templates copy",
@@ -77,6 +78,12 @@ def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]
     return parts
 
 
+@cache
+def template_bytes(name: str) -> bytes:
+    """Return our own template, `memo` or `report`."""
+    return _FOLDER.joinpath(f"{name}.docx").read_bytes()
+
+
 @lru_cache(maxsize=16)
 def compiled(data: bytes, name: str) -> Compiled:
     """Return the compiled template; InputError where it is no Word file or is written wrongly."""
@@ -84,7 +91,7 @@ def compiled(data: bytes, name: str) -> Compiled:
 
     try:
         parts = unpack(data)
-        shipped = _shipped(data)
+        shipped = _shipped(data, name)
         sources = shipped["sources"] if shipped else jinja_sources(data, parts)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError(_NO_WORD_FILE, name=name) from error
@@ -130,11 +137,12 @@ def made_ready(data: bytes) -> Shipped:
     return Shipped(jinja=jinja2.__version__, sources=sources, code=code)
 
 
-def _shipped(data: bytes) -> Shipped | None:
-    """Return one of our own templates as it was made ready; None for an office's own."""
-    file = resources.files("ita_excel.documents.templates").joinpath("sources.json")
-    known: dict[str, Shipped] = json.loads(file.read_text("utf-8"))
-    return known.get(hashlib.sha256(data).hexdigest())
+def _shipped(data: bytes, name: str) -> Shipped | None:
+    """Return our own template as it was made ready; None for an office's own."""
+    if data != template_bytes(name):
+        return None
+    known: dict[str, Shipped] = json.loads(_FOLDER.joinpath("sources.json").read_text("utf-8"))
+    return known[name]
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ita_excel.documents.parts import Paragraph
+from ita_excel.patterns import late
 from ita_excel.thai.digits import Digits, in_digits, to_arabic
 from ita_excel.thai.normal import tidy
 from ita_excel.values import Value, as_text
@@ -20,18 +21,17 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 _WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
 _FILE = r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)(?![A-Za-z0-9])"
-_KEPT = re.compile(
-    rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE
-)
-_URL = re.compile(_WEB)
+_KEPT = late(rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE)
+_MAY_BE_KEPT = late("[a-z@]", re.IGNORECASE)  # in each of them; most lines have neither
+_URL = late(_WEB)
 _SENTENCE_END = ".,;:!?)]}»”'"
 # What XML and typst can't hold, and what would turn the reading direction of a page.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_VARIATION = re.compile("[\ufe00-\ufe0f\u2066-\u2069]")
-_BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
-_NUMBER = re.compile(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
+_VARIATION = late("[\ufe00-\ufe0f\u2066-\u2069]")
+_BULLET = late(r"^[-–—•*·▪●]\s*(?=\S)")
+_NUMBER = late(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
 
 
 def clean(text: str) -> str:
@@ -58,6 +58,8 @@ class Writer:
 
     def line(self, text: str) -> str:
         """Return one line with its digits written in the document's, but for what is kept."""
+        if not _MAY_BE_KEPT.search(text):
+            return in_digits(text, self.digits).strip()
         done, printed = 0, []
         for kept in _KEPT.finditer(text):
             printed += [in_digits(text[done : kept.start()], self.digits), kept[0]]

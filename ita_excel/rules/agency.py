@@ -12,6 +12,7 @@ from ita_excel.findings import Severity
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
 from ita_excel.model import Role
+from ita_excel.patterns import late
 from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.thai.calendar import FiscalYear, to_buddhist
@@ -22,7 +23,7 @@ from ita_excel.thai.normal import compare_form, same
 from ita_excel.values import as_text
 
 _YEARS = ("fiscal_year", "analysed_year", "results_year")
-_DOTTED = re.compile(r"[\s.…_()-]*")  # where a name is to be written: (..............)
+_DOTTED = late(r"[\s.…_()-]*")  # where a name is to be written: (..............)
 
 
 @rule(
@@ -103,7 +104,7 @@ def signatories(book: Book) -> Iterator[Hit]:
         yield Hit(at, "no_proposer", {"role": Role.PROPOSER.value})
 
 
-_RUNNING_NUMBER = re.compile(r"/\s*(?:ว\s*\.?\s*)?[0-9]")
+_RUNNING_NUMBER = late(r"/\s*(?:ว\s*\.?\s*)?[0-9]")
 
 
 @rule(
@@ -152,9 +153,7 @@ def memo_date(book: Book) -> Iterator[Hit]:
         yield Hit(at, "too_early", context)
 
 
-_EMAIL = re.compile(
-    r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
-)
+_EMAIL = late(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 
 @rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from ita_excel.catalogue.oit import Item
 from ita_excel.findings import Finding
 from ita_excel.grid import CellRef
 from ita_excel.model import Action, Result, Round, Status
+from ita_excel.patterns import late
 from ita_excel.responsible import Directory
 from ita_excel.sheets import Block, Reading, Record
 from ita_excel.sheets.reading import read_round, read_status
@@ -22,8 +22,8 @@ from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period, read_period
 from ita_excel.values import Value
 
-_LISTED = re.compile(r"^\(?[0-9]+\s*[.)]\s*")
-_SPACE = re.compile(r"\s+")
+_LISTED = late(r"^\(?[0-9]+\s*[.)]\s*")
+_SPACE = late(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

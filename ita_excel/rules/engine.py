@@ -67,13 +67,15 @@ def validate(
     ignore: Collection[str] = (),
     picture: Callable[[str], bool] | None = None,
     items: Sequence[Item] = (),
+    errors: bool = False,
 ) -> list[Finding]:
     """Return all findings in sheet order, row by row.
 
-    `only` and `ignore` are codes; `picture` tells whether a file named in the workbook is a
-    readable picture (the core opens none); `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has one finding,
-    S104 or S107: what rules would say of its blank value is noise. In a unit's own workbook only
-    that which the unit can mend is found.
+    `only` and `ignore` are codes; with `errors` nothing else is looked for or returned; `picture`
+    tells whether a file named in the workbook is a readable picture (the core opens none);
+    `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has
+    one finding, S104 or S107: what rules would say of its blank value is noise. In a unit's own
+    workbook only that which the unit can mend is found.
     """
     from ita_excel.rules import load
 
@@ -84,6 +86,8 @@ def validate(
     for declared, check in CHECKS:
         if (only and declared.code not in only) or declared.code in ignore:
             continue
+        if errors and Severity.ERROR not in declared.severities:
+            continue
         findings += (
             Finding(declared, h.at, h.variant, h.context, h.remedy, h.suggestion)
             for h in check(book)
@@ -91,7 +95,13 @@ def validate(
         )
     if book.of_unit:
         findings = [f for f in findings if _units_own(book, f)]
-    chosen = [f for f in findings if (not only or f.code in only) and f.code not in ignore]
+    chosen = [
+        f
+        for f in findings
+        if (not only or f.code in only)
+        and f.code not in ignore
+        and (not errors or f.severity is Severity.ERROR)
+    ]
     return sorted(chosen, key=book.place)
 
 

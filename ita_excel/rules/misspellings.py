@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-THAI_RUN = re.compile(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
-_SPACED_RUN = re.compile(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
+from ita_excel.patterns import late
+
+THAI_RUN = late(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
+_SPACED_RUN = late(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
 # A mark or a following vowel belongs to the consonant before it: no name ends before one.
-_HANGING = re.compile(r"[ะ-ฺ็-๎ๅ]")
+_HANGING = late(r"[ะ-ฺ็-๎ๅ]")
 _LEADING = "เแโใไ"
 
 # What fingers and scanners put for a letter of อบต., อบจ., ทต. …
@@ -138,12 +140,14 @@ def _distances(word: str, name: str) -> dict[int, int]:
     most = allowed_slips(name)
     if len(set(name) - set(word[: len(name) + most])) > most:
         return {}  # too many of its letters are missing: no need to count further
+    possible = range(max(2, len(name) - most), min(len(word), len(name) + most) + 1)
+    lengths = [length for length in possible if _can_end(word, length, name)]
+    if not lengths:
+        return {}
     from rapidfuzz.distance import Levenshtein
 
     near = {}
-    for length in range(max(2, len(name) - most), min(len(word), len(name) + most) + 1):
-        if not _can_end(word, length, name):
-            continue
+    for length in lengths:
         distance = Levenshtein.distance(word[:length], name, score_cutoff=most)
         if distance <= most:
             near[length] = distance

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from ita_excel.catalogue.codes import read_codes
 from ita_excel.findings import Severity
 from ita_excel.language import Text
 from ita_excel.model import Result, Status
+from ita_excel.patterns import late
 from ita_excel.rules.book import Book, said, whole_number
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.links import has_link, odd_links
@@ -20,7 +20,7 @@ from ita_excel.thai.dates import format_date, read_date
 from ita_excel.thai.periods import Period
 from ita_excel.values import Value, as_text
 
-_BETWEEN_DATES = re.compile(r"\s*(?:[,;\n]|และ)\s*")
+_BETWEEN_DATES = late(r"\s*(?:[,;\n]|และ)\s*")
 
 
 @rule(

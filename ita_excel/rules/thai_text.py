@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from ita_excel.findings import NO_REMEDY, Severity
 from ita_excel.language import Text
+from ita_excel.patterns import late
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.spelling import misspelled
@@ -34,16 +35,12 @@ def _each_text(book: Book, look: Look) -> Iterator[Hit]:
 # A joiner after an emoji makes one picture of two: it is seen, and taking it away splits them.
 _JOINER = "\u200d"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
-_UNSEEN = re.compile(
+_UNSEEN = late(
     f"[{INVISIBLE.replace(_JOINER, '')}\u180e\u200e\u200f\u202a-\u202e]|(?<![{_EMOJI}]){_JOINER}"
 )
 # Neither Latin, Thai, digits nor signs: letters and marks that only look Thai beside Thai letters.
-_ODD = re.compile(
-    r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]"
-)
-_BESIDE_THAI = re.compile(
-    rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}+|{_ODD.pattern}+(?=[\u0e00-\u0e7f])"
-)
+_ODD = late(r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]")
+_BESIDE_THAI = late(rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}+|{_ODD.pattern}+(?=[\u0e00-\u0e7f])")
 # Devanagari vowel signs that scanners put for Thai ones.
 _MEANT_FOR = {"ि": "ิ", "ी": "ี", "ु": "ุ", "ू": "ู", "े": "่", "ै": "้", "ं": "ํ", "्": "์"}
 _LAO_TO_THAI = 0x80  # Unicode keeps the two scripts in the same order
@@ -100,8 +97,8 @@ def _unseen(text: str) -> Findings | None:
 
 _VOWEL_MARKS, _TONE_MARKS = "ัิีึืุู็", "่้๊๋"
 _ABOVE = f"{_VOWEL_MARKS}ฺ{_TONE_MARKS}์ํ๎"
-_DOUBLED = re.compile(f"([{_ABOVE}ำะ])\\1+")
-_IMPOSSIBLE = re.compile(
+_DOUBLED = late(f"([{_ABOVE}ำะ])\\1+")
+_IMPOSSIBLE = late(
     f"[{_TONE_MARKS}์][{_TONE_MARKS}]|[{_TONE_MARKS}]์|[{_VOWEL_MARKS}][{_VOWEL_MARKS}]"
     # A mark or ำ with no consonant to stand on; a leading vowel with none after it.
     f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}]|(?<![ก-ฮ{_TONE_MARKS}])ำ|[เแโใไ](?=[ะ-ฺๅ-๎])|[เแโใไ](?=[เแโใไ])"
@@ -128,7 +125,7 @@ def letter_order(book: Book) -> Iterator[Hit]:
 
 
 # All that `_DOUBLED`, `reordered` and `_IMPOSSIBLE` look for, loosely: one look at a right text.
-_SUSPECT = re.compile(
+_SUSPECT = late(
     f"[{_ABOVE}ำ][{_VOWEL_MARKS}ฺํำ]|[{_TONE_MARKS}์ำ][{_TONE_MARKS}์]|ะะ|ํ.?า"
     f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}ำ]|[เแโใไ][^ก-ฮ]|ฺฺ|ํํ|๎๎"
 )
@@ -183,9 +180,9 @@ def _misspelled(text: str) -> Findings | None:
 
 
 _DOUBLED_SPACES, _BEFORE_LINE_END = r"(?<=\S)[^\S\n]{2,}(?=\S)", r"[^\S\n]+(?=\n)"
-_SPACES = re.compile(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
+_SPACES = late(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
-_LATIN = re.compile(r"\S*[A-Za-z@]\S*(?:\s+[0-9]+(?![0-9,.]*\s*[ก-๙]))?")
+_LATIN = late(r"\S*[A-Za-z@]\S*(?:\s+[0-9]+(?![0-9,.]*\s*[ก-๙]))?")
 _THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")
 
 

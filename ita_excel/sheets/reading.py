@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -24,6 +23,7 @@ from ita_excel.model import (
     Unit,
     Workbook,
 )
+from ita_excel.patterns import late
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
 from ita_excel.thai.calendar import FiscalYear
@@ -33,7 +33,7 @@ from ita_excel.thai.normal import compare_form
 from ita_excel.values import CellError, Uncalculated, Value, as_text
 
 T = TypeVar("T")
-_MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
+_MONTHS = late(r"(?<![0-9])(6|12)\s*เดือน")
 
 
 @dataclass(frozen=True, slots=True)

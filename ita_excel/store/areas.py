@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ita_excel.grid import column_letters, column_number
+from ita_excel.patterns import late
 from ita_excel.store.formulas import MAX_COLUMN, MAX_ROW
 
-_CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
+_CORNER = late(r"\$?([A-Za-z]{0,3})\$?(\d*)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

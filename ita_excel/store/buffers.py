@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import tempfile
 from collections.abc import Iterable, Iterator
 
 from ita_excel.store.zipcopy import Buffer, Piece
@@ -15,6 +14,8 @@ def collected(pieces: Iterable[Piece], large: bool) -> Buffer:
     """Return the pieces as one: in memory, or in a file that goes when nobody needs it."""
     if not large:
         return b"".join(pieces)
+    import tempfile
+
     with tempfile.TemporaryFile() as file:
         file.writelines(pieces)
         file.flush()

@@ -11,6 +11,7 @@ import re
 
 from ita_excel.errors import RefusedEdit
 from ita_excel.language import Text
+from ita_excel.patterns import late
 from ita_excel.values import CellError, Uncalculated, Value, clean
 
 MAX_TEXT = 32_767  # UTF-16 units, Excel's limit
@@ -29,13 +30,13 @@ BAD_DATE = Text(
 )
 
 # `_x000D_` stands for a control character; a text that looks like that has its `_` written so.
-_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(\w+));")
+_CODED = late(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_CODED = late(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ILLEGAL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = late("[\ud800-\udfff]")
+_ENTITY = late(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA = late(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 EPOCH_1900 = dt.datetime(1899, 12, 30)
 EPOCH_1904 = dt.datetime(1904, 1, 1)

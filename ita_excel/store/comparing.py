@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from ita_excel.grid import CellRef, column_letters
+from ita_excel.patterns import late
 from ita_excel.store.buffers import same_stretch
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import local, parse
@@ -22,8 +22,8 @@ _SLASH = ord("/")
 _NEAR = 1 << 20  # bytes that are compared at once
 _PAST = 1 << 30  # a row below all rows
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
-_SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
-_HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SPANS = late(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HEIGHT = late(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(slots=True)

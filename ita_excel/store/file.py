@@ -6,7 +6,6 @@ kept in `.ita-backup`, or refuses and leaves everything as it was.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_excel.errors import InputError, OutputError
-from ita_excel.grid import CellRef, Edit, Rows, TableRange
+from ita_excel.grid import CellRef, Edit, Rows, SetCell, TableRange
 from ita_excel.language import Text
 from ita_excel.store import opening, reading
 from ita_excel.store.ooxml import Package
@@ -49,13 +48,19 @@ class FileGrid:
         self.path = path
         with opening.naming(path):
             self.package = Package(data)
-        self.sha256 = hashlib.sha256(data).hexdigest()
         self.receipt: Receipt | None = None  # of the last save
         self._rows: dict[str, list[list[Value]]] = {}
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
         return reading.open_calamine(self.package.data)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file as it was read."""
+        import hashlib
+
+        return hashlib.sha256(self.package.data).hexdigest()
 
     @property
     def notices(self) -> list[Text]:
@@ -97,7 +102,7 @@ class FileGrid:
     def apply(self, edits: Iterable[Edit]) -> None:
         known = list(edits)
         # What calamine reads is the file as it was: have it before the package moves on.
-        for sheet in {e.at.sheet if hasattr(e, "at") else e.sheet for e in known}:
+        for sheet in {e.at.sheet if isinstance(e, SetCell) else e.sheet for e in known}:
             if sheet in self.package.sheets:
                 self._cached(sheet)
         for at, value in self.package.apply(known):
@@ -138,8 +143,8 @@ class FileGrid:
         """Go on from what is in the file now, so that a second save compares with it."""
         data = opening.read_file(self.path)
         self.package = Package(data)
-        self.sha256 = hashlib.sha256(data).hexdigest()
-        self.__dict__.pop("_calamine", None)
+        for known in ("_calamine", "sha256"):
+            self.__dict__.pop(known, None)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -6,10 +6,10 @@ Only rows with a cell whose value really changes, and none whose height a person
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from ita_excel.patterns import late
 from ita_excel.store.areas import Area
 from ita_excel.store.heights import Heights
 from ita_excel.store.parts import children
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Key = tuple[int, int]
 
 MANY = 2_000  # rows; each takes a tenth of a millisecond
-HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
-_BY_HAND = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
+HEIGHT = late(rb"""\sht\s*=\s*["']([^"']*)["']""")
+_BY_HAND = late(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 
 
 def fitted(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from ita_excel.grid import column_letters, column_number
+from ita_excel.patterns import late
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 # One token a match; only the last three groups are references to shift.
-_TOKEN = re.compile(
+_TOKEN = late(
     r"""
     "(?:[^"]|"")*"                                      # a text
   | '(?:[^']|'')*'!?                                    # a quoted sheet name

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ita_excel.patterns import late
 from ita_excel.store.parts import children
 from ita_excel.values import Value
 
@@ -44,17 +45,17 @@ _WIDTHS = {
 }
 _WIDEST = max(_WIDTHS.values())
 # The fonts in which that holds; all others are wider at the same size.
-_SMALL = re.compile(r"TH[ _S]|IT๙|Laksaman|Angsana|Cordia|Browallia|.*(?:UPC|DSE)\b", re.IGNORECASE)
+_SMALL = late(r"TH[ _S]|IT๙|Laksaman|Angsana|Cordia|Browallia|.*(?:UPC|DSE)\b", re.IGNORECASE)
 _WIDER = 1.5
 _SAFE = 0.95  # of the room: fonts and programs differ a little
 _TORN = 0.75  # of a line that a piece fills which fits no line
 _DIGIT = 0.363  # ems
-_THAI = re.compile("[\u0e00-\u0e7f]")
+_THAI = late("[\u0e00-\u0e7f]")
 # Height of a line by its size: Excel gives TH Sarabun New 1.5, LibreOffice 1.7; others have less.
 _LINE, _THAI_LINE, _SMALL_LINE = 1.37, 1.5, 1.7
 # A line breaks at spaces, and in Thai anywhere between words, which are this long at most
 # (letters that take room); what is Latin or a number stays together while it fits.
-_PIECES = re.compile(
+_PIECES = late(
     r"(?P<space>\s+)|(?:[\u0e01-\u0e7f][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*){1,7}|[^\s\u0e00-\u0e7f]+"
 )
 

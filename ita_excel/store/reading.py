@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ita_excel.errors import InputError
 from ita_excel.grid import column_number
 from ita_excel.language import Text
+from ita_excel.patterns import late
 from ita_excel.store import cellxml
 from ita_excel.store.sharing import formula_text
 from ita_excel.store.sheetxml import Sheet
@@ -32,21 +33,21 @@ TOO_MANY = Text(
 )
 LIMIT_CELLS = 40_000_000
 
-_FAR = re.compile(rb"""\sr=["']([A-Z]{2,3})\d+["'][^>]*>\s*<""")
+_FAR = late(rb"""\sr=["']([A-Z]{2,3})\d+["'][^>]*>\s*<""")
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
-_ODD = re.compile(
+_ODD = late(
     rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^>]*)?/>\s*</"""
     rb"""|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_"""
 )
 # openpyxl stores `<v></v>` for a formula that it can't calculate; with t="str" it is empty text.
 _HOLLOW = (b"v></", b"v/>", b"v />")
-_ODD_OR_HOLLOW = re.compile(
+_ODD_OR_HOLLOW = late(
     _ODD.pattern + rb"""|<(?:[\w.-]+:)?c(?=[\s>])(?![^>]*\st=["']str)[^>]*>\s*<(?:[\w.-]+:)?f"""
     rb"""(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
 # As libraries write a formula that nobody has calculated: each is one match of the patterns above.
-_UNCALCULATED = re.compile(
+_UNCALCULATED = late(
     rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 )
 
@@ -122,7 +123,7 @@ def _complete_plain(sheet: Sheet, found: list[list[Value]], odd: re.Pattern[byte
     So libraries write all formulas, which makes hundreds of them in a workbook of ours.
     """
     plain = _UNCALCULATED.findall(sheet.data, sheet.head_end, sheet.rows_end)
-    if len(plain) != sum(1 for _ in odd.finditer(sheet.data, sheet.head_end, sheet.rows_end)):
+    if len(plain) != len(odd.findall(sheet.data, sheet.head_end, sheet.rows_end)):
         return False
     known: dict[bytes, Uncalculated] = {}
     for letters, row, written in plain:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
+from ita_excel.patterns import late
 from ita_excel.store.areas import Area
 from ita_excel.store.formulas import MAX_COLUMN, MAX_ROW
 from ita_excel.store.parts import Parts, children, parse
@@ -38,10 +38,8 @@ ALTERNATIVES = Text(
     "safely. Open it in Excel and save it again.",
 )
 
-_SPANNING = re.compile(
-    rb"""<(?:[\w.-]+:)?f(?=\s)[^>]*?\st\s*=\s*["'](?:array|dataTable)["'][^>]*>"""
-)
-_REF = re.compile(rb"""\sref\s*=\s*["']([^"']*)["']""")
+_SPANNING = late(rb"""<(?:[\w.-]+:)?f(?=\s)[^>]*?\st\s*=\s*["'](?:array|dataTable)["'][^>]*>""")
+_REF = late(rb"""\sref\s*=\s*["']([^"']*)["']""")
 _FEW = 10_000  # cells: below this an area's cells are listed, above it compared one by one
 
 

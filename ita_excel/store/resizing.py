@@ -6,7 +6,6 @@ the edits of the same batch; `stretch` changes what stands around the rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from lxml import etree
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
+from ita_excel.patterns import late
 from ita_excel.store.areas import Area
 from ita_excel.store.formulas import MAX_ROW, shift
 from ita_excel.store.parts import children, local
@@ -35,7 +35,7 @@ TOO_FAR = Text(
     "The table {table} can't grow to row {row}: a sheet has 1,048,576 rows. Split the data.",
 )
 
-_ROW_ATTRIBUTES = re.compile(rb"""\s(s|customFormat|ht|customHeight)\s*=\s*["']([^"']*)["']""")
+_ROW_ATTRIBUTES = late(rb"""\s(s|customFormat|ht|customHeight)\s*=\s*["']([^"']*)["']""")
 _NAMED = 5  # addresses that a refusal lists
 
 

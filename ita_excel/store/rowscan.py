@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ita_excel.errors import InputError
 from ita_excel.grid import column_letters, column_number
 from ita_excel.language import Text
+from ita_excel.patterns import late
 from ita_excel.store.buffers import count
 from ita_excel.store.zipcopy import DAMAGED, Buffer
 
@@ -29,7 +30,7 @@ DISORDER = Text(
 
 _ATTRS = rb"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
 _SKIP = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-_R = re.compile(rb"""\sr\s*=\s*["']\s*([A-Z]*)(\d+)""")
+_R = late(rb"""\sr\s*=\s*["']\s*([A-Z]*)(\d+)""")
 
 
 class Grammar(NamedTuple):

@@ -6,18 +6,18 @@ Whoever replaces that first cell must pass the text on to the next, else all of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from ita_excel.grid import CellRef
+from ita_excel.patterns import late
 from ita_excel.store import cellxml
 from ita_excel.store.areas import Area
 from ita_excel.store.formulas import shift
 from ita_excel.store.sheetxml import Sheet
 
-_SHARED = re.compile(rb"""\st\s*=\s*["']shared["']""")
-_SI = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
-_REF = re.compile(rb"""\sref\s*=\s*["']([^"']+)["']""")
+_SHARED = late(rb"""\st\s*=\s*["']shared["']""")
+_SI = late(rb"""\ssi\s*=\s*["'](\d+)["']""")
+_REF = late(rb"""\sref\s*=\s*["']([^"']+)["']""")
 
 
 def _shared(sheet: Sheet, row: int, column: int) -> tuple[int, Area | None, str] | None:

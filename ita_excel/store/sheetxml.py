@@ -7,8 +7,6 @@ out, are the `frame`, a small document that is parsed and changed with lxml.
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
@@ -16,6 +14,7 @@ from operator import itemgetter
 from lxml import etree
 
 from ita_excel.errors import InputError
+from ita_excel.patterns import late
 from ita_excel.store import cellxml, zipcopy
 from ita_excel.store.areas import Area
 from ita_excel.store.buffers import collected
@@ -24,11 +23,11 @@ from ita_excel.store.rowscan import Cell, RowIndex
 from ita_excel.store.zipcopy import DAMAGED, Buffer, Piece
 from ita_excel.values import Uncalculated, Value
 
-_DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^>]*>""")
-_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_DATA = late(rb"""<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^>]*>""")
+_ENCODING = late(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ATTRIBUTE = rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')"""
-_T = re.compile(_ATTRIBUTE % b"t")
-_S = re.compile(_ATTRIBUTE % b"s")
+_T = late(_ATTRIBUTE % b"t")
+_S = late(_ATTRIBUTE % b"s")
 
 _OFTEN = 200  # bytes; what is longer is seldom written twice
 _MANY = 200  # cells from which on one pass over the whole sheet is cheaper
@@ -243,6 +242,8 @@ class Sheet:
 
     def with_frame(self) -> Iterator[Piece]:
         """Yield the sheet's bytes with the changes that were made to `frame`."""
+        import secrets
+
         data = next(c for c in self.frame if local(c) == "sheetData")
         mark = f"rows-{secrets.token_hex(12)}"
         data.text = mark

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from ita_excel.grid import column_letters
+from ita_excel.patterns import late
 from ita_excel.store import cellxml
 from ita_excel.store.fitting import HEIGHT
 from ita_excel.store.rowscan import Cell
@@ -18,10 +19,10 @@ from ita_excel.values import Value
 Key = tuple[int, int]
 Splice = tuple[int, int, bytes]  # from, to, what stands there now
 
-_DROPPED = re.compile(rb"""\s(?:t|vm|cm)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_STYLE = re.compile(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
-_SPANS = re.compile(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(["'])""")
-_HEIGHTS = re.compile(rb"""\s(?:ht|customHeight)\s*=""")
+_DROPPED = late(rb"""\s(?:t|vm|cm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_STYLE = late(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SPANS = late(rb"""(\sspans\s*=\s*["'])(\d+):(\d+)(["'])""")
+_HEIGHTS = late(rb"""\s(?:ht|customHeight)\s*=""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ita_excel.patterns import late
 from ita_excel.store.parts import parse
 from ita_excel.store.sheetxml import plain_text
 from ita_excel.store.zipcopy import Buffer
 
-_ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])[^>]*>")
-_SIMPLE = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*")
+_ITEM = late(rb"<(?:[\w.-]+:)?si(?=[\s/>])[^>]*>")
+_SIMPLE = late(rb"<si><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*")
 
 
 class SharedStrings:

@@ -7,9 +7,9 @@ takes ำ apart, and NFC only on stretches that aren't Thai: it sorts some Thai 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from ita_excel.patterns import late
 from ita_excel.thai.digits import ARABIC, THAI
 from ita_excel.values import INVISIBLE
 
@@ -17,20 +17,20 @@ from ita_excel.values import INVISIBLE
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE + "\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 _COMPARED = _NOTHING | str.maketrans(THAI, ARABIC)
 
-_SPACES = re.compile(r"\s+")
-_SPACES_IN_LINE = re.compile(r"[^\S\n]{2,}")
-_FOREIGN = re.compile(r"[^\x00-\x7f\u0e00-\u0e7f]")
-_NOT_THAI = re.compile(r"[^\u0e00-\u0e7f]+")
+_SPACES = late(r"\s+")
+_SPACES_IN_LINE = late(r"[^\S\n]{2,}")
+_FOREIGN = late(r"[^\x00-\x7f\u0e00-\u0e7f]")
+_NOT_THAI = late(r"[^\u0e00-\u0e7f]+")
 
 # The order in which marks over and under one consonant are stored. ํ comes last so that it meets
 # a following า and the two become ำ.
 _UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT = "ฺ", "ัิีึืุู็", "่้๊๋์๎", "ํ"
 _RANK = {m: i for i, group in enumerate((_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT)) for m in group}
 _MARKS = f"[{''.join(_RANK)}]"
-_RUN = re.compile(f"{_MARKS}{{2,}}")
-_NIKHAHIT_AA = re.compile(f"{_NIKHAHIT}({_MARKS}*)า")
-_AM_MARKS = re.compile(f"ำ[ำ{_MARKS[1:-1]}]*{_MARKS}")
-_WRONG = re.compile(
+_RUN = late(f"{_MARKS}{{2,}}")
+_NIKHAHIT_AA = late(f"{_NIKHAHIT}({_MARKS}*)า")
+_AM_MARKS = late(f"ำ[ำ{_MARKS[1:-1]}]*{_MARKS}")
+_WRONG = late(
     f"เเ|{_NIKHAHIT_AA.pattern}|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
     f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ita_excel.patterns import late
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS
 from ita_excel.thai.normal import compare_form
 
@@ -42,9 +43,9 @@ _OTHERS = {
     "~": "จนถึง ถึง",
     _MIDNIGHT: "t00:00:00 t00:00",  # midnight, as programs write a date
 }
-_DASHES = re.compile("[‐-―−]")
-_LOOSE_SPACE = re.compile("(?<![0-9]) | (?![0-9])")
-_LOOSE_GAP = re.compile("(?<![0-9])[ ¶]|[ ¶](?![0-9])")
+_DASHES = late("[‐-―−]")
+_LOOSE_SPACE = late("(?<![0-9]) | (?![0-9])")
+_LOOSE_GAP = late("(?<![0-9])[ ¶]|[ ¶](?![0-9])")
 
 
 def _abbreviated(name: str) -> list[str]:
@@ -68,7 +69,7 @@ def _words() -> dict[str, str]:
 
 # Each spelling with its letter, the longest first.
 WORDS = _words()
-_WORD = re.compile("|".join(map(re.escape, WORDS)))
+_WORD = late("|".join(map(re.escape, WORDS)))
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, cast
 
+from ita_excel.patterns import late
 from ita_excel.thai.calendar import ABBREVIATIONS
 from ita_excel.thai.library import prepare
 
@@ -41,7 +42,7 @@ _MISLEADING = {"ทางการ", "งานการ", "แผนการ",
 # Longer ones, such as นายกองค์การบริหารส่วนตำบล, would not fit the column of a table.
 _LONGEST = 24
 # No line starts with these: they belong to the consonant before.
-_DEPENDENT = re.compile(f"[{_MARKS}ะาำๅ]")
+_DEPENDENT = late(f"[{_MARKS}ะาำๅ]")
 
 
 def segment(text: str, names: tuple[str, ...] = ()) -> list[str]:
@@ -145,7 +146,7 @@ class Words:
 
     def __init__(self, words: frozenset[str], own: frozenset[str]) -> None:
         """Take PyThaiNLP's words and the field's own, of which none is ever left out."""
-        self._words, self._own = words | own, own
+        self._words, self._own = words, own
         # Officers' texts resemble each other, above all those of a thousand workbooks in one call.
         self._known = lru_cache(maxsize=32_768)(self._beginning)
 
@@ -153,19 +154,18 @@ class Words:
         return len(self._words)
 
     def __contains__(self, word: object) -> bool:
-        return word in self._words and not self._left_out(str(word))
+        return word in self._own or (word in self._words and not self._left_out(str(word)))
 
     def prefixes(self, text: str, start: int = 0) -> tuple[str, ...]:
         """Return the words that begin at `start`, shortest first."""
         return self._known(text[start : start + _LONGEST])
 
     def _beginning(self, text: str) -> tuple[str, ...]:
-        found = self._words.intersection([text[:stop] for stop in range(1, len(text) + 1)])
-        return tuple(sorted((w for w in found if not self._left_out(w)), key=len))
+        starts = [text[:stop] for stop in range(1, len(text) + 1)]
+        known = {w for w in self._words.intersection(starts) if not self._left_out(w)}
+        return tuple(sorted(known | self._own.intersection(starts), key=len))
 
     def _left_out(self, word: str) -> bool:
-        if word in self._own:
-            return False
         if word in _MISLEADING or len(word) > _LONGEST:
             return True
         # With การส่งเสริม as a word, มาตรการส่งเสริม would be torn into มาตร and การส่งเสริม.

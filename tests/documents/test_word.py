@@ -26,7 +26,8 @@ from ita_excel.documents.office import lent_fonts
 from ita_excel.documents.order import Order
 from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.pdf import memo_pdf, report_pdf
-from ita_excel.documents.word import memo_docx, report_docx, template_bytes
+from ita_excel.documents.word import memo_docx, report_docx
+from ita_excel.documents.word_template import template_bytes
 from ita_excel.errors import InputError
 from tests import validator
 from tests.documents.books import full_workbook, put_pictures, sample_workbook

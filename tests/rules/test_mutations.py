@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from ita_excel.findings import Severity
 from ita_excel.rules import catalogue
 from tests import books
 from tests.rules.defects import DEFECTS
@@ -33,6 +34,8 @@ def test_one_defect_at_a_time(batch: int) -> None:
                 continue
             made += 1
             findings = books.findings(spoiled)
+            errors = [f for f in findings if f.severity is Severity.ERROR]
+            assert books.findings(spoiled, errors=True) == errors
             at = {str(f.at) for f in findings if f.code == kind.rule}
             others = {f.code for f in findings} - {kind.rule} - kind.also
             if at != {str(books.cell(p)) for p in places} or others:
