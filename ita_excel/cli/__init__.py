@@ -41,7 +41,7 @@ COMMANDS = {
     "demo": "ita_excel.cli.demo",
 }
 
-_ALLOCATIONS = 200_000  # before Python looks for garbage in cycles; by itself it does at 700
+ALLOCATIONS = 200_000  # before Python looks for garbage in cycles; by itself it does at 700
 
 
 class Commands(BilingualGroup):
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the design."""
     # Loading makes many objects and no garbage: to search them again and again, and once more
     # at the end, is a tenth of a short command's time.
-    gc.set_threshold(_ALLOCATIONS)
+    gc.set_threshold(ALLOCATIONS)
     atexit.register(gc.freeze)
     words = list(sys.argv[1:] if arguments is None else arguments)
     # Started without a console (a scheduled task, `>&-`), there is nobody to print for.

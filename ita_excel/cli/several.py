@@ -7,12 +7,15 @@ them must be picklable; what they print would come in any order, so they must pr
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from itertools import islice
 from typing import TypeVar
+
+from ita_excel.cli import ALLOCATIONS
 
 WORTHWHILE = 12  # files for each process
 _MOST = 8  # processes: each needs a hundred megabytes
@@ -32,7 +35,7 @@ def in_order(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, N
     from multiprocessing import get_context
 
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_leave_stopping_to_us) as pool:
+    with ProcessPoolExecutor(processes, context, initializer=_prepare) as pool:
         rest = iter(items)
         waiting = deque(pool.submit(work, item) for item in islice(rest, processes * _AHEAD))
         try:
@@ -44,5 +47,8 @@ def in_order(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, N
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_stopping_to_us() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _prepare() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping is left to us
+    # typst divides its work among all processors, which the other processes are busy with.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    gc.set_threshold(ALLOCATIONS)

@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise
 from ita_excel.patterns import late
 from ita_excel.thai.words import segment
 
+_UNITS = 1500  # of the bundled font, to the em
 SQUARE = "□"  # stands for a character that the bundled font doesn't have
 _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
@@ -27,11 +28,17 @@ _ADDRESS_PARTS = late(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
 
 
 @cache
-def _advances() -> dict[str, int]:
-    """Return each character's width in thousandths of an em, the wider of regular and bold."""
+def _styles() -> dict[str, dict[str, int]]:
+    """Return each character's width in the font's units, by the style."""
     text = resources.files("ita_excel.documents.fonts").joinpath("advances.json").read_text("utf-8")
     styles: dict[str, dict[str, int]] = json.loads(text)
-    regular, bold = styles["Regular"], styles["Bold"]
+    return styles
+
+
+@cache
+def _advances() -> dict[str, int]:
+    """Return each character's width in the font's units, the wider of regular and bold."""
+    regular, bold = _styles()["Regular"], _styles()["Bold"]
     return {c: max(regular.get(c, 0), bold.get(c, 0)) for c in regular.keys() | bold.keys()}
 
 
@@ -39,7 +46,19 @@ def _advances() -> dict[str, int]:
 def em(text: str) -> float:
     """Return the width of `text` in ems; what the font doesn't have counts as a square."""
     advances = _advances()
-    return sum(advances.get(c, advances[SQUARE]) for c in text) / 1000
+    return sum(advances.get(c, advances[SQUARE]) for c in text) / _UNITS
+
+
+@lru_cache(maxsize=8192)
+def set_width(text: str, *, bold: bool) -> float | None:
+    """Return the exact width in ems of a Thai word as it is set; None for anything else.
+
+    Thai letters have neither kerning nor ligatures in the bundled font, Latin ones have.
+    """
+    advances = _styles()["Bold" if bold else "Regular"]
+    if not all("ก" <= c <= "๛" and c in advances for c in text):
+        return None
+    return sum(advances[c] for c in text) / _UNITS
 
 
 def printable(text: str) -> str:

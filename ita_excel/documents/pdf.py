@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ita_excel.documents.linebreaks import em, pieces, printable
+from ita_excel.documents.linebreaks import em, pieces, printable, set_width
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.errors import InputError
@@ -32,6 +32,7 @@ _REPORT_ROOM = 25.2 / _SIZE
 _CELL_INSET = 2 * 0.18
 _LABEL_GAP = 0.3  # ems
 Job = Callable[[], bytes]
+_Piece = str | tuple[str, float]  # a Thai word with its width in ems
 _idle: list[Compiler] = []
 _LINES_OF_A_PAGE = 25  # what surely fits below a heading row
 
@@ -77,7 +78,7 @@ def report_job(report: Report, pictures: Mapping[str, Picture] | None = None) ->
     found = {f"photo{i}": (pictures or {})[p.file] for i, p in enumerate(report.photos)}
     data = {
         "properties": _properties(report.properties),
-        "title": [text.pieces(line, _REPORT_ROOM) for line in report.title],
+        "title": [text.pieces(line, _REPORT_ROOM, bold=True) for line in report.title],
         "plan": text.section(report.plan),
         "summary": text.section(report.summary),
         "results": text.section(report.results),
@@ -100,21 +101,23 @@ class _Texts:
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
 
-    def pieces(self, text: str, room: float) -> tuple[str, ...]:
-        return pieces(printable(text), self._names, room)
+    def pieces(self, text: str, room: float, *, bold: bool = False) -> list[_Piece]:
+        """Return the pieces for `words` of common.typ, which sets them regular or bold."""
+        cut = pieces(printable(text), self._names, room)
+        return [p if (width := set_width(p, bold=bold)) is None else (p, width) for p in cut]
 
-    def signature(self, signature: Signature) -> dict[str, tuple[str, ...]]:
+    def signature(self, signature: Signature) -> dict[str, list[_Piece]]:
         return {
             "name": self.pieces(signature.name, 8.5 / _SIZE),
             "position": self.pieces(signature.position, 8.5 / _SIZE),
-            "heading": self.pieces(signature.heading, _MEMO_ROOM),
+            "heading": self.pieces(signature.heading, _MEMO_ROOM, bold=True),
         }
 
     def section(self, section: Section) -> dict[str, Any]:
         rooms = [(c.width - _CELL_INSET) / _CELL_SIZE for c in section.table.columns]
         columns = [
             {
-                "heading": self.pieces(c.heading, room),
+                "heading": self.pieces(c.heading, room, bold=True),
                 "width": round(c.width, 3),
                 "centred": c.centred,
             }
@@ -122,11 +125,12 @@ class _Texts:
         ]
         groups = [
             {
-                "measure": self.cell(group.measure, rooms[0]),
+                "measure": self.cell(group.measure, rooms[0], bold=True),
                 "rows": [
                     {
                         "cells": [
-                            self.cell(c, room) for c, room in zip(row.cells, rooms[1:], strict=True)
+                            self.cell(c, room, bold=group.total)
+                            for c, room in zip(row.cells, rooms[1:], strict=True)
                         ],
                         "tall": any(map(_may_be_tall, row.cells, rooms[1:])),
                     }
@@ -137,18 +141,18 @@ class _Texts:
             for group in section.table.groups
         ]
         return {
-            "heading": self.pieces(section.heading, _REPORT_ROOM),
+            "heading": self.pieces(section.heading, _REPORT_ROOM, bold=True),
             "lead": self.pieces(section.lead, _REPORT_ROOM - 5),
             "table": {"columns": columns, "groups": groups},
         }
 
-    def cell(self, cell: Cell, room: float) -> list[dict[str, Any]]:
-        return [self.paragraph(p, room) for p in cell]
+    def cell(self, cell: Cell, room: float, *, bold: bool) -> list[dict[str, Any]]:
+        return [self.paragraph(p, room, bold=bold) for p in cell]
 
-    def paragraph(self, paragraph: Paragraph, room: float) -> dict[str, Any]:
+    def paragraph(self, paragraph: Paragraph, room: float, *, bold: bool) -> dict[str, Any]:
         start = round(em(paragraph.label) + _LABEL_GAP, 3) if paragraph.label else 0
         return {
-            "pieces": self.pieces(paragraph.text, room - start),
+            "pieces": self.pieces(paragraph.text, room - start, bold=bold),
             "label": [paragraph.label] if paragraph.label else [],
             "start": start,
             "kind": paragraph.kind,

@@ -217,27 +217,34 @@ _RUN_ORDER = (
     "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
 )  # fmt: skip
 _RANK = {w(name): i for i, name in enumerate(_RUN_ORDER)}
+_R_PR, _FONTS, _LANG, _BIDI = w("rPr"), w("rFonts"), w("lang"), w("bidi")
+_ASCII, _CS, _CS_THEME = w("ascii"), w("cs"), w("cstheme")
+_TWICE = tuple((w(latin), w(thai)) for latin, thai in (("sz", "szCs"), ("b", "bCs"), ("i", "iCs")))
 
 
 def _complete(run: etree._Element) -> None:
     """Give the run for Thai letters what it has for Latin ones; Word looks at nothing else."""
-    properties = run.find(w("rPr"))
+    properties = run.find(_R_PR)
     if properties is None:
-        properties = etree.Element(w("rPr"))
+        properties = etree.Element(_R_PR)
         run.insert(0, properties)
-    fonts = properties.find(w("rFonts"))
-    if fonts is not None and not fonts.get(w("cs")) and not fonts.get(w("cstheme")):
-        fonts.set(w("cs"), fonts.get(w("ascii"), FONT))
-    for latin, thai in (("sz", "szCs"), ("b", "bCs"), ("i", "iCs")):
-        found = properties.find(w(latin))
-        if found is not None and properties.find(w(thai)) is None:
-            etree.SubElement(properties, w(thai)).attrib.update(found.attrib)
-    language = properties.find(w("lang"))
+    there = {child.tag: child for child in properties}
+    fonts = there.get(_FONTS)
+    if fonts is not None and not fonts.get(_CS) and not fonts.get(_CS_THEME):
+        fonts.set(_CS, fonts.get(_ASCII, FONT))
+    added = False
+    for latin, thai in _TWICE:
+        if latin in there and thai not in there:
+            etree.SubElement(properties, thai).attrib.update(there[latin].attrib)
+            added = True
+    language = there.get(_LANG)
     if language is None:
-        language = etree.SubElement(properties, w("lang"))
-    if not language.get(w("bidi")):
-        language.set(w("bidi"), "th-TH")
-    properties[:] = sorted(properties, key=lambda child: _RANK.get(child.tag, len(_RANK)))
+        language = etree.SubElement(properties, _LANG)
+        added = len(there) > 0
+    if not language.get(_BIDI):
+        language.set(_BIDI, "th-TH")
+    if added:
+        properties[:] = sorted(properties, key=lambda child: _RANK.get(child.tag, len(_RANK)))
 
 
 def _set_font(parts: dict[str, bytes], font: str) -> None:

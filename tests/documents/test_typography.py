@@ -7,13 +7,14 @@ import random
 import re
 from dataclasses import replace
 from functools import cache
+from importlib import resources
 from itertools import accumulate, zip_longest
 
 import pdfplumber
 import pytest
 
 from ita_excel.documents import content
-from ita_excel.documents.linebreaks import em, pieces, printable
+from ita_excel.documents.linebreaks import em, pieces, printable, set_width
 from ita_excel.documents.pdf import report_pdf
 from ita_excel.documents.web import report_html
 from ita_excel.documents.word import report_docx
@@ -65,6 +66,34 @@ WORDS = [
     "กิจกรรม",
     "วิเคราะห์",
 ]
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_a_thai_word_is_as_wide_as_harfbuzz_sets_it(style: str) -> None:
+    """typst shapes as HarfBuzz does: a box of another width would tear the word, or leave a gap."""
+    import uharfbuzz
+    from pythainlp.corpus import thai_words
+
+    file = resources.files("ita_excel.documents.fonts").joinpath(f"ITALaksaman-{style}.ttf")
+    font = uharfbuzz.Font(uharfbuzz.Face(file.read_bytes()))
+    known = {word: set_width(word, bold=style == "Bold") for word in thai_words()}
+    words = {word: width for word, width in known.items() if width is not None}
+    assert len(words) > 60_000
+    wrong = {}
+    for word, width in words.items():
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(word)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(font, buffer)
+        shaped = sum(glyph.x_advance for glyph in buffer.glyph_positions) / font.face.upem
+        if abs(shaped - width) > 1e-9:
+            wrong[word] = (shaped, width)
+    assert wrong == {}
+
+
+def test_a_word_with_latin_letters_is_measured_by_typst() -> None:
+    assert set_width("O15", bold=False) is None  # kerning
+    assert set_width("ข้อ1", bold=False) is None
 
 
 @cache

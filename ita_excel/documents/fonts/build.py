@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 FAMILY = "ITA Laksaman"
+# To the em; documents/linebreaks.py reads widths in them, documents/typst/common.typ the height.
 _UNITS, _ASCENT, _DESCENT = 1500, 1260, 440  # the tallest Thai letter ends at 1254, the lowest 369
 _STYLES = {"Laksaman.ttf": "Regular", "Laksaman-Bold.ttf": "Bold"}
 _SQUARE = "whitesquare"
@@ -33,8 +34,7 @@ def build(source: Path, target: Path) -> None:
         font.save(target / f"ITALaksaman-{style}.ttf")
         metrics, characters = font["hmtx"], font.getBestCmap()
         advances[style] = {
-            chr(code): round(metrics[glyph][0] * 1000 / _UNITS)
-            for code, glyph in sorted(characters.items())
+            chr(code): metrics[glyph][0] for code, glyph in sorted(characters.items())
         }
     text = json.dumps(advances, ensure_ascii=False, separators=(",", ":"))
     (target / "advances.json").write_text(text + "\n", encoding="utf-8")
