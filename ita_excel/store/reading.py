@@ -46,10 +46,12 @@ _ODD_OR_HOLLOW = late(
     rb"""(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
-# As libraries write a formula that nobody has calculated: each is one match of the patterns above.
+# As libraries write a formula that nobody has calculated; nothing else about it may be odd.
 _UNCALCULATED = late(
     rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 )
+
+_AT_ONCE = 16 << 20  # bytes of rows that may be in memory twice
 
 _BELOW_SHARED = Uncalculated("=")  # its text stands in another cell
 
@@ -122,8 +124,11 @@ def _complete_plain(sheet: Sheet, found: list[list[Value]], odd: re.Pattern[byte
 
     So libraries write all formulas, which makes hundreds of them in a workbook of ours.
     """
-    plain = _UNCALCULATED.findall(sheet.data, sheet.head_end, sheet.rows_end)
-    if len(plain) != len(odd.findall(sheet.data, sheet.head_end, sheet.rows_end)):
+    if sheet.rows_end - sheet.head_end > _AT_ONCE:
+        return False
+    rows = sheet.data[sheet.head_end : sheet.rows_end]
+    plain = _UNCALCULATED.findall(rows)
+    if not plain or odd.search(_UNCALCULATED.sub(b"", rows)):
         return False
     known: dict[bytes, Uncalculated] = {}
     for letters, row, written in plain:
