@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TypeVar
 
 from ita_excel.cli import ALLOCATIONS
+from ita_excel.documents import later
 
 WORTHWHILE = 12  # files for each process
 _MOST = 8  # processes: each needs a hundred megabytes
@@ -49,6 +50,7 @@ def in_order(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, N
 
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping is left to us
-    # typst divides its work among all processors, which the other processes are busy with.
+    # typst would divide its work among all processors, which the other processes are busy with.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    later.share()
     gc.set_threshold(ALLOCATIONS)

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Thread
 
+_ALONE = True  # whether this process has the machine to itself
+
+
+def share() -> None:
+    """Do such work when its result is wanted: other processes are busy on all processors."""
+    global _ALONE
+    _ALONE = False
+
 
 class Later(Thread):
     """Bytes being made; an error of the making is raised where they are asked for."""
@@ -14,7 +22,8 @@ class Later(Thread):
         self._make = make
         self._error: BaseException | None = None
         self._made = b""
-        self.start()
+        if _ALONE:
+            self.start()
 
     def run(self) -> None:
         try:
@@ -24,7 +33,15 @@ class Later(Thread):
 
     def result(self) -> bytes:
         """Return the bytes when they are there."""
-        self.join()
+        if self.ident is None:  # never started
+            self.run()
+        else:
+            self.join()
         if self._error:
             raise self._error
         return self._made
+
+    def stop(self) -> None:
+        """Wait for bytes that nobody wants any more."""
+        if self.ident is not None:
+            self.join()

@@ -83,7 +83,7 @@ class Making:
         """Let go of PDFs that nobody wants any more, when they are done."""
         for document in self._documents:
             for pdf in document.pdf.values():
-                pdf.join()
+                pdf.stop()
 
 
 def render(workbook: Workbook, folder: Path, order: Order) -> dict[str, bytes]:
