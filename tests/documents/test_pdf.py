@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+import typst
 
 from ita_excel.documents import content
+from ita_excel.documents.making import render
+from ita_excel.documents.order import Order
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.model import Workbook
-from tests.documents.books import full_workbook, png, sample_workbook
+from tests import verapdf
+from tests.documents.books import full_workbook, png, put_pictures, sample_workbook
 from tests.documents.readers import Word, pdf_pages, pdf_text, pdf_words, told
 
 MM = 72 / 25.4
@@ -50,6 +54,22 @@ def test_pdf_a_and_pdf_ua_are_claimed_tagged_and_dated_by_the_memo() -> None:
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
     assert "2022-04-01" in xmp and "องค์การบริหารส่วนตำบลพ่วงพรมคร" in xmp
     assert '"th' in xmp or ">th" in xmp
+
+
+def test_verapdf_finds_nothing(emblem: Picture, tmp_path: Path) -> None:
+    put_pictures(tmp_path)
+    files = render(full_workbook(), tmp_path, Order(formats=("pdf",)))
+    sample = memo_pdf(content.memo(sample_workbook()), emblem)
+    draft = report_pdf(content.report(sample_workbook(), draft=True))
+    for found in verapdf.failures(*files.values(), sample, draft):
+        assert found == {"PDF/A-2a": [], "PDF/UA-1": []}
+
+
+def test_verapdf_would_find_something() -> None:
+    plain = typst.compile(b"#lorem(400)", pdf_tags=False)
+    assert isinstance(plain, bytes)
+    (found,) = verapdf.failures(plain)
+    assert all(found.values())
 
 
 def test_structure_has_headings_table_headers_and_spans() -> None:
