@@ -114,6 +114,15 @@ def _report(plan: Plan, due: dt.date | None) -> None:
         n=len(plan.parcels),
         due=format_date(due) if due else Text("ไม่ได้กำหนด", "not set"),
     )
+    if due and due < dt.date.today():
+        say(
+            Text(
+                "  กำหนดส่ง {due} ผ่านมาแล้ว หากพิมพ์ปีผิด โปรดสั่งใหม่พร้อม --force",
+                "  the due date {due} is past: if the year is wrong, run it again with --force",
+            ),
+            due=format_date(due),
+            err=True,
+        )
     for unit in plan.empty_units:
         say(
             Text("  {unit}: ไม่มีแถวที่รับผิดชอบในรอบนี้", "  {unit}: no rows in this round"),

@@ -283,3 +283,13 @@ def test_help_in_both_languages(name):
     thai, english = (run(name, "--help", lang=lang).out for lang in ("th", "en"))
     assert thai != english
     assert "ita-excel" in english
+
+
+def test_a_due_date_that_is_past_is_told_and_one_to_come_is_not(master, tmp_path):
+    past = run("split", master, "-o", tmp_path / "a", "--due", "31/3/2565")
+    assert past.code == 0 and "ผ่านมาแล้ว" in past.err
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    assert (
+        "ผ่านมาแล้ว"
+        not in run("split", master, "-o", tmp_path / "b", "--due", tomorrow.isoformat()).err
+    )
