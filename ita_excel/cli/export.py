@@ -203,7 +203,7 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
             if isinstance(begun, Making):
                 begun.stop()
             return unready
-        if isinstance(begun, ItaExcelError):
+        if isinstance(begun, Exception):
             raise begun
         return Made(file, begun.finish())
     except ItaExcelError as error:
@@ -213,11 +213,14 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
         return Made(file, {}, error=(told.text, told.exit_code))
 
 
-def _begun(file: Path, reading: Reading, order: Order) -> Making | ItaExcelError:
-    """Begin with the documents; an error has to wait until the findings are known."""
+def _begun(file: Path, reading: Reading, order: Order) -> Making | Exception:
+    """Begin with the documents; an error has to wait until the findings are known.
+
+    Any error: what is wrong with a workbook is found by the rules, not by how documents fail.
+    """
     try:
         return begin(reading.workbook, file.parent, order)
-    except ItaExcelError as error:
+    except Exception as error:  # noqa: BLE001 (raised as soon as nothing better can be said)
         return error
 
 

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ita_excel import schema
 from ita_excel.cli import main, several
+from ita_excel.documents.making import Making, begin
+from ita_excel.grid import SetCell
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
 from tests.workbooks import sample_workbook
 
 Run = Callable[..., tuple[int, str, str]]
@@ -91,3 +96,41 @@ def test_few_files_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     few = range(2 * several.WORTHWHILE - 1)
     assert list(several.in_order(lambda number: number, few)) == list(few)  # nothing was pickled
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_wrong_with_a_workbook_is_said_by_the_rules(
+    fails: bool, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The PDFs have begun by then; whether they fail is nobody's business."""
+    path = sample_workbook(tmp_path / "b.xlsx")
+    grid = FileGrid(path)
+    block = read(grid).blocks[schema.PLAN.name]
+    grid.apply([SetCell(block.at(block.header_row + 1, "responsible"), None)])
+    grid.save()
+    stopped = []
+
+    def begun(*_: object) -> Making:
+        if fails:
+            raise ValueError("a fault of ours")
+        making = begin(*_)  # type: ignore[arg-type]
+        monkeypatch.setattr(making, "stop", lambda: stopped.append(True), raising=False)
+        return making
+
+    monkeypatch.setattr("ita_excel.cli.export.begin", begun)
+    code, out, err = run("export", path, "-o", tmp_path / "out")
+    assert code == 1 and "P303" in out and "--draft" in err
+    assert not (tmp_path / "out").exists()
+    assert stopped == ([] if fails else [True])
+
+
+def test_a_fault_of_ours_is_told_as_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begun(*_: object) -> Making:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("ita_excel.cli.export.begin", begun)
+    code, _, err = run("export", sample_workbook(tmp_path / "b.xlsx"), "-o", tmp_path / "out")
+    assert code == 70 and "Traceback" not in err
+    assert not (tmp_path / "out").exists()
