@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate, pairwise
+from typing import Any
 
 from ita_excel.patterns import late
 from ita_excel.thai.words import segment
 
 _UNITS = 1500  # of the bundled font, to the em
-SQUARE = "□"  # stands for a character that the bundled font doesn't have
+SQUARE = "□"  # stands for a character that the bundled fonts don't have
 _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
     "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
@@ -28,10 +29,10 @@ _ADDRESS_PARTS = late(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
 
 
 @cache
-def _styles() -> dict[str, dict[str, int]]:
+def _styles() -> dict[str, dict[str, Any]]:
     """Return each character's width in the font's units, by the style."""
     text = resources.files("ita_excel.documents.fonts").joinpath("advances.json").read_text("utf-8")
-    styles: dict[str, dict[str, int]] = json.loads(text)
+    styles: dict[str, dict[str, Any]] = json.loads(text)
     return styles
 
 
@@ -39,7 +40,8 @@ def _styles() -> dict[str, dict[str, int]]:
 def _advances() -> dict[str, int]:
     """Return each character's width in the font's units, the wider of regular and bold."""
     regular, bold = _styles()["Regular"], _styles()["Bold"]
-    return {c: max(regular.get(c, 0), bold.get(c, 0)) for c in regular.keys() | bold.keys()}
+    emoji = {c: int(width) for width, found in _styles()["Emoji"].items() for c in found}
+    return emoji | {c: max(regular.get(c, 0), bold.get(c, 0)) for c in regular.keys() | bold.keys()}
 
 
 @lru_cache(maxsize=8192)
@@ -55,14 +57,14 @@ def set_width(text: str, *, bold: bool) -> float | None:
 
     Thai letters have neither kerning nor ligatures in the bundled font, Latin ones have.
     """
-    advances = _styles()["Bold" if bold else "Regular"]
+    advances: dict[str, int] = _styles()["Bold" if bold else "Regular"]
     if not all("ก" <= c <= "๛" and c in advances for c in text):
         return None
     return sum(advances[c] for c in text) / _UNITS
 
 
 def printable(text: str) -> str:
-    """Return `text` with a square for each character that the bundled font doesn't have."""
+    """Return `text` with a square for each character that the bundled fonts don't have."""
     advances = _advances()
     if all(c in advances for c in text):
         return text

@@ -29,7 +29,8 @@ _SENTENCE_END = ".,;:!?)]}»”'"
 _UNPRINTABLE = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_VARIATION = late("[\ufe00-\ufe0f\u2066-\u2069]")
+# How an emoji is to look, the key around a number (it would hide a Thai digit), reading directions.
+_VARIATION = late("[\ufe00-\ufe0f\u20e3\u2066-\u2069]")
 _BULLET = late(r"^[-–—•*·▪●]\s*(?=\S)")
 _NUMBER = late(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
 

@@ -41,8 +41,9 @@ _PREFIXES = ("การ", "ความ", "ผู้", "นัก")
 _MISLEADING = {"ทางการ", "งานการ", "แผนการ", "ปฏิบัติการ", "งานประจำปี", "เจ้าหน้า"}
 # Longer ones, such as นายกองค์การบริหารส่วนตำบล, would not fit the column of a table.
 _LONGEST = 24
-# No line starts with these: they belong to the consonant before.
-_DEPENDENT = late(f"[{_MARKS}ะาำๅ]")
+# No line starts with these: they belong to the consonant before, or to the emoji.
+_DEPENDENT = late(f"[{_MARKS}ะาำๅ\U0001f3fb-\U0001f3ff]")
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 
 
 def segment(text: str, names: tuple[str, ...] = ()) -> list[str]:
@@ -84,6 +85,7 @@ def _whole(names: tuple[str, ...]) -> re.Pattern[str]:
         _LATIN,
         " ?ๆ",
         r"\s+",
+        _FLAG,
     )
     kept_whole = "|".join(whole)
     # A stretch of Thai ends where something kept whole starts, even without a space between.

@@ -204,7 +204,8 @@ def test_pieces_joined_are_the_text_however_narrow_the_line() -> None:
 
 
 def test_characters_without_a_glyph_are_squares_and_marks_on_them_vanish() -> None:
-    assert printable("ก🙂漢é") == "ก□□é"
+    assert printable("ก🙂漢é") == "ก🙂□é"
+    assert printable("👍🏽") == "👍🏽"
     assert printable("ข้อมูล") == "ข้อมูล"
 
 

@@ -44,6 +44,7 @@ LINES = [
     "-แสดง|ข้อมูล",
     "https://www.example.go.th/ita?year=2565&o=42| |a.b@example.go.th",
     "กองคลัง|\n|กองช่าง",
+    "ดี|👍🏽|🇹🇭|🇱🇦|🙂",
 ]
 
 

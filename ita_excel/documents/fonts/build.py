@@ -3,13 +3,16 @@
 Laksaman draws TH Sarabun's letters one and a half times as large, so that "16 point" of one is
 10.7 of the other. With 1500 units to the em instead of 1000 the sizes of the correspondence rules
 hold as they are written, and a line is as high as TH SarabunPSK's (1.133 em). A drawn square is
-added, for characters that the font doesn't have. Run once, with fonttools, by who changes fonts:
-`python -m ita_excel.documents.fonts.build /usr/share/fonts/truetype/tlwg`.
+added, for characters that no bundled font has. Noto Emoji (SIL Open Font License) is taken as it
+is. Run once, with fonttools, by who changes fonts, with the folder of Debian's fonts-tlwg and the
+file of npm's @expo-google-fonts/noto-emoji:
+`python -m ita_excel.documents.fonts.build /usr/share/fonts/truetype/tlwg NotoEmoji_400Regular.ttf`.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -22,10 +25,10 @@ _STYLES = {"Laksaman.ttf": "Regular", "Laksaman-Bold.ttf": "Bold"}
 _SQUARE = "whitesquare"
 
 
-def build(source: Path, target: Path) -> None:
-    """Write both fonts and the table of advance widths into `target`."""
+def build(source: Path, emoji: Path, target: Path) -> None:
+    """Write the fonts and the table of advance widths into `target`."""
     fonts = import_module("fontTools.ttLib")
-    advances: dict[str, dict[str, int]] = {}
+    advances: dict[str, dict[str, Any]] = {}
     for file, style in _STYLES.items():
         font = fonts.TTFont(source / file, recalcTimestamp=False)
         _rescale(font)
@@ -36,8 +39,21 @@ def build(source: Path, target: Path) -> None:
         advances[style] = {
             chr(code): metrics[glyph][0] for code, glyph in sorted(characters.items())
         }
+    shutil.copyfile(emoji, target / "NotoEmoji-Regular.ttf")
+    advances["Emoji"] = _emoji_by_width(fonts.TTFont(emoji), {*advances["Regular"]})
     text = json.dumps(advances, ensure_ascii=False, separators=(",", ":"))
     (target / "advances.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _emoji_by_width(font: Any, other: set[str]) -> dict[str, str]:
+    """Return the characters that only this font has, by their width in the units of the others."""
+    metrics, units = font["hmtx"], font["head"].unitsPerEm
+    found: dict[str, str] = {}
+    for code, glyph in sorted(font.getBestCmap().items()):
+        width = str(-(-metrics[glyph][0] * _UNITS // units))
+        if code > 0x2000 and chr(code) not in other and metrics[glyph][0] > 100:  # else unseen
+            found[width] = found.get(width, "") + chr(code)
+    return found
 
 
 def _rescale(font: Any) -> None:
@@ -77,4 +93,4 @@ def _add_square(font: Any) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(__file__).parent)
+    build(Path(sys.argv[1]), Path(sys.argv[2]), Path(__file__).parent)
