@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from ita_excel import schema
-from ita_excel.grid import MemoryGrid, TableRange
+from ita_excel.findings import Finding
+from ita_excel.grid import Edit, MemoryGrid, TableRange
 from ita_excel.merging import memory
 from ita_excel.merging.answer import read_answer
 from ita_excel.merging.base import Base
@@ -153,3 +154,43 @@ def choose(grid: MemoryGrid, choice: str, reason: str = "", row: int = 0) -> Non
             SetCell(block.at(number, "reason"), reason or None),
         ]
     )
+
+
+ONE = {"key": "K1", "text": "จัดทำสถิติการให้บริการ", "measure": "เปิดเผยข้อมูล"}
+TWO = {"key": "K2", "text": "สำรวจความพึงพอใจของผู้รับบริการ", "measure": "เปิดเผยข้อมูล"}
+NEW = {"round": SIX, "text": "จัดอบรมเพิ่มเติมเรื่องผลประโยชน์ทับซ้อน", "outcome": "อบรม ๒ วัน"}
+
+
+def codes(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    """Code and variant of each finding."""
+    return [(f.code, f.variant) for f in findings]
+
+
+def conflicts(grid: MemoryGrid) -> list[tuple[object, ...]]:
+    """The open conflicts, as the officer sees them."""
+    return listed(grid, schema.CONFLICTS, "column", "base", "ours", "theirs", "unit")
+
+
+def aside(grid: MemoryGrid) -> list[tuple[object, ...]]:
+    """What was set aside."""
+    return listed(grid, schema.SETASIDE, "why", "column", "value")
+
+
+def history(grid: MemoryGrid) -> list[tuple[object, ...]]:
+    """The history's lines."""
+    return listed(grid, schema.HISTORY, "old", "new", "file")
+
+
+def in_conflict() -> tuple[MemoryGrid, Base, Contribution]:
+    """A master in which one cell has two answers."""
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    base = send(grid)
+    put(grid, "outcome", "ของเรา")
+    contribution, _ = answer(base, {"outcome": "ของเขา"})
+    collect(grid, contribution)
+    return grid, base, contribution
+
+
+def meta(source: MemoryGrid, target: MemoryGrid) -> list[Edit]:
+    """What `source` remembers, as edits for another workbook."""
+    return memory.keep(read(target), memory.load(read(source).meta))

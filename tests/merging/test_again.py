@@ -1,0 +1,128 @@
+"""Files that come again: the same, later, corrected, from a colleague, in another order."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from ita_excel import schema
+from tests.merging.books import (
+    ONE,
+    TWO,
+    UNITS,
+    answer,
+    aside,
+    collect,
+    conflicts,
+    in_conflict,
+    listed,
+    master,
+    put,
+    send,
+    value,
+)
+
+
+def test_the_same_file_twice_does_nothing_the_second_time():
+    grid = master([ONE])
+    contribution, _ = answer(send(grid), {"outcome": "แล้ว"})
+    collect(grid, contribution)
+    assert collect(grid, contribution).edits == ()
+
+
+def test_a_corrected_second_answer_replaces_the_first_without_a_conflict():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, saved="2022-03-10")[0])
+    collect(grid, answer(base, {"outcome": "แก้ไขแล้ว"}, saved="2022-03-20")[0])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
+
+
+def test_an_older_file_after_a_newer_changes_nothing():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ใหม่"}, saved="2022-03-20")[0])
+    collect(grid, answer(base, {"outcome": "เก่า"}, saved="2022-03-10")[0])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ใหม่", [])
+
+
+def test_what_a_correction_emptied_is_empty():
+    grid = master([ONE])
+    base = send(grid)
+    kept = "ประชุมชี้แจงผู้เกี่ยวข้องแล้ว"
+    collect(grid, answer(base, {"outcome": kept, "problems": "พิมพ์ผิดแถว"})[0])
+    collect(grid, answer(base, {"outcome": kept}, saved="2022-03-20")[0])
+    assert (value(grid, "outcome"), value(grid, "problems")) == (kept, None)
+
+
+def test_a_colleagues_copy_of_the_same_workbook_loses_nothing():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "คนแรกเขียนผลการดำเนินการ"}, file="ก.xlsx")[0])
+    collect(
+        grid,
+        answer(base, {"problems": "คนที่สองเขียนปัญหา"}, file="ข.xlsx", saved="2022-03-20")[0],
+    )
+    assert value(grid, "outcome") == "คนแรกเขียนผลการดำเนินการ"
+    assert value(grid, "problems") == "คนที่สองเขียนปัญหา"
+
+
+def test_two_units_answers_for_a_shared_row_are_merged_cell_by_cell():
+    grid = master([{**ONE, "responsible": "ทุกส่วน/กอง"}])
+    first, second = (send(grid, unit) for unit in UNITS[:2])
+    collect(grid, answer(first, {"outcome": "ผลของสำนักปลัด"}, file="ก")[0])
+    collect(grid, answer(second, {"problems": "ปัญหาของกองคลัง"}, file="ข")[0])
+    assert value(grid, "outcome") == "ผลของสำนักปลัด"
+    assert value(grid, "problems") == "ปัญหาของกองคลัง"
+
+
+def test_the_order_of_collecting_does_not_matter():
+    def state(order):
+        grid = master([{**ONE, "responsible": "ทุกส่วน/กอง"}, {**TWO, "outcome": "เดิม"}])
+        first, second = (send(grid, unit) for unit in UNITS[:2])
+        put(grid, "outcome", "ของไฟล์หลัก", "K2")
+        files = [
+            answer(first, {"outcome": "ก", "status": "ดำเนินการแล้ว"}, file="1")[0],
+            answer(first, {"outcome": "ก แก้ไข"}, file="2", saved="2022-03-12")[0],
+            answer(second, {"outcome": "ข", "status": "ดำเนินการแล้ว"}, file="3")[0],
+            answer(first, lambda rows: rows[1].update(outcome="ค"), file="4")[0],
+        ]
+        for index in order:
+            collect(grid, files[index])
+        rows = listed(grid, schema.RESULTS, *(c.field for c in schema.RESULTS.columns))
+        return rows, conflicts(grid), aside(grid)
+
+    states = [state(order) for order in permutations(range(4))]
+    assert all(s == states[0] for s in states)
+    assert [c[3] for c in states[0][1]] == ["ข", "ก แก้ไข", "ค"]
+
+
+def test_a_later_dispatch_goes_on_from_what_was_merged():
+    grid = master([ONE])
+    collect(grid, answer(send(grid), {"outcome": "รอบแรก"}, file="1")[0])
+    again = send(grid, sent="2022-03-15")
+    collect(grid, answer(again, {"outcome": "รอบสอง"}, file="2", saved="2022-03-16")[0])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("รอบสอง", [])
+
+
+def test_another_unit_that_saw_the_first_ones_value_may_change_it():
+    grid = master([{**ONE, "responsible": "ทุกส่วน/กอง"}])
+    collect(grid, answer(send(grid), {"outcome": "ของสำนักปลัด"}, file="1")[0])
+    seen = send(grid, UNITS[1], sent="2022-03-15")
+    collect(grid, answer(seen, {"outcome": "ของกองคลังแก้"}, file="2")[0])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ของกองคลังแก้", [])
+
+
+def test_what_the_officer_typed_over_a_merged_value_stays():
+    grid = master([ONE])
+    contribution, _ = answer(send(grid), {"outcome": "ของหน่วยงาน"})
+    collect(grid, contribution)
+    put(grid, "outcome", "เจ้าหน้าที่แก้ถ้อยคำ")
+    collect(grid, contribution)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("เจ้าหน้าที่แก้ถ้อยคำ", [])
+
+
+def test_typing_in_a_cell_does_not_hide_its_conflict():
+    grid, _, _ = in_conflict()
+    put(grid, "outcome", "แก้เองอีกครั้ง")
+    collect(grid)
+    assert conflicts(grid)[0][2:4] == ("แก้เองอีกครั้ง", "ของเขา")
