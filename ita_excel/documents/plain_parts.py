@@ -13,7 +13,8 @@ def settings() -> str:
     """Return settings.xml: Thai, and laid out as by today's Word."""
     uri = "http://schemas.microsoft.com/office/word"
     return (
-        f'{HEAD}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        f'{HEAD}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
+        '<w:embedTrueTypeFonts/><w:defaultTabStop w:val="720"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         f'<w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="th-TH" w:eastAsia="th-TH" w:bidi="th-TH"/>'

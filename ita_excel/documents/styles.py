@@ -12,6 +12,12 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 FONT = "TH SarabunPSK"  # what offices have; a document names the agency's own choice instead
+# The fonts of official papers, one cut under several names; each with one that may stand in for it.
+FAMILIES = {
+    "TH SarabunPSK": "TH Sarabun New",
+    "TH Sarabun New": "TH SarabunPSK",
+    "TH SarabunIT๙": "TH SarabunPSK",
+}
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="en-US" w:bidi="th-TH"/>'
 _INDENT = 1417  # 2.5 cm
 _SIGNED = 4252  # 7.5 cm
@@ -140,20 +146,14 @@ def numbering() -> str:
 
 
 def font_table() -> str:
-    """Return fontTable.xml: each font with the ones that may stand in for it.
+    """Return fontTable.xml: each font with the one that may stand in for it.
 
-    LibreOffice looks at none of it (7.4: altName, panose1, sig and family tried); where no TH
-    Sarabun is installed it takes Laksaman for Thai by itself, whose letters are half as large
-    again, so that pages grow in number. Naming Laksaman would change nothing.
+    LibreOffice looks at none of that (7.4: altName, panose1, sig and family tried) but takes a
+    font that the file carries: see word_fonts.py.
     """
-    others = {
-        "TH SarabunPSK": "TH Sarabun New",
-        "TH Sarabun New": "TH SarabunPSK",
-        "TH SarabunIT๙": "TH SarabunPSK",
-    }
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="DE"/>'
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
-        for name, other in others.items()
+        for name, other in FAMILIES.items()
     )
     return f"{HEAD}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"

@@ -6,7 +6,6 @@ becomes what Word has for it. So an office's own template needs no more than `{{
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,6 +16,7 @@ from ita_excel.documents.parts import Properties
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.styles import FONT
 from ita_excel.documents.word_draft import add_watermark
+from ita_excel.documents.word_fonts import embed_font, set_font
 from ita_excel.documents.word_parts import (
     REL,
     Relations,
@@ -75,7 +75,8 @@ def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> byt
         _complete(run)
     parts["word/document.xml"] = serialise(document)
     relations.store()
-    _set_font(parts, properties.font)
+    set_font(parts, properties.font)
+    embed_font(parts, properties.font)
     parts["docProps/core.xml"] = core_properties(properties)
     picture_types(parts)
     return pack(parts)
@@ -245,20 +246,3 @@ def _complete(run: etree._Element) -> None:
         language.set(_BIDI, "th-TH")
     if added:
         properties[:] = sorted(properties, key=lambda child: _RANK.get(child.tag, len(_RANK)))
-
-
-def _set_font(parts: dict[str, bytes], font: str) -> None:
-    """Put the agency's font where the template names ours."""
-    if not font or font == FONT:
-        return
-    for name in ("word/styles.xml", "word/document.xml"):
-        root = parse(parts[name])
-        for fonts in _fonts(root):
-            for attribute, value in fonts.attrib.items():
-                if value == FONT:
-                    fonts.set(attribute, font)
-        parts[name] = serialise(root)
-
-
-def _fonts(root: etree._Element) -> Iterator[etree._Element]:
-    yield from root.iter(w("rFonts"))

@@ -70,13 +70,18 @@ class Relations:
 
 def picture_types(parts: dict[str, bytes]) -> None:
     """Declare the kinds of pictures that the package holds."""
-    root = parse(parts["[Content_Types].xml"])
-    known = {e.get("Extension", "").lower() for e in root}
     for suffix, kind in _PICTURE_TYPES.items():
-        held = any(name.startswith("word/media/") and name.endswith(suffix) for name in parts)
-        if held and suffix[1:] not in known:
-            attributes = {"Extension": suffix[1:], "ContentType": kind}
-            root.insert(0, root.makeelement(f"{{{_TYPES}}}Default", attributes))
+        if any(name.startswith("word/media/") and name.endswith(suffix) for name in parts):
+            declare_kind(parts, suffix[1:], kind)
+
+
+def declare_kind(parts: dict[str, bytes], extension: str, kind: str) -> None:
+    """Declare what the parts with an extension are."""
+    root = parse(parts["[Content_Types].xml"])
+    if any(e.get("Extension", "").lower() == extension for e in root):
+        return
+    attributes = {"Extension": extension, "ContentType": kind}
+    root.insert(0, root.makeelement(f"{{{_TYPES}}}Default", attributes))
     parts["[Content_Types].xml"] = serialise(root)
 
 

@@ -22,7 +22,6 @@ from ita_excel.documents import content, word_template
 from ita_excel.documents.build_templates import build, sources
 from ita_excel.documents.export import export
 from ita_excel.documents.making import render
-from ita_excel.documents.office import lent_fonts
 from ita_excel.documents.order import Order
 from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.pdf import memo_pdf, report_pdf
@@ -111,10 +110,9 @@ def test_with_pictures_links_and_lists_it_is_valid_too(
 
 @pytest.mark.parametrize("name", BOTH)
 def test_libreoffice_opens_it_with_the_pages_of_the_pdf(
-    name: str, full: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, full: dict[str, bytes], tmp_path: Path
 ) -> None:
-    for key, value in lent_fonts(tmp_path).items():
-        monkeypatch.setenv(key, value)
+    """Where no TH Sarabun is installed, as here, by the font that the file carries."""
     pdfs = {"memo": memo_pdf(content.memo(sample_workbook())),
             "report": report_pdf(content.report(sample_workbook()))}  # fmt: skip
     for data, pdf in ((made(name), pdfs[name]), (full[name], full[f"{name}.pdf"])):
@@ -122,6 +120,50 @@ def test_libreoffice_opens_it_with_the_pages_of_the_pdf(
         opened = convert(tmp_path / "file.docx", "pdf", tmp_path / "out").read_bytes()
         assert abs(len(pdf_pages(opened)) - len(pdf_pages(pdf))) <= 1
         assert "ITALaksaman" in fonts(opened)
+
+
+def with_font(font: str, template: bytes | None = None) -> bytes:
+    book = sample_workbook()
+    return memo_docx(content.memo(replace(book, agency=replace(book.agency, font=font))), template)
+
+
+@pytest.mark.parametrize("font", ["TH Sarabun New", "TH SarabunIT๙"])
+def test_the_font_is_carried_under_the_name_that_the_agency_chose(
+    font: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "memo.docx"
+    path.write_bytes(with_font(font))
+    assert validator.errors(path) == []
+    assert "ITALaksaman" in fonts(convert(path, "pdf", tmp_path).read_bytes())
+    table = unpack(path.read_bytes())["word/fontTable.xml"].decode()
+    carried = re.search(r'<w:font w:name="([^"]+)">(?:(?!</w:font>).)*<w:embedRegular', table)
+    assert carried and carried[1] == font
+
+
+def test_no_font_is_carried_for_another_name_or_where_the_office_wants_none() -> None:
+    parts = unpack(template_bytes("memo"))
+    settings = parts["word/settings.xml"].decode()
+    parts["word/settings.xml"] = settings.replace("<w:embedTrueTypeFonts/>", "").encode()
+    for data in (with_font("Angsana New"), with_font("", pack(parts))):
+        assert not [name for name in unpack(data) if name.endswith(".odttf")]
+        assert len(data) < 20_000
+
+
+def test_a_font_that_word_has_put_there_stays() -> None:
+    again = memo_docx(content.memo(sample_workbook()), changed_parts(with_font("")))
+    found = unpack(again)
+    assert found["word/fonts/ITALaksaman-Regular.odttf"] == b"Word's own"
+    assert found["word/fontTable.xml"].count(b"embedRegular") == 1
+
+
+def changed_parts(data: bytes) -> bytes:
+    """Our template as Word saves it with a font of the office's: here what we put there ourselves."""
+    parts = {**unpack(template_bytes("memo")), **{
+        name: part for name, part in unpack(data).items()
+        if "font" in name or name == "[Content_Types].xml"
+    }}  # fmt: skip
+    parts["word/fonts/ITALaksaman-Regular.odttf"] = b"Word's own"
+    return pack(parts)
 
 
 def fonts(pdf: bytes) -> str:

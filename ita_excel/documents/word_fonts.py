@@ -1,0 +1,78 @@
+"""The font that a Word file names, and carries along for machines that don't have it.
+
+TH Sarabun is on every office's Windows and nowhere else; where it is missing, LibreOffice takes
+letters half as large again, and a report of five pages has eleven. So a file that is to carry its
+fonts (`embedTrueTypeFonts` in its settings, as in our templates) gets the bundled one under TH
+Sarabun's name: its letters are as large, its lines as high. A font that Word has put there stays.
+
+Format: ECMA-376 Part 1, 17.8 (fonts) and 17.8.1 (their obfuscation).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from lxml import etree
+
+from ita_excel.documents.styles import FAMILIES, FONT
+from ita_excel.documents.word_parts import (
+    REL,
+    Relations,
+    declare_kind,
+    parse,
+    serialise,
+    w,
+)
+
+_TABLE, _SETTINGS = "word/fontTable.xml", "word/settings.xml"
+_OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+# The key that each is obfuscated with: any will do, the same gives the same bytes.
+_STYLES = {
+    "Regular": ("embedRegular", "{6F1A0B52-5D0E-4C47-9A55-0C1F2E7B6A01}"),
+    "Bold": ("embedBold", "{6F1A0B52-5D0E-4C47-9A55-0C1F2E7B6A02}"),
+}
+
+
+def set_font(parts: dict[str, bytes], font: str) -> None:
+    """Put the agency's font where the template names ours."""
+    if not font or font == FONT:
+        return
+    for name in ("word/styles.xml", "word/document.xml"):
+        root = parse(parts[name])
+        for fonts in root.iter(w("rFonts")):
+            for attribute, value in fonts.attrib.items():
+                if value == FONT:
+                    fonts.set(attribute, font)
+        parts[name] = serialise(root)
+
+
+def embed_font(parts: dict[str, bytes], font: str) -> None:
+    """Have the file carry the bundled font under `font`'s name, where it is to carry its fonts."""
+    name = font or FONT
+    if name not in FAMILIES or _TABLE not in parts:
+        return
+    if b"embedTrueTypeFonts" not in parts.get(_SETTINGS, b""):
+        return
+    table = parse(parts[_TABLE])
+    entry = next((e for e in table if e.get(w("name")) == name), None)
+    if entry is None or entry.find(w("embedRegular")) is not None:
+        return
+    relations = Relations(parts, _TABLE)
+    for style, (element, key) in _STYLES.items():
+        file = f"fonts/ITALaksaman-{style}.odttf"
+        parts[f"word/{file}"] = _obfuscated(style, key)
+        relation = relations.add(f"{REL}/font", file)
+        etree.SubElement(entry, w(element), {f"{{{REL}}}id": relation, w("fontKey"): key})
+    relations.store()
+    parts[_TABLE] = serialise(table)
+    declare_kind(parts, "odttf", _OBFUSCATED)
+
+
+@cache
+def _obfuscated(style: str, key: str) -> bytes:
+    """Return a font with its first 32 bytes XORed with the key, last byte first, twice over."""
+    folder = resources.files("ita_excel.documents.fonts")
+    data = folder.joinpath(f"ITALaksaman-{style}.ttf").read_bytes()
+    mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1] * 2
+    return bytes(a ^ b for a, b in zip(data[:32], mask, strict=True)) + data[32:]
