@@ -1,6 +1,6 @@
 """`python -m ita_excel` is the command `ita-excel`."""
 
-from ita_excel.cli import main
+from ita_excel.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()
