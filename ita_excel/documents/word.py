@@ -10,7 +10,11 @@ ended inside one of our words: a run for each word, languages changing from run 
 (`noProof`, language zxx), `cs`, `fitText`, `eastAsianLayout`, smart tags, bookmarks, `kinsoku` and
 `wordWrap` off: the same 102; Japanese as language: 159; a content control for each word: 254;
 zero-width spaces between words alone: 102. Only those with word joiners between all letters of a
-word helped (7), and such characters end up in whatever is copied and searched. What no-break
+word helped (7), and such characters end up in whatever is copied and searched. Another time, where
+125 of 285 lines ended so: tracked insertions, `bdo`, `dir`, hyperlinks, spacing or shading from word
+to word: 125 to 130; a QUOTE field for each word: 253; optional hyphens: 252; the same joiners as
+hidden text: 19, but they are in the text all the same; an empty phonetic guide (`ruby`) over each
+word: 7, but that is a field for each word in Word, and python-docx reads nothing of it. What no-break
 spaces can hold together (`ต.ค. ๖๔ - ก.ย. ๖๕`) is held together.
 """
 
