@@ -9,12 +9,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ita_excel import __version__
 from ita_excel.addin.machine import WINDOWS, Machine
+from ita_excel.addin.ownwheel import own_wheel
 from ita_excel.errors import MachineError, OutputError
 from ita_excel.language import Text
 
@@ -32,24 +33,32 @@ def bundle(
 ) -> list[Path]:
     """Fill `folder` and return what stands in it.
 
-    `program` is what pip is asked for, a wheel's file for one; by default this version of
-    ita-excel. OutputError where the folder holds something already; MachineError where a part
-    can't be had on this computer.
+    `program` is what pip is asked for, a wheel's file for one; by default the program that is
+    running. OutputError where the folder holds something already; MachineError where a part can't
+    be had on this computer, and then nothing is left in the folder.
     """
     if folder.exists() and any(folder.iterdir()):
         raise OutputError(_NOT_EMPTY, folder=folder)
-    started = run or _run
+    try:
+        _fill(folder, machine, program, run or _run)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # a second try needs it empty
+        raise
+    return sorted(folder.iterdir())
+
+
+def _fill(folder: Path, machine: Machine, program: str | None, run: Run) -> None:
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)
     for name in _SCRIPTS:
         shutil.copyfile(script(name), folder / name)
-    wanted = program or f"ita-excel=={__version__}"
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(wheels)]
-    started([*pip, *_TARGET, wanted, *_WINDOWS_ONLY])
-    started([*pip, *_TARGET, "--no-deps", "uv"])
+    with tempfile.TemporaryDirectory() as made:
+        wanted = program or str(own_wheel(Path(made), run))
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(wheels)]
+        run([*pip, *_TARGET, wanted, *_WINDOWS_ONLY])
+    run([*pip, *_TARGET, "--no-deps", "uv"])
     _take_out_uv(wheels, folder)
-    _python(folder / "python", machine, started)
-    return sorted(folder.iterdir())
+    _python(folder / "python", machine, run)
 
 
 def script(name: str) -> Path:

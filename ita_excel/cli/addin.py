@@ -76,8 +76,8 @@ def status(ctx: click.Context) -> None:
 @option(
     "--wheel",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    th="ไฟล์ wheel ของโปรแกรม แทนการดาวน์โหลด",
-    en="the program's wheel file, instead of downloading it",
+    th="ไฟล์ wheel ของโปรแกรมรุ่นอื่น แทนรุ่นที่ใช้อยู่นี้",
+    en="a wheel file of another version, instead of the one that is running",
 )
 def bundle(folder: Path, wheel: Path | None) -> None:
     made = bundling.bundle(folder, Machine.this(), str(wheel.resolve()) if wheel else None)
