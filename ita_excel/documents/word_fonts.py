@@ -52,7 +52,8 @@ def embed_font(parts: dict[str, bytes], font: str) -> None:
     name = font or FONT
     if name not in FAMILIES or _TABLE not in parts:
         return
-    if b"embedTrueTypeFonts" not in parts.get(_SETTINGS, b""):
+    wish = parse(parts[_SETTINGS]).find(w("embedTrueTypeFonts")) if _SETTINGS in parts else None
+    if wish is None or wish.get(w("val"), "true") in ("0", "false", "off"):
         return
     table = parse(parts[_TABLE])
     entry = next((e for e in table if e.get(w("name")) == name), None)

@@ -143,8 +143,11 @@ def test_the_font_is_carried_under_the_name_that_the_agency_chose(
 def test_no_font_is_carried_for_another_name_or_where_the_office_wants_none() -> None:
     parts = unpack(template_bytes("memo"))
     settings = parts["word/settings.xml"].decode()
-    parts["word/settings.xml"] = settings.replace("<w:embedTrueTypeFonts/>", "").encode()
-    for data in (with_font("Angsana New"), with_font("", pack(parts))):
+    templates = []
+    for wish in ("", '<w:embedTrueTypeFonts w:val="0"/>'):
+        parts["word/settings.xml"] = settings.replace("<w:embedTrueTypeFonts/>", wish).encode()
+        templates.append(pack(parts))
+    for data in (with_font("Angsana New"), *(with_font("", template) for template in templates)):
         assert not [name for name in unpack(data) if name.endswith(".odttf")]
         assert len(data) < 20_000
 
