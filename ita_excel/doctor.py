@@ -212,8 +212,9 @@ _LOCATIONS_BARRED = Text(
     "your organisation disables trusted locations: Excel asks each time, answer Enable macros",
 )
 _GET_FONT = Text(
-    "ไฟล์ PDF ไม่ต้องใช้ แต่ไฟล์ Word จะแสดงด้วยแบบอักษรอื่น ติดตั้ง TH Sarabun New ได้จากเว็บไซต์ของทางราชการ",
-    "PDF files don't need it, Word files would show another font: install TH Sarabun New",
+    "ไฟล์ PDF ไม่ต้องใช้ ไฟล์ Word มีแบบอักษรแทนฝังไปด้วย แต่ถ้าจะแก้ไขต่อ ควรติดตั้ง TH Sarabun New จากเว็บไซต์ของทางราชการ",
+    "PDF files don't need it and Word files carry one in its place; to go on editing those, install "
+    "TH Sarabun New",
 )
 _GET_WORD = Text(
     "ไฟล์ PDF ไม่ต้องใช้ แต่ต้องมีโปรแกรมหนึ่งในนี้เพื่อแก้ไขไฟล์ .docx",
