@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
+from babel.messages.mofile import read_mo
 
 from ita_excel.language import Text, detect
 from tests.locale import FOLDER, compiled
@@ -34,5 +38,25 @@ def test_braces_in_what_a_person_typed_are_left_alone():
     assert Text("ค่า {v}", "value {v}").fill(v="{x} {{").say("en") == "value {x} {{"
 
 
+def meaning(compiled_words: bytes) -> tuple[object, ...]:
+    """Return what gettext reads in a .mo; its header also tells the version of Babel."""
+    catalogue = read_mo(io.BytesIO(compiled_words))
+    words = {(m.context, str(m.id)): m.string for m in catalogue if m.id}
+    return words, str(catalogue.locale), catalogue.plural_expr, catalogue.charset
+
+
 def test_clicks_thai_words_are_compiled():
-    assert (FOLDER / "messages.mo").read_bytes() == compiled()
+    carried = (FOLDER / "messages.mo").read_bytes()
+    assert meaning(carried) == meaning(compiled()), "run: python -m tests.locale"
+    assert len(meaning(carried)[0]) > 30
+
+
+def test_another_babel_says_the_same_and_another_word_does_not():
+    carried = (FOLDER / "messages.mo").read_bytes()
+    version = re.search(rb"Generated-By: Babel ([\d.]+)", carried)
+    later = carried.replace(version[1], b"9" * len(version[1]))
+    assert later != carried
+    assert meaning(later) == meaning(carried)
+    word = "วิธีใช้".encode()
+    assert word in carried
+    assert meaning(carried.replace(word, "วิธีซื้".encode())) != meaning(carried)

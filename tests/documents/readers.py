@@ -191,5 +191,5 @@ def in_browser(data: bytes, expression: str, width: int = 1280, setup: str = "")
 def axe() -> str:
     """Return the accessibility checker's source."""
     place = node_modules() / "axe-core" / "axe.min.js"
-    assert place.exists(), "axe-core is missing: npm install --prefix .cache axe-core"
+    assert place.exists(), "axe-core is missing: bash tests/run installs it"
     return place.read_text("utf-8").replace("</script>", r"<\/script>")
