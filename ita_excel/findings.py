@@ -113,15 +113,9 @@ def declare(
     native: bool = False,
     **messages: Text | tuple[Text, Severity],
 ) -> Rule:
-    """Return the declaration of a rule and enter it into the catalogue `RULES`."""
-    if code in RULES:
-        raise ValueError(f"rule {code} is declared twice")
+    """Return the declaration of a rule. `ruleset` lists them all."""
     by_variant = {
         variant: Message(*m) if not isinstance(m, Text) else Message(m)
         for variant, m in messages.items()
     }
-    RULES[code] = Rule(code, severity, finds, by_variant, native)
-    return RULES[code]
-
-
-RULES: dict[str, Rule] = {}
+    return Rule(code, severity, finds, by_variant, native)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ita_excel.cli.rules import as_markdown, catalogue
+from ita_excel.cli.rules import as_markdown
+from ita_excel.ruleset import RULES
 
 README = Path(__file__).parents[1] / "README.md"
 _RULES = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
@@ -13,7 +14,7 @@ _RULES = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
 
 def generated(text: str) -> str:
     """Return the README with its generated parts as the code has them."""
-    table = as_markdown(catalogue(), "th") + "\n"
+    table = as_markdown(list(RULES.values()), "th") + "\n"
     return _RULES.sub(lambda _: table, text)
 
 

@@ -7,9 +7,9 @@ from wcwidth import wcswidth
 
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
-from ita_excel.findings import RULES, Rule
+from ita_excel.findings import Rule
 from ita_excel.language import Language, Text
-from ita_excel.rules import load
+from ita_excel.ruleset import RULES
 
 _NATIVE = Text(
     "⚡ = แสดงในคอลัมน์ “ตรวจ” ของ Excel ด้วย", "⚡ = also shown by the column “ตรวจ” in Excel"
@@ -20,7 +20,7 @@ _NATIVE = Text(
 @option("--markdown", is_flag=True, th="เป็นตาราง Markdown", en="as a Markdown table")
 def command(markdown: bool) -> None:
     language = language_of()
-    rules = catalogue()
+    rules = list(RULES.values())
     if markdown:
         click.echo(as_markdown(rules, language))
         return
@@ -31,14 +31,6 @@ def command(markdown: bool) -> None:
         mark = "⚡" if rule.native else "  "
         click.echo(f"{rule.code}  {padded}  {mark}  {rule.finds.say(language)}")
     click.echo(f"\n{_NATIVE.say(language)}")
-
-
-def catalogue() -> list[Rule]:
-    """Return all rules in the order of their codes' groups: S, A, P, R, X, T, V, M."""
-    from ita_excel.merging import codes  # noqa: F401 (declares the rules of merging)
-
-    load()
-    return sorted(RULES.values(), key=lambda r: ("SAPRXTVM".index(r.code[0]), r.code))
 
 
 def as_markdown(rules: list[Rule], language: Language) -> str:

@@ -21,11 +21,11 @@ from ita_excel.cli.failures import tell
 from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import watched
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
-from ita_excel.findings import RULES, Finding, Severity
+from ita_excel.findings import Finding, Severity
 from ita_excel.grid import Edit
 from ita_excel.language import Text
-from ita_excel.rules import load
 from ita_excel.rules.fixing import mend
+from ita_excel.ruleset import MERGED, RULES
 from ita_excel.schema import FINDINGS
 from ita_excel.sheets import Reading, findings_edits, read
 from ita_excel.store.file import FileGrid
@@ -98,7 +98,7 @@ def command(
     items: tuple[Item, ...],
     receipt: Path | None,
 ) -> None:
-    wanted = Wanted(fix, write, codes(only), codes(ignore), items, receipt)
+    wanted = Wanted(fix, write, looked_for(only), codes(ignore), items, receipt)
     if receipt and len(files) > 1:
         raise UsageError(Text("--receipt ใช้ได้กับไฟล์เดียว", "--receipt goes with one file only"))
     outcomes = []
@@ -118,7 +118,6 @@ def command(
 
 def codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """Return the codes of rules that a person gave (also `p305,P306`); UsageError for others."""
-    load()
     named = tuple(c.strip().upper() for text in given for c in text.split(",") if c.strip())
     unknown = [c for c in named if c not in RULES]
     if unknown:
@@ -128,6 +127,21 @@ def codes(given: tuple[str, ...]) -> tuple[str, ...]:
                 "there is no rule {codes}: see ita-excel rules",
             ),
             codes=", ".join(unknown),
+        )
+    return named
+
+
+def looked_for(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes of `--rule`; UsageError also for what only merging can find."""
+    named = codes(given)
+    merged = [rule.code for rule in MERGED if rule.code in named]
+    if merged:
+        raise UsageError(
+            Text(
+                "กฎ {codes} ตรวจไฟล์ที่หน่วยงานส่งกลับ จึงพบได้ด้วยคำสั่ง collect ไม่ใช่ validate",
+                "{codes} is about returned workbooks: collect finds it, not validate",
+            ),
+            codes=", ".join(merged),
         )
     return named
 

@@ -147,3 +147,5 @@ ACTIVE = declare(
         "value: please check",
     ),
 )
+DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE)
+BY_CODE = {rule.code: rule for rule in DECLARED}

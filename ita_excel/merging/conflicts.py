@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
-from ita_excel.findings import RULES, Finding
+from ita_excel.findings import Finding
 from ita_excel.grid import Edit, ShowSheet
+from ita_excel.merging.codes import BY_CODE, UNMATCHED
 from ita_excel.merging.decide import form
 from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
 from ita_excel.merging.master import HEADINGS, round_name
@@ -115,7 +116,7 @@ def aside_edits(reading: Reading, aside: Sequence[tuple[Contribution, Stray]]) -
     """Return the edits that make the set-aside sheet list just these."""
     rows: list[dict[str, Value]] = [
         {
-            "why": RULES[stray.code].finds.th if not stray.variant else _why(stray),
+            "why": _why(stray),
             "unit": contribution.unit,
             "file": contribution.file,
             "place": stray.place or None,
@@ -142,7 +143,11 @@ _WHY = {
 
 
 def _why(stray: Stray) -> str:
-    words = _WHY.get((stray.code, stray.variant), RULES[stray.code].finds.th)
+    """Return why a value lies aside; a later version of the program may know other reasons."""
+    words = _WHY.get((stray.code, stray.variant))
+    if words is None:
+        known = BY_CODE.get(stray.code)
+        words = known.finds.th if known else "ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
     return f"{stray.code} {words}"
 
 
@@ -154,7 +159,7 @@ def removed_here(aside: Iterable[tuple[Contribution, Stray]]) -> list[Finding]:
         if stray.variant == "removed_here"
     }
     return [
-        Finding(RULES["M804"], None, "removed_here", {"file": file, "action": action})
+        Finding(UNMATCHED, None, "removed_here", {"file": file, "action": action})
         for file, _, _, action in rows
     ]
 

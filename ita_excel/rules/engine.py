@@ -40,7 +40,14 @@ class Hit:
 
 
 Check = Callable[[Book], Iterator[Hit]]
-CHECKS: list[tuple[Rule, Check]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A rule's declaration with the function that looks for it."""
+
+    rule: Rule
+    check: Check
 
 
 def rule(
@@ -50,14 +57,16 @@ def rule(
     *,
     native: bool = False,
     **messages: Text | tuple[Text, Severity],
-) -> Callable[[Check], Check]:
-    """Declare the rule that the decorated function checks (see findings.declare)."""
+) -> Callable[[Check], Checked]:
+    """Declare the rule that the decorated function checks (see findings.declare).
 
-    def enter(check: Check) -> Check:
-        CHECKS.append((declare(code, severity, finds, native=native, **messages), check))
-        return check
+    It is checked once `rules/every.py` lists it.
+    """
 
-    return enter
+    def declared(check: Check) -> Checked:
+        return Checked(declare(code, severity, finds, native=native, **messages), check)
+
+    return declared
 
 
 def validate(
@@ -77,20 +86,20 @@ def validate(
     one finding, S104 or S107: what rules would say of its blank value is noise. In a unit's own
     workbook only that which the unit can mend is found.
     """
-    from ita_excel.rules import load
+    from ita_excel.rules.every import CHECKS
 
-    load()
     book = Book(reading, picture, items)
     findings = list(reading.findings)
     broken = {f.at for f in findings if f.rule in (ERROR_VALUE, UNCALCULATED)}
-    for declared, check in CHECKS:
+    for one in CHECKS:
+        declared = one.rule
         if (only and declared.code not in only) or declared.code in ignore:
             continue
         if errors and Severity.ERROR not in declared.severities:
             continue
         findings += (
             Finding(declared, h.at, h.variant, h.context, h.remedy, h.suggestion)
-            for h in check(book)
+            for h in one.check(book)
             if h.at is None or h.at not in broken
         )
     if book.of_unit:

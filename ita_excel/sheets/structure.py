@@ -79,3 +79,4 @@ UNCALCULATED = declare(
         "or type the value",
     ),
 )
+DECLARED = (MISSING, HEADINGS, OUTSIDE, ERROR_VALUE, UNCALCULATED)

@@ -12,8 +12,8 @@ import pytest
 
 from ita_excel import newbook, schema
 from ita_excel.native.checks import MESSAGES, rule_of
-from ita_excel.rules import catalogue
 from ita_excel.rules.engine import validate
+from ita_excel.ruleset import VALIDATED
 from ita_excel.sample import sample
 from ita_excel.schema import Table
 from ita_excel.sheets import append_rows, read, require_block
@@ -22,7 +22,7 @@ from ita_excel.store.shipped import template_bytes
 from tests import libreoffice
 from tests.template.typed_rows import Row, Typist
 
-NATIVE = [rule.code for rule in catalogue() if rule.native]
+NATIVE = [rule.code for rule in VALIDATED if rule.native]
 
 
 def typed(path: Path, table: Table, rows: list[Row], year: object = "2565") -> Path:
