@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.book import receipt_option, save
 from ita_excel.cli.checking import examine, oit_option
+from ita_excel.cli.chosen_rules import codes, left_unchecked, looked_for
 from ita_excel.cli.edits import describe
 from ita_excel.cli.failures import tell
 from ita_excel.cli.findings import as_json, as_lines, summary_line
@@ -25,10 +26,14 @@ from ita_excel.findings import Finding, Severity
 from ita_excel.grid import Edit
 from ita_excel.language import Text
 from ita_excel.rules.fixing import mend
-from ita_excel.ruleset import MERGED, RULES
 from ita_excel.schema import FINDINGS
 from ita_excel.sheets import Reading, findings_edits, read
 from ita_excel.store.file import FileGrid
+
+_NOT_WRITTEN = Text(
+    "ตรวจเพียงบางกฎ จึงไม่ได้เขียนลงชีต “ผลการตรวจ” (ระบุ --write หากต้องการ)",
+    "only some rules were checked, so the sheet “ผลการตรวจ” was left alone (--write fills it)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,16 @@ class Wanted:
     """What the options ask for."""
 
     fix: bool = False
-    write: bool = True
+    write: bool = True  # the findings, into the workbook
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     receipt: Path | None = None
+
+    @property
+    def partial(self) -> Text | None:
+        """What is said of a check that leaves rules out; None where it is whole."""
+        return left_unchecked(self.only, self.ignore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,9 @@ class Outcome:
 @option("--json", "as_data", is_flag=True, th="พิมพ์ผลเป็น JSON", en="print the findings as JSON")
 @option(
     "--write/--no-write",
-    default=True,
-    th="เขียนผลลงชีต “ผลการตรวจ” ด้วย (ปกติเขียน)",
-    en="also fill the sheet “ผลการตรวจ” (the default)",
+    default=None,
+    th="เขียนผลลงชีต “ผลการตรวจ” ด้วย (ปกติเขียน เว้นแต่ใช้ --rule --ignore หรือ --json)",
+    en="also fill the sheet “ผลการตรวจ” (the default, but not with --rule, --ignore or --json)",
 )
 @option(
     "--fix",
@@ -91,14 +101,17 @@ def command(
     ctx: click.Context,
     files: tuple[Path, ...],
     as_data: bool,
-    write: bool,
+    write: bool | None,
     fix: bool,
     only: tuple[str, ...],
     ignore: tuple[str, ...],
     items: tuple[Item, ...],
     receipt: Path | None,
 ) -> None:
-    wanted = Wanted(fix, write, looked_for(only), codes(ignore), items, receipt)
+    wanted = Wanted(fix, False, looked_for(only), codes(ignore), items, receipt)
+    # The sheet is read as all there is to mend: half a list, or one for a machine, isn't that.
+    by_itself = not (wanted.partial or as_data)
+    wanted = replace(wanted, write=by_itself if write is None else write)
     if receipt and len(files) > 1:
         raise UsageError(Text("--receipt ใช้ได้กับไฟล์เดียว", "--receipt goes with one file only"))
     outcomes = []
@@ -110,40 +123,12 @@ def command(
     if as_data:
         data = [as_object(o) for o in outcomes]
         click.echo(json.dumps(data if len(files) > 1 else data[0], ensure_ascii=False, indent=2))
+    if wanted.partial and write is None and not as_data:
+        say(_NOT_WRITTEN, err=True)
     for outcome in outcomes:
         if outcome.error:
             tell(outcome.error.text, language_of())
     ctx.exit(max((o.code for o in outcomes), default=0))
-
-
-def codes(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the codes of rules that a person gave (also `p305,P306`); UsageError for others."""
-    named = tuple(c.strip().upper() for text in given for c in text.split(",") if c.strip())
-    unknown = [c for c in named if c not in RULES]
-    if unknown:
-        raise UsageError(
-            Text(
-                "ไม่มีกฎ {codes} ดูรายการกฎด้วย ita-excel rules",
-                "there is no rule {codes}: see ita-excel rules",
-            ),
-            codes=", ".join(unknown),
-        )
-    return named
-
-
-def looked_for(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the codes of `--rule`; UsageError also for what only merging can find."""
-    named = codes(given)
-    merged = [rule.code for rule in MERGED if rule.code in named]
-    if merged:
-        raise UsageError(
-            Text(
-                "กฎ {codes} ตรวจไฟล์ที่หน่วยงานส่งกลับ จึงพบได้ด้วยคำสั่ง collect ไม่ใช่ validate",
-                "{codes} is about returned workbooks: collect finds it, not validate",
-            ),
-            codes=", ".join(merged),
-        )
-    return named
 
 
 def check(file: Path, wanted: Wanted) -> Outcome:
@@ -164,18 +149,18 @@ def check(file: Path, wanted: Wanted) -> Outcome:
             mends, findings = list(mending.edits), list(mending.left)
         else:
             findings = look(reading)
-        shown = _shown(reading, findings) if wanted.write else []
-        if wanted.write or wanted.fix:
+        shown = _shown(reading, findings, wanted.partial) if wanted.write else []
+        if wanted.write or wanted.fix or wanted.receipt:
             save(grid, reading, mends, shown, "fix", wanted.receipt)
     except ItaExcelError as error:
         return Outcome(file, sheets, findings, mends, error)
     return Outcome(file, sheets, findings, mends)
 
 
-def _shown(reading: Reading, findings: list[Finding]) -> list[Edit]:
+def _shown(reading: Reading, findings: list[Finding], partial: Text | None) -> list[Edit]:
     """Return the edits of `ผลการตรวจ`; where the workbook has lost that sheet, say so."""
     if FINDINGS.name in reading.blocks:
-        return findings_edits(reading, findings)
+        return findings_edits(reading, findings, partial=partial)
     say(
         Text(
             "ไม่ได้เขียนผลลงสมุดงาน เพราะไม่มีชีต “{name}”",

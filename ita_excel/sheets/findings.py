@@ -7,24 +7,33 @@ from collections.abc import Iterable
 from ita_excel import schema
 from ita_excel.findings import Finding
 from ita_excel.grid import CellRef, Edit
-from ita_excel.language import Language
+from ita_excel.language import Language, Text
 from ita_excel.sheets.blocks import require_block
 from ita_excel.sheets.edits import replace_rows
 from ita_excel.sheets.reading import Reading
 from ita_excel.values import Value
 
+PARTIAL = Text("ตรวจบางส่วน", "partial check")
+
 
 def findings_edits(
-    reading: Reading, findings: Iterable[Finding], language: Language = "th"
+    reading: Reading,
+    findings: Iterable[Finding],
+    language: Language = "th",
+    partial: Text | None = None,
 ) -> list[Edit]:
     """Return the edits that make `ผลการตรวจ` show just `findings`; none where it does already.
 
-    InputError where the workbook has lost that sheet.
+    `partial` says what was left unchecked, in a row over the findings that none of the counts
+    counts. InputError where the workbook has lost that sheet.
     """
     block = require_block(reading.blocks, schema.FINDINGS)
     rows: list[dict[str, Value]] = []
     links: dict[tuple[int, str], CellRef] = {}
-    for index, finding in enumerate(worst_first(findings)):
+    if partial:
+        note = {"severity": PARTIAL.say(language), "message": partial.say(language)}
+        rows.append({**dict.fromkeys(("rule", "sheet", "cell", "suggestion")), **note})
+    for index, finding in enumerate(worst_first(findings), start=len(rows)):
         at = finding.at
         rows.append(
             {

@@ -91,7 +91,7 @@ def test_findings_go_to_their_sheet_with_links(filled_book):
 def test_findings_that_are_mended_leave_the_sheet(filled_book):
     run("validate", filled_book)
     before = len([r for r in cells(filled_book, "ผลการตรวจ") if r[1]])
-    run("validate", filled_book, "--ignore", "R411,R412,A203")
+    run("validate", filled_book, "--ignore", "R411,R412,A203", "--write")
     rows = [r for r in cells(filled_book, "ผลการตรวจ")[3:] if r[1]]
     assert 0 < len(rows) < before
     assert not {r[1] for r in rows} & {"R411", "R412", "A203"}
