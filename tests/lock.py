@@ -49,7 +49,9 @@ def pins(lock: Path) -> list[Requirement]:
 def floors() -> dict[str, str]:
     """Return the lowest version of each run-time dependency that `pyproject.toml` promises."""
     return {
-        canonicalize_name(r.name): next(s.version for s in r.specifier if s.operator == ">=")
+        canonicalize_name(r.name): next(
+            s.version for s in r.specifier if s.operator in (">=", "==")
+        )
         for r in wanted()
     }
 
