@@ -5,8 +5,7 @@ Looks only: changes nothing, starts no other program.
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
+import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -16,20 +15,20 @@ from pathlib import Path
 
 from ita_excel.addin.installing import status
 from ita_excel.addin.machine import MAC, WINDOWS, Machine
+from ita_excel.errors import MachineError
 from ita_excel.language import Text
+from ita_excel.requirements import FEATURES, PROGRAM, Dependency, dependencies, python
 
-# What the buttons need beside the package's own requirements, by system.
-_PACKAGES = (
-    "click",
-    "docxtpl",
-    "isal",
-    "lxml",
-    "openpyxl",
-    "python-calamine",
-    "pythainlp",
-    "typst",
-)
-_EXCEL_PACKAGES = {WINDOWS: ("xlwings", "pywin32"), MAC: ("xlwings", "appscript")}
+# Environment markers (PEP 508) of the systems that a Machine can be.
+_MARKERS = {
+    WINDOWS: {
+        "platform_system": "Windows",
+        "platform_machine": "AMD64",
+        "sys_platform": "win32",
+        "os_name": "nt",
+    },
+    MAC: {"platform_system": "Darwin", "sys_platform": "darwin", "os_name": "posix"},
+}
 _OFFICE = {"excel": "Microsoft Excel.app", "winword": "Microsoft Word.app"}
 _POLICIES = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 
@@ -67,20 +66,50 @@ def examine(machine: Machine, registry: Registry | None = None) -> list[Check]:
 
 
 def _python() -> Check:
-    version = ".".join(map(str, sys.version_info[:3]))
-    good = sys.version_info >= (3, 11)
-    return Check(Text("Python", "Python"), State.GOOD if good else State.LACKING, version,
-                 None if good else _NEWER_PYTHON)  # fmt: skip
+    version = platform.python_version()
+    wanted = python()
+    found = f"{version} ({wanted.wanted})" if wanted.wanted else version
+    return Check(Text("Python", "Python"), State.GOOD if wanted.fits else State.LACKING, found,
+                 None if wanted.fits else _OTHER_PYTHON.fill(wanted=wanted.wanted))  # fmt: skip
 
 
 def _packages(machine: Machine) -> Iterator[Check]:
-    for name in (*_PACKAGES, *_EXCEL_PACKAGES.get(machine.system, ())):
-        try:
-            version = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            yield Check(Text(f"แพ็กเกจ {name}", f"package {name}"), State.LACKING, "", _REINSTALL)
+    """What the program asks for, each; of what those ask for in their turn, what is wrong."""
+    markers = {} if machine.system == platform.system() else _MARKERS.get(machine.system, {})
+    try:
+        found = dependencies(markers)
+    except MachineError as error:
+        yield Check(_package(PROGRAM), State.LACKING, "", error.text)
+        return
+    shown: dict[str, Dependency] = {}  # a package once, by the first who is not content with it
+    for dependency in found:
+        before = shown.get(dependency.name)
+        if before is None:
+            told = dependency.by == PROGRAM or not dependency.fits
         else:
-            yield Check(Text(f"แพ็กเกจ {name}", f"package {name}"), State.GOOD, version)
+            told = before.fits and not dependency.fits
+        if told:
+            shown[dependency.name] = dependency
+    yield from map(_judged, shown.values())
+
+
+def _judged(dependency: Dependency) -> Check:
+    what, feature = _package(dependency.name), FEATURES.get(dependency.name)
+    if dependency.fits:
+        return Check(what, State.GOOD, f"{dependency.found} ({dependency.wanted or '*'})")
+    if dependency.found:
+        remedy = _OTHER_VERSION.fill(wanted=dependency.wanted, by=dependency.by, how=_REINSTALL)
+        return Check(what, State.LACKING, dependency.found, remedy)
+    if feature is None:
+        return Check(what, State.LACKING, "", _REINSTALL)
+    told = _WITHOUT if dependency.expected else _NOT_FOR_THIS
+    remedy = told.fill(what=feature.what, instead=feature.instead, how=_REINSTALL)
+    lacking = dependency.expected and feature.vital
+    return Check(what, State.LACKING if lacking else State.ADVICE, "", remedy)
+
+
+def _package(name: str) -> Text:
+    return Text(f"แพ็กเกจ {name}", f"package {name}")
 
 
 def _excel(machine: Machine, registry: Registry) -> Iterator[Check]:
@@ -186,10 +215,19 @@ _OUTDATED = Text(
     "the installed tab belongs to another version; run: ita-excel addin install",
 )
 _REINSTALL = Text(
-    "ติดตั้งโปรแกรมใหม่ด้วย install.cmd หรือ uv tool install --force ita-excel",
-    "install the program again with install.cmd, or: uv tool install --force ita-excel",
+    "ติดตั้งโปรแกรมใหม่จากชุดติดตั้งที่ได้รับมา (ดับเบิลคลิก install.cmd)",
+    "install the program again from the bundle that you were given (double-click install.cmd)",
 )
-_NEWER_PYTHON = Text("ต้องใช้ Python 3.11 ขึ้นไป", "Python 3.11 or newer is needed")
+_OTHER_VERSION = Text(
+    "{by} ต้องใช้รุ่น {wanted} {how}",
+    "{by} needs a version {wanted}: {how}",
+)
+_WITHOUT = Text("ไม่มี{what} {instead} {how}", "without it, no {what}: {instead}; {how}")
+_NOT_FOR_THIS = Text(
+    "ไม่มีสำหรับ Windows แบบ 32 บิตและ ARM จึงไม่มี{what} {instead}",
+    "there is none for 32-bit and ARM Windows, so no {what}: {instead}",
+)
+_OTHER_PYTHON = Text("ต้องใช้ Python {wanted}", "Python {wanted} is needed")
 _NO_EXCEL = Text(
     "ไม่พบ Microsoft Excel ปุ่มในแท็บ ITA ใช้ไม่ได้ แต่ใช้คำสั่ง ita-excel ในเทอร์มินัลได้ทุกอย่าง",
     "Microsoft Excel was not found: the buttons need it, the command ita-excel doesn't",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from ita_excel.documents.order import Order
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
 from ita_excel.language import Text
+from ita_excel.requirements import FEATURES, there
 from ita_excel.sample import SampleData, sample
 from ita_excel.sheets import append_rows, read, require_block, set_field
 from ita_excel.store.file import FileGrid
@@ -71,7 +73,12 @@ def command(folder: Path, force: bool) -> None:
         Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"),
         f"export {NAME} -o {folder}",
     )
-    exporting.run([workbook], folder, Order(force=force))
+    order = Order(force=force)
+    if not there("typst"):
+        say(Text("   ({what}: เครื่องนี้ทำไม่ได้)", "   (not on this computer: {what})"),
+            what=FEATURES["typst"].what)  # fmt: skip
+        order = replace(order, formats=("docx",))
+    exporting.run([workbook], folder, order)
     click.echo()
     say(
         Text("เสร็จแล้ว ไฟล์ทั้งหมดอยู่ที่ {folder}", "Done. Everything is in {folder}"),

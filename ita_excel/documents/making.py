@@ -20,6 +20,7 @@ from ita_excel.errors import InputError, ItaExcelError, UsageError
 from ita_excel.language import Text
 from ita_excel.model import Workbook
 from ita_excel.personal import WHAT, Personal, personal_data
+from ita_excel.requirements import require, there
 from ita_excel.responsible import Directory
 from ita_excel.thai.normal import same
 
@@ -76,7 +77,7 @@ class Making:
         made: _Files = {}
         for document in self._documents:
             made |= document.files()
-        files = {n: d.result() if isinstance(d, Later) else d for n, d in made.items()}
+        files = {n: _result(d) if isinstance(d, Later) else d for n, d in made.items()}
         return _pdf_from_word(files, self._order) if self._order.pdf_from_word else files
 
     def stop(self) -> None:
@@ -84,6 +85,19 @@ class Making:
         for document in self._documents:
             for pdf in document.pdf.values():
                 pdf.stop()
+
+
+def _result(pdf: Later) -> bytes:
+    try:
+        return pdf.result()
+    except ItaExcelError:
+        raise
+    except ImportError as error:
+        require("typst", error)
+        raise
+    except Exception:
+        require("typst")  # of another version than ours, it fails in ways of its own
+        raise
 
 
 def render(workbook: Workbook, folder: Path, order: Order) -> dict[str, bytes]:
@@ -97,6 +111,8 @@ def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
     PersonalData where published formats would hold some, InputError for a broken template,
     UsageError for a unit that the workbook doesn't have, MachineError for a missing program.
     """
+    if "pdf" in order.formats and not order.pdf_from_word and not there("typst"):
+        require("typst")
     _check_unit(workbook, order.unit)
     templates = read_templates(order.templates) if order.templates else {}
     report = memo = None

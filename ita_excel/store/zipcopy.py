@@ -16,10 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from isal import isal_zlib
-
 from ita_excel.errors import InputError
 from ita_excel.language import Text
+from ita_excel.store.deflating import compressor, crc32
 
 Buffer = bytes | mmap.mmap  # a part: in memory, or in a file when it is large
 Piece = bytes | memoryview
@@ -138,24 +137,19 @@ def write(
     replaced: Mapping[str, Iterable[Piece]],
     removed: frozenset[str] = frozenset(),
     added: Mapping[str, Iterable[Piece]] | None = None,
-    level: int = 2,
 ) -> None:
-    """Write a zip file: `old` in order with some entries replaced or left out, then the new ones.
-
-    Packed by Intel's deflate (isal), level 2: on sheets three to four times as fast as zlib's
-    fastest sensible level, for 4 % more bytes. What comes from others is unpacked by zlib.
-    """
+    """Write a zip file: `old` in order with some entries replaced or left out, then the new ones."""
     directory: list[bytes] = []
     for entry in old:
         if entry.name in removed:
             continue
         if entry.name in replaced:
-            _write_new(out, directory, entry.info, replaced[entry.name], level)
+            _write_new(out, directory, entry.info, replaced[entry.name])
         else:
             _write_entry(out, directory, entry.info, [entry.data])
     for name, pieces in (added or {}).items():
         info = zipfile.ZipInfo(name)  # 1980-01-01, as Office itself writes
-        _write_new(out, directory, info, pieces, level)
+        _write_new(out, directory, info, pieces)
     start = out.tell()
     out.write(b"".join(directory))
     size = out.tell() - start
@@ -168,13 +162,12 @@ def _write_new(
     directory: list[bytes],
     info: zipfile.ZipInfo,
     pieces: Iterable[Piece],
-    level: int,
 ) -> None:
-    deflate = isal_zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = compressor()
     crc = size = 0
     packed: list[bytes] = []
     for piece in pieces:
-        crc = isal_zlib.crc32(piece, crc)
+        crc = crc32(piece, crc)
         size += len(piece)
         packed.append(deflate.compress(piece))
     packed.append(deflate.flush())
