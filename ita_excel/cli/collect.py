@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from ita_excel.apart import readers
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
@@ -14,7 +16,7 @@ from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.progress import watched
 from ita_excel.dispatch.certificate import certificate, check_name, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
-from ita_excel.dispatch.inbox import Found, find
+from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
 from ita_excel.findings import Finding, Severity
 from ita_excel.language import Text
 from ita_excel.merging.merge import Moment
@@ -58,15 +60,14 @@ def command(
 ) -> None:
     if certified:
         check_name(certified)
+    readers.warm()  # it starts while the master is read
     grid = FileGrid(master)
     reading = read(grid)
-    # The master itself may lie in the folder that is searched.
-    found = [f for f in find(inbox) if not (isinstance(f, Found) and f.data == grid.package.data)]
     moment = Moment("collect", dt.datetime.now(), by)
-    result = collect(reading, watched(found, Text("กำลังอ่านไฟล์", "reading")), moment)
+    result = collect(reading, _found(places(inbox), grid.sha256), moment)
     for report in result.files:
         _tell(report, dry_run)
-    if not found:
+    if not result.files:
         say(Text("ไม่พบไฟล์ตอบกลับ", "no returned workbooks found"), err=True)
     for line in lines(result.merged, language_of()):
         click.echo(line)
@@ -82,6 +83,14 @@ def command(
         say(said, file=certified)
     summary(result.merged, dry_run)
     ctx.exit(exit_code(result.merged, _errors(result)))
+
+
+def _found(inbox: Sequence[Place], master: str) -> Iterator[Found | Refused]:
+    """Yield what lies there but for the master itself, which may lie in the same folder."""
+    for place in watched(inbox, Text("กำลังอ่านไฟล์", "reading")):
+        for found in look(place):
+            if not (isinstance(found, Found) and found.sha256 == master):
+                yield found
 
 
 def _errors(result: Collected) -> bool:

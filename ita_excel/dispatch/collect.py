@@ -6,19 +6,20 @@ A file that can't be used is refused with the reason and stops no other.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from ita_excel import schema
+from ita_excel.apart import readers
+from ita_excel.apart.several import ahead
+from ita_excel.dispatch import answered
+from ita_excel.dispatch.answered import Answered
 from ita_excel.dispatch.inbox import Found, Refused
-from ita_excel.dispatch.returned import Opened, open_returned
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding
 from ita_excel.language import Text
 from ita_excel.merging import memory
-from ita_excel.merging.answer import read_answer
 from ita_excel.merging.base import Base
 from ita_excel.merging.codes import ACTIVE, FOREIGN
 from ita_excel.merging.compare import Returned, compare
@@ -72,7 +73,11 @@ class Collected:
 def collect(
     reading: Reading, found: Iterable[Found | Refused], moment: Moment, ledger: Ledger | None = None
 ) -> Collected:
-    """Return the files' fates and the merge of those that can be used."""
+    """Return the files' fates and the merge of those that can be used.
+
+    The files are read in processes apart, a few ahead.
+    """
+    readers.warm()
     known = memory.load(reading.meta) if ledger is None else ledger
     reports = list(_judge(reading, known, found, moment))
     answers = [r.contribution for r in reports if r.contribution and r.state is State.MERGED]
@@ -88,48 +93,47 @@ def _judge(
         if key
     )
     seen = set(ledger.contributions)
-    for file in found:
+
+    def read(file: Found | Refused) -> Answered | Text | None:
+        known = isinstance(file, Refused) or file.sha256 in ledger.contributions
+        return None if known or isinstance(file, Refused) else _answered(file)
+
+    for file, what in ahead(found, read):
         if isinstance(file, Refused):
             yield FileReport(file.name, State.REFUSED, why=file.why)
             continue
-        hash_ = hashlib.sha256(file.data).hexdigest()
+        hash_ = file.sha256
         if hash_ in seen:
             yield FileReport(file.name, State.KNOWN, hash_)
         elif hash_ in ledger.withdrawn and not file.named:
             yield FileReport(file.name, State.WITHDRAWN, hash_)
-        else:
-            report = _file(reading, ledger, file, hash_, moment, keys)
+        elif isinstance(what, Answered):
+            report = _report(reading, ledger, file, moment, keys, what)
             if report.state is State.MERGED:
                 seen.add(hash_)
             yield report
+        else:
+            yield FileReport(file.name, State.REFUSED, hash_, why=what)
 
 
-def _file(
-    reading: Reading,
-    ledger: Ledger,
-    file: Found,
-    hash_: str,
-    moment: Moment,
-    keys: frozenset[str],
-) -> FileReport:
+def _answered(file: Found) -> Answered | Text:
+    """Return what a file holds, or why it can't be read."""
     try:
-        opened = open_returned(file.data)
-        return _opened(reading, ledger, file, hash_, moment, keys, opened)
+        return answered.read(file.name, file.data)
     except InputError as error:
         # A file that was never on this disk has no name to begin the sentence with.
-        why = Text(*(t.removeprefix(": ") for t in (error.text.th, error.text.en)))
-        return FileReport(file.name, State.REFUSED, hash_, why=why)
+        return Text(*(t.removeprefix(": ") for t in (error.text.th, error.text.en)))
 
 
-def _opened(
+def _report(
     reading: Reading,
     ledger: Ledger,
     file: Found,
-    hash_: str,
     moment: Moment,
     keys: frozenset[str],
-    opened: Opened,
+    opened: Answered,
 ) -> FileReport:
+    hash_ = file.sha256
     findings = [
         Finding(ACTIVE, None, "parts", {"file": file.name, "what": what}) for what in opened.active
     ]
@@ -138,7 +142,7 @@ def _opened(
         return FileReport(file.name, State.REFUSED, hash_, None, (foreign, *findings))
     base = opened.base
     assert base is not None
-    answer = read_answer(opened.grid, file.name)
+    answer = opened.answer
     if isinstance(answer, Finding):
         return FileReport(file.name, State.REFUSED, hash_, None, (answer, *findings))
     returned = Returned(
@@ -146,7 +150,7 @@ def _opened(
         hash_,
         _saved(opened, file, base),
         moment.text,
-        opened.formulas(answer.sheet),
+        opened.formulas,
     )
     contribution, odd = compare(base, answer, returned, keys)
     answered = contribution.changes or contribution.strays
@@ -159,7 +163,7 @@ def _opened(
     return FileReport(file.name, state, hash_, contribution, (*findings, *odd), older=older)
 
 
-def _saved(opened: Opened, file: Found, base: Base) -> str:
+def _saved(opened: Answered, file: Found, base: Base) -> str:
     """Return when the unit saved its answer: what the file says of itself, else the file's time.
 
     Some programs leave the moment that we wrote into it; such a one is before the sending.
@@ -170,7 +174,7 @@ def _saved(opened: Opened, file: Found, base: Base) -> str:
     )
 
 
-def _foreign(reading: Reading, ledger: Ledger, name: str, opened: Opened) -> Finding | None:
+def _foreign(reading: Reading, ledger: Ledger, name: str, opened: Answered) -> Finding | None:
     """Return the M801 for which a file is refused, None for one of this master's."""
     base = opened.base
     if base is None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ita_excel.dispatch.inbox import BROKEN_ZIP
+from ita_excel import limits
+from ita_excel.dispatch.unpacking import BROKEN_ZIP
 from ita_excel.errors import InputError
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
@@ -24,14 +25,8 @@ _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = (f"{{{_URN}{n}:1.0}}" for n in ("table", "office", "text"))
 _MANIFEST = f"{{{_URN}manifest:1.0}}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-LIMIT_CELLS = 2_000_000
-LIMIT_XML = 300_000_000
 
 BROKEN = Text("ไฟล์ .ods เสียหาย อ่านไม่ได้ โปรดขอไฟล์ใหม่", "the .ods file is damaged: ask for it again")
-TOO_BIG = Text(
-    "ชีตกว้างหรือยาวเกินกว่าจะเป็นไฟล์ตอบกลับ จึงไม่อ่าน",
-    "a sheet is larger than any returned workbook, so it isn't read",
-)
 
 
 @dataclass(slots=True)
@@ -52,9 +47,9 @@ def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             found.parts = _parts(package)
             with package.open("content.xml") as stream:
-                content = stream.read(LIMIT_XML + 1)
-            if len(content) > LIMIT_XML:
-                raise InputError(TOO_BIG)
+                content = stream.read(limits.ANSWER_PART + 1)
+            if len(content) > limits.ANSWER_PART:
+                raise InputError(limits.TOO_BIG_SHEET)
             found.saved = _saved(package)
         _sheets(content, wanted, found)
     except (*BROKEN_ZIP, etree.XMLSyntaxError) as error:
@@ -111,8 +106,8 @@ def _rows(table: etree._Element, sheet: str, formulas: set[CellRef]) -> list[lis
             skipped += repeated
             continue
         cells += len(row) * repeated + skipped
-        if cells > LIMIT_CELLS:
-            raise InputError(TOO_BIG)
+        if cells > limits.ANSWER_CELLS:
+            raise InputError(limits.TOO_BIG_SHEET)
         rows += [[] for _ in range(skipped)]
         skipped = 0
         for copy in range(repeated):
@@ -134,8 +129,8 @@ def _cells(row: etree._Element) -> tuple[list[Value], list[int]]:
         if value is None and cell.get(f"{_TABLE}formula") is None:
             blank += repeated
             continue
-        if len(values) + blank + repeated > LIMIT_CELLS:
-            raise InputError(TOO_BIG)
+        if len(values) + blank + repeated > limits.ANSWER_CELLS:
+            raise InputError(limits.TOO_BIG_SHEET)
         values += [None] * blank
         blank = 0
         if cell.get(f"{_TABLE}formula") is not None:

@@ -1,7 +1,8 @@
 """A returned file opened: its sheets as a grid, what was sent with it, when it was last saved.
 
 Told by its content and not by its name. Never runs, follows or opens what is embedded: macros,
-links and objects are only noticed. LibreOffice is not used.
+links and objects are only noticed. LibreOffice is not used. Called in a process apart, see
+`answered`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ from functools import partial
 
 from lxml import etree
 
-from ita_excel import schema
-from ita_excel.dispatch.ods import TOO_BIG, read_ods
-from ita_excel.dispatch.xls import odd_cells
-from ita_excel.dispatch.xls_child import read_apart
+from ita_excel import limits, schema
+from ita_excel.dispatch.ods import read_ods
+from ita_excel.dispatch.xls import odd_cells, values
 from ita_excel.errors import InputError
 from ita_excel.grid import CellRef, Grid, MemoryGrid
 from ita_excel.language import Text
@@ -29,12 +29,12 @@ from ita_excel.store.file import FileGrid
 from ita_excel.values import CellError, Value, as_text
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
-_LIMIT_CELLS = 5_000_000
 _FORMULA_CELL = late(rb"""<(?:[\w.-]+:)?c\s[^>]*?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:[\w.-]+:)?f[\s>/]""")  # fmt: skip
 
 MACROS = Text("แมโคร", "macros")
 LINKS = Text("ลิงก์ไปยังไฟล์หรือข้อมูลภายนอก", "links to other files or data")
 OBJECTS = Text("วัตถุฝังตัว", "embedded objects")
+ACTIVE = (MACROS, LINKS, OBJECTS)
 _ACTIVE = (  # by what stands in the name of a part, in .xlsx and .ods
     (MACROS, ("vbaproject", "macrosheets/", "dialogsheets/", "basic/", "scripts/")),
     (LINKS, ("externallinks/", "xl/connections", "xl/querytables/", "webextensions/")),
@@ -64,7 +64,7 @@ def open_returned(data: bytes) -> Opened:
 
 
 def _xlsx(data: bytes) -> Opened:
-    grid = FileGrid.from_bytes(data)
+    grid = FileGrid.from_bytes(data, limits.STRANGERS)
     custom: list[str] | None = None
     content = grid.package.custom_xml(bases.NAMESPACE)
     if content is not None:
@@ -118,9 +118,9 @@ def _ods(data: bytes) -> Opened:
 
 def _xls(data: bytes) -> Opened:
     cells = odd_cells(data)
-    if any(c.last_row * c.last_column > _LIMIT_CELLS for c in cells):
-        raise InputError(TOO_BIG)
-    rows = read_apart(data)
+    if any(c.last_row * c.last_column > limits.ANSWER_CELLS for c in cells):
+        raise InputError(limits.TOO_BIG_SHEET)
+    rows = values(data)
     names = list(rows)
     formulas: set[CellRef] = set()
     for name, odd in zip(names, cells, strict=False):

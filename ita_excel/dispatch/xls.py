@@ -1,20 +1,27 @@
-"""What calamine doesn't tell of an old .xls: which cells hold an error or come from a formula.
+"""An old .xls: its values by calamine, and what calamine doesn't tell of it.
 
-Walks the records of the workbook stream (MS-XLS 2.1.4) inside the compound file (MS-CFB); reads no
-values, which is calamine's business. An error that showed as a blank would look as if the unit had
-removed its answer.
+Which cells hold an error or come from a formula is found here, which walks the records of the
+workbook stream (MS-XLS 2.1.4) inside the compound file (MS-CFB). An error that showed as a blank
+would look as if the unit had removed its answer. Some damaged files make calamine end the whole
+process: call it in one apart.
 """
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ita_excel.dispatch.xls_child import BROKEN
 from ita_excel.errors import InputError
+from ita_excel.language import Text
+from ita_excel.values import Value, clean
 
-_END, _LIMIT = 0xFFFFFFFA, 200_000_000
+BROKEN = Text(
+    "ไฟล์ .xls เสียหาย อ่านไม่ได้ โปรดขอไฟล์ใหม่ หรือบันทึกเป็น .xlsx",
+    "the .xls file is damaged: ask for it again, or save it as .xlsx",
+)
+_END = 0xFFFFFFFA
 _BOUNDSHEET, _BOF, _EOF, _FORMULA, _BOOLERR = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
 # Records that hold one cell or several; all begin with row and column.
 _CELLS = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00BE, 0x00FD, 0x00D6})
@@ -32,6 +39,20 @@ class XlsCells:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
+
+
+def values(data: bytes) -> dict[str, list[list[Value]]]:
+    """Return the rows of all sheets, in order; InputError where the file is damaged."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {
+            name: [[clean(v) for v in row] for row in book.get_sheet_by_name(name).to_python(False)]
+            for name in book.sheet_names
+        }
+    except (CalamineError, ValueError, OSError) as error:
+        raise InputError(BROKEN) from error
 
 
 def odd_cells(data: bytes) -> list[XlsCells]:
@@ -85,7 +106,7 @@ def _sheet(stream: bytes, start: int) -> XlsCells:
 def _stream(data: bytes, names: tuple[str, ...]) -> bytes:
     """Return a stream of a compound file; ValueError where there is none."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
-    if size not in (512, 4096) or len(data) > _LIMIT:
+    if size not in (512, 4096):
         raise ValueError("sector size")
     fat = _fat(data, size)
     directory = _chain(data, size, fat, struct.unpack_from("<I", data, 48)[0])

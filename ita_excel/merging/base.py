@@ -39,13 +39,13 @@ class Base:
     @property
     def fingerprint(self) -> str:
         """A text that differs for every other content."""
-        text = json.dumps(_content(self), ensure_ascii=True, sort_keys=True)
+        text = json.dumps(content(self), ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 def packed(base: Base) -> list[str]:
     """Return the texts that carry `base`."""
-    return pack(_content(base))
+    return pack(content(base))
 
 
 def meta_rows(base: Base) -> list[dict[str, Value]]:
@@ -64,9 +64,13 @@ def from_meta(meta: Mapping[str, Value]) -> Base | None:
 
 def read(texts: Sequence[str]) -> Base:
     """Return what `packed` gave; ValueError where it is damaged."""
-    content = unpack(list(texts))
+    return from_content(unpack(list(texts)))
+
+
+def from_content(plain: Any) -> Base:
+    """Return the base that `content` gave as plain data; ValueError where it is none."""
     try:
-        master, dispatch, unit, agency, year, sent, due, rows, plan = content
+        master, dispatch, unit, agency, year, sent, due, rows, plan = plain
         texts = (master, dispatch, unit, agency, sent, due)
         if not isinstance(year, int) or not all(isinstance(t, str) for t in texts):
             raise ValueError("not a base")
@@ -85,7 +89,8 @@ def read(texts: Sequence[str]) -> Base:
         raise ValueError(str(error)) from error
 
 
-def _content(base: Base) -> list[Any]:
+def content(base: Base) -> list[Any]:
+    """Return a base as plain data, which JSON can hold."""
     return [
         *(base.master, base.dispatch, base.unit, base.agency, base.year, base.sent, base.due),
         [[*row, _values(values)] for row, values in base.rows.items()],
@@ -97,5 +102,5 @@ def _values(values: Values) -> dict[str, Any]:
     return {f: to_json(v) for f, v in sorted(values.items()) if v is not None}
 
 
-def _read_values(content: Any) -> Values:
-    return {str(f): from_json(v) for f, v in content.items()}
+def _read_values(plain: Any) -> Values:
+    return {str(f): from_json(v) for f, v in plain.items()}

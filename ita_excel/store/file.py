@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ita_excel import limits
 from ita_excel.errors import InputError, OutputError
 from ita_excel.grid import CellRef, Edit, Rows, SetCell, TableRange
 from ita_excel.language import Text
@@ -38,16 +39,16 @@ class FileGrid:
         self._open(Path(path), opening.read_file(Path(path)))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> FileGrid:
+    def from_bytes(cls, data: bytes, bounds: limits.Bounds = limits.OWN) -> FileGrid:
         """Return a workbook that is no file yet, such as the template: `save` needs a path."""
         grid = cls.__new__(cls)
-        grid._open(Path(), data)
+        grid._open(Path(), data, bounds)
         return grid
 
-    def _open(self, path: Path, data: bytes) -> None:
+    def _open(self, path: Path, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
         self.path = path
         with opening.naming(path):
-            self.package = Package(data)
+            self.package = Package(data, bounds)
         self.receipt: Receipt | None = None  # of the last save
         self._rows: dict[str, list[list[Value]]] = {}
 

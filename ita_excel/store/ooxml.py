@@ -25,6 +25,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from ita_excel import limits
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet, TableRange
 from ita_excel.language import Text
@@ -68,11 +69,11 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 class Package:
     """An open workbook package; nothing is written before `save`."""
 
-    def __init__(self, data: bytes) -> None:
-        """Take the bytes of a workbook; InputError where they are none."""
+    def __init__(self, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
+        """Take the bytes of a workbook; InputError where they are none or beyond the bounds."""
         opening.check_bytes(data)
         self.data = data
-        self.parts = Parts(data)
+        self.parts = Parts(data, bounds)
         self.declared = Declared()
         self._workbook = Workbook(self.parts)
         self._sheets: dict[str, Sheet] = {}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import os
-import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ita_excel.errors import InputError, why
+from ita_excel import limits
+from ita_excel.apart import files
+from ita_excel.errors import InputError
 from ita_excel.language import Text
-from ita_excel.store.zipcopy import DAMAGED, LIMIT_UNPACKED, TOO_BIG
+from ita_excel.store.zipcopy import DAMAGED
 
 NO_FILE = Text(
     "ไม่พบไฟล์ {path} — โปรดตรวจชื่อและที่อยู่ของไฟล์",
@@ -59,28 +59,14 @@ UNKNOWN = Text(
     "This is not an Excel workbook (.xlsx, .xlsm), or is damaged from its start. Choose a workbook.",
 )
 
+_WORDS = files.Words(NO_FILE, FOLDER, NO_ORDINARY_FILE, UNREADABLE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file; InputError where there is none or it can't be read."""
-    try:
-        status = path.stat()
-        if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode):
-            raise InputError(NO_ORDINARY_FILE, path=path)  # reading it would wait for ever
-        if status.st_size > LIMIT_UNPACKED:
-            size = status.st_size // 10**6
-            raise InputError(TOO_BIG, size=size, limit=LIMIT_UNPACKED // 10**6)
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(NO_FILE, path=path) from error
-    except IsADirectoryError as error:
-        raise InputError(FOLDER, path=path) from error
-    except (OSError, ValueError) as error:
-        if os.path.isdir(path):  # Windows calls it a lack of permission
-            raise InputError(FOLDER, path=path) from error
-        raise InputError(UNREADABLE, path=path, reason=why(error)) from error
+    return files.read(path, limits.WORKBOOK, _WORDS)
 
 
 @contextmanager

@@ -11,9 +11,11 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
+from zipfile import ZipInfo
 
 from lxml import etree
 
+from ita_excel import limits
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 from ita_excel.store import zipcopy
@@ -44,8 +46,10 @@ class Relationship:
     external: bool
 
 
-def parse(data: Buffer | str, part: str) -> etree._Element:
-    """Return the root of a part's XML; InputError where it is none, or has a DOCTYPE."""
+def parse(data: Buffer | str, part: str, limit: int = limits.OWN.tree) -> etree._Element:
+    """Return the root of a part's XML; InputError where it is none, too big, or has a DOCTYPE."""
+    if len(data) > limit:
+        raise too_big(part, len(data), limit)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
     )
@@ -56,6 +60,12 @@ def parse(data: Buffer | str, part: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(DOCTYPE, part=part)
     return root
+
+
+def too_big(part: str, size: int, limit: int) -> InputError:
+    """Return what is to be raised for a part over a limit (bytes)."""
+    megabytes = {"size": size // limits.MB, "limit": limit // limits.MB}
+    return InputError(limits.TOO_BIG_PART, part=part, **megabytes)
 
 
 def serialize(root: etree._Element, like: Buffer) -> bytes:
@@ -82,7 +92,9 @@ def children(element: etree._Element, name: str) -> list[etree._Element]:
 class Parts:
     """The parts of one package, as they were read and as they are now."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
+        self.bounds = bounds
+        self._unpacked_size = 0
         self.entries: list[Entry] = [e for e in entries(data) if not e.name.endswith("/")]
         self._by_name = {_key(entry.name): entry for entry in self.entries}
         self.changed: dict[str, Buffer] = {}
@@ -115,13 +127,24 @@ class Parts:
         """Return the bytes of a part as they were read."""
         if name not in self._unpacked:
             entry = self._by_name[_key(name)]
+            self._allow(entry.info)
             large = entry.info.file_size > zipcopy.IN_FILE_ABOVE and entry.info.compress_type
             self._unpacked[name] = _in_file(entry) if large else entry.unpack()
         return self._unpacked[name]
 
+    def _allow(self, info: ZipInfo) -> None:
+        """Refuse a part that is too big by itself or with those that were unpacked before."""
+        self._unpacked_size += info.file_size
+        for size, limit in (
+            (info.file_size, self.bounds.part),
+            (self._unpacked_size, self.bounds.parts),
+        ):
+            if size > limit:
+                raise too_big(info.filename, size, limit)
+
     def xml(self, name: str) -> etree._Element:
         """Return the parsed root of a part as it is now (a new tree at each call)."""
-        return parse(self.read(name), name)
+        return parse(self.read(name), name, self.bounds.tree)
 
     def write(self, name: str, data: Buffer) -> None:
         """Replace a part; to write what was read makes the part unchanged."""

@@ -31,7 +31,6 @@ TOO_MANY = Text(
     "The used block of the sheet “{sheet}” is {rows} rows × {columns} columns, more than can be "
     "read. Delete what stands far away from the tables.",
 )
-LIMIT_CELLS = 40_000_000
 
 _FAR = late(rb"""\sr=["']([A-Z]{2,3})\d+["'][^>]*>\s*<""")
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
@@ -64,7 +63,7 @@ def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list
     if not package.is_worksheet(name):
         return []
     sheet = package.sheet(name)
-    _check_size(sheet, name)
+    _check_size(sheet, name, package.parts.bounds.cells)
     # calamine passes over CDATA and UTF-16 without a word: there the XML decides.
     if workbook is not None and sheet.index.plain and sheet.data is sheet.source:
         try:
@@ -85,14 +84,14 @@ def open_calamine(data: bytes) -> CalamineWorkbook | None:
         return None
 
 
-def _check_size(sheet: Sheet, name: str) -> None:
+def _check_size(sheet: Sheet, name: str, limit: int) -> None:
     """Refuse a block that no memory holds: one value in the last cell of a sheet is enough."""
     numbers = sheet.index.numbers
     if not numbers:
         return
     letters = {m[1] for m in _FAR.finditer(sheet.data, sheet.head_end, sheet.rows_end)}
     columns = max((column_number(found.decode()) for found in letters), default=26)
-    if numbers[-1] * columns > LIMIT_CELLS:
+    if numbers[-1] * columns > limit:
         raise InputError(TOO_MANY, sheet=name, rows=numbers[-1], columns=columns)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from ita_excel import limits
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 from ita_excel.store.deflating import compressor, crc32
@@ -26,18 +27,9 @@ Piece = bytes | memoryview
 # A part above this is kept in a file and mapped, so that memory stays bounded.
 IN_FILE_ABOVE = 64 << 20
 
-LIMIT_UNPACKED = 2_000_000_000  # bytes; real workbooks of several hundred MB of XML must pass
-LIMIT_ENTRIES = 50_000
-
 DAMAGED = Text(
     "ไฟล์เสียหายหรือไม่ครบ ({detail}) — โปรดขอไฟล์ใหม่จากผู้ส่ง หรือใช้สำเนาใน .ita-backup",
     "The file is damaged or incomplete ({detail}). Ask for it again, or use a copy in .ita-backup.",
-)
-TOO_BIG = Text(
-    "ไฟล์นี้เมื่อคลายแล้วใหญ่เกินไป ({size} MB เกิน {limit} MB) จึงไม่เปิด — "
-    "โปรดตรวจว่าเป็นสมุดงานจริง แล้วลบแถวหรือรูปแบบที่ไม่ใช้ออก",
-    "Unpacked, this file is too big ({size} MB, the limit is {limit} MB), so it is not opened. "
-    "Check that it really is a workbook, then delete rows and formats that are not used.",
 )
 ENCRYPTED = Text(
     "ไฟล์ใน zip ถูกเข้ารหัสไว้ — โปรดบันทึกใหม่โดยไม่ใส่รหัสผ่าน",
@@ -109,13 +101,22 @@ def entries(data: bytes) -> list[Entry]:
 
 def _check(infos: list[zipfile.ZipInfo]) -> None:
     size = sum(info.file_size for info in infos)
-    if size > LIMIT_UNPACKED or len(infos) > LIMIT_ENTRIES:
-        raise InputError(TOO_BIG, size=size // 10**6, limit=LIMIT_UNPACKED // 10**6)
+    if size > limits.WORKBOOK or len(infos) > limits.ENTRIES:
+        megabytes = (size // limits.MB, limits.WORKBOOK // limits.MB)
+        raise InputError(limits.TOO_BIG_TO_UNPACK, size=megabytes[0], limit=megabytes[1])
     for info in infos:
         if info.flag_bits & 0x1:
             raise InputError(ENCRYPTED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise InputError(DAMAGED, detail=f"{info.filename}: {info.compress_type}")
+        packed = max(1, info.compress_size)
+        if info.file_size > max(limits.PACKED_TIMES_FROM, packed * limits.PACKED_TIMES):
+            raise InputError(
+                limits.NOT_REAL,
+                part=info.filename,
+                size=info.file_size // limits.MB,
+                packed=f"{packed / limits.MB:.1f}",
+            )
 
 
 def _span(view: memoryview, info: zipfile.ZipInfo) -> memoryview:

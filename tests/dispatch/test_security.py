@@ -10,18 +10,18 @@ import zipfile
 import openpyxl
 import pytest
 
-from ita_excel import schema
-from ita_excel.dispatch import inbox
+from ita_excel import limits, schema
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import Found, Refused, find
 from ita_excel.dispatch.ods import read_ods
 from ita_excel.dispatch.returned import open_returned
+from ita_excel.dispatch.unpacking import Inside, Unusable, unpacked
 from ita_excel.errors import InputError
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests import libreoffice
-from tests.dispatch.files import make_master, split, type_into, typed
+from tests.dispatch.files import SENT, make_master, split, type_into, typed
 from tests.dispatch.test_round_trip import codes, collected
 
 NOW = Moment("collect", dt.datetime(2022, 4, 1))
@@ -87,18 +87,18 @@ def test_a_gigabyte_of_zeros_is_refused_quickly_and_stops_nothing(sent, tmp_path
 
 
 def test_a_directory_that_lies_about_its_size_is_found_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(inbox, "LIMIT_FILE", 1000)
+    monkeypatch.setattr(limits, "ANSWER", 1000)
     path = zipped(tmp_path / "lie.zip", [("a.xlsx", bytes(100_000))])
     data = path.read_bytes().replace((100_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     path.write_bytes(data)
-    found = list(find([path]))
-    assert all(isinstance(f, Refused) or len(f.data) <= 1000 for f in found)
+    found = list(unpacked(Inside(path.name, path.read_bytes(), SENT)))
+    assert [type(f) for f in found] == [Unusable]
 
 
 def test_too_many_entries(tmp_path, monkeypatch):
-    monkeypatch.setattr(inbox, "LIMIT_ENTRIES", 10)
+    monkeypatch.setattr(limits, "NEST_ENTRIES", 10)
     path = zipped(tmp_path / "many.zip", [(f"{n}.xlsx", b"x") for n in range(11)])
-    assert [type(f) for f in find([path])] == [Refused]
+    assert [type(f) for f in unpacked(Inside(path.name, path.read_bytes(), SENT))] == [Unusable]
 
 
 def test_zip_in_zip_in_zip_ends_somewhere(tmp_path):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ita_excel import limits
 from ita_excel.errors import ExitCode, InputError
-from ita_excel.store import zipcopy
 from ita_excel.store.file import FileGrid
 from tests import libreoffice
 from tests.store import raw
@@ -94,7 +94,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
 ) -> None:
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(raw.zipped(book(worksheet("<row/>" * 300_000))))
-    monkeypatch.setattr(zipcopy, "LIMIT_UNPACKED", 1_000_000)
+    monkeypatch.setattr(limits, "WORKBOOK", 1_000_000)
     with pytest.raises(InputError, match="ใหญ่เกินไป"):
         FileGrid(path)
 

@@ -1,0 +1,4 @@
+"""Strangers' files are read in processes of their own: what breaks there breaks nothing here.
+
+`ask` has a piece of work done apart and returns plain data; `ahead` does so for many, in order.
+"""
