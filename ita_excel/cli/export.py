@@ -21,6 +21,7 @@ from ita_excel.cli.findings import as_lines
 from ita_excel.cli.progress import watched
 from ita_excel.cli.several import in_order
 from ita_excel.documents.export import check_free, write
+from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import FORMATS, Format, Kind, Order
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
@@ -220,6 +221,8 @@ def _begun(file: Path, reading: Reading, order: Order) -> Making | Exception:
     """
     try:
         return begin(reading.workbook, file.parent, order)
+    except PersonalData as error:
+        return error.at(reading)
     except Exception as error:  # noqa: BLE001 (raised as soon as nothing better can be said)
         return error
 

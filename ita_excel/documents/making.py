@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel.documents import content, naming
+from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.later import Later
 from ita_excel.documents.order import KINDS, PUBLIC, Format, Order
 from ita_excel.documents.parts import Report
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.documents.writing import picture_names
-from ita_excel.errors import InputError, ItaExcelError, UsageError
+from ita_excel.errors import InputError, UsageError
 from ita_excel.language import Text
 from ita_excel.model import Workbook
-from ita_excel.personal import WHAT, Personal, personal_data
 from ita_excel.requirements import require, there
 from ita_excel.responsible import Directory
 from ita_excel.thai.normal import same
+
+__all__ = ["Making", "PersonalData", "begin", "read_templates", "render"]
 
 _Files = dict[str, bytes | Later]  # by name
 
@@ -35,27 +37,6 @@ _NO_TEMPLATES = Text(
     "there is neither memo.docx nor report.docx in the folder {folder}: "
     "use the command templates copy first",
 )
-_PERSONAL = Text(
-    "พบข้อมูลส่วนบุคคลในเนื้อหาที่จะเผยแพร่ ({found}) ยังไม่ได้เขียนไฟล์ใด โปรดลบออกจากไฟล์ Excel "
-    "หรือใช้ --allow-personal-data หากเผยแพร่ได้",
-    "what would be published holds personal data ({found}) and nothing was written: "
-    "remove it from the workbook, or use --allow-personal-data if it may be published",
-)
-
-
-class PersonalData(ItaExcelError):
-    """What would be published holds personal data (V701, V702); exit code 1."""
-
-    def __init__(self, found: tuple[Personal, ...]) -> None:
-        self.found = found
-        first = found[:5]
-        told = Text(
-            *(
-                ", ".join(f"{p.rule} {WHAT[p.kind].say(language)} {p.shown}" for p in first)
-                for language in ("th", "en")
-            )
-        )
-        super().__init__(_PERSONAL, found=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +136,7 @@ def _memo(
         return None
     memo = content.memo(workbook, order.round, draft=order.draft, sign=order.sign, unit=order.unit)
     if order.public:
-        _guard(memo.texts(), workbook, order)
+        require_publishable(workbook, order, None)
     emblem = read_picture(folder / memo.emblem) if memo.emblem.strip() else None
     name = naming.stem(naming.MEMO, workbook.agency, memo.round, order.unit)
     pdf = {}
@@ -187,7 +168,7 @@ def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | No
     )
     published = set(order.formats) & {*PUBLIC, *(["pdf"] if order.public else [])}
     if published:
-        _guard(report.texts(), workbook, order)
+        require_publishable(workbook, order, report)
     name = naming.stem(naming.REPORT, workbook.agency, report.round, order.unit)
     pdf = {}
     if "pdf" in order.formats and not order.pdf_from_word:
@@ -246,14 +227,6 @@ def _pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
         if inside and (picture := read_picture(path)):
             found[name] = picture
     return found
-
-
-def _guard(texts: Iterable[str], workbook: Workbook, order: Order) -> None:
-    if order.allow_personal_data:
-        return
-    found = tuple(p for text in texts for p in personal_data(text, workbook.agency))
-    if found:
-        raise PersonalData(found)
 
 
 def _pdf_from_word(files: dict[str, bytes], order: Order) -> dict[str, bytes]:

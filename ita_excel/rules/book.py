@@ -14,6 +14,7 @@ from ita_excel.grid import CellRef
 from ita_excel.model import Action, Result, Round, Status
 from ita_excel.patterns import late
 from ita_excel.responsible import Directory
+from ita_excel.rules.published import Found, personal_in
 from ita_excel.sheets import Block, Reading, Record
 from ita_excel.sheets.reading import read_round, read_status
 from ita_excel.thai.calendar import FiscalYear
@@ -159,6 +160,11 @@ class Book:
     def status_of(self, record: Record[Result]) -> Status | None:
         """Return what the status cell means; None where it is blank or means nothing known."""
         return self._statuses[record.value.status]
+
+    @cached_property
+    def personal(self) -> tuple[Found, ...]:
+        """The personal data in all that documents and open data show of the workbook."""
+        return tuple(personal_in(self.reading.workbook))
 
     @cached_property
     def texts(self) -> Mapping[str, list[Place]]:

@@ -1,43 +1,33 @@
 """Rules about personal data in texts that would be published (V7xx).
 
 Published are the report's words: the plan, the results, and what the memo says. The agency's own
-telephone number and addresses are meant to be there.
+telephone number and addresses are meant to be there; so is any office's landline.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_excel import schema
 from ita_excel.findings import Severity
+from ita_excel.grid import CellRef
 from ita_excel.language import Text
-from ita_excel.personal import Kind, personal_data
-from ita_excel.rules.book import Book, Place
+from ita_excel.personal import Kind
+from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.published import cell_of
 
-_PUBLISHED = {
-    schema.PLAN.name: frozenset({"measure", "text", "details"}),
-    schema.RESULTS.name: frozenset(
-        {"measure", "text", "outcome", "problems", "suggestions", "evidence"}
-    ),
-    schema.AGENCY.name: frozenset({"value"}),
-}
-_MEMO_SETTINGS = frozenset({"to", "subject", "enclosures"})
-
-
-def _is_published(place: Place) -> bool:
-    if place.field not in _PUBLISHED.get(place.block.table.name, ()):
-        return False
-    return place.block.table is not schema.AGENCY or place.setting in _MEMO_SETTINGS
+_SHOWN = 3  # of the numbers in one cell
 
 
 def _found(book: Book, *kinds: Kind) -> Iterator[Hit]:
-    for text, places in book.texts.items():
-        for found in personal_data(text, book.agency.value):
-            if found.kind in kinds:
-                for place in places:
-                    if _is_published(place):
-                        yield Hit(place.at, found.kind, {"shown": found.shown})
+    cells: dict[tuple[CellRef | None, Kind], dict[str, None]] = {}
+    for found in book.personal:
+        if found.kind in kinds:
+            at = cell_of(found, book.reading)
+            cells.setdefault((at, found.kind), {})[found.shown] = None
+    for (at, kind), shown in cells.items():
+        more = ", …" if len(shown) > _SHOWN else ""
+        yield Hit(at, kind, {"shown": ", ".join([*shown][:_SHOWN]) + more})
 
 
 @rule(
@@ -59,8 +49,8 @@ def id_numbers(book: Book) -> Iterator[Hit]:
     "V702",
     Severity.WARNING,
     Text(
-        "เบอร์โทรศัพท์ อีเมลส่วนตัว หรือเลขบัญชีในข้อความที่จะเผยแพร่",
-        "a telephone number, personal e-mail or bank account to be published",
+        "เบอร์มือถือ อีเมลส่วนตัว ไลน์ไอดี เลขบัญชี หรือเลขหนังสือเดินทางในข้อความที่จะเผยแพร่",
+        "a mobile number, personal e-mail, LINE ID, bank account or passport number to be published",
     ),
     telephone=Text(
         "ข้อความมีเบอร์โทรศัพท์ ({shown}) โปรดลบออก หากเป็นของบุคคล",
@@ -70,10 +60,18 @@ def id_numbers(book: Book) -> Iterator[Hit]:
         "ข้อความมีอีเมลส่วนตัว ({shown}) โปรดลบออก หรือใช้อีเมลของหน่วยงาน",
         "the text holds a personal e-mail address ({shown}): remove it, or use the agency's",
     ),
+    line=Text(
+        "ข้อความมีไลน์ไอดี ({shown}) โปรดลบออก หากเป็นของบุคคล",
+        "the text holds a LINE ID ({shown}): remove it if it is a person's",
+    ),
     account=Text(
         "ข้อความมีเลขบัญชีธนาคาร ({shown}) โปรดลบออก",
         "the text holds a bank account number ({shown}): remove it",
     ),
+    passport=Text(
+        "ข้อความมีเลขหนังสือเดินทาง ({shown}) โปรดลบออก",
+        "the text holds a passport number ({shown}): remove it",
+    ),
 )
 def contacts(book: Book) -> Iterator[Hit]:
-    yield from _found(book, "telephone", "mail", "account")
+    yield from _found(book, "telephone", "mail", "line", "account", "passport")

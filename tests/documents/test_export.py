@@ -11,7 +11,8 @@ import pytest
 
 from ita_excel.documents import naming
 from ita_excel.documents.export import copy_templates, export
-from ita_excel.documents.making import PersonalData, render
+from ita_excel.documents.guarding import PersonalData
+from ita_excel.documents.making import render
 from ita_excel.documents.order import FORMATS, Order
 from ita_excel.errors import InputError, OutputError, UsageError
 from ita_excel.model import Agency, Round, Workbook
@@ -175,7 +176,7 @@ def test_personal_data_may_stand_in_the_offices_own_papers(tmp_path: Path) -> No
         ("โทร 081-234-5678", ["V702"]),
         ("โทร. ๐๘ ๑๒๓๔ ๕๖๗๘", ["V702"]),
         ("โทร. 0 7730 1111", []),  # the agency's own
-        ("โทร. 0 7712 3456", ["V702"]),
+        ("โทร. 0 7712 3456", []),  # a landline is an office's
         ("somchai.k@gmail.com", ["V702"]),
         ("saraban@example.go.th", []),
         ("บัญชีเลขที่ 123-4-56789-0", ["V702"]),
