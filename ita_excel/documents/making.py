@@ -17,7 +17,7 @@ from ita_excel.documents.order import KINDS, PUBLIC, Format, Order
 from ita_excel.documents.parts import Report
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.documents.writing import picture_names
-from ita_excel.errors import InputError, UsageError
+from ita_excel.errors import InputError, ItaExcelError, UsageError
 from ita_excel.language import Text
 from ita_excel.model import Workbook
 from ita_excel.requirements import require, there
