@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,15 +15,29 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.progress import watched
+from ita_excel.cli.workbooks import expanded
 from ita_excel.dispatch.certificate import certificate, check_name, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
 from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
+from ita_excel.errors import InputError
 from ita_excel.findings import Finding, Severity
 from ita_excel.language import Text
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 
+_NOTHING = Text(
+    "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .ods .xls .zip .eml) ที่ {places} โปรดตรวจชื่อไฟล์และโฟลเดอร์",
+    "there is no returned workbook (.xlsx, .xlsm, .ods, .xls, .zip, .eml) in {places}: "
+    "check the names",
+)
+_TOTALS = {
+    State.MERGED: Text("มีคำตอบ {n}", "{n} with answers"),
+    State.KNOWN: Text("รวมไว้ก่อน {n}", "{n} merged before"),
+    State.WITHDRAWN: Text("ถอนออกไว้ {n}", "{n} withdrawn"),
+    State.BLANK: Text("ยังว่าง {n}", "{n} blank"),
+    State.REFUSED: Text("ใช้ไม่ได้ {n}", "{n} refused"),
+}
 _COLOURS = {
     State.MERGED: "green",
     State.KNOWN: "bright_black",
@@ -64,11 +79,11 @@ def command(
     grid = FileGrid(master)
     reading = read(grid)
     moment = Moment("collect", dt.datetime.now(), by)
-    result = collect(reading, _found(places(inbox), grid.sha256), moment)
+    result = collect(reading, _found(places(expanded(inbox)), grid.sha256), moment)
+    if not result.files:
+        raise InputError(_NOTHING, places=", ".join(map(str, inbox)))
     for report in result.files:
         _tell(report, dry_run)
-    if not result.files:
-        say(Text("ไม่พบไฟล์ตอบกลับ", "no returned workbooks found"), err=True)
     for line in lines(result.merged, language_of()):
         click.echo(line)
     for finding in result.merged.findings:
@@ -81,6 +96,7 @@ def command(
         write_certificate(certified, account)
         said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")
         say(said, file=certified)
+    _total(result)
     summary(result.merged, dry_run)
     ctx.exit(exit_code(result.merged, _errors(result)))
 
@@ -91,6 +107,14 @@ def _found(inbox: Sequence[Place], master: str) -> Iterator[Found | Refused]:
         for found in look(place):
             if not (isinstance(found, Found) and found.sha256 == master):
                 yield found
+
+
+def _total(result: Collected) -> None:
+    """Say what became of how many files."""
+    counts = Counter(report.state for report in result.files)
+    parts = [text.fill(n=counts[state]) for state, text in _TOTALS.items() if counts[state]]
+    said = Text(*(" · ".join(texts) for texts in zip(*parts, strict=True)))
+    say(Text("ไฟล์ตอบกลับ {n} ไฟล์: {what}", "{n} files: {what}"), n=len(result.files), what=said)
 
 
 def _errors(result: Collected) -> bool:

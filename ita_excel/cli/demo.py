@@ -15,6 +15,7 @@ from ita_excel.cli import validate as validating
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder, save
+from ita_excel.cli.workbooks import find
 from ita_excel.documents.order import Order
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
@@ -78,7 +79,7 @@ def command(folder: Path, force: bool) -> None:
         say(Text("   ({what}: เครื่องนี้ทำไม่ได้)", "   (not on this computer: {what})"),
             what=FEATURES["typst"].what)  # fmt: skip
         order = replace(order, formats=("docx",))
-    exporting.run([workbook], folder, order)
+    exporting.run(find([workbook]), folder, order)
     click.echo()
     say(
         Text("เสร็จแล้ว ไฟล์ทั้งหมดอยู่ที่ {folder}", "Done. Everything is in {folder}"),

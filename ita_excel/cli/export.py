@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from ita_excel.cli.apart import folders
 from ita_excel.cli.arguments import WORKBOOK, round_option
 from ita_excel.cli.bilingual import command as declare
-from ita_excel.cli.bilingual import language_of, option
+from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.checking import examine, oit_option
-from ita_excel.cli.failures import from_os, tell
+from ita_excel.cli.failures import from_os, tell, tell_of
 from ita_excel.cli.findings import as_lines
 from ita_excel.cli.progress import watched
 from ita_excel.cli.several import in_order
+from ita_excel.cli.workbooks import Workbooks, find
 from ita_excel.documents.export import check_free, write
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import FORMATS, Format, Kind, Order
-from ita_excel.errors import ExitCode, ItaExcelError, UsageError
+from ita_excel.errors import ExitCode, ItaExcelError
 from ita_excel.filling import chosen_round
 from ita_excel.findings import Finding
 from ita_excel.language import Language, Text
@@ -40,6 +42,16 @@ if TYPE_CHECKING:
 _UNREADY = Text(
     "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
     "“{file}” has {n} errors, so no document was made: mend them, or give --draft to make a draft",
+)
+
+
+_TOTAL = Text(
+    "รวม {n} สมุดงาน: เขียนเอกสาร {documents} ไฟล์ จาก {made} สมุดงาน · ไม่ได้ทำ {failed} สมุดงาน",
+    "{n} workbooks: {documents} documents of {made} written · {failed} not done",
+)
+_OF_UNIT = Text(
+    "ข้าม {file} เพราะเป็นไฟล์ที่แยกให้หน่วยงาน หากต้องการเอกสารของไฟล์นี้ โปรดระบุชื่อไฟล์เอง",
+    "left out {file}: it was split off for a unit; name the file itself if you want its documents",
 )
 
 
@@ -139,33 +151,45 @@ def command(
     )
     if only:
         order = replace(order, kinds=(only,))
-    ctx.exit(run(files, folder, order, items))
+    ctx.exit(run(find(files), folder, order, items))
 
 
-def run(files: Sequence[Path], folder: Path, order: Order, items: Sequence[Item] = ()) -> int:
+def run(found: Workbooks, folder: Path, order: Order, items: Sequence[Item] = ()) -> int:
     """Make the documents of each workbook; return the exit code, the worst of all.
 
     Several workbooks: one that can't be done is told and stops none of the others.
     """
-    make = partial(made_of, order=order, items=tuple(items), language=language_of())
-    taken: dict[str, Path] = {}
-    worst = 0
+    language = language_of()
+    make = partial(made_of, order=order, items=tuple(items), language=language)
+    places = folders(found, folder, order) if found.several else {found.files[0]: folder}
+    _tell_left_out([file for file in found.files if file not in places])
+    files = list(places)
+    worst = written = failed = 0
     with closing(in_order(make, files)) as results:
         for file in watched(files, Text("กำลังทำเอกสาร", "making documents")):
             try:
-                paths = _written(next(results), folder, order, taken)
+                paths = _written(next(results), places[file], order)
             except ItaExcelError as error:
-                if len(files) == 1:
+                if not found.several:
                     raise
-                tell(
-                    Text("{file}: {why}", "{file}: {why}").fill(file=file, why=error.text),
-                    language_of(),
-                )
+                tell_of(file, error, language)
                 worst = max(worst, error.exit_code)
+                failed += 1
                 continue
+            written += len(paths)
             for path in paths:
                 click.echo(click.format_filename(path))
+    for problem in found.problems:
+        tell(problem.text, language)
+        worst = max(worst, problem.exit_code)
+    if found.several:
+        say(_TOTAL, n=len(files), documents=written, made=len(files) - failed, failed=failed)
     return worst
+
+
+def _tell_left_out(files: Sequence[Path]) -> None:
+    for file in files:
+        say(_OF_UNIT, file=click.format_filename(file), err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +265,12 @@ def _unready(
     return Made(file, {}, tuple(lines), (text, ExitCode.DATA))
 
 
-def _written(made: Made, folder: Path, order: Order, taken: dict[str, Path]) -> list[Path]:
-    """Write the documents of a workbook; `taken` says which file made which name in this run."""
+def _written(made: Made, folder: Path, order: Order) -> list[Path]:
+    """Write the documents of a workbook."""
     for line in made.findings:
         click.echo(line)
     if made.error:
         raise Unmade(*made.error)
-    _require_apart(made.file, made.documents, taken)
     check_free(folder, made.documents, force=order.force)
     return write(folder, made.documents)
 
@@ -257,18 +280,3 @@ def _of_our_own_sheets(finding: Finding) -> bool:
     named = finding.at.sheet if finding.at else finding.context.get("name")
     own = {t.sheet for t in (FINDINGS, CONFLICTS, SETASIDE, HISTORY)}
     return finding.code == "S101" and named in own
-
-
-def _require_apart(file: Path, names: Iterable[str], made: dict[str, Path]) -> None:
-    """Raise UsageError where two workbooks of one run would write the same file."""
-    for name in names:
-        if name in made and made[name] != file:
-            raise UsageError(
-                Text(
-                    "จะได้ไฟล์ {name} ซ้ำกับของ {other} โปรดส่งออกไปคนละโฟลเดอร์",
-                    "{name} would be the same file as that of {other}: use another folder",
-                ),
-                name=name,
-                other=made[name],
-            )
-        made[name] = file

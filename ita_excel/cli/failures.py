@@ -74,6 +74,12 @@ def tell(text: Text, language: Language) -> None:
     click.echo(prefix + text.say(language), err=True)
 
 
+def tell_of(file: Path | None, error: ItaExcelError, language: Language) -> None:
+    """Say on stderr why something could not be done, and with which of several files."""
+    text = Text("{file}: {why}", "{file}: {why}").fill(file=file, why=error.text)
+    tell(text if file else error.text, language)
+
+
 def _write_log(error: Exception) -> Path:
     """Keep the traceback where the makers can ask for it."""
     # Loaded only here: most commands never need it, and each would wait for it.

@@ -15,10 +15,10 @@ from ita_excel.sheets import worst_first
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def as_json(file: Path, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
+def as_json(file: Path | None, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
     """Return the object that `validate --json` prints for one workbook."""
     return {
-        "file": str(file),
+        "file": str(file) if file else None,
         "findings": [
             {
                 "rule": f.code,

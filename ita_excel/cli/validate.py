@@ -18,9 +18,10 @@ from ita_excel.cli.book import receipt_option, save
 from ita_excel.cli.checking import examine, oit_option
 from ita_excel.cli.chosen_rules import codes, left_unchecked, looked_for
 from ita_excel.cli.edits import describe
-from ita_excel.cli.failures import tell
+from ita_excel.cli.failures import from_os, tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import watched
+from ita_excel.cli.workbooks import find
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.findings import Finding, Severity
 from ita_excel.grid import Edit
@@ -55,9 +56,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook: its findings and mends, or why it could not be done."""
+    """What became of one workbook: its findings and mends, or why it could not be done.
 
-    file: Path
+    No `file` where a folder or pattern held none.
+    """
+
+    file: Path | None
     sheets: Sequence[str] = ()
     findings: Sequence[Finding] = ()
     mends: Sequence[Edit] = ()
@@ -112,23 +116,42 @@ def command(
     # The sheet is read as all there is to mend: half a list, or one for a machine, isn't that.
     by_itself = not (wanted.partial or as_data)
     wanted = replace(wanted, write=by_itself if write is None else write)
-    if receipt and len(files) > 1:
+    found = find(files)
+    if receipt and len(found.files) > 1:
         raise UsageError(Text("--receipt ใช้ได้กับไฟล์เดียว", "--receipt goes with one file only"))
     outcomes = []
-    for file in watched(files, Text("กำลังตรวจ", "checking")):
+    for file in watched(found.files, Text("กำลังตรวจ", "checking")):
         outcome = check(file, wanted)
         outcomes.append(outcome)
         if not as_data:
-            show(outcome, named=len(files) > 1)
+            show(outcome, named=found.several)
+    outcomes += [Outcome(None, error=problem) for problem in found.problems]
     if as_data:
         data = [as_object(o) for o in outcomes]
-        click.echo(json.dumps(data if len(files) > 1 else data[0], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(data if found.several else data[0], ensure_ascii=False, indent=2))
     if wanted.partial and write is None and not as_data:
         say(_NOT_WRITTEN, err=True)
     for outcome in outcomes:
         if outcome.error:
-            tell(outcome.error.text, language_of())
+            tell_of(outcome.file if found.several else None, outcome.error, language_of())
+    if found.several and not as_data:
+        _total(outcomes)
     ctx.exit(max((o.code for o in outcomes), default=0))
+
+
+def _total(outcomes: Sequence[Outcome]) -> None:
+    """Say how all workbooks stand, after what was said of each."""
+    codes = [o.code for o in outcomes]
+    say(
+        Text(
+            "รวม {n} สมุดงาน: ไม่มีข้อที่ต้องแก้ไข {clean} · มีข้อที่ต้องแก้ไข {wrong} · ตรวจไม่ได้ {failed}",
+            "{n} workbooks: {clean} without errors · {wrong} with errors · {failed} not checked",
+        ),
+        n=sum(o.file is not None for o in outcomes),
+        clean=codes.count(ExitCode.OK),
+        wrong=codes.count(ExitCode.DATA),
+        failed=sum(code > ExitCode.DATA for code in codes),
+    )
 
 
 def check(file: Path, wanted: Wanted) -> Outcome:
@@ -154,6 +177,8 @@ def check(file: Path, wanted: Wanted) -> Outcome:
             save(grid, reading, mends, shown, "fix", wanted.receipt)
     except ItaExcelError as error:
         return Outcome(file, sheets, findings, mends, error)
+    except OSError as error:
+        return Outcome(file, sheets, findings, mends, from_os(error))
     return Outcome(file, sheets, findings, mends)
 
 
@@ -174,7 +199,7 @@ def _shown(reading: Reading, findings: list[Finding], partial: Text | None) -> l
 
 def show(outcome: Outcome, *, named: bool = False) -> None:
     """Print what became of one workbook for a person."""
-    if named:
+    if named and outcome.file:
         click.echo(click.style(f"── {click.format_filename(outcome.file)}", bold=True))
     if outcome.mends:
         say(Text("แก้แล้ว {n} เซลล์", "{n} cells mended"), n=len(outcome.mends))
