@@ -46,6 +46,10 @@ def replace_rows(
     `links` gives the cells that jump elsewhere, by index in `rows` and field.
     """
     links = links or {}
+    linked_fields: dict[int, set[str]] = {}
+    for index, field in links:
+        if field in block.columns:
+            linked_fields.setdefault(index, set()).add(field)
     first = block.header_row + 1
     last = max(first, first + len(rows) - 1)
     edits: list[Edit] = []
@@ -55,7 +59,7 @@ def replace_rows(
     for index, values in enumerate(rows):
         row = first + index
         changed = [e for field, v in values.items() for e in set_field(block, row, field, v)]
-        linked = {f for i, f in links if i == index and f in block.columns} if changed else set()
+        linked = linked_fields.get(index, set()) if changed else set()
         # A link belongs to its row's values: it is written again whenever one of them changes.
         edits += [e for e in changed if not _is_at(e, block, linked)]
         for field in sorted(linked):

@@ -11,6 +11,7 @@ from lxml import etree
 
 from ita_excel.grid import CellRef, column_letters
 from ita_excel.patterns import late
+from ita_excel.store.aligning import stretches
 from ita_excel.store.buffers import same_stretch
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import local, parse
@@ -214,25 +215,19 @@ def _walk(old: etree._Element, new: etree._Element) -> list[tuple[str, str]]:
 def _walk_children(old: list[etree._Element], new: list[etree._Element]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     before, after = [_canonical(e) for e in old], [_canonical(e) for e in new]
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    from difflib import SequenceMatcher  # slow to import, and seldom needed
-
-    matcher = SequenceMatcher(None, before[start:], after[start:], autojunk=False)
-    for what, a1, a2, b1, b2 in matcher.get_opcodes():
-        if what == "equal":
+    for same, a, b in stretches(before, after):
+        if same:
             continue
-        gone, come = old[start + a1 : start + a2], new[start + b1 : start + b2]
+        gone, come = old[a.start : a.stop], new[b.start : b.stop]
         # A changed element is told from one gone and another come by its name and place.
-        pairs = SequenceMatcher(None, [_key(e) for e in gone], [_key(e) for e in come], False)
-        for same, c1, c2, d1, d2 in pairs.get_opcodes():
-            if same == "equal":
-                for left, right in zip(gone[c1:c2], come[d1:d2], strict=True):
-                    found += _walk(left, right)
+        for named, c, d in stretches([_key(e) for e in gone], [_key(e) for e in come]):
+            left, right = gone[c.start : c.stop], come[d.start : d.stop]
+            if named:
+                for one, other in zip(left, right, strict=True):
+                    found += _walk(one, other)
                 continue
-            found += [("-" + _name(e)[0], "-" + _name(e)[1]) for e in gone[c1:c2]]
-            found += [("+" + _name(e)[0], "+" + _name(e)[1]) for e in come[d1:d2]]
+            found += [("-" + _name(e)[0], "-" + _name(e)[1]) for e in left]
+            found += [("+" + _name(e)[0], "+" + _name(e)[1]) for e in right]
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -24,6 +25,7 @@ from ita_excel.values import CellError, Uncalculated, Value, clean
 
 if TYPE_CHECKING:
     from ita_excel.store.ooxml import Package
+    from ita_excel.store.rowscan import RowIndex
 
 TOO_MANY = Text(
     "แผ่นงาน “{sheet}” มีช่วงข้อมูลกว้างถึง {rows} แถว × {columns} คอลัมน์ ซึ่งเกินกว่าที่อ่านได้ — "
@@ -50,7 +52,7 @@ _UNCALCULATED = late(
     rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 )
 
-_AT_ONCE = 16 << 20  # bytes of rows that may be in memory twice
+_AT_ONCE = 1 << 20  # bytes of rows that may be in memory twice
 
 _BELOW_SHARED = Uncalculated("=")  # its text stands in another cell
 
@@ -100,13 +102,53 @@ def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
     index = sheet.index
     hollow = any(sheet.data.find(v, sheet.head_end, sheet.rows_end) >= 0 for v in _HOLLOW)
     odd = _ODD_OR_HOLLOW if hollow else _ODD
-    if not odd.search(sheet.data, sheet.head_end, sheet.rows_end):
-        return
-    if _complete_plain(sheet, found, odd):
-        return
-    for at, row in enumerate(index.numbers):
-        end = index.row_end(at)
-        if not odd.search(sheet.data, index.starts[at], end):
+    known: dict[bytes, Uncalculated] = {}
+    for rows in _stretches(index):
+        start, end = index.starts[rows[0]], index.row_end(rows[-1])
+        if odd.search(sheet.data, start, end) and not _complete_plain(
+            sheet.data[start:end], found, odd, known
+        ):
+            _complete_rows(sheet, rows, found, odd)
+
+
+def _stretches(index: RowIndex) -> Iterator[range]:
+    """Yield rows that stand together, so many that their bytes may be in memory twice."""
+    first, count = 0, len(index.numbers)
+    for at in range(count):
+        if at + 1 == count or index.starts[at + 1] - index.starts[first] > _AT_ONCE:
+            yield range(first, at + 1)
+            first = at + 1
+
+
+def _complete_plain(
+    rows: bytes,
+    found: list[list[Value]],
+    odd: re.Pattern[bytes],
+    known: dict[bytes, Uncalculated],
+) -> bool:
+    """Put in formulas without a value in one pass; False where there is more to put in than those.
+
+    So libraries write all formulas, which makes hundreds of them in a workbook of ours.
+    """
+    plain = _UNCALCULATED.findall(rows)
+    if not plain or odd.search(_UNCALCULATED.sub(b"", rows)):
+        return False
+    for letters, row, written in plain:
+        if written not in known:
+            text = cellxml.decode(cellxml.unescape(written.decode()))
+            known[written] = Uncalculated(f"={text}")
+        put(found, int(row), column_number(letters.decode()), known[written])
+    return True
+
+
+def _complete_rows(
+    sheet: Sheet, rows: range, found: list[list[Value]], odd: re.Pattern[bytes]
+) -> None:
+    """Put in what is odd in some rows, looking at each of their cells."""
+    index = sheet.index
+    for at in rows:
+        row = index.numbers[at]
+        if not odd.search(sheet.data, index.starts[at], index.row_end(at)):
             continue
         for cell in index.cells(at):
             if odd.search(sheet.data, cell.start, cell.end):
@@ -116,26 +158,6 @@ def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
                 # A number may be a date by its style: calamine has seen to that.
                 if isinstance(value, (CellError, Uncalculated, str, dt.date)):
                     put(found, row, cell.column, value)
-
-
-def _complete_plain(sheet: Sheet, found: list[list[Value]], odd: re.Pattern[bytes]) -> bool:
-    """Put in formulas without a value in one pass; False where there is more to put in than those.
-
-    So libraries write all formulas, which makes hundreds of them in a workbook of ours.
-    """
-    if sheet.rows_end - sheet.head_end > _AT_ONCE:
-        return False
-    rows = sheet.data[sheet.head_end : sheet.rows_end]
-    plain = _UNCALCULATED.findall(rows)
-    if not plain or odd.search(_UNCALCULATED.sub(b"", rows)):
-        return False
-    known: dict[bytes, Uncalculated] = {}
-    for letters, row, written in plain:
-        if written not in known:
-            text = cellxml.decode(cellxml.unescape(written.decode()))
-            known[written] = Uncalculated(f"={text}")
-        put(found, int(row), column_number(letters.decode()), known[written])
-    return True
 
 
 def put(found: list[list[Value]], row: int, column: int, value: Value) -> None:

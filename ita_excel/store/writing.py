@@ -239,14 +239,7 @@ def _frame(
     marks: set[str] = set()
     for made in plans:
         marks |= resizing.stretch(sheet, made)
-    linked = sheet.child("hyperlinks") is not None
-    for key, link in batch.links.items():
-        if link is None and not linked:
-            continue  # thousands of plain cells on a sheet without links
-        at = CellRef(name, *key)
-        if links.needs(sheet, at, link):
-            marks |= links.set_link(sheet, at, link)
-            linked = True
+    marks |= links.set_links(sheet, name, batch.links)
     dimension = sheet.child("dimension")
     if written and dimension is not None and dimension.get("ref"):
         rows, columns = {r for r, _ in written}, {c for _, c in written}
