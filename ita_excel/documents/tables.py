@@ -44,10 +44,14 @@ class Pages:
     writer: Writer
     unit: str | None = None
     directory: Directory = field(init=False)
+    numbers: Mapping[str, int] = field(init=False)  # of the measures, by their names' form
 
     def __post_init__(self) -> None:
         agency, units = self.workbook.agency, self.workbook.units
         object.__setattr__(self, "directory", Directory(units, agency))
+        rows = (*self.workbook.plan, *self.workbook.results)
+        names = dict.fromkeys(compare_form(row.measure) for row in rows)
+        object.__setattr__(self, "numbers", {name: i for i, name in enumerate(names, start=1)})
 
     def concerns(self, row: Action | Result) -> bool:
         """Whether the row is one of the unit asked for (of any unit where none is)."""
@@ -64,10 +68,7 @@ class Pages:
 
     def measure(self, name: str) -> Cell:
         """Return a measure's cell: its name with its number in the plan, unless it brings one."""
-        workbook = self.workbook
-        names = [*(a.measure for a in workbook.plan), *(r.measure for r in workbook.results)]
-        known = dict.fromkeys(map(compare_form, names))
-        number = list(known).index(compare_form(name)) + 1
+        number = self.numbers[compare_form(name)]
         text = self.writer.text(name)
         typed = next(self.writer.paragraphs(text), None)
         if typed is None or typed.kind == "numbered":

@@ -40,21 +40,27 @@ class Relations:
         self._parts, self._path = parts, f"{folder}/_rels/{name}.rels"
         empty = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
         self._root = parse(parts.get(self._path, empty))
+        self._known = {(e.get("Type"), e.get("Target")): e.get("Id", "") for e in self._root}
+        self._taken = {e.get("Id") for e in self._root}
+        self._number = 0  # of the last id that was given out
 
     def add(self, kind: str, target: str, *, external: bool = False) -> str:
         """Return the id of a new relation, or of the same one made before."""
-        for known in self._root:
-            if known.get("Type") == kind and known.get("Target") == target:
-                return known.get("Id", "")
-        taken = {known.get("Id") for known in self._root}
-        number = next(i for i in range(1, len(taken) + 2) if f"rIta{i}" not in taken)
+        if (kind, target) in self._known:
+            return self._known[kind, target]
+        identity = ""
+        while not identity or identity in self._taken:
+            self._number += 1
+            identity = f"rIta{self._number}"
+        self._taken.add(identity)
+        self._known[kind, target] = identity
         mode = {"TargetMode": "External"} if external else {}
         etree.SubElement(
             self._root,
             f"{{{_RELATIONS}}}Relationship",
-            {"Id": f"rIta{number}", "Type": kind, "Target": target, **mode},
+            {"Id": identity, "Type": kind, "Target": target, **mode},
         )
-        return f"rIta{number}"
+        return identity
 
     def target(self, identity: str) -> str:
         """Return what a relation leads to, '' where there is none of that id."""
