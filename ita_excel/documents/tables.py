@@ -49,7 +49,7 @@ class Pages:
     def __post_init__(self) -> None:
         agency, units = self.workbook.agency, self.workbook.units
         object.__setattr__(self, "directory", Directory(units, agency))
-        rows = (*self.workbook.plan, *self.workbook.results)
+        rows: list[Action | Result] = [*self.workbook.plan, *self.workbook.results]
         names = dict.fromkeys(compare_form(row.measure) for row in rows)
         object.__setattr__(self, "numbers", {name: i for i, name in enumerate(names, start=1)})
 
