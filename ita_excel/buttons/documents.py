@@ -7,50 +7,71 @@ from dataclasses import replace
 from pathlib import Path
 
 from ita_excel import __version__, nextyear
+from ita_excel.buttons import ordering
 from ita_excel.buttons.checking import counted, findings_of
 from ita_excel.buttons.desk import Desk
+from ita_excel.buttons.ordering import NEVER_MIND
 from ita_excel.buttons.press import LOG_NAME, Said
 from ita_excel.buttons.running import Cancelled
 from ita_excel.dispatch.names import safe_name
+from ita_excel.documents.order import Order
+from ita_excel.errors import UsageError
 from ita_excel.filling import chosen_round
 from ita_excel.findings import Severity
 from ita_excel.language import Text
 from ita_excel.schema import AGENCY, FINDINGS, PLAN, RESULTS
-from ita_excel.sheets import read, require_block
+from ita_excel.sheets import Reading, read, require_block
 
 
 def export(desk: Desk) -> Said:
-    from ita_excel.documents.export import write
-    from ita_excel.documents.making import render
-    from ita_excel.documents.order import Order
+    from ita_excel.documents.guarding import PersonalData
+    from ita_excel.documents.making import begin
+    from ita_excel.store.together import write_all
 
     reading = read(desk.grid())
     for table in (AGENCY, PLAN, RESULTS):
         require_block(reading.blocks, table)
-    reading = reading.for_round(chosen_round(reading, None))
-    desk.progress(_CHECKING)
-    order = Order()
-    wrong = [f for f in findings_of(desk, reading) if f.severity is Severity.ERROR]
-    if wrong:
-        question = _AS_DRAFT.fill(found=counted(wrong), sheet=FINDINGS.sheet)
-        if not desk.asking.agree(question.say(desk.language)):
-            raise Cancelled(_NEVER_MIND)
-        order = replace(order, draft=True)
+    order = ordering.ask(desk, reading)
+    reading = reading.for_round(chosen_round(reading, order.round))
+    if not order.draft:
+        order = _draft_if_wrong(desk, reading, order)
     folder = desk.asking.folder(_WHERE_TO.say(desk.language))
     if folder is None:
-        raise Cancelled(_NEVER_MIND)
+        raise Cancelled(NEVER_MIND)
     desk.progress(_MAKING)
-    files = render(reading.workbook, desk.folder or folder, order)
+    try:
+        making = begin(reading.workbook, desk.folder or folder, order)
+    except PersonalData as error:
+        raise error.at(reading) from error
+    files = making.finish()
     there = [name for name in files if (folder / name).exists()]
     if there:
         question = _REPLACE.fill(names="\n".join(there))
         if not desk.asking.agree(question.say(desk.language)):
-            raise Cancelled(_NEVER_MIND)
+            raise Cancelled(NEVER_MIND)
     desk.progress(_MAKING)
-    made = write(folder, files)
-    desk.show(folder)
+    made = write_all(folder, files) if files else []
+    if made:
+        desk.show(folder)
     names = "\n".join(path.name for path in made)
-    return Said(_MADE.fill(names=names, folder=folder))
+    told = [_MADE.fill(names=names, folder=folder)] if made else []
+    told += [*making.notes, *([making.shortfall.text] if making.shortfall else [])]
+    if not told:
+        raise UsageError(_NO_SUCH)
+    text = Text(*("\n\n".join(t.say(language) for t in told) for language in ("th", "en")))
+    return Said(text, wrong=making.shortfall is not None)
+
+
+def _draft_if_wrong(desk: Desk, reading: Reading, order: Order) -> Order:
+    """Return the order, as a draft where the data has errors and the person agrees to one."""
+    desk.progress(_CHECKING)
+    wrong = [f for f in findings_of(desk, reading) if f.severity is Severity.ERROR]
+    if not wrong:
+        return order
+    question = _AS_DRAFT.fill(found=counted(wrong), sheet=FINDINGS.sheet)
+    if not desk.asking.agree(question.say(desk.language)):
+        raise Cancelled(NEVER_MIND)
+    return replace(order, draft=True)
 
 
 def new_year(desk: Desk) -> Said:
@@ -61,7 +82,7 @@ def new_year(desk: Desk) -> Said:
     year = nextyear.next_year(reading)
     folder = desk.asking.folder(_WHERE_NEXT.fill(year=year.year).say(desk.language))
     if folder is None:
-        raise Cancelled(_NEVER_MIND)
+        raise Cancelled(NEVER_MIND)
     grid = FileGrid.from_bytes(template_bytes())
     grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
     path = folder / f"{safe_name(f'ITA {year.year} {reading.agency.value.name}')}.xlsx"
@@ -75,7 +96,6 @@ def about(desk: Desk) -> Said:
     return Said(_ABOUT.fill(version=__version__, log=log))
 
 
-_NEVER_MIND = Text("ยกเลิกแล้ว ไม่มีสิ่งใดเปลี่ยนแปลง", "cancelled; nothing was changed")
 _CHECKING = Text("กำลังตรวจ …", "checking …")
 _MAKING = Text("กำลังทำเอกสาร …", "making documents …")
 _WHERE_TO = Text("เลือกโฟลเดอร์สำหรับเอกสาร", "Choose the folder for the documents")
@@ -89,8 +109,12 @@ _AS_DRAFT = Text(
     "\n\nMake a draft, with “ร่าง” on every page?",
 )
 _REPLACE = Text(
-    "มีไฟล์เหล่านี้อยู่แล้ว ต้องการเขียนทับหรือไม่\n\n{names}",
-    "these files exist already, replace them?\n\n{names}",
+    "มีไฟล์เหล่านี้อยู่แล้ว ต้องการเขียนทับหรือไม่ (ไฟล์เดิมเก็บเป็นไฟล์สำรอง)\n\n{names}",
+    "these files exist already, replace them? (backups are kept)\n\n{names}",
+)
+_NO_SUCH = Text(
+    "ไม่มีไฟล์ให้ทำ เพราะบันทึกข้อความมีเฉพาะ Word และ PDF",
+    "there is nothing to make: the memo comes as Word and PDF only",
 )
 _MADE = Text("ทำเอกสารแล้ว\n\n{names}\n\nที่ {folder}", "made:\n\n{names}\n\nin {folder}")
 _NEXT = Text(

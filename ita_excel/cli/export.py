@@ -22,7 +22,7 @@ from ita_excel.cli.findings import as_lines
 from ita_excel.cli.progress import watched
 from ita_excel.cli.several import in_order
 from ita_excel.cli.workbooks import Workbooks, find
-from ita_excel.documents.export import check_free, write
+from ita_excel.documents.export import check_free
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import FORMATS, Format, Kind, Order
@@ -34,6 +34,7 @@ from ita_excel.model import Round
 from ita_excel.schema import AGENCY, CONFLICTS, FINDINGS, HISTORY, PLAN, RESULTS, SETASIDE
 from ita_excel.sheets import Reading, read, require_block
 from ita_excel.store.file import FileGrid
+from ita_excel.store.together import write_all
 from ita_excel.thai.dates import read_date
 
 if TYPE_CHECKING:
@@ -104,14 +105,18 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     "--draft", is_flag=True, th="ทำแม้ข้อมูลยังมีข้อผิดพลาด พิมพ์คำว่า “ร่าง” ทุกหน้า",
     en="even if the data has errors; prints “ร่าง” (draft) on every page",
 )  # fmt: skip
-@option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
+@option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่ ไฟล์เดิมเก็บเป็นไฟล์สำรอง",
+        en="replace files that exist; backups of them are kept")  # fmt: skip
 @option("--public", is_flag=True, th="PDF นี้จะเผยแพร่ จึงห้ามมีข้อมูลส่วนบุคคล",
         en="the PDF is for publication: refuse personal data in it")  # fmt: skip
 @option("--allow-personal-data", is_flag=True, th="ยอมให้มีข้อมูลส่วนบุคคลในสิ่งที่เผยแพร่",
         en="allow personal data in what is published")  # fmt: skip
 @option(
     "--templates", metavar="DIR", type=click.Path(path_type=Path),
-    th="ใช้แม่แบบ Word ของหน่วยงาน (ดู ita-excel templates)", en="the agency's own Word templates",
+    th="ใช้แม่แบบ Word ของหน่วยงาน (ดู ita-excel templates) PDF ทำจากไฟล์ Word นั้นด้วย Word หรือ LibreOffice "
+    "ส่วนหน้าเว็บและข้อมูลเปิดไม่ใช้แม่แบบ",
+    en="the agency's own Word templates; PDFs are made from those Word files by Word or LibreOffice; "
+    "web page and open data know no templates",
 )  # fmt: skip
 @option(
     "--pdf-from", type=click.Choice(["word"]),
@@ -168,7 +173,8 @@ def run(found: Workbooks, folder: Path, order: Order, items: Sequence[Item] = ()
     with closing(in_order(make, files)) as results:
         for file in watched(files, Text("กำลังทำเอกสาร", "making documents")):
             try:
-                paths = _written(next(results), places[file], order)
+                made = next(results)
+                paths = _written(made, places[file], order)
             except ItaExcelError as error:
                 if not found.several:
                     raise
@@ -179,6 +185,12 @@ def run(found: Workbooks, folder: Path, order: Order, items: Sequence[Item] = ()
             written += len(paths)
             for path in paths:
                 click.echo(click.format_filename(path))
+            for note in made.notes:
+                click.echo(note.say(language), err=True)
+            if made.shortfall:
+                text, code = made.shortfall
+                tell(text, language)
+                worst = max(worst, code)
     for problem in found.problems:
         tell(problem.text, language)
         worst = max(worst, problem.exit_code)
@@ -196,7 +208,8 @@ def _tell_left_out(files: Sequence[Path]) -> None:
 class Made:
     """What became of one workbook: its documents by name, or the error that left it without.
 
-    `findings` are lines to print. Travels between processes, so the error is a sentence and an
+    `findings` are lines to print, `notes` sentences; `shortfall` says why a PDF is not among the
+    documents. Travels between processes, so the error is a sentence and an
     exit code.
     """
 
@@ -204,6 +217,8 @@ class Made:
     documents: Mapping[str, bytes]
     findings: tuple[str, ...] = ()
     error: tuple[Text, int] | None = None
+    shortfall: tuple[Text, int] | None = None
+    notes: tuple[Text, ...] = ()
 
 
 class Unmade(ItaExcelError):
@@ -230,7 +245,9 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
             return unready
         if isinstance(begun, Exception):
             raise begun
-        return Made(file, begun.finish())
+        documents, lacks = begun.finish(), begun.shortfall
+        shortfall = (lacks.text, int(lacks.exit_code)) if lacks else None
+        return Made(file, documents, shortfall=shortfall, notes=begun.notes)
     except ItaExcelError as error:
         return Made(file, {}, error=(error.text, error.exit_code))
     except OSError as error:
@@ -272,7 +289,7 @@ def _written(made: Made, folder: Path, order: Order) -> list[Path]:
     if made.error:
         raise Unmade(*made.error)
     check_free(folder, made.documents, force=order.force)
-    return write(folder, made.documents)
+    return write_all(folder, made.documents) if made.documents else []
 
 
 def _of_our_own_sheets(finding: Finding) -> bool:

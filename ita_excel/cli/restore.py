@@ -1,4 +1,4 @@
-"""`ita-excel restore`: bring back what a workbook was before the program wrote into it."""
+"""`ita-excel restore`: bring back what a workbook or a document was before it was replaced."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ NONE = Text(
 
 @declare(
     "restore",
-    "นำไฟล์สำรองกลับมา (ปกติคือรุ่นล่าสุดก่อนโปรแกรมแก้)",
-    "Bring a backup back; by default the latest, from before the last change.",
+    "นำไฟล์สำรองของสมุดงานหรือเอกสารกลับมา (ปกติคือรุ่นล่าสุดก่อนโปรแกรมแก้)",
+    "Bring back a workbook or a document; by default the latest backup, from before the last change.",
 )
 @workbook_argument()
 @option("--list", "listing", is_flag=True, th="แสดงไฟล์สำรองที่มี", en="list the backups there are")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from ita_excel.documents.parts import (
     Memo,
@@ -20,7 +21,7 @@ from ita_excel.documents.parts import (
 )
 from ita_excel.documents.summary import summary_paragraph, summary_table
 from ita_excel.documents.tables import Pages, plan_table, results_table
-from ita_excel.documents.writing import Writer, picture_names
+from ita_excel.documents.writing import Writer, is_blank, picture_names, says_none
 from ita_excel.model import Action, Agency, Result, Role, Round, Signatory, Workbook
 from ita_excel.sheets.reading import read_round
 from ita_excel.thai.calendar import FiscalYear
@@ -62,7 +63,7 @@ def memo(
         date=format_date(date, writer.digits) if date else "",
         subject=writer.text(agency.subject),
         to=writer.text(agency.to),
-        enclosures=writer.text(agency.enclosures),
+        enclosures=_enclosures(agency, writer),
         paragraphs=_memo_paragraphs(agency, round, unit, writer),
         proposer=_signature(proposers[0], writer) if proposers else None,
         opinions=tuple(_signature(s, writer) for s in signers if s not in proposers),
@@ -77,10 +78,12 @@ def report(
     sign: dt.date | None = None,
     unit: str | None = None,
     pictures: Collection[str] = (),
+    missing: Collection[str] = (),
 ) -> Report:
     """Return the report of a round, of one unit's actions where `unit` is given.
 
-    `pictures` are the files named in `หลักฐาน` that can be read: they go to the annex.
+    `pictures` are the files named in `หลักฐาน` that can be read: they go to the annex; `missing`
+    those that don't exist, which are no evidence.
     """
     agency = workbook.agency
     writer = _writer(agency)
@@ -110,10 +113,11 @@ def report(
         plan=Section(one, _plan_lead(name, year), plan_table(pages)),
         summary=Section("สรุปผลการดำเนินการ", summary_paragraph(results, writer), counted),
         results=Section(
-            two, _results_lead(agency, name, writer), results_table(pages, results, photos)
+            two, _results_lead(agency, name, writer), results_table(pages, results, photos, missing)
         ),
         annex=ANNEX,
         photos=tuple(Photo(file, caption) for file, (_, caption) in photos.items()),
+        missing=tuple(missing),
     )
 
 
@@ -169,12 +173,28 @@ def _properties(workbook: Workbook, title: str, draft: bool, sign: dt.date | Non
     )
 
 
+def _given(text: str) -> str:
+    return "" if is_blank(text) else text
+
+
+def _enclosures(agency: Agency, writer: Writer) -> str:
+    """Return what is enclosed, '' where nothing is: also where somebody typed a dash, or ไม่มี."""
+    return "" if says_none(agency.enclosures) else writer.text(agency.enclosures)
+
+
 def _with(prefix: str, name: str) -> str:
     return name if not name or name.startswith(prefix) else f"{prefix}{name}"
 
 
 def _department(agency: Agency, writer: Writer) -> str:
     """Return the unit, the agency it belongs to, the place and the telephone number."""
+    agency = replace(
+        agency,
+        owner=_given(agency.owner),
+        district=_given(agency.district),
+        province=_given(agency.province),
+        phone=_given(agency.phone),
+    )
     capital = agency.province.strip() in ("กรุงเทพมหานคร", "กรุงเทพฯ")
     district = _with("เขต" if capital else "อำเภอ", agency.district.strip())
     province = agency.province.strip() if capital else _with("จังหวัด", agency.province.strip())
@@ -203,6 +223,7 @@ def _memo_paragraphs(
     results_year = _year(agency.results_year or agency.fiscal_year, writer)
     analysed = _year(agency.analysed_year, writer)
     scope = f" เฉพาะ{writer.text(unit)}" if unit else ""
+    details = " รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้" if _enclosures(agency, writer) else ""
     because = (
         f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{_ITA} ของ{name} "
         f"ประจำปีงบประมาณ พ.ศ. {analysed} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
@@ -210,7 +231,7 @@ def _memo_paragraphs(
     )
     purpose = (
         f"{owner} ขอรายงานผลการดำเนินการ{_MEASURES} ประจำปีงบประมาณ พ.ศ. {results_year} "
-        f"{_round_text(_round(agency, round), writer)}{scope} รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้"
+        f"{_round_text(_round(agency, round), writer)}{scope}{details}"
     )
     return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"
 
@@ -219,7 +240,7 @@ def _signature(signatory: Signatory, writer: Writer) -> Signature:
     name = writer.text(signatory.name).strip("()").strip()
     heading = writer.text(signatory.heading)
     if signatory.role.strip() != Role.PROPOSER.value and not heading:
-        heading = f"ความเห็นของ{writer.text(signatory.position)}"
+        heading = f"ความเห็นของ{writer.text(signatory.position)}".removesuffix("ของ")
     proposes = signatory.role.strip() == Role.PROPOSER.value
     return Signature(
         name=f"({name or '…' * 12})",

@@ -14,7 +14,9 @@ from ita_excel.thai.normal import tidy
 MEMO, REPORT, PLAN, RESULTS, DATA = (
     "บันทึกข้อความ", "รายงานผล", "มาตรการ", "ผลการดำเนินการ", "ข้อมูลเปิด",
 )  # fmt: skip
-_UNSAFE = late(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\s_]+')
+DRAFT = "(ร่าง)"
+# What no file system takes, what a web address takes for something else, what can't be seen.
+_UNSAFE = late(r'[\x00-\x1f<>:"/\\|?*#%$~\u200b-\u200f\u2028-\u202e\s_]+')
 # Of a part, in characters: three bytes each in Thai, and a name may have 255.
 _LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
 _BODIES = {
@@ -35,8 +37,22 @@ def short_agency(agency: Agency) -> str:
     return name or tidy(agency.short_name) or "หน่วยงาน"
 
 
-def stem(kind: str, agency: Agency, round: Round, unit: str | None = None) -> str:
-    """Return the file's name without its ending: `รายงานผล-อบต.พ่วงพรมคร-2565-รอบ6เดือน`."""
+def full_agency(agency: Agency) -> str:
+    """Return `องค์การบริหารส่วนตำบลพ่วงพรมคร`, also for an agency that wrote its kind in short."""
+    name = tidy(agency.name)
+    for body, short in _BODIES.items():
+        if name.startswith(short):
+            return f"{body}{name.removeprefix(short).strip()}"
+    return name
+
+
+def stem(
+    kind: str, agency: Agency, round: Round, unit: str | None = None, *, draft: bool = False
+) -> str:
+    """Return the file's name without its ending: `รายงานผล-อบต.พ่วงพรมคร-2565-รอบ6เดือน`.
+
+    A draft says so at the end: neither it nor the final document takes the other's place.
+    """
     year = agency.results_year or agency.fiscal_year
     parts = [
         kind,
@@ -44,6 +60,7 @@ def stem(kind: str, agency: Agency, round: Round, unit: str | None = None) -> st
         str(year.year) if year else "",
         f"รอบ{round.months}เดือน",
         safe(unit, _LONGEST_UNIT) if unit else "",
+        DRAFT if draft else "",
     ]
     return "-".join(part for part in parts if part)
 

@@ -1,47 +1,52 @@
 """Plan and results as open data: CSV for Excel, JSON, and what each column means.
 
-The descriptions follow the Data Package standard (Table Schema). CSV is UTF-8 with BOM, or Excel
-takes Thai for another code page; a cell that Excel would take for a formula gets an apostrophe
-before it. Texts are those of the report, in its order.
+The descriptions follow the Data Package standard (version 1, as `frictionless validate` reads it).
+Keys hold over the files of many agencies, so that these can be stacked. CSV is UTF-8 with BOM, or
+Excel takes Thai for another code page; a text that Excel would take for a formula gets an
+apostrophe before it.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from ita_excel.documents.parts import Report, Row, Table
-from ita_excel.model import Action, Result, Workbook
-from ita_excel.thai.calendar import Month
-from ita_excel.thai.digits import to_arabic
-from ita_excel.thai.periods import read_period
-from ita_excel.values import as_text
+from ita_excel.documents.data_rows import (
+    AGENCY,
+    KEY,
+    PLAN_FIELDS,
+    RESULT_FIELDS,
+    ROUND,
+    YEAR,
+    Field,
+    agency_id,
+    plan_rows,
+    result_rows,
+)
+from ita_excel.documents.parts import Report
+from ita_excel.documents.writing import web_address
+from ita_excel.model import Workbook
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 PLAN, RESULTS = "plan", "results"
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    name: str
-    kind: str  # of the Table Schema standard
-    description: str
-
-
-_KEY = _Field("รหัส", "string", "รหัสประจำรายการ ใช้เชื่อมมาตรการกับผลการดำเนินการ")
-_YEAR = _Field("ปีงบประมาณ", "integer", "ปีงบประมาณ พ.ศ.")
-_MONTHS = (
-    _Field("เริ่ม", "yearmonth", "เดือนที่เริ่ม ปี ค.ศ. ว่างเมื่ออ่านระยะเวลาไม่ได้"),
-    _Field("สิ้นสุด", "yearmonth", "เดือนที่สิ้นสุด ปี ค.ศ. ว่างเมื่ออ่านระยะเวลาไม่ได้"),
+PRIMARY = [AGENCY.name, YEAR.name, ROUND.name, KEY.name]
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+_STACKED = (
+    "ข้อมูลของหลายหน่วยงาน หลายปี และหลายรอบ นำมาต่อกันได้ "
+    f"แต่ละแถวไม่ซ้ำกันด้วย {' '.join(PRIMARY)} และผลการดำเนินการอ้างถึงมาตรการด้วยคอลัมน์เดียวกัน"
 )
-_STATUS = _Field("สถานะ", "string", "ดำเนินการแล้ว อยู่ระหว่างดำเนินการ ยังไม่มีการดำเนินการ หรือ ยกเลิก")
-_ROUND = _Field("รอบ", "integer", "จำนวนเดือนของรอบการรายงาน ๖ หรือ ๑๒")
-_TIMES = _Field("รายงานผลอย่างน้อย (ครั้ง/ปี)", "integer", "จำนวนครั้งต่อปีที่ต้องรายงานผลเป็นอย่างน้อย")
-_OIT = _Field("ข้อ OIT", "string", "ข้อของแบบตรวจ OIT ที่รายการนี้ตอบ")
+_APOSTROPHE = (
+    "CSV เป็น UTF-8 มี BOM คั่นด้วยจุลภาค ขึ้นบรรทัดด้วย CRLF ข้อความที่ขึ้นต้นด้วย = + - @ "
+    "หรือแท็บ มีเครื่องหมาย ' นำหน้า เพื่อไม่ให้ Excel คิดเป็นสูตร โปรดตัดออกก่อนใช้ หากต้องการข้อความเดิม"
+)
+_Resources = dict[str, tuple[tuple[Field, ...], list[list[Any]]]]
 
 
 def csv_files(report: Report, workbook: Workbook) -> dict[str, bytes]:
@@ -58,91 +63,39 @@ def csv_files(report: Report, workbook: Workbook) -> dict[str, bytes]:
 
 def csv_package(report: Report, workbook: Workbook, paths: dict[str, str]) -> bytes:
     """Return the descriptor of the CSV files at `paths`."""
-    dialect = {"delimiter": ",", "header": True, "lineTerminator": "\r\n"}
-    resources = [
-        {
-            "name": name,
+    told = {
+        name: {
             "path": paths[name],
-            "title": _table(report, name).caption,
-            "profile": "tabular-data-resource",
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "dialect": dialect,
-            "schema": _schema(fields),
+            "dialect": {
+                "delimiter": ",",
+                "quoteChar": '"',
+                "doubleQuote": True,
+                "header": True,
+                "lineTerminator": "\r\n",
+            },
         }
-        for name, (fields, _) in _resources(report, workbook).items()
-    ]
-    return _package(report, workbook, resources)
+        for name in (PLAN, RESULTS)
+    }
+    return _package(report, workbook, told, _APOSTROPHE)
 
 
 def json_file(report: Report, workbook: Workbook) -> bytes:
     """Return one JSON with the description and the rows of both tables."""
-    resources = [
-        {
-            "name": name,
-            "title": _table(report, name).caption,
-            "profile": "tabular-data-resource",
-            "format": "json",
-            "schema": _schema(fields),
-            "data": [dict(zip((f.name for f in fields), row, strict=True)) for row in rows],
-        }
+    told = {
+        name: {"data": [dict(zip((f.name for f in fields), row, strict=True)) for row in rows]}
         for name, (fields, rows) in _resources(report, workbook).items()
-    ]
-    return _package(report, workbook, resources)
-
-
-def _table(report: Report, name: str) -> Table:
-    return (report.plan if name == PLAN else report.results).table
-
-
-def _resources(
-    report: Report, workbook: Workbook
-) -> dict[str, tuple[tuple[_Field, ...], list[list[Any]]]]:
-    plan, results = report.plan.table, report.results.table
-    return {
-        PLAN: (
-            (_KEY, _YEAR, *_texts(plan), *_MONTHS, _TIMES, _OIT),
-            list(_rows(plan, report, workbook)),
-        ),
-        RESULTS: (
-            (_KEY, _YEAR, _ROUND, *_texts(results), *_MONTHS, _STATUS),
-            list(_rows(results, report, workbook)),
-        ),
     }
+    return _package(report, workbook, told)
 
 
-def _texts(table: Table) -> tuple[_Field, ...]:
-    description = "ข้อความตามรายงาน หนึ่งย่อหน้าต่อหนึ่งบรรทัด"
-    return tuple(_Field(c.heading, "string", description) for c in table.columns)
-
-
-def _rows(table: Table, report: Report, workbook: Workbook) -> Iterator[list[Any]]:
-    year = workbook.agency.fiscal_year
-    for group in table.groups:
-        measure = "\n".join(p.whole for p in group.measure)
-        for row in group.rows:
-            source = row.source
-            if source is None:
-                continue
-            texts = ["\n".join(p.whole for p in cell) for cell in row.cells]
-            head = [source.key, year.year if year else None]
-            if isinstance(source, Result):
-                head.append(report.round.months)
-            period = read_period(source.start, source.end, year) if year else None
-            months = [_month(period.start), _month(period.end)] if period else [None, None]
-            yield [*head, measure, *texts, *months, *_last(source, row)]
-
-
-def _last(source: Action | Result, row: Row) -> list[Any]:
-    if isinstance(source, Result):
-        return [row.status.value if row.status else source.status or None]
-    times = to_arabic(as_text(source.times))
-    return [int(times) if times.isdecimal() else None, source.oit or None]
-
-
-def _month(month: Month) -> str:
-    return f"{month.year:04d}-{month.month:02d}"
+def _resources(report: Report, workbook: Workbook) -> _Resources:
+    return {
+        PLAN: (PLAN_FIELDS, list(plan_rows(report, workbook))),
+        RESULTS: (RESULT_FIELDS, list(result_rows(report, workbook))),
+    }
 
 
 def _harmless(cell: Any) -> Any:
@@ -150,24 +103,65 @@ def _harmless(cell: Any) -> Any:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
-def _schema(fields: tuple[_Field, ...]) -> dict[str, Any]:
-    described = [
-        {"name": f.name, "title": f.name, "type": f.kind, "description": f.description}
-        for f in fields
-    ]
-    return {"fields": described, "missingValues": [""]}
+def _keys(resources: _Resources) -> dict[str, dict[str, Any]]:
+    """Return the keys of each table; none where a draft's rows don't keep to them.
+
+    Final documents aren't made of a workbook whose รหัส are missing, twice or unknown.
+    """
+    columns = [f.name for f in PLAN_FIELDS]
+    places = [columns.index(name) for name in PRIMARY]  # the same in both tables
+    keys = {n: [tuple(r[p] for p in places) for r in rows] for n, (_, rows) in resources.items()}
+    told: dict[str, dict[str, Any]] = {PLAN: {}, RESULTS: {}}
+    for name, rows in keys.items():
+        if len(set(rows)) == len(rows) and not any(None in row for row in rows):
+            told[name]["primaryKey"] = PRIMARY
+    if "primaryKey" in told[PLAN] and set(keys[RESULTS]) <= set(keys[PLAN]):
+        reference = {"resource": PLAN, "fields": PRIMARY}
+        told[RESULTS]["foreignKeys"] = [{"fields": PRIMARY, "reference": reference}]
+    return told
 
 
-def _package(report: Report, workbook: Workbook, resources: list[dict[str, Any]]) -> bytes:
-    year = workbook.agency.fiscal_year
+def _schema(fields: tuple[Field, ...], keys: dict[str, Any]) -> dict[str, Any]:
+    needed = keys.get("primaryKey", ())
+    described = []
+    for f in fields:
+        told = {"name": f.name, "title": f.name, "type": f.kind, "description": f.description}
+        limits = {**f.constraints, **({"required": True} if f.name in needed else {})}
+        described.append({**told, **({"constraints": limits} if limits else {})})
+    return {"fields": described, "missingValues": [""], **keys}
+
+
+def _package(
+    report: Report, workbook: Workbook, told: dict[str, dict[str, Any]], note: str = ""
+) -> bytes:
+    agency, properties = workbook.agency, report.properties
+    resources = _resources(report, workbook)
+    keys = _keys(resources)
+    titles = {PLAN: report.plan.table.caption, RESULTS: report.results.table.caption}
+    identity = hashlib.sha256(agency_id(agency).encode()).hexdigest()[:8]
+    year = agency.fiscal_year.year if agency.fiscal_year else 0
+    draft = "ฉบับร่าง ข้อมูลยังไม่ผ่านการตรวจ " if properties.draft else ""
     package = {
         "profile": "tabular-data-package",
-        "name": f"ita-{year.year if year else 0}-{report.round.months}",
-        "title": report.properties.title,
-        "created": f"{report.properties.date.isoformat()}T00:00:00Z",
-        "contributors": [{"title": report.properties.author, "role": "publisher"}],
-        "resources": resources,
+        "name": f"ita-{year}-{report.round.months}-{identity}",
+        "id": f"{agency_id(agency)}/{year}/{report.round.months}",
+        "title": f"{'(ร่าง) ' if properties.draft else ''}{properties.title}",
+        "description": f"{draft}{_STACKED} {note}".strip(),
+        "created": f"{properties.date.isoformat()}T00:00:00Z",
+        "licenses": [LICENCE],
+        "contributors": [{"title": properties.author, "role": "publisher"}],
+        "keywords": ["ITA", "ความโปร่งใส", "คุณธรรม", str(year)],
+        "resources": [
+            {
+                "name": name,
+                "title": titles[name],
+                "profile": "tabular-data-resource",
+                **told[name],
+                "schema": _schema(fields, keys[name]),
+            }
+            for name, (fields, _) in resources.items()
+        ],
     }
-    if website := workbook.agency.website.strip():
-        package["homepage"] = website
+    if homepage := web_address(agency.website.strip()):
+        package["homepage"] = homepage
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()

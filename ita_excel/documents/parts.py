@@ -147,6 +147,7 @@ class Report(NamedTuple):
     results: Section
     annex: str  # the annex's heading
     photos: tuple[Photo, ...]
+    missing: tuple[str, ...] = ()  # files named as evidence that don't exist
 
     def texts(self) -> Iterator[str]:
         """Yield every text in reading order: what each format must say, in this order."""

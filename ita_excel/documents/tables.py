@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -93,13 +93,19 @@ def plan_table(pages: Pages) -> Table:
 
 
 def results_table(
-    pages: Pages, results: Iterable[Result], photos: Mapping[str, tuple[str, str]]
+    pages: Pages,
+    results: Iterable[Result],
+    photos: Mapping[str, tuple[str, str]],
+    missing: Collection[str] = (),
 ) -> Table:
-    """Return the table of section 2: six columns, one row a result."""
+    """Return the table of section 2: six columns, one row a result.
+
+    `missing` are files named as evidence that don't exist.
+    """
     figures = {file: f"{figure} (ภาคผนวก)" for file, (figure, _) in photos.items()}
 
     def row(result: Result, pages: Pages) -> Row:
-        return _result_row(result, pages, figures)
+        return _result_row(result, pages, figures, missing)
 
     groups = tuple(_grouped(list(results), pages, row))
     return Table("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", RESULT_COLUMNS, groups)
@@ -129,29 +135,35 @@ def _plan_row(action: Action, pages: Pages) -> Row:
         method,
         _plain(writer.lines(action.responsible)),
         _plain([pages.period(action.start, action.end)]),
-        _plain([_follow_up(action.times, writer)]),
+        _plain([follow_up(action.times, writer)]),
     )
     return Row(cells, action, units=pages.units(action))
 
 
-def _result_row(result: Result, pages: Pages, figures: dict[str, str]) -> Row:
+def _result_row(
+    result: Result, pages: Pages, figures: Mapping[str, str], missing: Collection[str]
+) -> Row:
     writer = pages.writer
     cells = (
         tuple(writer.paragraphs(result.text, writer.number(result.number))),
         _plain(writer.lines(result.responsible)),
         _plain([pages.period(result.start, result.end)]),
-        tuple(_outcome(result, writer, figures)),
+        tuple(_outcome(result, writer, figures, missing)),
         tuple(writer.paragraphs(result.suggestions)),
     )
     return Row(cells, result, read_status(result.status), pages.units(result))
 
 
-def _outcome(result: Result, writer: Writer, figures: dict[str, str]) -> Iterator[Paragraph]:
+def _outcome(
+    result: Result, writer: Writer, figures: Mapping[str, str], missing: Collection[str]
+) -> Iterator[Paragraph]:
     """Yield what was done, how far it is, what stood in the way, and the evidence."""
     status = read_status(result.status)
     said = status.value if status else writer.text(result.status)
     label = writer.number(result.number)
-    lines = list(writer.paragraphs(result.outcome, label))
+    lines = [
+        p for p in writer.paragraphs(result.outcome, label) if p.text
+    ]  # a list needs no number
     told = any(compare_form(said) == compare_form(line.text) for line in lines)
     for line in lines:
         is_status = bool(said) and compare_form(said) == compare_form(line.text)
@@ -159,7 +171,7 @@ def _outcome(result: Result, writer: Writer, figures: dict[str, str]) -> Iterato
     if said and not told:
         yield Paragraph(said, "status", "สถานะ:" if lines else label)
     yield from _headed("ปัญหา/อุปสรรค", list(writer.paragraphs(result.problems)))
-    evidence = list(writer.evidence(result.evidence, figures))
+    evidence = list(writer.evidence(result.evidence, figures, missing))
     if evidence:
         yield Paragraph("หลักฐาน:")
         yield from evidence
@@ -182,7 +194,8 @@ def _plain(lines: Iterable[str]) -> Cell:
     return tuple(Paragraph(line) for line in lines if line)
 
 
-def _follow_up(times: Value, writer: Writer) -> str:
+def follow_up(times: Value, writer: Writer) -> str:
+    """Return how often results are to be reported, or what was typed there instead of a number."""
     number = to_arabic(writer.text(times))
     if number.isdecimal():
         return f"รายงานผลการดำเนินการให้ผู้บริหารทราบอย่างน้อยปีละ {writer.count(int(number))} ครั้ง"

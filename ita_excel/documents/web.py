@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents.linebreaks import pieces
-from ita_excel.documents.parts import Paragraph, Report
+from ita_excel.documents.parts import Column, Paragraph, Report, Table
 from ita_excel.documents.pictures import Picture
 from ita_excel.model import Status
 
@@ -45,6 +45,7 @@ def report_html(report: Report, pictures: Mapping[str, Picture] | None = None) -
         "units": sorted({unit for row in rows for unit in row.units}),
         "statuses": list(Status),
         "classes": _CLASSES,
+        "share": _share,
         "words": lambda text: _words(text, names),
         "paragraph": lambda p, status=None: _paragraph(p, names, status),
     }
@@ -95,6 +96,11 @@ def _paragraph(paragraph: Paragraph, names: tuple[str, ...], status: Status | No
     kinds = {"bullet": "item bullet", "numbered": "item"}
     listed = kinds.get(paragraph.kind, "text")
     return Markup('<p class="{}">{}{}</p>').format(listed, label if paragraph.label else "", body)
+
+
+def _share(column: Column, table: Table) -> float:
+    """Return how much of the table's width a column takes, in percent, as in the PDF."""
+    return round(100 * column.width / sum(c.width for c in table.columns), 2)
 
 
 def _address(picture: Picture) -> str:

@@ -27,7 +27,7 @@ from ita_excel.documents.linebreaks import pieces
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word_finish import Marks, finish
-from ita_excel.documents.word_template import fill, template_bytes
+from ita_excel.documents.word_template import fill, template_bytes, unused
 
 _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24
@@ -82,6 +82,25 @@ def report_docx(
 
 _PLAN = ("measure", "method", "responsible", "period", "follow_up")
 _RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
+
+
+# What a template may name; and the other names by which it may print the same.
+_SAYS: dict[str, tuple[str, ...]] = {"opinions": ("opinions", "opinion_rows")}
+_NAMES = {
+    "memo": (
+        "title", "department", "number", "date", "subject", "to", "enclosures", "paragraphs",
+        "proposer", "opinions",
+    ),
+    "report": ("title", "plan", "summary", "results", "photos"),
+}  # fmt: skip
+
+
+def left_out(document: Memo | Report, template: bytes) -> tuple[str, ...]:
+    """Return the placeholders that an office's template lacks though there is something to print."""
+    name = "memo" if isinstance(document, Memo) else "report"
+    filled = [n for n in _NAMES[name] if getattr(document, n)]
+    lacks = set(unused(template, name, [s for n in filled for s in _SAYS.get(n, (n,))]))
+    return tuple(n for n in filled if lacks.issuperset(_SAYS.get(n, (n,))))
 
 
 def _made(

@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -40,6 +40,10 @@ _BROKEN = Text(
     "the template {name}.docx can't be used: {why}, in the paragraph “{place}”: mend it in Word",
 )
 _UNKNOWN = Text("ไม่รู้จักตัวแปร {what}", "nothing is called {what}")
+_TORN = Text(
+    "คำสั่งเริ่มในย่อหน้าหรือเซลล์หนึ่งแต่จบในอีกแห่งหนึ่ง",
+    "a command begins in one paragraph or cell and ends in another",
+)
 _SYNTAX = Text("เขียนคำสั่งไม่ถูกต้อง ({what})", "a command is written wrongly ({what})")
 
 
@@ -65,17 +69,40 @@ class Shipped(TypedDict):
 
 def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the parts of the document that the template gives with `context`."""
-    import jinja2
-
     template = compiled(data, name)
     parts = dict(template.parts)
     for part, source in template.filled.items():
         try:
-            parts[part] = source.render(context).encode()
-        except (jinja2.TemplateError, TypeError, ValueError, KeyError) as error:
+            made = source.render(context)
+        except Exception as error:  # whatever a stranger's commands can do, divide by zero too
             place = _place(template.sources[part], _line_of(error))
             raise InputError(_BROKEN, name=name, why=_why(error), place=place) from error
+        parts[part] = made.encode()
+        if data != template_bytes(name):
+            _check_whole(made, name)
     return parts
+
+
+def unused(data: bytes, name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `names` that no placeholder of a template names; InputError as `compiled`."""
+    from jinja2 import meta
+
+    environment = _environment()
+    used: set[str] = set()
+    for source in compiled(data, name).sources.values():
+        used |= meta.find_undeclared_variables(environment.parse(source))
+    return tuple(n for n in names if n not in used)
+
+
+def _check_whole(made: str, name: str) -> None:
+    """Raise InputError where commands tore the document: a paragraph or cell without its end."""
+    from lxml import etree
+
+    try:
+        etree.fromstring(made.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        place = _place(made, error.lineno or 1)
+        raise InputError(_BROKEN, name=name, why=_TORN, place=place) from error
 
 
 @cache
@@ -93,7 +120,7 @@ def compiled(data: bytes, name: str) -> Compiled:
         parts = unpack(data)
         shipped = _shipped(data, name)
         sources = shipped["sources"] if shipped else jinja_sources(data, parts)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:  # lxml's too
         raise InputError(_NO_WORD_FILE, name=name) from error
     environment, filled = _environment(), {}
     made = shipped["code"] if shipped and shipped["jinja"] == jinja2.__version__ else {}
@@ -161,7 +188,7 @@ def _why(error: Exception) -> Text:
     named = re.search(r"'([^']+)'(?: is undefined|$)", message)
     if isinstance(error, jinja2.UndefinedError) and named:
         return _UNKNOWN.fill(what=named[1].removeprefix("dict object.") or message)
-    return _SYNTAX.fill(what=message)
+    return _SYNTAX.fill(what=message or type(error).__name__)
 
 
 def _line_of(error: Exception) -> int:

@@ -7,13 +7,13 @@ names, and any word with a Latin letter in it, such as the OIT item O15.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ita_excel.documents.parts import Paragraph
 from ita_excel.patterns import late
-from ita_excel.thai.digits import Digits, in_digits, to_arabic
+from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.normal import tidy
 from ita_excel.values import Value, as_text
 
@@ -21,6 +21,7 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 _WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
 _FILE = r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)(?![A-Za-z0-9])"
+_ONE_FILE = late(_FILE, re.IGNORECASE)
 _KEPT = late(rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE)
 _MAY_BE_KEPT = late("[a-z@]", re.IGNORECASE)  # in each of them; most lines have neither
 _URL = late(_WEB)
@@ -32,6 +33,12 @@ _UNPRINTABLE = late(
 # How an emoji is to look, the key around a number (it would hide a Thai digit), reading directions.
 _VARIATION = late("[\ufe00-\ufe0f\u20e3\u2066-\u2069]")
 _BULLET = late(r"^[-–—•*·▪●]\s*(?=\S)")
+# What people type into a cell that they leave empty.
+_DASHES = late(r"[-–—_.…·*/\s]*")
+_PUNCTUATION = late(r"[-–—_.…·*/()\s]+")
+_NOTHING = frozenset(
+    ("ไม่มี", "ไม่มีหลักฐาน", "ไม่มีเอกสาร", "ไม่มีข้อมูล", "ยังไม่มี", "ไม่ปรากฏ", "ไม่ระบุ", "na", "none", "nil")
+)
 _NUMBER = late(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
 
 
@@ -40,6 +47,16 @@ def clean(text: str) -> str:
     text = text.replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = text.replace("\x85", "\n").replace("\t", " ")
     return tidy(_VARIATION.sub("", _UNPRINTABLE.sub("", text)))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text holds nothing but dashes and dots: a person's way to leave a cell empty."""
+    return bool(_DASHES.fullmatch(text))
+
+
+def says_none(text: str) -> bool:
+    """Whether a text says that there is nothing: `-`, `ไม่มี`, `N/A`."""
+    return is_blank(text) or _PUNCTUATION.sub("", text).lower() in _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +97,35 @@ class Writer:
     def paragraphs(self, value: Value, label: str = "") -> Iterator[Paragraph]:
         """Yield the lines of a cell as paragraphs; the first one carries `label`.
 
-        A line that starts with a dash is a bullet, one that starts with a number is numbered. A
-        number typed before the first line gives way to `label`: it would stand there twice.
+        A line that starts with a dash is a bullet, one that starts with a number is numbered; of
+        several such marks before one line the number stays. What was typed before the first line
+        gives way to `label`, or both would stand there; but a list keeps its own marks, and
+        `label` stands on a line of its own above it.
         """
-        for i, line in enumerate(self.lines(value)):
-            bullet, number = _BULLET.match(line), _NUMBER.match(line)
+        lines = [_marked(line) for line in self.lines(value) if not is_blank(line)]
+        if label and _is_list(lines):
+            yield Paragraph("", "numbered", label)
+            label = ""
+        for i, (mark, text) in enumerate(lines):
             if i == 0 and label:
-                same = number and to_arabic(number[1]) == to_arabic(label.rstrip("."))
-                text = line[number.end() :] if number and same else line
                 yield Paragraph(text, "numbered", label)
-            elif bullet:
-                yield Paragraph(line[bullet.end() :], "bullet", "-")
-            elif number:
-                yield Paragraph(line[number.end() :], "numbered", line[: number.end()].strip())
+            elif mark:
+                yield Paragraph(text, "bullet" if mark == "-" else "numbered", mark)
             else:
-                yield Paragraph(line)
+                yield Paragraph(text)
 
-    def evidence(self, value: Value, figures: dict[str, str]) -> Iterator[Paragraph]:
-        """Yield evidence: web addresses as links, pictures of the annex by their figure's name."""
+    def evidence(
+        self, value: Value, figures: Mapping[str, str], missing: Collection[str] = ()
+    ) -> Iterator[Paragraph]:
+        """Yield evidence: web addresses as links, pictures of the annex by their figure's name.
+
+        A line that says that there is none isn't evidence, nor is one of `missing`: files named
+        that don't exist.
+        """
         for line in clean(as_text(value)).split("\n"):
             rest = _BULLET.sub("", line)
+            if says_none(rest) or rest in missing:
+                continue
             if rest in figures:
                 yield Paragraph(figures[rest])
                 continue
@@ -115,6 +141,27 @@ class Writer:
                 done = found.start() + len(address)
             if after := self.line(rest[done:]):
                 yield Paragraph(after)
+
+
+def _marked(line: str) -> tuple[str, str]:
+    """Return the mark that a person typed before a line (`-`, a number, or none) and the rest."""
+    mark = ""
+    while True:
+        bullet, number = _BULLET.match(line), _NUMBER.match(line)
+        if number and mark in ("", "-"):
+            mark, line = line[: number.end()].strip(), line[number.end() :]
+        elif bullet and not is_blank(line):
+            mark, line = mark or "-", line[bullet.end() :]
+        else:
+            return mark, line
+
+
+def _is_list(lines: Sequence[tuple[str, str]]) -> bool:
+    """Whether a cell is a list of its own: marked from its first line on, in the same way."""
+    if len(lines) < 2 or not lines[0][0]:
+        return False
+    first, second = lines[0][0], lines[1][0]
+    return bool(second) and (first == "-") == (second == "-")
 
 
 def web_address(text: str) -> str:
@@ -134,5 +181,16 @@ def is_picture(line: str) -> bool:
 
 def picture_names(evidence: str) -> list[str]:
     """Return the picture files named in a cell of evidence, one a line, as typed."""
-    lines = (_BULLET.sub("", line) for line in clean(evidence).split("\n"))
-    return [line for line in lines if is_picture(line)]
+    return [line for line in _named(evidence) if is_picture(line)]
+
+
+def file_names(evidence: str) -> list[str]:
+    """Return the files named in a cell of evidence: pictures, and lines of one word with an ending.
+
+    A sentence that ends in a file's name is a sentence.
+    """
+    return [line for line in _named(evidence) if is_picture(line) or _ONE_FILE.fullmatch(line)]
+
+
+def _named(evidence: str) -> list[str]:
+    return [_BULLET.sub("", line) for line in clean(evidence).split("\n")]

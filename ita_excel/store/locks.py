@@ -1,4 +1,4 @@
-"""Who has a workbook open: the lock files of Excel and LibreOffice, and other runs of ours."""
+"""Who has a workbook or a document open: the lock files of Excel and LibreOffice, and other runs of ours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,13 +20,14 @@ OPEN = Text(
 )
 BY = Text(" โดย {name}", " by {name}")
 NOBODY = Text("", "")
+_WORDS_FILES = (".docx", ".docm", ".doc", ".dotx", ".rtf")
 
 
 def check(path: Path) -> None:
     """Raise OutputError where a program has the workbook open, with the person's name if known."""
     for place in {path.absolute(), Path(os.path.realpath(path))}:
         candidates = (
-            (place.with_name(f"~${place.name}"), "Excel", _excel_owner),
+            *_microsofts(place),
             (place.with_name(f".~lock.{place.name}#"), "LibreOffice", _office_owner),
         )
         for lock, program, owner in candidates:
@@ -39,6 +40,19 @@ def check(path: Path) -> None:
             name = owner(data)
             who = BY.fill(name=name) if name else NOBODY
             raise OutputError(OPEN, file=path.name, program=program, who=who, lock=lock.name)
+
+
+def _microsofts(place: Path) -> Iterator[tuple[Path, str, Callable[[bytes], str]]]:
+    """Yield the lock files of Microsoft's programs for a file.
+
+    Excel puts `~$` before the name; Word puts it in the place of the first two letters, of one
+    where the name has seven, of none where it has fewer.
+    """
+    if place.suffix.lower() not in _WORDS_FILES:
+        yield place.with_name(f"~${place.name}"), "Excel", _excel_owner
+        return
+    given_up = min(max(len(place.stem) - 6, 0), 2)
+    yield place.with_name(f"~${place.name[given_up:]}"), "Word", _word_owner
 
 
 @contextmanager
@@ -100,6 +114,11 @@ def _excel_owner(data: bytes) -> str:
         return name.replace("\x00", "").strip()
     length = data[0] if data else 0
     return data[1 : 1 + length].decode("cp874", errors="replace").strip(" \x00")
+
+
+def _word_owner(data: bytes) -> str:
+    """Return the name in Word's lock file: as in Excel's, but one byte earlier."""
+    return _excel_owner(data[:54] + b"\0" + data[54:]) if len(data) > 56 else _excel_owner(data)
 
 
 def _office_owner(data: bytes) -> str:

@@ -99,7 +99,7 @@ def replace(
     with _explained(path):
         if not target.parent.is_dir():
             raise OutputError(NO_FOLDER, folder=target.parent)
-        if _read_only(target):
+        if read_only(target):
             raise OutputError(READ_ONLY, file=path.name)
         _sweep(target.parent)
         handle, name = tempfile.mkstemp(prefix=".ita-", suffix=".tmp", dir=target.parent)
@@ -109,7 +109,7 @@ def replace(
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
-            _take_over(target, temporary)
+            take_over(target, temporary)
             before_replace(target)
             os.replace(temporary, target)
             _sync_folder(target.parent)
@@ -168,7 +168,7 @@ def _explained(path: Path) -> Iterator[None]:
         raise OutputError(text, file=path.name, reason=why(error)) from error
 
 
-def _read_only(target: Path) -> bool:
+def read_only(target: Path) -> bool:
     """Whether a person set the file not to be written: a rename would pass over that."""
     try:
         mode = target.stat().st_mode
@@ -177,7 +177,7 @@ def _read_only(target: Path) -> bool:
     return not mode & 0o222 or not os.access(target, os.W_OK)
 
 
-def _take_over(target: Path, temporary: Path) -> None:
+def take_over(target: Path, temporary: Path) -> None:
     """Give the new file the old one's permissions and owner, or those of any new file."""
     if not target.exists():
         mask = os.umask(0)

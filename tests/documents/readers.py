@@ -188,6 +188,23 @@ def in_browser(data: bytes, expression: str, width: int = 1280, setup: str = "")
     return html.unescape(said[1])
 
 
+def printed(data: bytes) -> bytes:
+    """Return the PDF that a person gets who prints a page from Chromium."""
+    folder = Path(tempfile.mkdtemp(prefix="ita-browser-"))
+    try:
+        (folder / "page.html").write_bytes(data)
+        command = [
+            shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage", f"--user-data-dir={folder / 'profile'}",
+            "--no-pdf-header-footer", f"--print-to-pdf={folder / 'page.pdf'}",
+            (folder / "page.html").as_uri(),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return (folder / "page.pdf").read_bytes()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def axe() -> str:
     """Return the accessibility checker's source."""
     place = node_modules() / "axe-core" / "axe.min.js"

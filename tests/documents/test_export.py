@@ -24,7 +24,9 @@ WORDS = Order(formats=("docx",))
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir()} if folder.exists() else {}
+    return (
+        {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} if folder.exists() else {}
+    )
 
 
 @pytest.fixture

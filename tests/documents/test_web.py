@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from ita_excel.documents import content
@@ -16,7 +17,15 @@ from ita_excel.documents.order import Order
 from ita_excel.documents.web import report_html
 from ita_excel.model import Status
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
-from tests.documents.readers import axe, html_text, in_browser
+from tests.documents.readers import (
+    axe,
+    html_text,
+    in_browser,
+    pdf_pages,
+    printed,
+    ruled_pages,
+    told,
+)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -138,3 +147,74 @@ def test_draft_says_so() -> None:
 def test_same_content_same_bytes(tmp_path: Path) -> None:
     report = content.report(sample_workbook())
     assert report_html(report) == report_html(report)
+
+
+# Printed.
+
+
+@pytest.fixture(scope="module")
+def paper(page: bytes) -> bytes:
+    return printed(page)
+
+
+def test_it_prints_as_the_pdf_does(paper: bytes, tmp_path: Path) -> None:
+    """A4 landscape, no more pages, numbered by the same digits: not the layout of a phone."""
+    put_pictures(tmp_path)
+    (pdf,) = render(full_workbook(), tmp_path, Order(("report",), ("pdf",))).values()
+    ours, theirs = pypdfium2.PdfDocument(paper), pypdfium2.PdfDocument(pdf)
+    assert len(ours) <= len(theirs)
+    for page in ours:
+        assert (round(page.get_width()), round(page.get_height())) == (842, 595)
+    numbers = [re.findall(r"- ([๐-๙]+) -", text) for text in pdf_pages(paper)]
+    assert numbers == [[], *([number] for number in "๒๓๔๕๖"[: len(ours) - 1])]
+
+
+def test_each_printed_page_of_a_table_has_its_headings_and_every_row_its_measure(
+    paper: bytes,
+) -> None:
+    rows = 0
+    for page in ruled_pages(paper):
+        text = told("".join(letter for letter, _ in page.letters))
+        firsts = {page.cell(70 + 10, y) for y in range(60, 560, 2)} - {None}
+        if not firsts:
+            continue
+        assert "มาตรการ/แนวทาง" in text
+        for left, top, right, bottom in (cell for cell in firsts if cell):
+            inside = [
+                letter
+                for letter, (x0, y0, x1, y1) in page.letters
+                if left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom
+            ]
+            rows += 1
+            assert "".join(inside).strip(), "a cell of a measure is blank"
+    assert rows > 15  # else it looked at nothing
+
+
+def test_a_table_on_paper_has_the_widths_of_the_pdf(paper: bytes) -> None:
+    report = content.report(full_workbook())
+    (page,) = [
+        p for p in ruled_pages(paper) if "ข้อเสนอแนะ" in told("".join(c for c, _ in p.letters))
+    ][:1]
+    whole = 842 - (25 + 20) / 25.4 * 72
+    share = report.results.table.columns[0].width / sum(
+        c.width for c in report.results.table.columns
+    )
+    widths = {round(c[2] - c[0]) for y in range(60, 560, 2) if (c := page.cell(80, y))}
+    assert widths and all(abs(width - whole * share) < 4 for width in widths)
+
+
+def test_printing_leaves_the_screen_as_it_was(page: bytes) -> None:
+    script = """(() => { const said = () => document.querySelector('main').innerHTML;
+      const before = said(); dispatchEvent(new Event('beforeprint'));
+      const during = said(); dispatchEvent(new Event('afterprint'));
+      return JSON.stringify([before !== during, before === said()]); })()"""
+    assert json.loads(in_browser(page, script)) == [True, True]
+
+
+def test_arabic_digits_number_the_pages_too() -> None:
+    from dataclasses import replace
+
+    book = full_workbook()
+    book = replace(book, agency=replace(book.agency, thai_digits=False))
+    text = pdf_pages(printed(report_html(content.report(book))))[1]
+    assert "- 2 -" in text

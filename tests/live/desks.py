@@ -20,6 +20,8 @@ class Person:
     agrees: list[bool] = field(default_factory=list)
     folders: list[Path | None] = field(default_factory=list)
     file_lists: list[Sequence[Path]] = field(default_factory=list)
+    choices: list[list[int] | None] = field(default_factory=list)
+    texts: list[str | None] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     warned: list[bool] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
@@ -40,6 +42,16 @@ class Person:
     def files(self, title: str) -> Sequence[Path]:
         self.questions.append(title)
         return self.file_lists.pop(0)
+
+    def choose(
+        self, question: str, options: Sequence[str], chosen: Sequence[int]
+    ) -> list[int] | None:
+        self.questions.append("\n".join([question, *options]))
+        return self.choices.pop(0)
+
+    def text(self, question: str, default: str) -> str | None:
+        self.questions.append(question)
+        return self.texts.pop(0)
 
     @property
     def message(self) -> str:

@@ -193,11 +193,11 @@ def test_export_makes_documents_shows_the_folder_and_changes_nothing(
     book: Any, press: Press, tmp_path: Path
 ) -> None:
     before, out = contents(book), tmp_path / "เอกสาร"
-    person = press("export", Person(folders=[out]))
+    person = press("export", Person(agrees=[True], folders=[out]))
     assert sorted(p.suffix for p in out.iterdir()) == [".docx", ".docx", ".pdf", ".pdf"]
     assert person.shown == [out]
     assert contents(book) == before
-    person = press("export", Person(folders=[out], agrees=[False]))
+    person = press("export", Person(folders=[out], agrees=[True, False]))
     assert "เขียนทับ" in person.questions[-1]
     assert "ยกเลิกแล้ว" in person.message
 
@@ -206,8 +206,8 @@ def test_export_with_errors_offers_a_draft(book: Any, press: Press, tmp_path: Pa
     grid = LiveGrid(book)
     place = read(grid).results[0].at("status")
     grid.apply([SetCell(place, None)])
-    person = press("export", Person(agrees=[False]))
-    assert "ร่าง" in person.questions[0]
+    person = press("export", Person(agrees=[True, False]))
+    assert "ร่าง" in person.questions[1]
     assert "ไม่มีสิ่งใดเปลี่ยนแปลง" in person.message
 
 
@@ -232,7 +232,7 @@ def test_about_tells_the_version_and_the_log(press: Press) -> None:
 ANSWERS: dict[str, Callable[[Path], Person]] = {
     "split": lambda folder: Person(folders=[folder]),
     "collect": lambda folder: Person(agrees=[True], folders=[folder]),
-    "export": lambda folder: Person(folders=[folder]),
+    "export": lambda folder: Person(agrees=[True], folders=[folder]),
     "new_year": lambda folder: Person(folders=[folder]),
 }
 

@@ -1,0 +1,185 @@
+"""What open data says of an action and of a result: one column a fact, ready to be stacked.
+
+Numbers are Arabic and dates ISO 8601 whatever the report's digits are; every row says whose it is,
+of which year and round. Field kinds and constraints are those of the Table Schema standard.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ita_excel.documents.naming import full_agency
+from ita_excel.documents.parts import Report
+from ita_excel.documents.tables import Pages, follow_up
+from ita_excel.documents.writing import Writer
+from ita_excel.model import Action, Agency, Result, Status, Workbook
+from ita_excel.sheets.reading import read_status
+from ita_excel.thai.calendar import Month
+from ita_excel.thai.dates import read_date
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import tidy
+from ita_excel.thai.periods import read_period
+from ita_excel.values import Value, as_text
+
+_LINES = "หนึ่งย่อหน้าต่อหนึ่งบรรทัด เลขอารบิก"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its name, its type, what it means and what its values must be."""
+
+    name: str
+    kind: str
+    description: str
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+
+_NEEDED = {"required": True}
+KEY = Field("รหัส", "string", "รหัสประจำรายการ ใช้เชื่อมมาตรการกับผลการดำเนินการ")
+YEAR = Field("ปีงบประมาณ", "integer", "ปีงบประมาณ พ.ศ.")
+AGENCY = Field(
+    "รหัสหน่วยงาน", "string", "ชื่อเต็มของหน่วยงาน/อำเภอ/จังหวัด บอกได้ว่าเป็นของหน่วยงานใดเมื่อรวมไฟล์หลายหน่วยงาน", _NEEDED
+)  # fmt: skip
+ROUND = Field("รอบ", "integer", "จำนวนเดือนของรอบการรายงาน", {**_NEEDED, "enum": [6, 12]})
+HEAD = (
+    KEY,
+    YEAR,
+    AGENCY,
+    Field("หน่วยงาน", "string", "ชื่อหน่วยงาน"),
+    Field("อำเภอ", "string", "อำเภอหรือเขต"),
+    Field("จังหวัด", "string", "จังหวัด"),
+    ROUND,
+    Field("ลำดับมาตรการ", "string", "ลำดับของมาตรการในแผน"),
+    Field("มาตรการ/แนวทาง", "string", "ชื่อมาตรการ"),
+    Field("ลำดับ", "string", "ลำดับของรายการในมาตรการ"),
+    Field("วิธีการดำเนินงาน", "string", f"วิธีการดำเนินงาน {_LINES}"),
+)
+_PERIOD = (
+    Field("ผู้รับผิดชอบ", "string", "ส่วนราชการที่รับผิดชอบ"),
+    Field("ระยะเวลาดำเนินการ", "string", "ระยะเวลาตามรายงาน"),
+    Field("เริ่ม", "yearmonth", "เดือนที่เริ่ม ปี ค.ศ. ว่างเมื่ออ่านระยะเวลาไม่ได้"),
+    Field("สิ้นสุด", "yearmonth", "เดือนที่สิ้นสุด ปี ค.ศ. ว่างเมื่ออ่านระยะเวลาไม่ได้"),
+)
+PLAN_FIELDS = (
+    *HEAD,
+    Field("รายละเอียด", "string", f"รายละเอียดของวิธีการดำเนินงาน {_LINES}"),
+    *_PERIOD,
+    Field("การติดตามผล", "string", "การติดตามผลตามรายงาน"),
+    Field("รายงานผลอย่างน้อย (ครั้ง/ปี)", "integer", "จำนวนครั้งต่อปีที่ต้องรายงานผลเป็นอย่างน้อย"),
+    Field("ข้อ OIT", "string", "ข้อของแบบตรวจ OIT ที่รายการนี้ตอบ"),
+)
+RESULT_FIELDS = (
+    *HEAD,
+    *_PERIOD,
+    Field("สถานะ", "string", "ความก้าวหน้าของรายการ", {"enum": [s.value for s in Status]}),
+    Field("ผลการดำเนินการ", "string", f"สิ่งที่ทำแล้ว {_LINES}"),
+    Field("ปัญหา/อุปสรรค", "string", f"ปัญหาและอุปสรรค {_LINES}"),
+    Field("ข้อเสนอแนะ", "string", f"ข้อเสนอแนะ {_LINES}"),
+    Field("หลักฐาน", "string", "หลักฐานที่ไม่ใช่ลิงก์ หนึ่งรายการต่อหนึ่งบรรทัด"),
+    Field("ลิงก์", "string", "ที่อยู่เว็บของหลักฐาน หนึ่งที่อยู่ต่อหนึ่งบรรทัด"),
+    Field("วันที่รายงาน", "date", "วันที่หน่วยงานรายงาน ปี ค.ศ."),
+)
+
+
+def agency_id(agency: Agency) -> str:
+    """Return what tells an agency from all others: its full name and place, in Arabic digits."""
+    place = (full_agency(agency), tidy(agency.district), tidy(agency.province))
+    return to_arabic("/".join(part.replace("/", "-") for part in place))
+
+
+def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
+    """Yield the actions of the report, in its order."""
+    writer = Writer("arabic")
+    pages = Pages(workbook, writer)
+    sources = (row.source for row in report.plan.table.rows)
+    for action in (s for s in sources if isinstance(s, Action)):
+        times = to_arabic(as_text(action.times))
+        yield [
+            *_head(action, report, pages),
+            _lines(action.details, writer),
+            *_period(action, pages),
+            _or_none(follow_up(action.times, writer)),
+            int(times) if times.isdecimal() else None,
+            _or_none(writer.text(action.oit)),
+        ]
+
+
+def result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
+    """Yield the results of the report, in its order."""
+    writer = Writer("arabic")
+    pages = Pages(workbook, writer)
+    sources = (row.source for row in report.results.table.rows)
+    for result in (s for s in sources if isinstance(s, Result)):
+        status = read_status(result.status)
+        outcome = _lines(result.outcome, writer)
+        if not status and (typed := writer.text(result.status)):
+            outcome = "\n".join([f"สถานะ: {typed}", *([outcome] if outcome else [])])
+        evidence = list(writer.evidence(result.evidence, {}, report.missing))
+        reported = _date(result.reported_on, workbook.agency)
+        yield [
+            *_head(result, report, pages),
+            *_period(result, pages),
+            status.value if status else None,
+            outcome,
+            _lines(result.problems, writer),
+            _lines(result.suggestions, writer),
+            _joined(p.text for p in evidence if p.kind != "link"),
+            _joined(p.href for p in evidence if p.kind == "link"),
+            reported.isoformat() if reported else None,
+        ]
+
+
+def _head(row: Action | Result, report: Report, pages: Pages) -> list[Any]:
+    agency, writer = pages.workbook.agency, pages.writer
+    measure = pages.measure(row.measure)
+    return [
+        _or_none(row.key),
+        agency.fiscal_year.year if agency.fiscal_year else None,
+        agency_id(agency),
+        _or_none(writer.text(agency.name)),
+        _or_none(writer.text(agency.district)),
+        _or_none(writer.text(agency.province)),
+        report.round.months,
+        _or_none("".join(p.label for p in measure).strip("().")),
+        _joined(p.text for p in measure),
+        _or_none(writer.number(row.number).strip("().")),
+        _lines(row.text, writer, writer.number(row.number)),
+    ]
+
+
+def _period(row: Action | Result, pages: Pages) -> list[Any]:
+    year = pages.workbook.agency.fiscal_year
+    period = read_period(row.start, row.end, year) if year else None
+    return [
+        _joined(pages.writer.lines(row.responsible)),
+        _or_none(pages.period(row.start, row.end)),
+        _month(period.start) if period else None,
+        _month(period.end) if period else None,
+    ]
+
+
+def _lines(value: Value, writer: Writer, label: str = "") -> str | None:
+    """Return a cell's paragraphs as lines; `label` is a column of its own and not said again."""
+    paragraphs = list(writer.paragraphs(value, label))
+    return _joined(p.text if label and i == 0 else p.whole for i, p in enumerate(paragraphs))
+
+
+def _joined(lines: Iterable[str]) -> str | None:
+    return _or_none("\n".join(lines))
+
+
+def _or_none(text: str) -> str | None:
+    return text.strip() or None
+
+
+def _month(month: Month) -> str:
+    return f"{month.year:04d}-{month.month:02d}"
+
+
+def _date(value: Value, agency: Agency) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return read_date(value, agency.fiscal_year)
