@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel import schema
-from ita_excel.cli.progress import watched
+from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import Workbooks, in_order, same_name
 from ita_excel.documents import naming
 from ita_excel.documents.order import Order
@@ -41,7 +41,8 @@ def folders(found: Workbooks, folder: Path, order: Order) -> dict[Path, Path]:
     agency's, and lies in the folder into which the agency's was split. One that can't be read gets
     `folder`: what is wrong with it is said when it is its turn.
     """
-    whose = {file: _whose(file, order) for file in watched(found.files, _READING)}
+    with working(_READING):
+        whose = {file: _whose(file, order) for file in watched(found.files)}
     made = {f: w for f, w in whose.items() if not (w and w.of_unit and f not in found.named)}
     counts = Counter(w.name for w in made.values() if w)
     apart = [file for file, w in made.items() if w and counts[w.name] > 1]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ita_excel.cli.bilingual import Decorator, option
+from ita_excel.cli.progress import watched
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding
 from ita_excel.language import Text
@@ -62,7 +63,13 @@ def examine(
     from ita_excel.rules.engine import validate
 
     return validate(
-        reading, only=only, ignore=ignore, picture=_pictures_of(file), items=items, errors=errors
+        reading,
+        only=only,
+        ignore=ignore,
+        picture=_pictures_of(file),
+        items=items,
+        errors=errors,
+        each=watched,
     )
 
 

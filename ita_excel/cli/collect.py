@@ -14,7 +14,7 @@ from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
-from ita_excel.cli.progress import watched
+from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import expanded
 from ita_excel.dispatch.certificate import certificate, check_name, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
@@ -79,7 +79,8 @@ def command(
     grid = FileGrid(master)
     reading = read(grid)
     moment = Moment("collect", dt.datetime.now(), by)
-    result = collect(reading, _found(places(expanded(inbox)), grid.sha256), moment)
+    with working(Text("กำลังอ่านและรวมไฟล์", "reading and merging"), steps=2):
+        result = collect(reading, _found(places(expanded(inbox)), grid.sha256), moment)
     if not result.files:
         raise InputError(_NOTHING, places=", ".join(map(str, inbox)))
     for report in result.files:
@@ -90,8 +91,9 @@ def command(
         _tell_finding(finding)
     account = certificate(reading, result.merged) if certified else None
     if not dry_run:
-        grid.apply(result.merged.edits)
-        grid.save()
+        with working(Text("กำลังบันทึก", "saving")):
+            grid.apply(result.merged.edits)
+            grid.save()
     if certified and account:
         write_certificate(certified, account)
         said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")
@@ -103,7 +105,7 @@ def command(
 
 def _found(inbox: Sequence[Place], master: str) -> Iterator[Found | Refused]:
     """Yield what lies there but for the master itself, which may lie in the same folder."""
-    for place in watched(inbox, Text("กำลังอ่านไฟล์", "reading")):
+    for place in watched(inbox):
         for found in look(place):
             if not (isinstance(found, Found) and found.sha256 == master):
                 yield found

@@ -19,7 +19,7 @@ from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.checking import examine, oit_option
 from ita_excel.cli.failures import from_os, tell, tell_of
 from ita_excel.cli.findings import as_lines
-from ita_excel.cli.progress import watched
+from ita_excel.cli.progress import step, watched, working
 from ita_excel.cli.several import in_order
 from ita_excel.cli.workbooks import Workbooks, find
 from ita_excel.documents.export import check_free
@@ -171,9 +171,10 @@ def run(found: Workbooks, folder: Path, order: Order, items: Sequence[Item] = ()
     files = list(places)
     worst = written = failed = 0
     with closing(in_order(make, files)) as results:
-        for file in watched(files, Text("กำลังทำเอกสาร", "making documents")):
+        for file in watched(files):
             try:
-                made = next(results)
+                with working(Text("กำลังทำเอกสาร", "making documents"), steps=4):
+                    made = next(results)
                 paths = _written(made, places[file], order)
             except ItaExcelError as error:
                 if not found.several:
@@ -236,8 +237,10 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
         for table in (AGENCY, PLAN, RESULTS):
             require_block(reading.blocks, table)
         reading = reading.for_round(chosen_round(reading, order.round))
+        step()
         # Most workbooks are ready: while the PDFs are made is time to see whether this one is.
         begun = _begun(file, reading, order)
+        step()
         unready = None if order.draft else _unready(file, reading, items, language)
         if unready:
             if isinstance(begun, Making):
@@ -245,6 +248,7 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
             return unready
         if isinstance(begun, Exception):
             raise begun
+        step()
         documents, lacks = begun.finish(), begun.shortfall
         shortfall = (lacks.text, int(lacks.exit_code)) if lacks else None
         return Made(file, documents, shortfall=shortfall, notes=begun.notes)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.progress import watched
+from ita_excel.cli.progress import watched, working
 from ita_excel.errors import UsageError
 from ita_excel.language import Text
 from ita_excel.mail import SECURITIES, Letter, Server, draft, is_address, message, send
@@ -191,9 +191,10 @@ def _send(posts: Sequence[Post], mailing: Mailing, server: Server) -> bool:
             p.unit.email,
             message(p.letter, p.unit.email, p.unit.name, mailing.sender, p.attachment),
         )
-        for p in watched(ready, Text("กำลังส่งอีเมล", "sending"))
+        for p in watched(ready)
     )
-    results = send(server, messages)
+    with working(Text("กำลังส่งอีเมล", "sending")):
+        results = send(server, messages)
     for one, result in zip(ready, results, strict=True):
         if result.ok:
             say(

@@ -14,7 +14,7 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder
 from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
-from ita_excel.cli.progress import watched
+from ita_excel.cli.progress import step, watched, working
 from ita_excel.dispatch.letters import letter
 from ita_excel.dispatch.split import Parcel, Plan, plan_split, take_back, unknown_rows, write
 from ita_excel.errors import ExitCode, UsageError
@@ -75,13 +75,15 @@ def command(
     reading = read(grid)
     plan = plan_split(reading, outbox, dt.datetime.now().astimezone(), due, units)
     make_folder(outbox)
-    new = write(reading, plan, force, _watched)
-    try:
-        grid.apply(plan.edits)
-        grid.save()
-    except BaseException:
-        take_back(new)
-        raise
+    with working(Text("กำลังแยกไฟล์", "splitting"), steps=2):
+        new = write(reading, plan, force, _watched)
+        step()
+        try:
+            grid.apply(plan.edits)
+            grid.save()
+        except BaseException:
+            take_back(new)
+            raise
     _report(plan, due)
     letters = _posts(reading, plan, mailing) if mailing.drafts or mailing.send else []
     sent = post(letters, mailing, server)
@@ -89,7 +91,7 @@ def command(
 
 
 def _watched(parcels: Sequence[Parcel]) -> Iterator[Parcel]:
-    return watched(parcels, Text("กำลังแยกไฟล์", "splitting"))
+    return watched(parcels)
 
 
 def _posts(reading: Reading, plan: Plan, mailing: Mailing) -> list[Post]:

@@ -20,7 +20,7 @@ from ita_excel.cli.chosen_rules import codes, left_unchecked, looked_for
 from ita_excel.cli.edits import describe
 from ita_excel.cli.failures import from_os, tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
-from ita_excel.cli.progress import watched
+from ita_excel.cli.progress import quiet, step, watched, working
 from ita_excel.cli.workbooks import find
 from ita_excel.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.findings import Finding, Severity
@@ -120,8 +120,9 @@ def command(
     if receipt and len(found.files) > 1:
         raise UsageError(Text("--receipt ใช้ได้กับไฟล์เดียว", "--receipt goes with one file only"))
     outcomes = []
-    for file in watched(found.files, Text("กำลังตรวจ", "checking")):
-        outcome = check(file, wanted)
+    for file in watched(found.files):
+        with working(Text("กำลังตรวจ", "checking"), steps=3):
+            outcome = check(file, wanted)
         outcomes.append(outcome)
         if not as_data:
             show(outcome, named=found.several)
@@ -163,6 +164,7 @@ def check(file: Path, wanted: Wanted) -> Outcome:
         grid = FileGrid(file)
         sheets = grid.sheets()
         reading = read(grid)
+        step()
 
         def look(at: Reading) -> list[Finding]:
             return examine(file, at, only=wanted.only, ignore=wanted.ignore, items=wanted.items)
@@ -172,6 +174,7 @@ def check(file: Path, wanted: Wanted) -> Outcome:
             mends, findings = list(mending.edits), list(mending.left)
         else:
             findings = look(reading)
+        step()
         shown = _shown(reading, findings, wanted.partial) if wanted.write else []
         if wanted.write or wanted.fix or wanted.receipt:
             save(grid, reading, mends, shown, "fix", wanted.receipt)
@@ -186,6 +189,7 @@ def _shown(reading: Reading, findings: list[Finding], partial: Text | None) -> l
     """Return the edits of `ผลการตรวจ`; where the workbook has lost that sheet, say so."""
     if FINDINGS.name in reading.blocks:
         return findings_edits(reading, findings, partial=partial)
+    quiet()
     say(
         Text(
             "ไม่ได้เขียนผลลงสมุดงาน เพราะไม่มีชีต “{name}”",
