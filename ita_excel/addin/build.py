@@ -1,4 +1,4 @@
-"""Builds the add-in and the workbook's VBA project from `macros/`, the same bytes every time.
+"""Builds the add-in and the workbook's VBA project from `macros/`, the same bytes in each run.
 
 Needs a checkout (the sources aren't in the wheel) and pyOpenVBA, at build time only.
 """
@@ -38,7 +38,16 @@ def sources(macros: Path = MACROS) -> dict[str, str]:
     found = sorted([*macros.glob("*.bas"), *macros.glob("*.cls")])
     if not found:
         raise MachineError(_NO_SOURCES, folder=macros)
-    return {p.stem: p.read_text("ascii").replace("\n", "\r\n") for p in found}
+    return {p.stem: _as_kept(p.read_text("ascii")).replace("\n", "\r\n") for p in found}
+
+
+def _as_kept(source: str) -> str:
+    """Return a class's source with the attributes that Excel adds when it imports one."""
+    if not source.startswith("VERSION 1.0 CLASS"):
+        return source
+    last = "Attribute VB_Exposed = True\n"
+    added = "Attribute VB_TemplateDerived = False\nAttribute VB_Customizable = False\n"
+    return source.replace(last, last + added, 1)
 
 
 def addin(modules: Mapping[str, str], ribbon: bytes) -> bytes:

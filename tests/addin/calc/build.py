@@ -78,6 +78,7 @@ End Function
 def macro_workbook_for_calc() -> bytes:
     """Return the template with buttons whose macros LibreOffice can run."""
     modules = {name: _as_windows_compiles(text) for name, text in sources().items()}
+    del modules["Dictionary"]  # named on a Mac only, and LibreOffice's Basic can't compile it
     modules["xlwings"] = _swapped(modules["xlwings"], _SWAPPED)
     modules["ItaHost"] = _swapped(modules["ItaHost"], _HOST_SWAPPED)
     modules["ItaRecorder"] = _RECORDER.replace("\n", "\r\n")
