@@ -131,10 +131,12 @@ def _memo() -> str:
             _paragraph("{{ closing }}", "ITAIndented", extra="<w:keepNext/>"),
             _loop("if proposer"),
             _paragraph("", "ITASignSpace"),
-            _paragraph("", "ITASignSpace"),
             _paragraph("{{ proposer.name }}", "ITASignature", extra="<w:keepNext/>"),
             _paragraph("{{ proposer.position }}", "ITASignature"),
             _loop("endif"),
+            _loop("if in_pairs"),
+            _pairs(),
+            _loop("else"),
             _loop("for opinion in opinions"),
             _paragraph("{{ opinion.heading }}", "ITAOpinion"),
             dotted,
@@ -143,8 +145,44 @@ def _memo() -> str:
             _paragraph("{{ opinion.name }}", "ITASignature", extra="<w:keepNext/>"),
             _paragraph("{{ opinion.position }}", "ITASignature"),
             _loop("endfor"),
+            _loop("endif"),
+            _paragraph("", "ITANothing"),
             _section(landscape=False, left=3, right=2, top=1.5, bottom=2, header=1.46),
         ]
+    )
+
+
+def _pairs() -> str:
+    """Return the opinions two beside each other, each with a line to sign on."""
+    width = twips(8)
+    free = '<w:keepNext w:val="0"/>'  # a row stays whole, but needn't stay with the next one
+    dotted = (
+        '<w:p><w:pPr><w:pStyle w:val="ITAPairDots"/></w:pPr>{label}'
+        f"<w:r><w:rPr>{_DOTTED}</w:rPr><w:tab/></w:r></w:p>"
+    )
+
+    def cell(place: int) -> str:
+        signer = f"row[{place}]"
+        return _cell(
+            width,
+            _loop(f"if {signer}")
+            + _paragraph(f"{{{{ {signer}.heading }}}}", "ITAOpinion", extra=free)
+            + 2 * dotted.format(label="")
+            + _paragraph("", "ITAPairSpace")
+            + dotted.format(label=_run("(ลงชื่อ)"))
+            + _paragraph(f"{{{{ {signer}.name }}}}", "ITAPairSignature")
+            + _paragraph(f"{{{{ {signer}.position }}}}", "ITAPairSignature")
+            + _loop("endif"),
+        )
+
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/>'
+        f'<w:tblW w:w="{2 * width}" w:type="dxa"/><w:tblInd w:w="-108" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/><w:gridCol w:w="{width}"/></w:tblGrid>'
+        f"{_control_row('for row in opinion_rows', 2, [width, width])}"
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell(0)}{cell(1)}</w:tr>"
+        f"{_control_row('endfor', 2, [width, width])}</w:tbl>"
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents.linebreaks import em, pieces, printable, set_width
+from ita_excel.documents.memo_layout import PAIR_WIDTH, columns
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.errors import InputError
@@ -56,6 +57,7 @@ def report_pdf(report: Report, pictures: Mapping[str, Picture] | None = None) ->
 def memo_job(memo: Memo, emblem: Picture | None = None) -> Job:
     """Return what makes the memo and leaves Python free meanwhile."""
     text = _Texts(memo.properties.names)
+    pairs = columns(memo)
     line = {
         name: text.pieces(getattr(memo, name), _MEMO_ROOM)
         for name in ("department", "number", "date", "subject", "to", "enclosures")
@@ -67,7 +69,8 @@ def memo_job(memo: Memo, emblem: Picture | None = None) -> Job:
         **line,
         "paragraphs": [text.pieces(p, _MEMO_ROOM - 5) for p in memo.paragraphs],
         "proposer": memo.proposer and text.signature(memo.proposer),
-        "opinions": [text.signature(s) for s in memo.opinions],
+        "columns": pairs,
+        "opinions": [text.signature(s, PAIR_WIDTH if pairs == 2 else 16) for s in memo.opinions],
     }
     return _job("memo", data, memo.properties, {"emblem": emblem} if emblem else {})
 
@@ -106,11 +109,13 @@ class _Texts:
         cut = pieces(printable(text), self._names, room)
         return [p if (width := set_width(p, bold=bold)) is None else (p, width) for p in cut]
 
-    def signature(self, signature: Signature) -> dict[str, list[_Piece]]:
+    def signature(self, signature: Signature, width: float = 16) -> dict[str, list[_Piece]]:
+        """Return what stands in a block of that width in centimetres."""
+        signed = min(8.5, width) / _SIZE
         return {
-            "name": self.pieces(signature.name, 8.5 / _SIZE),
-            "position": self.pieces(signature.position, 8.5 / _SIZE),
-            "heading": self.pieces(signature.heading, _MEMO_ROOM, bold=True),
+            "name": self.pieces(signature.name, signed),
+            "position": self.pieces(signature.position, signed),
+            "heading": self.pieces(signature.heading, width / _SIZE, bold=True),
         }
 
     def section(self, section: Section) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""How the opinions of a memo are arranged, the same in Word and PDF: one below the other or in pairs.
+
+By the rules of official correspondence a memo is one page where it can be. Whoever signs needs
+room for a signature: twelve millimetres, which give way to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ita_excel.documents.linebreaks import em
+from ita_excel.documents.linecount import line_count
+from ita_excel.documents.parts import Memo, Signature
+
+Columns = Literal[1, 2]
+ROOM_TO_SIGN = 36.0  # points: 12.7 mm
+PAIR_WIDTH = 7.6  # centimetres, of an opinion that has another beside it
+_POINT = 2.54 / 72
+_SIZE, _LABEL, _LINE = 16.0, 20.0, 16 * 1.1333  # points
+_PAGE = (29.7 - 1.5 - 2) / _POINT
+_WIDTH, _SIGNED = 16 / _POINT, 8.5 / _POINT
+_ABOVE = 6.0  # points before a paragraph
+_TITLE = 1.5 / _POINT
+_INDENT = 2.5 / _POINT
+_RESERVE = 2 * _LINE  # for lines that Word ends earlier
+
+
+def columns(memo: Memo) -> Columns:
+    """Return 2 where the opinions one below the other would need a second page, and pairs help."""
+    if len(memo.opinions) < 2:
+        return 1
+    above = _upper_part(memo)
+    single = above + sum(_opinion(s, _WIDTH, _SIGNED, memo) for s in memo.opinions)
+    if single + _RESERVE <= _PAGE:
+        return 1
+    return 2
+
+
+def _upper_part(memo: Memo) -> float:
+    """Return the height in points of all that stands above the opinions."""
+    fields = [("ส่วนราชการ", memo.department), ("เรื่อง", memo.subject)]
+    height = _TITLE + _LABEL * 1.1333 + _ABOVE  # with the line of ที่ and วันที่
+    for label, text in fields:
+        room = (_WIDTH - em(label) * _LABEL) / _SIZE - 0.5
+        height += _LABEL * 1.1333 + (_lines(text, room, memo) - 1) * _LINE
+    for label, text in (("เรียน", memo.to), ("สิ่งที่ส่งมาด้วย", memo.enclosures)):
+        if text or label == "เรียน":
+            room = _WIDTH / _SIZE - em(label) - 0.6
+            height += _ABOVE + _lines(text, room, memo) * _LINE
+    for text in memo.paragraphs:
+        lines = line_count(text, _WIDTH / _SIZE, memo.properties.names, first=_INDENT / _SIZE)
+        height += _ABOVE + lines * _LINE
+    if memo.proposer:
+        height += ROOM_TO_SIGN + _name(memo.proposer, _SIGNED, memo)
+    return height
+
+
+def _opinion(signature: Signature, width: float, signed: float, memo: Memo) -> float:
+    names = memo.properties.names
+    heading = line_count(signature.heading, width / _SIZE, names, bold=True)
+    return _ABOVE + (heading + 2) * _LINE + ROOM_TO_SIGN + _name(signature, signed, memo)
+
+
+def _name(signature: Signature, width: float, memo: Memo) -> float:
+    texts = (signature.name, signature.position)
+    return sum(_lines(text, width / _SIZE, memo) for text in texts) * _LINE
+
+
+def _lines(text: str, room: float, memo: Memo) -> int:
+    return line_count(text, room, memo.properties.names)
