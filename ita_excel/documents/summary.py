@@ -26,6 +26,8 @@ def first_width(numbers: int) -> float:
 
 def summary_paragraph(results: Sequence[Result], writer: Writer) -> str:
     """Return the numbers in a sentence, each status with its share of all actions."""
+    if not results:
+        return "ยังไม่มีผลการดำเนินการในรอบนี้"
     measures = len({compare_form(r.measure) for r in results})
     counts = _count(results)
     head = f"มาตรการทั้งหมด {writer.count(measures)} มาตรการ รวม {writer.count(len(results))} รายการ"

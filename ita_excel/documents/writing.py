@@ -149,7 +149,7 @@ def _marked(line: str) -> tuple[str, str]:
     while True:
         bullet, number = _BULLET.match(line), _NUMBER.match(line)
         if number and mark in ("", "-"):
-            mark, line = line[: number.end()].strip(), line[number.end() :]
+            mark, line = line[: number.end()].strip(), line[number.end() :].lstrip()
         elif bullet and not is_blank(line):
             mark, line = mark or "-", line[bullet.end() :]
         else:
