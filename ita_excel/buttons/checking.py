@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ita_excel import filling, history, schema
 from ita_excel.buttons.desk import Desk
@@ -61,16 +61,24 @@ def fill(desk: Desk) -> Said:
 
 def findings_of(desk: Desk, reading: Reading) -> list[Finding]:
     """Return the findings; pictures lie beside the workbook's file."""
+    return validate(reading, picture=pictures_of(desk))
+
+
+def pictures_of(desk: Desk) -> Callable[[str], bool] | None:
+    """Return what tells whether a file beside the workbook is a readable picture.
+
+    None where nobody can look: the workbook was never saved, or lies on the web.
+    """
     folder = desk.folder
     if folder is None:
-        return validate(reading)
+        return None
 
     def is_picture(name: str) -> bool:
         from ita_excel.documents.pictures import read_picture
 
         return read_picture(folder / name) is not None
 
-    return validate(reading, picture=is_picture)
+    return is_picture
 
 
 def logged(desk: Desk, reading: Reading, edits: Iterable[Edit], command: str) -> list[Edit]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ita_excel import __version__, nextyear
 from ita_excel.buttons import ordering
-from ita_excel.buttons.checking import counted, findings_of
+from ita_excel.buttons.checking import counted, pictures_of
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.ordering import NEVER_MIND
 from ita_excel.buttons.press import LOG_NAME, Said
@@ -17,8 +17,8 @@ from ita_excel.dispatch.names import safe_name
 from ita_excel.documents.order import Order
 from ita_excel.errors import UsageError
 from ita_excel.filling import chosen_round
-from ita_excel.findings import Severity
 from ita_excel.language import Text
+from ita_excel.rules.printed import another_round, stopping
 from ita_excel.schema import AGENCY, FINDINGS, PLAN, RESULTS
 from ita_excel.sheets import Reading, read, require_block
 
@@ -32,9 +32,11 @@ def export(desk: Desk) -> Said:
     for table in (AGENCY, PLAN, RESULTS):
         require_block(reading.blocks, table)
     order = ordering.ask(desk, reading)
-    reading = reading.for_round(chosen_round(reading, order.round))
     if not order.draft:
         order = _draft_if_wrong(desk, reading, order)
+    round_ = chosen_round(reading, order.round)
+    told = list(another_round(reading, order.kinds, round_))
+    reading = reading.for_round(round_)
     folder = desk.asking.folder(_WHERE_TO.say(desk.language))
     if folder is None:
         raise Cancelled(NEVER_MIND)
@@ -54,7 +56,7 @@ def export(desk: Desk) -> Said:
     if made:
         desk.show(folder)
     names = "\n".join(path.name for path in made)
-    told = [_MADE.fill(names=names, folder=folder)] if made else []
+    told = [_MADE.fill(names=names, folder=folder), *told] if made else []
     told += [*making.notes, *([making.shortfall.text] if making.shortfall else [])]
     if not told:
         raise UsageError(_NO_SUCH)
@@ -65,7 +67,15 @@ def export(desk: Desk) -> Said:
 def _draft_if_wrong(desk: Desk, reading: Reading, order: Order) -> Order:
     """Return the order, as a draft where the data has errors and the person agrees to one."""
     desk.progress(_CHECKING)
-    wrong = [f for f in findings_of(desk, reading) if f.severity is Severity.ERROR]
+    round_ = chosen_round(reading, order.round)
+    wrong = stopping(
+        reading,
+        order.kinds,
+        round_,
+        sign=order.sign,
+        unit=order.unit,
+        picture=pictures_of(desk),
+    )
     if not wrong:
         return order
     question = _AS_DRAFT.fill(found=counted(wrong), sheet=FINDINGS.sheet)

@@ -57,23 +57,23 @@ def examine(
     only: Collection[str] = (),
     ignore: Collection[str] = (),
     items: Sequence[Item] = (),
-    errors: bool = False,
 ) -> list[Finding]:
-    """Return the findings of a workbook whose pictures lie beside `file`; only `errors` at wish."""
+    """Return the findings of a workbook whose pictures lie beside `file`."""
     from ita_excel.rules.engine import validate
 
     return validate(
         reading,
         only=only,
         ignore=ignore,
-        picture=_pictures_of(file),
+        picture=pictures_of(file),
         items=items,
-        errors=errors,
         each=watched,
     )
 
 
-def _pictures_of(file: Path) -> Callable[[str], bool]:
+def pictures_of(file: Path) -> Callable[[str], bool]:
+    """Return what tells whether a file named in the workbook is a readable picture beside it."""
+
     def is_picture(name: str) -> bool:
         from ita_excel.documents.pictures import read_picture
 

@@ -16,7 +16,7 @@ from ita_excel.cli.apart import folders
 from ita_excel.cli.arguments import WORKBOOK, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.checking import examine, oit_option
+from ita_excel.cli.checking import oit_option, pictures_of
 from ita_excel.cli.failures import from_os, tell, tell_of
 from ita_excel.cli.findings import as_lines
 from ita_excel.cli.progress import step, watched, working
@@ -28,10 +28,10 @@ from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import FORMATS, Format, Kind, Order
 from ita_excel.errors import ExitCode, ItaExcelError
 from ita_excel.filling import chosen_round
-from ita_excel.findings import Finding
 from ita_excel.language import Language, Text
 from ita_excel.model import Round
-from ita_excel.schema import AGENCY, CONFLICTS, FINDINGS, HISTORY, PLAN, RESULTS, SETASIDE
+from ita_excel.rules.printed import another_round, stopping
+from ita_excel.schema import AGENCY, PLAN, RESULTS
 from ita_excel.sheets import Reading, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.store.together import write_all
@@ -210,8 +210,7 @@ class Made:
     """What became of one workbook: its documents by name, or the error that left it without.
 
     `findings` are lines to print, `notes` sentences; `shortfall` says why a PDF is not among the
-    documents. Travels between processes, so the error is a sentence and an
-    exit code.
+    documents. Travels between processes, so the error is a sentence and an exit code.
     """
 
     file: Path
@@ -236,12 +235,13 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
         reading = read(FileGrid(file))
         for table in (AGENCY, PLAN, RESULTS):
             require_block(reading.blocks, table)
-        reading = reading.for_round(chosen_round(reading, order.round))
+        asked, round_ = reading, chosen_round(reading, order.round)
+        reading = reading.for_round(round_)
         step()
         # Most workbooks are ready: while the PDFs are made is time to see whether this one is.
         begun = _begun(file, reading, order)
         step()
-        unready = None if order.draft else _unready(file, reading, items, language)
+        unready = None if order.draft else _unready(file, asked, order, round_, items, language)
         if unready:
             if isinstance(begun, Making):
                 begun.stop()
@@ -251,7 +251,8 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
         step()
         documents, lacks = begun.finish(), begun.shortfall
         shortfall = (lacks.text, int(lacks.exit_code)) if lacks else None
-        return Made(file, documents, shortfall=shortfall, notes=begun.notes)
+        notes = (*begun.notes, *another_round(asked, order.kinds, round_))
+        return Made(file, documents, shortfall=shortfall, notes=notes)
     except ItaExcelError as error:
         return Made(file, {}, error=(error.text, error.exit_code))
     except OSError as error:
@@ -273,12 +274,24 @@ def _begun(file: Path, reading: Reading, order: Order) -> Making | Exception:
 
 
 def _unready(
-    file: Path, reading: Reading, items: Sequence[Item], language: Language
+    file: Path,
+    reading: Reading,
+    order: Order,
+    round_: Round,
+    items: Sequence[Item],
+    language: Language,
 ) -> Made | None:
-    """Return the errors in the data, of which no document is made; None where there are none."""
-    # Personal data doesn't keep the office's own papers back; publication has its own guard.
-    errors = examine(file, reading, items=items, ignore=("V701", "V702"), errors=True)
-    wrong = [f for f in errors if not _of_our_own_sheets(f)]
+    """Return the errors in what would be printed; None where there are none."""
+    wrong = stopping(
+        reading,
+        order.kinds,
+        round_,
+        sign=order.sign,
+        unit=order.unit,
+        picture=pictures_of(file),
+        items=items,
+        each=watched,
+    )
     if not wrong:
         return None
     lines = as_lines(wrong, [b.sheet for b in reading.blocks.values()], language)
@@ -294,10 +307,3 @@ def _written(made: Made, folder: Path, order: Order) -> list[Path]:
         raise Unmade(*made.error)
     check_free(folder, made.documents, force=order.force)
     return write_all(folder, made.documents) if made.documents else []
-
-
-def _of_our_own_sheets(finding: Finding) -> bool:
-    """Whether it only says that a sheet which the program writes is gone: no document uses it."""
-    named = finding.at.sheet if finding.at else finding.context.get("name")
-    own = {t.sheet for t in (FINDINGS, CONFLICTS, SETASIDE, HISTORY)}
-    return finding.code == "S101" and named in own

@@ -12,7 +12,7 @@ from ita_excel.model import Action, Result, Workbook
 from ita_excel.responsible import Directory
 from ita_excel.sheets.reading import read_status
 from ita_excel.thai.digits import to_arabic
-from ita_excel.thai.normal import compare_form, same
+from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import read_period
 from ita_excel.values import Value
 
@@ -55,11 +55,7 @@ class Pages:
 
     def concerns(self, row: Action | Result) -> bool:
         """Whether the row is one of the unit asked for (of any unit where none is)."""
-        if self.unit is None:
-            return True
-        found = self.directory.find(self.unit).units or (self.unit,)
-        who = self.directory.find(row.responsible)
-        return any(who.includes(unit) for unit in found) or same(self.unit, row.responsible)
+        return self.unit is None or self.directory.concerns(self.unit, row.responsible)
 
     def units(self, row: Action | Result) -> tuple[str, ...]:
         """Return the names of the units that a row concerns."""

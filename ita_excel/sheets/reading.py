@@ -107,6 +107,13 @@ class Reading:
         agency = replace(self.agency, value=replace(self.agency.value, round=round_))
         return replace(self, agency=agency)
 
+    def signed(self, date: dt.date | None) -> Reading:
+        """Return the reading as if the memo bore `date`; the same where it is None."""
+        if date is None:
+            return self
+        agency = replace(self.agency, value=replace(self.agency.value, letter_date=date))
+        return replace(self, agency=agency)
+
 
 def read(grid: Grid) -> Reading:
     """Return everything in the workbook; InputError where it is no ITA workbook at all."""

@@ -14,7 +14,7 @@ from ita_excel.buttons.press import LOG_NAME
 from ita_excel.buttons.running import Cancelled, Running
 from ita_excel.grid import CellRef, SetCell
 from ita_excel.rules.engine import validate
-from ita_excel.sheets import read, require_block
+from ita_excel.sheets import append_rows, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.store.live import LiveGrid
 from tests.live.conftest import OpenBook
@@ -209,6 +209,23 @@ def test_export_with_errors_offers_a_draft(book: Any, press: Press, tmp_path: Pa
     person = press("export", Person(agrees=[True, False]))
     assert "ร่าง" in person.questions[1]
     assert "ไม่มีสิ่งใดเปลี่ยนแปลง" in person.message
+
+
+def test_export_asks_nothing_for_errors_of_what_it_does_not_print(
+    book: Any, press: Press, tmp_path: Path
+) -> None:
+    """An ID number is for publication to refuse; the other round's row is in no document."""
+    grid = LiveGrid(book)
+    reading = read(grid)
+    place = reading.results[0].at("outcome")
+    text = f"{reading.results[0].value.outcome} 1-1017-00230-70-8"
+    row = {"key": reading.results[1].value.key, "round": "๑๒ เดือน", "text": "ยังไม่มีสถานะ"}
+    block = reading.results[0].block
+    grid.apply([SetCell(place, text), *append_rows(block, [row])])
+    press("export", Person(folders=[tmp_path / "เอกสาร"]))
+    assert sorted(p.suffix for p in (tmp_path / "เอกสาร").iterdir()) == [
+        *(".docx", ".docx", ".pdf", ".pdf")
+    ]
 
 
 def test_new_year_writes_another_workbook(book: Any, press: Press, tmp_path: Path) -> None:

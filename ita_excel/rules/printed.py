@@ -1,0 +1,173 @@
+"""Which findings keep a document from being made: the errors in what it prints, and no others.
+
+The memo prints the agency's settings and the signatories; the report prints the plan and the
+results of one round, perhaps of one unit. An error in a row of the other round, or in another
+unit's, is in neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
+
+from ita_excel import schema
+from ita_excel.catalogue.oit import Item
+from ita_excel.findings import Finding
+from ita_excel.grid import CellRef
+from ita_excel.language import Text
+from ita_excel.model import Round
+from ita_excel.responsible import Directory
+from ita_excel.rules.engine import Checked, validate
+from ita_excel.sheets import Block, Reading
+from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.structure import MISSING
+
+MEMO, REPORT = "memo", "report"
+_LETTER = frozenset(
+    {"owner", "phone", "letter_number", "letter_date", "to", "subject", "enclosures", "emblem"}
+)
+_SETTINGS = {
+    MEMO: frozenset(s.field for s in schema.SETTINGS),
+    REPORT: frozenset(s.field for s in schema.SETTINGS) - _LETTER,
+}
+_NOT_PRINTED = frozenset({"check", "reported_by", "email", "contact"})
+_TABLES = {
+    MEMO: (schema.AGENCY, schema.SIGNATORIES),
+    REPORT: (schema.AGENCY, schema.UNITS, schema.PLAN, schema.RESULTS),
+}
+_OF_THE_YEAR = frozenset({"R408"})  # about all rounds together, which only the last can lack
+# Personal data doesn't keep the office's own papers back; publication has a guard of its own.
+_OF_PUBLICATION = ("V701", "V702")
+
+
+_OTHER_ROUND = Text(
+    "สมุดงานตั้งรอบการรายงานไว้ที่ {usual} แต่เอกสารนี้เป็นของรอบ {round} "
+    "โปรดตรวจเลขที่หนังสือ วันที่ และเรื่องในบันทึกข้อความก่อนลงนาม",
+    "the round set in the workbook is {usual}, these documents are of {round}: check the memo's "
+    "number, date and subject before it is signed",
+)
+
+
+def stopping(
+    reading: Reading,
+    kinds: Collection[str],
+    round_: Round,
+    *,
+    sign: dt.date | None = None,
+    unit: str | None = None,
+    picture: Callable[[str], bool] | None = None,
+    items: Sequence[Item] = (),
+    each: Callable[[Sequence[Checked]], Iterable[Checked]] = iter,
+) -> list[Finding]:
+    """Return the findings for which documents of these `kinds` must not be made.
+
+    `round_`, `sign` and `unit` are what will be printed; `reading` is the workbook as it stands. A
+    memo that bears the date of another round's is stopped too where that date lies before the end
+    of the round that it would report.
+    """
+    other = reading.agency.value.round is not round_
+    printed = reading.for_round(round_).signed(sign)
+    found = validate(
+        printed, ignore=_OF_PUBLICATION, picture=picture, items=items, errors=True, each=each
+    )
+    page = _Page(printed, frozenset(kinds), round_, unit, signed=sign is not None)
+    wrong = [finding for finding in found if page.shows(finding)]
+    if other and MEMO in kinds:
+        dates = validate(printed, only=("A204",))
+        wrong += [finding for finding in dates if finding.variant == "too_early"]
+    return wrong
+
+
+def another_round(reading: Reading, kinds: Collection[str], round_: Round) -> tuple[Text, ...]:
+    """Say where the memo would bear number and subject of another round's letter."""
+    usual = reading.agency.value.round
+    if usual is None or usual is round_ or MEMO not in kinds:
+        return ()
+    return (_OTHER_ROUND.fill(usual=usual.value, round=round_.value),)
+
+
+class _Page:
+    """What will be printed, asked finding by finding."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        kinds: Collection[str],
+        round_: Round,
+        unit: str | None,
+        *,
+        signed: bool,
+    ) -> None:
+        self.reading, self.kinds, self.round, self.unit = reading, kinds, round_, unit
+        self.signed = signed
+        self._of_sheet = {self._sheet(t): t for kind in kinds for t in _TABLES[kind]}
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether what is wrong stands in what is printed."""
+        if finding.code in _OF_THE_YEAR and self.round is not Round.TWELVE:
+            return False
+        if finding.variant == "setting":
+            named = {s.key: s.field for s in schema.SETTINGS}
+            return self._setting(named.get(str(finding.context.get("name")), ""))
+        at = finding.at
+        if at is None and finding.code != MISSING.code:  # of the workbook as a whole
+            return True
+        table = self._of_sheet.get(at.sheet if at else str(finding.context.get("name")))
+        if table is None:
+            return False
+        block = self.reading.blocks.get(table.name)
+        if at is None or block is None:
+            return True
+        return self._cell(table, block, at)
+
+    def _sheet(self, table: schema.Table) -> str:
+        block = self.reading.blocks.get(table.name)
+        return block.sheet if block else table.sheet
+
+    def _setting(self, field: str) -> bool:
+        if field == "letter_date" and self.signed:  # another date is printed
+            return False
+        return any(field in _SETTINGS[kind] for kind in self.kinds)
+
+    def _cell(self, table: schema.Table, block: Block, at: CellRef) -> bool:
+        if self._fields[table.name].get(at.column) in _NOT_PRINTED:
+            return False
+        if table is schema.AGENCY:
+            field = self._setting_at.get(at.row)
+            return self._setting(field) if field else True
+        if table is schema.PLAN:
+            whose = self._plan.get(at.row)
+            return whose is None or self._concerns(whose)
+        if table is schema.RESULTS and at.row in self._results:
+            whose, round_ = self._results[at.row]
+            return round_ in (self.round, None) and self._concerns(whose)
+        return True
+
+    @cached_property
+    def _fields(self) -> dict[str, dict[int, str]]:
+        blocks = self.reading.blocks.items()
+        return {name: {n: f for f, n in block.columns.items()} for name, block in blocks}
+
+    @cached_property
+    def _setting_at(self) -> dict[int, str]:
+        return {row: field for field, row in self.reading.agency.rows.items()}
+
+    @cached_property
+    def _plan(self) -> dict[int, str]:
+        """Who is responsible for each row of the plan."""
+        return {r.row: r.value.responsible for r in self.reading.plan}
+
+    @cached_property
+    def _results(self) -> dict[int, tuple[str, Round | None]]:
+        """Who is responsible for each row of the results, and its round."""
+        return {
+            r.row: (r.value.responsible, read_round(r.value.round)) for r in self.reading.results
+        }
+
+    @cached_property
+    def _directory(self) -> Directory:
+        return Directory([u.value for u in self.reading.units], self.reading.agency.value)
+
+    def _concerns(self, responsible: str) -> bool:
+        return self.unit is None or self._directory.concerns(self.unit, responsible)
