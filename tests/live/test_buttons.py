@@ -222,7 +222,7 @@ def test_export_asks_nothing_for_errors_of_what_it_does_not_print(
     row = {"key": reading.results[1].value.key, "round": "๑๒ เดือน", "text": "ยังไม่มีสถานะ"}
     block = reading.results[0].block
     grid.apply([SetCell(place, text), *append_rows(block, [row])])
-    press("export", Person(folders=[tmp_path / "เอกสาร"]))
+    press("export", Person(folders=[tmp_path / "เอกสาร"], agrees=[True]))
     assert sorted(p.suffix for p in (tmp_path / "เอกสาร").iterdir()) == [
         *(".docx", ".docx", ".pdf", ".pdf")
     ]
