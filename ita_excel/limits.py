@@ -38,11 +38,12 @@ HEADER = 16_000  # of one line of a message's head, its continuations included
 
 # --- a stranger's workbook
 ANSWER_PART = 64 * MB  # unpacked: one sheet, the strings; pictures are never unpacked
-ANSWER_CELLS = 2 * MB  # of a sheet, blank ones up to the last filled one included
+ANSWER_CELLS = 2 * MB  # of a sheet
 
 # --- any workbook
 WORKBOOK = 2_000 * MB  # the officer's own, unpacked
 ENTRIES = 50_000
+BLOCK = 40 * MB  # cells of a sheet from A1 to the last one
 # Deflate packs 1,032 to 1 at most and sheets of real programs some 10 to 60 to 1.
 PACKED_TIMES = 300
 PACKED_TIMES_FROM = 32 * MB  # smaller parts may be as monotonous as they like
@@ -55,7 +56,7 @@ class Bounds:
     parts: int  # all parts that are looked into together, unpacked
     part: int  # one of them
     tree: int  # one that is read as a whole: styles, tables, what stands around a sheet's rows
-    cells: int  # of a sheet, blank ones up to the last filled one included
+    cells: int  # of a sheet: its rows that are there, each as long as the longest
 
 
 OWN = Bounds(parts=WORKBOOK, part=WORKBOOK, tree=48 * MB, cells=40 * MB)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ita_excel import schema
 from ita_excel.grid import CellRef, Edit, SetCell
 from ita_excel.model import Round
-from ita_excel.sheets import Reading, require_block, set_field
+from ita_excel.sheets import Reading, append_rows, require_block, set_field
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_thai
 from ita_excel.values import Value
@@ -64,4 +64,5 @@ def identify(reading: Reading, workbook_id: str) -> list[Edit]:
     for row in meta.filled_rows():
         if meta.cell(row, "key") == schema.META_WORKBOOK:
             return [SetCell(CellRef(meta.sheet, row, meta.columns["value"]), workbook_id)]
-    raise KeyError(schema.META_WORKBOOK)
+    # The row is gone, or no longer in the table: somebody has been there.
+    return append_rows(meta, [{"key": schema.META_WORKBOOK, "value": workbook_id}])

@@ -90,9 +90,10 @@ def unescape(text: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    if match[1]:
-        return chr(int(match[1]))
-    return chr(int(match[2], 16)) if match[2] else _NAMED.get(match[3], match[0])
+    if match[3]:
+        return _NAMED.get(match[3], match[0])
+    number = int(match[1][-9:]) if match[1] else int(match[2][-9:], 16)
+    return chr(number) if 0 < number < 0x110000 else "\ufffd"
 
 
 def encode(text: str, cell: str = "") -> str:

@@ -88,7 +88,8 @@ class FileGrid:
         return self._rows[sheet]
 
     def tables(self) -> Mapping[str, TableRange]:
-        return self.package.table_ranges()
+        with opening.naming(self.path):
+            return self.package.table_ranges()
 
     def calculated(self, at: CellRef) -> bool:
         """Whether a cell holds a formula."""
@@ -106,7 +107,9 @@ class FileGrid:
         for sheet in {e.at.sheet if isinstance(e, SetCell) else e.sheet for e in known}:
             if sheet in self.package.sheets:
                 self._cached(sheet)
-        for at, value in self.package.apply(known):
+        with opening.naming(self.path):
+            changed = self.package.apply(known)
+        for at, value in changed:
             reading.put(self._rows[at.sheet], at.row, at.column, value)
 
     def save(self, path: str | PathLike[str] | None = None, force: bool = False) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +61,8 @@ UNKNOWN = Text(
     "This is not an Excel workbook (.xlsx, .xlsm), or is damaged from its start. Choose a workbook.",
 )
 
+# What reading a package raises where its parts are not as they say.
+BROKEN = (ValueError, LookupError, OverflowError, RecursionError, EOFError, struct.error)
 _WORDS = files.Words(NO_FILE, FOLDER, NO_ORDINARY_FILE, UNREADABLE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -76,6 +80,10 @@ def naming(path: Path) -> Iterator[None]:
         yield
     except InputError as error:
         raise InputError(IN_FILE, file=path.name, what=error.text) from error
+    except BROKEN as error:
+        # Numbers that are none, references to what isn't there: the file's fault and not ours.
+        what = DAMAGED.fill(detail=f"{type(error).__name__}: {error}"[:100])
+        raise InputError(IN_FILE, file=path.name, what=what) from error
 
 
 def check_bytes(data: bytes) -> None:
@@ -99,10 +107,11 @@ def _check_zip(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as z:
             names = z.namelist()
             if names and names[0] == "mimetype":
-                kind = z.read("mimetype")[:100]
+                with z.open("mimetype") as entry:
+                    kind = entry.read(100)
                 if b"opendocument" in kind:
                     raise InputError(OPEN_DOCUMENT)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, *BROKEN) as error:
         raise InputError(DAMAGED, detail="zip") from error
 
 

@@ -134,6 +134,14 @@ class Parts:
 
     def _allow(self, info: ZipInfo) -> None:
         """Refuse a part that is too big by itself or with those that were unpacked before."""
+        packed = max(1, info.compress_size)
+        if info.file_size > max(limits.PACKED_TIMES_FROM, packed * limits.PACKED_TIMES):
+            raise InputError(
+                limits.NOT_REAL,
+                part=info.filename,
+                size=info.file_size // limits.MB,
+                packed=f"{packed / limits.MB:.1f}",
+            )
         self._unpacked_size += info.file_size
         for size, limit in (
             (info.file_size, self.bounds.part),

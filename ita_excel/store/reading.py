@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from ita_excel import limits
 from ita_excel.errors import InputError
 from ita_excel.grid import column_number
 from ita_excel.language import Text
@@ -21,6 +22,7 @@ from ita_excel.patterns import late
 from ita_excel.store import cellxml
 from ita_excel.store.sharing import formula_text
 from ita_excel.store.sheetxml import Sheet
+from ita_excel.store.soundness import Extent, cells, extent
 from ita_excel.values import CellError, Uncalculated, Value, clean
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ TOO_MANY = Text(
     "read. Delete what stands far away from the tables.",
 )
 
-_FAR = late(rb"""\sr=["']([A-Z]{2,3})\d+["'][^>]*>\s*<""")
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
 _ODD = late(
     rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^>]*)?/>\s*</"""
@@ -52,6 +53,7 @@ _UNCALCULATED = late(
     rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 )
 
+_SPARSE_FROM = 2_000_000  # cells of a block that calamine may always make room for
 _AT_ONCE = 1 << 20  # bytes of rows that may be in memory twice
 
 _BELOW_SHARED = Uncalculated("=")  # its text stands in another cell
@@ -65,9 +67,10 @@ def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list
     if not package.is_worksheet(name):
         return []
     sheet = package.sheet(name)
-    _check_size(sheet, name, package.parts.bounds.cells)
+    reach = extent(sheet, name)
+    _check_size(sheet, name, reach, package.parts.bounds.cells)
     # calamine passes over CDATA and UTF-16 without a word: there the XML decides.
-    if workbook is not None and sheet.index.plain and sheet.data is sheet.source:
+    if workbook is not None and reach.plain and sheet.data is sheet.source and _dense(sheet, reach):
         try:
             raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except (CalamineError, ValueError):
@@ -86,15 +89,18 @@ def open_calamine(data: bytes) -> CalamineWorkbook | None:
         return None
 
 
-def _check_size(sheet: Sheet, name: str, limit: int) -> None:
+def _check_size(sheet: Sheet, name: str, reach: Extent, limit: int) -> None:
     """Refuse a block that no memory holds: one value in the last cell of a sheet is enough."""
     numbers = sheet.index.numbers
-    if not numbers:
-        return
-    letters = {m[1] for m in _FAR.finditer(sheet.data, sheet.head_end, sheet.rows_end)}
-    columns = max((column_number(found.decode()) for found in letters), default=26)
-    if numbers[-1] * columns > limit:
-        raise InputError(TOO_MANY, sheet=name, rows=numbers[-1], columns=columns)
+    block = numbers[-1] * reach.columns if numbers else 0
+    if block > limits.BLOCK or len(numbers) * reach.columns > limit:
+        raise InputError(TOO_MANY, sheet=name, rows=numbers[-1], columns=reach.columns)
+
+
+def _dense(sheet: Sheet, reach: Extent) -> bool:
+    """Whether most of the block is written: calamine makes room for all of it."""
+    block = sheet.index.numbers[-1] * reach.columns if sheet.index.numbers else 0
+    return block <= _SPARSE_FROM or block <= 8 * cells(sheet)
 
 
 def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:

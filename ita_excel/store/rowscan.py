@@ -20,6 +20,7 @@ from ita_excel.grid import column_letters, column_number
 from ita_excel.language import Text
 from ita_excel.patterns import late
 from ita_excel.store.buffers import count
+from ita_excel.store.formulas import MAX_COLUMN, MAX_ROW
 from ita_excel.store.zipcopy import DAMAGED, Buffer
 
 DISORDER = Text(
@@ -28,7 +29,9 @@ DISORDER = Text(
     "Open it in Excel and save it again.",
 )
 
-_ATTRS = rb"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""
+# Up to the next `<`, which no tag contains: else one that is never closed is looked for to the
+# end of the sheet, from each cell anew.
+_ATTRS = rb"""[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*+"""
 _SKIP = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _R = late(rb"""\sr\s*=\s*["']\s*([A-Z]*)(\d+)""")
 
@@ -115,16 +118,24 @@ class RowIndex:
                 (m[1], m.start())
                 for m in self.grammar.rows_quick.finditer(self.data, self.start, self.end)
             ]
-            rows = array("l", [int(digits) for digits, _ in quick])
+            numbers = [int(digits) for digits, _ in quick]
             every = count(self.data, begin, self.start, self.end)
-            if len(rows) == every and all(map(lt, rows, rows[1:])):
-                return rows, array("q", [start for _, start in quick])
+            if len(numbers) == every and all(map(lt, numbers, numbers[1:])):
+                _check_ends(numbers)
+                return array("l", numbers), array("q", [start for _, start in quick])
         return self._scan()
 
     @cached_property
     def plain(self) -> bool:
         """Whether there are no comments and the like between the rows."""
         return not any(self._has(mark) for mark in (b"!", b"?"))
+
+    def _check_closed(self) -> None:
+        """Refuse a comment or the like that never ends: each would be looked for to the end."""
+        for begin, end in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")):
+            last = self.data.rfind(begin, self.start, self.end)
+            if last >= 0 and self.data.find(end, last, self.end) < 0:
+                raise InputError(DAMAGED, detail=begin.decode())
 
     def _has(self, mark: bytes) -> bool:
         """Whether `<` and `mark` stand together; the mark alone is the quicker search."""
@@ -135,15 +146,17 @@ class RowIndex:
 
     def _scan(self) -> tuple[array[int], array[int]]:
         """Find the rows whatever stands between them and however they are numbered."""
+        self._check_closed()
         numbers, starts = array("l"), array("q")
         number = 0
         for match in self.grammar.rows.finditer(self.data, self.start, self.end):
             if match[1] is None:
                 continue  # a comment
             found = _R.search(match[1])
-            below, number = number, int(found[2]) if found else number + 1
+            below, number = number, int(found[2][:9]) if found else number + 1
             if number <= below:
                 raise InputError(DISORDER, row=number)
+            _check_ends([number])
             numbers.append(number)
             starts.append(match.start())
         return numbers, starts
@@ -218,6 +231,8 @@ class RowIndex:
                 continue
             letters = _R.search(match[1])
             column = column_number(letters[1].decode()) if letters else column + 1
+            if column > MAX_COLUMN:
+                raise InputError(DAMAGED, detail=f"row {self.numbers[at]}")
             if not match[1].endswith(b"/"):
                 position = self._cell_end(position, end)
             found.append(Cell(column, match.start(), match.end(), position))
@@ -253,3 +268,9 @@ class RowIndex:
             return close + len(self._close)
         match = self.grammar.cell_end.search(self.data, position, end)
         return match.end() if match else end
+
+
+def _check_ends(numbers: list[int]) -> None:
+    """Refuse rows, in ascending order, that no sheet has."""
+    if numbers and not 1 <= numbers[0] <= numbers[-1] <= MAX_ROW:
+        raise InputError(DAMAGED, detail=f"row {min(numbers[-1], 10**9)}")

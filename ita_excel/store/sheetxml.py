@@ -139,8 +139,8 @@ class Sheet:
         """Return the style of a column's empty cells."""
         cols = self.child("cols")
         for col in children(cols, "col") if cols is not None else []:
-            if int(col.get("min", "0")) <= column <= int(col.get("max", "0")):
-                return int(col.get("style", "0"))
+            if _number(col.get("min")) <= column <= _number(col.get("max")):
+                return _number(col.get("style"))
         return 0
 
     def row_style(self, row: int) -> int | None:
@@ -199,11 +199,11 @@ class Sheet:
         if self.data.find(b' t="s"', cell.start, cell.tag_end) > 0:
             at = self.data.find(self._shared_text, cell.tag_end, cell.end)
             number = self.data[at + len(self._shared_text) : cell.end].partition(b"<")[0]
-            if at > 0 and number.isdigit():
+            if at > 0 and number.isdigit() and len(number) < 10:
                 return cellxml.as_stored(self.texts(int(number)), "str")
         tag, inside = self.data[cell.start : cell.tag_end], self.data[cell.tag_end : cell.end]
         found = _T.search(tag)
-        kind = (found[1] or found[2]).decode() if found else "n"
+        kind = (found[1] or found[2] or b"n").decode() if found else "n"
         if kind == "inlineStr":
             return cellxml.as_stored(plain_text(self._inline(inside)), kind)
         stored = self.index.grammar.value.search(inside)
@@ -212,10 +212,18 @@ class Sheet:
             formula = self.formula(cell)
             return None if formula is None else Uncalculated(f"={formula}")
         if kind == "s":
-            return cellxml.as_stored(self.texts(int(raw)), "str") if raw.strip() else None
+            return self._shared(raw.strip(), cell)
         if not raw and kind != "str":
             return None
         return cellxml.as_stored(raw, kind)
+
+    def _shared(self, number: str, cell: Cell) -> Value:
+        if not number:
+            return None
+        if not number.isascii() or not number.isdigit() or len(number) > 9:
+            at = self.data[cell.start : cell.tag_end][:60].decode(errors="replace")
+            raise InputError(DAMAGED, detail=f"{self.part}: {at}{number[:20]}")
+        return cellxml.as_stored(self.texts(int(number)), "str")
 
     def _inline(self, inside: bytes) -> etree._Element:
         end = inside.rfind(b"</")
@@ -272,9 +280,14 @@ def _ordered(element: etree._Element) -> str:
     return name
 
 
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def _style(tag: bytes) -> int:
     found = _S.search(tag)
-    return int(found[1] or found[2]) if found else 0
+    number = found[1] or found[2] or b"" if found else b""
+    return int(number) if number.isdigit() and len(number) < 10 else 0
 
 
 def _ascii_compatible(data: Buffer, part: str) -> Buffer:

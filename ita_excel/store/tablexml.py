@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ita_excel.errors import InputError
 from ita_excel.grid import TableRange
 from ita_excel.store.areas import Area
+from ita_excel.store.formulas import MAX_COLUMN, MAX_ROW
 from ita_excel.store.parts import Parts, children
+from ita_excel.store.zipcopy import DAMAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Table:
 def read(parts: Parts, part: str, sheet: str) -> Table:
     """Return the table of a part."""
     root = parts.xml(part)
-    area = Area.parse(root.get("ref", "A1"))
+    area, headers, totals = _frame(root, part)
     columns = [
         c for group in children(root, "tableColumns") for c in children(group, "tableColumn")
     ]
@@ -60,11 +63,27 @@ def read(parts: Parts, part: str, sheet: str) -> Table:
         sheet,
         root.get("displayName", "") or root.get("name", ""),
         area,
-        int(root.get("headerRowCount", "1")),
-        int(root.get("totalsRowCount", "0")),
+        headers,
+        totals,
         tuple(c.get("name", "") for c in columns),
         formulas,
     )
+
+
+def _frame(root: etree._Element, part: str) -> tuple[Area, int, int]:
+    """Return a table's range and its numbers of header and totals rows; InputError if impossible."""
+    try:
+        area = Area.parse(root.get("ref", ""))
+        headers, totals = (
+            int(root.get(f"{n}RowCount", d)) for n, d in (("header", "1"), ("totals", "0"))
+        )
+    except ValueError as error:
+        raise InputError(DAMAGED, detail=f"{part}: {root.get('ref', '')[:30]}") from error
+    rows, columns = (area.top, area.bottom, MAX_ROW), (area.left, area.right, MAX_COLUMN)
+    real = all(1 <= first <= last <= most for first, last, most in (rows, columns))
+    if not real or {headers, totals} - {0, 1}:
+        raise InputError(DAMAGED, detail=f"{part}: {root.get('ref', '')[:30]}")
+    return area, headers, totals
 
 
 RESIZED = ("table@ref", "autoFilter@ref", "sortState@ref", "sortCondition@ref")

@@ -23,12 +23,14 @@ def zipped(*entries: tuple[str, bytes], stored: bool = False) -> bytes:
     return out.getvalue()
 
 
-def blown_up(data: bytes, part: str, head: bytes, piece: bytes, times: int, tail: bytes) -> bytes:
+def blown_up(
+    data: bytes, part: str, head: bytes, piece: bytes, times: int, tail: bytes, level: int = 9
+) -> bytes:
     """Return the package with a part of `head`, `piece` many times, `tail`, made piece by piece."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as new,
     ):
         for name in old.namelist():
             if name != part:
