@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from ita_excel import schema
 from ita_excel.grid import CellRef, Edit, SetCell
+from ita_excel.language import Text
 from ita_excel.sheets import Block, Reading, append_rows
 from ita_excel.values import Value, as_text
 
+MENDED = Text("แก้สูตร", "formula mended")
 _WHOLE_ROW = "(ทั้งแถว)"
 _CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 
@@ -60,6 +62,14 @@ def rows(reading: Reading, edits: Iterable[Edit], source: Source) -> Iterator[di
                 heading = as_text(block.cell(row, "key"))
             old = block.cell(row, field) if field else None
             yield _entry(source, cell.at, key, heading, as_text(old), as_text(cell.value))
+
+
+def mended(
+    block: Block, formulas: Iterable[tuple[CellRef, str, str]], moment: dt.datetime
+) -> list[Edit]:
+    """Return the edits that log formulas of ours that were put right: where, before, now."""
+    source = Source(MENDED.th, moment)
+    return append_rows(block, [_entry(source, at, "", at.a1, *both) for at, *both in formulas])
 
 
 def _is_blank(block: Block, row: int) -> bool:

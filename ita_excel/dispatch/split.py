@@ -133,8 +133,9 @@ def write(
                 raise OutputError(saving.EXISTS, file=parcel.path.name)
             if not there:
                 new.append(parcel.path)
-            package = workbook(reading, parcel).package
-            saving.replace(parcel.path, package.write_to)
+            grid = workbook(reading, parcel)
+            grid.complete()
+            saving.replace(parcel.path, grid.package.write_to)
     except BaseException:
         take_back(new)
         raise

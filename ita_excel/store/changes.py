@@ -18,6 +18,7 @@ class Declared:
     rows: dict[str, set[int]] = field(default_factory=dict)  # made, or with a cell that changes
     heights: dict[str, set[int]] = field(default_factory=dict)  # rows that get another height
     marks: dict[str, set[str]] = field(default_factory=dict)
+    results: dict[str, set[tuple[int, int]]] = field(default_factory=dict)  # of formulas that stay
 
     def cell(self, part: str, cells: set[tuple[int, int]]) -> None:
         """Declare cells of a worksheet part."""
@@ -31,6 +32,11 @@ class Declared:
         """Declare rows that get another height; they are among those declared by `row`."""
         self.heights.setdefault(part, set()).update(rows)
 
+    def result(self, part: str, cells: set[tuple[int, int]]) -> None:
+        """Declare cells of which only the stored result changes, not the formula."""
+        self.results.setdefault(part, set()).update(cells)
+        self.row(part, {row for row, _ in cells})
+
     def mark(self, part: str, *marks: str) -> None:
         """Declare changes of elements and attributes, by their names."""
         self.marks.setdefault(part, set()).update(marks)
@@ -42,4 +48,5 @@ class Declared:
             {part: set(rows) for part, rows in self.rows.items()},
             {part: set(rows) for part, rows in self.heights.items()},
             {part: set(marks) for part, marks in self.marks.items()},
+            {part: set(cells) for part, cells in self.results.items()},
         )

@@ -11,6 +11,7 @@ from lxml import etree
 
 from ita_excel.grid import CellRef, column_letters
 from ita_excel.patterns import late
+from ita_excel.store import spelling
 from ita_excel.store.aligning import stretches
 from ita_excel.store.buffers import same_stretch
 from ita_excel.store.changes import Declared
@@ -24,6 +25,7 @@ _NEAR = 1 << 20  # bytes that are compared at once
 _PAST = 1 << 30  # a row below all rows
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
 _SPANS = late(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_KIND = late(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HEIGHT = late(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -48,10 +50,19 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
         return found
     if is_sheet:
         before, after = Sheet(old, part, str), Sheet(new, part, str)
-        _compare_rows(before.index, after.index, _Touched.of(declared, part), found)
+        results = declared.results.get(part, set()) - declared.cells.get(part, set())
+        touched = _Touched.of(declared, part)
+        _compare_rows(
+            before.index, after.index, touched._replace(cells=touched.cells | results), found
+        )
+        found.undeclared += _other_formulas(before, after, results)
         old_root, new_root = before.frame, after.frame
     else:
         old_root, new_root = parse(old, part), parse(new, part)
+        if spelling.RESPELLED in allowed:
+            found.marks.append(spelling.RESPELLED)
+            if spelling.said_alike(part, old_root, new_root):
+                return found
     _compare(old_root, new_root, allowed, found)
     return found
 
@@ -59,17 +70,38 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
 class _Touched(NamedTuple):
     """What edits declared of a sheet's rows."""
 
-    cells: Collection[tuple[int, int]]
+    cells: frozenset[tuple[int, int]]
     rows: Collection[int]
     heights: Collection[int]
 
     @classmethod
     def of(cls, declared: Declared, part: str) -> _Touched:
         return cls(
-            declared.cells.get(part, set()),
+            frozenset(declared.cells.get(part, ())),
             declared.rows.get(part, set()),
             declared.heights.get(part, set()),
         )
+
+
+def _other_formulas(before: Sheet, after: Sheet, results: Collection[tuple[int, int]]) -> list[str]:
+    """Return the cells that were to get another result only, and have another formula or style."""
+    before.find_cells(results)
+    after.find_cells(results)
+    return [
+        CellRef("", *key).a1
+        for key in sorted(results)
+        if _without_result(before, key) != _without_result(after, key)
+    ]
+
+
+def _without_result(sheet: Sheet, key: tuple[int, int]) -> tuple[bytes, bytes]:
+    cell = sheet.cell(*key)
+    if cell is None:
+        return b"", b""
+    inside = sheet.data[cell.tag_end : cell.end]
+    formula = sheet.index.grammar.formula.search(inside)
+    tag = _KIND.sub(b"", sheet.data[cell.start : cell.tag_end])
+    return tag, formula[0] if formula else b""
 
 
 def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Found) -> None:

@@ -18,7 +18,7 @@ from ita_excel.grid import CellRef, Edit, Rows, SetCell, TableRange
 from ita_excel.language import Text
 from ita_excel.store import opening, reading
 from ita_excel.store.ooxml import Package
-from ita_excel.values import Value
+from ita_excel.values import Value, clean
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -51,6 +51,8 @@ class FileGrid:
             self.package = Package(data, bounds)
         self.receipt: Receipt | None = None  # of the last save
         self._rows: dict[str, list[list[Value]]] = {}
+        self._uncleaned: reading.Raw = {}
+        self._touched: dict[tuple[str, int], set[int]] = {}  # rows by sheet and column
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
@@ -84,7 +86,9 @@ class FileGrid:
             if sheet not in self.package.sheets:
                 raise InputError(NO_SHEET, sheet=sheet, file=self.path.name)
             with opening.naming(self.path):
-                self._rows[sheet] = reading.rows(self.package, sheet, self._calamine)
+                self._rows[sheet] = reading.rows(
+                    self.package, sheet, self._calamine, self._uncleaned
+                )
         return self._rows[sheet]
 
     def tables(self) -> Mapping[str, TableRange]:
@@ -111,6 +115,40 @@ class FileGrid:
             changed = self.package.apply(known)
         for at, value in changed:
             reading.put(self._rows[at.sheet], at.row, at.column, value)
+            self._touched.setdefault((at.sheet, at.column), set()).add(at.row)
+
+    def invisible(self, sheet: str, row: int, column: int) -> str | None:
+        """Return the text of a cell that `rows` calls blank: of spaces, or of what prints nothing."""
+        if row in self._touched.get((sheet, column), ()):
+            return None
+        rows = self._uncleaned.get(sheet, [])
+        value = (
+            rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else 0
+        )
+        return value if isinstance(value, str) and value else None
+
+    def complete(self) -> None:
+        """Do what a workbook of ours needs after edits and before it is written; `save` does it.
+
+        What our formulas give now is stored beside them; formulas and spellings of ours that
+        older workbooks have wrong are put right.
+        """
+        from ita_excel.store import calculating, mending, spelling
+
+        if calculating.is_ours(self.package):
+            mending.mend(self)
+            self.calculate()
+            spelling.respell(self.package)
+
+    def calculate(self, everything: bool = False) -> None:
+        """Work out what our own formulas give now, and store it beside them.
+
+        `everything`: every formula is one of ours, as in the template while it is built.
+        """
+        from ita_excel.store import calculating
+
+        for at, value in calculating.calculate(self, self._touched, everything):
+            reading.put(self._rows[at.sheet], at.row, at.column, clean(value))
 
     def save(self, path: str | PathLike[str] | None = None, force: bool = False) -> bool:
         """Write the workbook and return True; False, with nothing touched, where nothing changed.
@@ -137,6 +175,7 @@ class FileGrid:
                 if same and not force:
                     saving.check_unchanged(real, self.sha256)
 
+        self.complete()
         with locks.alone(target):
             self.receipt = saving.save_package(self.package, target, before_replace)
         if same:
@@ -149,6 +188,8 @@ class FileGrid:
         self.package = Package(data)
         for known in ("_calamine", "sha256"):
             self.__dict__.pop(known, None)
+        self._uncleaned.clear()
+        self._touched.clear()
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -4,15 +4,14 @@ Everything else is carried over: parts that no edit touches are the same compres
 same order, and in a touched sheet everything but the touched cells is the same XML. What an edit
 entails is declared (`declared`), so that `receipt` can prove that nothing else happened.
 
-Formulas are not calculated here. When a value changes in a workbook with formulas, the workbook is
-marked to be calculated in full when Excel opens it (`fullCalcOnLoad`), and the calculation chain
-goes when formulas come or go. The stored results of formulas stay as they were, in touched sheets
-too: no edit named those cells, and taking the results out would show empty dashboards wherever
-nothing calculates (previews, phones, data tools). So until Excel has opened and saved the file,
-whoever reads without calculating sees the results from before the edit. LibreOffice is one of
-them as it is set up: it believes results that Excel stored and passes over the mark. There, press
-Ctrl+Shift+F9, or set Tools > Options > Calc > Formula > Recalculation on File Load to Always.
-Formulas that a growing table continues are written without a result; those every program calculates.
+When a value changes in a workbook with formulas, the workbook is marked to be calculated in full
+when Excel opens it (`fullCalcOnLoad`), and the calculation chain goes when formulas come or go. What
+the formulas of our own workbooks then give is stored beside them (`calculating`), for previews,
+phones, Protected View, data tools, and LibreOffice, which believes stored results and passes over the
+mark. The stored results of all other formulas stay as they were: no edit named those cells, what they
+give isn't known here, and taking the results out would show empty cells wherever nothing calculates.
+In LibreOffice Ctrl+Shift+F9 calculates them, or Tools > Options > Calc > Formula > Recalculation on
+File Load set to Always.
 """
 
 from __future__ import annotations

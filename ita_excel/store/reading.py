@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -59,10 +59,16 @@ _AT_ONCE = 1 << 20  # bytes of rows that may be in memory twice
 _BELOW_SHARED = Uncalculated("=")  # its text stands in another cell
 
 
-def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list[list[Value]]:
+Raw = dict[str, Sequence[Sequence[object]]]
+
+
+def rows(
+    package: Package, name: str, workbook: CalamineWorkbook | None, uncleaned: Raw | None = None
+) -> list[list[Value]]:
     """Return the used block of a sheet from A1 on, cleaned.
 
-    `workbook` is the same file open in calamine, None where calamine can't open it.
+    `workbook` is the same file open in calamine, None where calamine can't open it. What it read
+    is kept in `uncleaned`, by sheet, for who must know a text of spaces from a blank.
     """
     if not package.is_worksheet(name):
         return []
@@ -75,6 +81,8 @@ def rows(package: Package, name: str, workbook: CalamineWorkbook | None) -> list
             raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except (CalamineError, ValueError):
             return from_xml(package, sheet)
+        if uncleaned is not None:
+            uncleaned[name] = raw
         found = [[clean(value) for value in row] for row in raw]
         _complete(package, sheet, found)
         return found

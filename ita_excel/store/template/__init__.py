@@ -15,9 +15,10 @@ import io
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
+from ita_excel.store.file import FileGrid
 from ita_excel.store.template import choices, dashboard, guide, highlights, looks, tables
 from ita_excel.store.template.draft import Draft
-from ita_excel.store.template.package import finish
+from ita_excel.store.template.package import finish, zipped
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -47,7 +48,16 @@ def build() -> bytes:
     _hide(draft)
     out = io.BytesIO()
     draft.book.save(out)
-    return finish(out.getvalue(), draft.numbers_as_text)
+    return _calculated(finish(out.getvalue(), draft.numbers_as_text))
+
+
+def _calculated(template: bytes) -> bytes:
+    """Return the template with what its formulas give stored beside them."""
+    grid = FileGrid.from_bytes(template)
+    grid.calculate(everything=True)
+    return zipped(
+        {name: bytes(grid.package.parts.read(name)) for name in grid.package.parts.names()}
+    )
 
 
 def _empty_book() -> Workbook:

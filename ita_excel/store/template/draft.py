@@ -23,11 +23,7 @@ class Draft:
         return self.book[name]
 
     def put(self, cell: Cell, formula: str) -> None:
-        """Put a formula into `cell`.
-
-        Without a stored value: Excel calculates when it opens the file, LibreOffice only what has
-        no value, and one stored here would be wrong after the tool's first edit.
-        """
+        """Put a formula into `cell`; what it gives is worked out when the template is whole."""
         cell.value = f"={formula}"
 
     def name(self, name: str, refers_to: str, *, hidden: bool = True) -> None:

@@ -1,7 +1,9 @@
-"""The finished file: the same bytes every time, and clean for Microsoft's own validator.
+"""The finished file: the same bytes every time, clean for Microsoft's own validator, and written
+as Excel writes, for readers that know no other way.
 
 Knows what openpyxl leaves to be desired: times of day in the package, the order of elements in a
-font, empty values beside formulas. Knows nothing of the workbook's content.
+font, empty values beside formulas, drawings without prefixes, absolute targets. Knows nothing of
+the workbook's content.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from ita_excel.store import spelling
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +61,7 @@ def finish(raw: bytes, numbers_as_text: Mapping[str, str]) -> bytes:
     # openpyxl names its own version here: another version, another file.
     parts["docProps/app.xml"] = _APPLICATION
     parts["docProps/core.xml"] = _finish_properties(parts["docProps/core.xml"])
-    return _zip(parts)
+    return zipped({name: spelling.as_excel(name, data) or data for name, data in parts.items()})
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -121,7 +125,7 @@ def _text(root: _Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _zip(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
     """Return the package; [Content_Types].xml first, as Office writes it, then by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:

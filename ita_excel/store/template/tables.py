@@ -13,6 +13,7 @@ from ita_excel import native, schema
 from ita_excel.findings import Severity
 from ita_excel.grid import column_letters
 from ita_excel.schema import Column, Table
+from ita_excel.store.formulas import MAX_ROW
 from ita_excel.store.template import looks
 from ita_excel.store.template.draft import Draft, quoted
 
@@ -249,9 +250,13 @@ def set_print(sheet: Worksheet, *, header_row: int | None = None) -> None:
 
 
 def _counts() -> str:
-    """Return the formula of the line over the findings: how many, how bad."""
-    column = column_letters(schema.FINDINGS.number("severity"))
-    cells = f"{quoted(schema.FINDINGS.sheet)}!${column}:${column}"
+    """Return the formula of the line over the findings: how many, how bad.
+
+    It stands in the column that it counts, so it counts from the first row of the table on.
+    """
+    table = schema.FINDINGS
+    column = column_letters(table.number("severity"))
+    cells = f"{quoted(table.sheet)}!${column}${table.header_row + 1}:${column}${MAX_ROW}"
     counts = {s: f'COUNTIF({cells},"{s.label.th}")' for s in Severity}
     parts = '&" · "&'.join(f'"{s.label.th} "&{count}' for s, count in counts.items())
     return f'"พบ "&({"+".join(counts.values())})&" รายการ: "&{parts}'

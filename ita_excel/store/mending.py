@@ -1,0 +1,65 @@
+"""Formulas of ours that older workbooks have wrong, put right at the next write.
+
+Up to version 0.1 the line over the findings counted the whole column that it stands in: a circular
+reference, of which Excel warns at opening and which others show as 0 or an error. It counts from
+the first row below the headings now. Only a formula that is ours but for the block is touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ita_excel import history, schema
+from ita_excel.calculation.outcomes import Unknown
+from ita_excel.calculation.tokens import Area, areas_replaced
+from ita_excel.grid import CellRef, Edit, SetCell, column_letters
+from ita_excel.sheets.blocks import find_blocks
+from ita_excel.store import calculating
+from ita_excel.store.formulas import MAX_ROW
+from ita_excel.values import Uncalculated
+
+if TYPE_CHECKING:
+    from ita_excel.store.file import FileGrid
+
+
+def mend(grid: FileGrid, moment: dt.datetime | None = None) -> None:
+    """Put right what is wrong in our own formulas, and log it in `ประวัติ`."""
+    sheet = schema.FINDINGS.sheet
+    if sheet not in grid.sheets() or not grid.package.is_worksheet(sheet):
+        return
+    findings = grid.package.sheet(sheet)
+    if not findings.has_formulas():
+        return
+    block = find_blocks(grid, [schema.FINDINGS], []).get(schema.FINDINGS.name)
+    if block is None:
+        return
+    mended: list[tuple[CellRef, str, str]] = []
+    for cell in calculating.our_cells(findings):
+        new = _without_itself(cell.text, CellRef(sheet, cell.row, cell.column), block.header_row)
+        if new != cell.text:
+            mended.append((CellRef(sheet, cell.row, cell.column), cell.text, new))
+    if not mended:
+        return
+    edits: list[Edit] = [SetCell(at, Uncalculated(f"={new}")) for at, _, new in mended]
+    log = find_blocks(grid, [schema.HISTORY], []).get(schema.HISTORY.name)
+    if log is not None:
+        edits += history.mended(log, mended, moment or dt.datetime.now())
+    grid.apply(edits)
+
+
+def _without_itself(text: str, at: CellRef, header_row: int) -> str:
+    """Return a formula of a cell over the headings whose blocks begin below these."""
+
+    def below(written: str, area: Area) -> str:
+        holds = area.top <= at.row <= area.bottom and area.left <= at.column <= area.right
+        if area.sheet not in ("", at.sheet) or not holds or at.row >= header_row:
+            return written
+        sheet = f"'{at.sheet}'!" if area.sheet else ""
+        first, last = column_letters(area.left), column_letters(area.right)
+        return f"{sheet}${first}${header_row + 1}:${last}${MAX_ROW}"
+
+    try:
+        return areas_replaced(text, below)
+    except Unknown:
+        return text
