@@ -1,7 +1,6 @@
 """How a typed text becomes a printed one: tidied, in the document's digits, cut into paragraphs.
 
-Digits stay as they are in what a machine reads letter for letter: web and mail addresses, file
-names, and any word with a Latin letter in it, such as the OIT item O15.
+What keeps its Arabic digits (addresses, codes, names of files) is `thai.kept`'s business.
 """
 
 from __future__ import annotations
@@ -14,16 +13,14 @@ from urllib.parse import urlsplit
 from ita_excel.documents.parts import Paragraph
 from ita_excel.patterns import late
 from ita_excel.thai.digits import Digits, in_digits
+from ita_excel.thai.kept import printed
 from ita_excel.thai.normal import tidy
 from ita_excel.values import Value, as_text
 
 PICTURES = (".jpg", ".jpeg", ".png")
 
 _WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
-_FILE = r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)(?![A-Za-z0-9])"
-_ONE_FILE = late(_FILE, re.IGNORECASE)
-_KEPT = late(rf"{_WEB}|\S+@\S+|{_FILE}|[0-9A-Za-z_.\-]*[A-Za-z][0-9A-Za-z_.\-]*", re.IGNORECASE)
-_MAY_BE_KEPT = late("[a-z@]", re.IGNORECASE)  # in each of them; most lines have neither
+_ONE_FILE = late(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)", re.IGNORECASE)
 _URL = late(_WEB)
 _SENTENCE_END = ".,;:!?)]}»”'"
 # What XML and typst can't hold, and what would turn the reading direction of a page.
@@ -76,13 +73,7 @@ class Writer:
 
     def line(self, text: str) -> str:
         """Return one line with its digits written in the document's, but for what is kept."""
-        if not _MAY_BE_KEPT.search(text):
-            return in_digits(text, self.digits).strip()
-        done, printed = 0, []
-        for kept in _KEPT.finditer(text):
-            printed += [in_digits(text[done : kept.start()], self.digits), kept[0]]
-            done = kept.end()
-        return "".join([*printed, in_digits(text[done:], self.digits)]).strip()
+        return printed(text, self.digits).strip()
 
     def number(self, value: Value) -> str:
         """Return the label of a numbered paragraph, `๑.`; '' where there is no number."""

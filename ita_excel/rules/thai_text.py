@@ -16,6 +16,7 @@ from ita_excel.patterns import late
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.spelling import misspelled
+from ita_excel.thai.kept import kept
 from ita_excel.thai.library import reordered
 from ita_excel.values import INVISIBLE
 
@@ -182,7 +183,9 @@ def _misspelled(text: str) -> Findings | None:
 _DOUBLED_SPACES, _BEFORE_LINE_END = r"(?<=\S)[^\S\n]{2,}(?=\S)", r"[^\S\n]+(?=\n)"
 _SPACES = late(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
-_LATIN = late(r"\S*[A-Za-z@]\S*(?:\s+[0-9]+(?![0-9,.]*\s*[ก-๙]))?")
+_LATIN = late(
+    r"(?<!\S)(?=[^\sA-Za-z@]*+[A-Za-z@])\S++(?:\s{1,9}+[0-9]{1,20}+(?![0-9,.]{0,20}+\s{0,9}+[ก-๙]))?"
+)
 _THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")
 
 
@@ -211,4 +214,14 @@ def _spaces(text: str) -> Findings | None:
 def _digits(text: str) -> Findings | None:
     if not (_THAI_DIGIT.search(text) and _ARABIC_DIGIT.search(text)):
         return None
-    return ("digits", {}, NO_REMEDY, None) if _ARABIC_DIGIT.search(_LATIN.sub(" ", text)) else None
+    rest = _LATIN.sub(" ", text)
+    mixed = any(_ARABIC_DIGIT.search(_without_kept(line)) for line in rest.split("\n"))
+    return ("digits", {}, NO_REMEDY, None) if mixed else None
+
+
+def _without_kept(line: str) -> str:
+    done, parts = 0, []
+    for start, end in kept(line):
+        parts.append(line[done:start])
+        done = end
+    return "".join([*parts, line[done:]])
