@@ -1,7 +1,8 @@
 """Prepares a folder from which an office PC without Python and without the internet installs all.
 
-In it: the installing script, uv.exe, a Python for Windows and every wheel that is needed. It is
-prepared on a computer with the internet, carried over, and `install.cmd` is double-clicked there.
+In it: the installing script, uv.exe, a Python for Windows, every wheel that is needed, and the lists
+of their hashes. It is prepared on a computer with the internet, carried over, and `install.cmd` is
+double-clicked there. That PC asks no index: whoever takes a free name there would run code on it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
@@ -16,13 +18,15 @@ from pathlib import Path
 
 from ita_excel.addin.machine import WINDOWS, Machine
 from ita_excel.addin.ownwheel import own_wheel
+from ita_excel.addin.wheelhouse import check_complete, wanted_on_windows, write_lists
 from ita_excel.errors import MachineError, OutputError
 from ita_excel.language import Text
 
-PYTHON = "3.12"
-_TARGET = ["--platform", "win_amd64", "--python-version", PYTHON, "--only-binary=:all:"]
-# pip judges "on Windows only" by the computer it runs on: what only Windows needs is named here.
-_WINDOWS_ONLY = ("xlwings", "pywin32", "colorama", "tzdata")
+PYTHON = "3.12"  # where this isn't a Windows whose own Python can be copied
+_PLATFORM = "win_amd64"
+# pip judges "on Windows only" by the computer it runs on: what our packages need on Windows alone is
+# named here; what we ourselves need there is asked of the program's wheel.
+_WINDOWS_ONLY = ("pywin32", "colorama", "tzdata")
 _SCRIPTS = ("install.ps1", "install.cmd")
 
 Run = Callable[[Sequence[str]], None]
@@ -33,9 +37,9 @@ def bundle(
 ) -> list[Path]:
     """Fill `folder` and return what stands in it.
 
-    `program` is what pip is asked for, a wheel's file for one; by default the program that is
-    running. OutputError where the folder holds something already; MachineError where a part can't
-    be had on this computer, and then nothing is left in the folder.
+    `program` is another wheel's file than that of the program that is running. OutputError where
+    the folder holds something already; MachineError where a part can't be had on this computer, and
+    then nothing is left in the folder.
     """
     if folder.exists() and any(folder.iterdir()):
         raise OutputError(_NOT_EMPTY, folder=folder)
@@ -48,17 +52,22 @@ def bundle(
 
 
 def _fill(folder: Path, machine: Machine, program: str | None, run: Run) -> None:
+    version = _python_version(machine)
+    target = ["--platform", _PLATFORM, "--python-version", version, "--only-binary=:all:"]
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)
     for name in _SCRIPTS:
         shutil.copyfile(script(name), folder / name)
     with tempfile.TemporaryDirectory() as made:
         wanted = program or str(own_wheel(Path(made), run))
+        asked = [f"{r.name}{r.specifier}" for r in wanted_on_windows(Path(wanted), version)]
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(wheels)]
-        run([*pip, *_TARGET, wanted, *_WINDOWS_ONLY])
-    run([*pip, *_TARGET, "--no-deps", "uv"])
+        run([*pip, *target, wanted, *asked, *_WINDOWS_ONLY])
+    run([*pip, *target, "--no-deps", "uv"])
     _take_out_uv(wheels, folder)
+    check_complete(wheels, version)
     _python(folder / "python", machine, run)
+    write_lists(folder)
 
 
 def script(name: str) -> Path:
@@ -75,6 +84,15 @@ def _take_out_uv(wheels: Path, folder: Path) -> None:
         wheel.unlink()
         return
     raise MachineError(_NO_PART, part="uv.exe")
+
+
+def _python_version(machine: Machine) -> str:
+    """Return the version of the Python that goes into the bundle; the wheels must be for it."""
+    if machine.system != WINDOWS:
+        return PYTHON
+    if sys.platform == "win32" and sysconfig.get_platform() != "win-amd64":
+        raise MachineError(_NOT_64_BIT)  # its copy would not load the wheels
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _python(target: Path, machine: Machine, run: Run) -> None:
@@ -113,6 +131,10 @@ _NO_UV = Text(
     "หรือสั่งคำสั่งนี้บน Windows",
     "preparing a Python for Windows on this computer needs uv: pip install uv, or run this on "
     "Windows",
+)
+_NOT_64_BIT = Text(
+    "ชุดติดตั้งเป็นของ Windows 64 บิต โปรดเตรียมด้วย Python แบบ 64 บิต (amd64)",
+    "the bundle is for 64-bit Windows: prepare it with a 64-bit Python (amd64)",
 )
 _FAILED = Text(
     "คำสั่ง {command} ไม่สำเร็จ: {why} โปรดตรวจการเชื่อมต่ออินเทอร์เน็ตแล้วลองใหม่",
