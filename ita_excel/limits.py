@@ -24,7 +24,8 @@ REPLY = 64 * MB  # of the cells that one file can give
 # --- a file as it lies there
 ANSWER = 100 * MB
 MAIL = 40 * MB  # as its text, half as much again as what is attached: servers take 25
-TEMPLATE = 50 * MB
+TEMPLATE = 30 * MB
+DOCUMENT = 100 * MB  # what comes of one
 TEXT = 1 * MB  # a mail's template, a list of OIT items
 PICTURE = 40 * MB
 PICTURE_PIXELS = 100 * MB  # 10,000 x 10,000: scanners and cameras stay below

@@ -14,11 +14,14 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
+from ita_excel import limits
+from ita_excel.apart import files, readers
 from ita_excel.errors import InputError, MachineError, UsageError
 from ita_excel.language import Text
 from ita_excel.patterns import late
@@ -64,16 +67,37 @@ def template(name: str, path: Path | None = None) -> Letter:
         shipped = importlib.resources.files("ita_excel") / "mail_templates" / f"{name}.th.txt"
         text = shipped.read_text(encoding="utf-8")
     else:
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise InputError(
-                Text(
-                    "แบบจดหมาย “{name}” ไม่ใช่ UTF-8 โปรดบันทึกใหม่เป็น UTF-8",
-                    "the template “{name}” is not UTF-8: save it as UTF-8",
-                ),
-                name=path.name,
-            ) from error
+        return _read_apart(path)
+    return parse_letter(text)
+
+
+def _read_apart(path: Path) -> Letter:
+    data = files.read(path, limits.TEXT)
+    for said, _ in readers.ask("letter", {"name": path.name}, data):
+        subject, text = said.get("subject"), said.get("text")
+        if isinstance(subject, str) and isinstance(text, str):
+            return Letter(subject, text)
+    raise InputError(limits.BROKE_THE_READER)
+
+
+def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Read a letter; called in the process apart."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            Text(
+                "แบบจดหมาย “{name}” ไม่ใช่ UTF-8 โปรดบันทึกใหม่เป็น UTF-8",
+                "the template “{name}” is not UTF-8: save it as UTF-8",
+            ),
+            name=words["name"],
+        ) from error
+    letter = parse_letter(text.replace("\r\n", "\n"))
+    yield {"subject": letter.subject, "text": letter.text}, b""
+
+
+def parse_letter(text: str) -> Letter:
+    """Return the letter that a text is: its first line the subject."""
     first, _, rest = text.partition("\n")
     subject = _SUBJECT.fullmatch(first.strip())
     if subject is None:

@@ -32,6 +32,10 @@ _NO_WINDOW = 0x08000000  # Windows' CREATE_NO_WINDOW
 Said = tuple[dict[str, Any], bytes]
 
 
+class GivenUp(InputError):
+    """Nobody can say what is wrong with the file: it broke its reader, or took too much."""
+
+
 class Broken(Exception):
     """What a reader said can't be: it is ended."""
 
@@ -91,8 +95,8 @@ class Reader:
             raise InputError(Text(*why))
         if said.get("memory"):
             self.stop()
-            raise InputError(limits.TOO_MUCH_MEMORY)
-        raise InputError(limits.BROKE_THE_READER)
+            raise GivenUp(limits.TOO_MUCH_MEMORY)
+        raise GivenUp(limits.BROKE_THE_READER)
 
     def _frame(self, most: int) -> Said:
         assert self._process.stdout
@@ -190,7 +194,7 @@ def ask(
         raise
     except Broken:
         why = limits.TOO_LONG if reader.late else limits.BROKE_THE_READER
-        raise InputError(why.fill(seconds=f"{allowed:g}")) from None
+        raise GivenUp(why.fill(seconds=f"{allowed:g}")) from None
     finally:
         _back(reader, whole)
 

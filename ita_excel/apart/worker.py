@@ -25,6 +25,9 @@ Work = Callable[[dict[str, Any], bytes], Iterator[tuple[dict[str, Any], bytes]]]
 WORKS = {
     "answer": "ita_excel.dispatch.answered:work",
     "unpack": "ita_excel.dispatch.unpacking:work",
+    "template": "ita_excel.documents.own_template:work",
+    "items": "ita_excel.catalogue.own_items:work",
+    "letter": "ita_excel.mail:work",
 }
 MOST = 2 * limits.ANSWER  # of one request; they come from our own program
 

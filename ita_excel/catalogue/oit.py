@@ -115,6 +115,13 @@ def read_items(text: str) -> tuple[Item, ...]:
     word. InputError names the line that can't be read.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restval="")
+    try:
+        return _read(reader)
+    except csv.Error as error:
+        raise InputError(_NO_CSV, line=reader.line_num, why=error) from error
+
+
+def _read(reader: csv.DictReader[str]) -> tuple[Item, ...]:
     missing = [name for name in COLUMNS[:2] if name not in (reader.fieldnames or ())]
     if missing:
         raise InputError(_NO_COLUMN, columns=", ".join(missing), all=", ".join(COLUMNS))
@@ -134,12 +141,12 @@ def read_items(text: str) -> tuple[Item, ...]:
 def _item(row: dict[str, str], line: int) -> Item:
     cells = {name: to_arabic(row.get(name) or "").strip() for name in COLUMNS}
     year, codes, certainty = cells["fiscal_year"], read_codes(cells["item"]), cells["certainty"]
-    if not (year.isdecimal() and FiscalYear(int(year)).plausible):
-        raise InputError(_BAD_YEAR, line=line, value=year)
+    if not (len(year) == 4 and year.isdecimal() and FiscalYear(int(year)).plausible):
+        raise InputError(_BAD_YEAR, line=line, value=year[:40])
     if len(codes) != 1:
-        raise InputError(_BAD_CODE, line=line, value=cells["item"])
+        raise InputError(_BAD_CODE, line=line, value=cells["item"][:40])
     if certainty.upper() not in ("", *(c.value for c in Certainty)):
-        raise InputError(_BAD_CERTAINTY, line=line, value=certainty)
+        raise InputError(_BAD_CERTAINTY, line=line, value=certainty[:40])
     return Item(
         FiscalYear(int(year)),
         codes[0],
@@ -180,6 +187,10 @@ def _list_certainties() -> dict[FiscalYear, Certainty]:
 _NO_COLUMN = Text(
     "ไฟล์รายการ OIT ไม่มีคอลัมน์ {columns} แถวแรกต้องมีชื่อคอลัมน์ {all}",
     "the list of OIT items has no column {columns}: its first line must name {all}",
+)
+_NO_CSV = Text(
+    "ไฟล์รายการ OIT บรรทัดที่ {line} ไม่ใช่ CSV ที่อ่านได้ ({why}) โปรดบันทึกจาก Excel เป็น CSV UTF-8 ใหม่",
+    "list of OIT items, line {line}: no CSV that can be read ({why}): save it from Excel as CSV UTF-8",
 )
 _TWICE = Text(
     "ไฟล์รายการ OIT บรรทัดที่ {line}: มี {code} ของปี {year} ซ้ำ ลบออกหนึ่งบรรทัด",

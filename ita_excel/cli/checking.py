@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ita_excel import limits
 from ita_excel.cli.bilingual import Decorator, option
 from ita_excel.cli.progress import watched
-from ita_excel.errors import InputError
 from ita_excel.findings import Finding
-from ita_excel.language import Text
 from ita_excel.sheets import Reading
 
 if TYPE_CHECKING:
@@ -36,18 +35,10 @@ def own_items(path: Path | None) -> tuple[Item, ...]:
     """Return the items of a CSV file; InputError where it can't be read."""
     if path is None:
         return ()
-    from ita_excel.catalogue.oit import read_items
+    from ita_excel.apart import files
+    from ita_excel.catalogue import own_items
 
-    try:
-        return read_items(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InputError(
-            Text(
-                "อ่าน {file} ไม่ได้ โปรดบันทึกเป็น CSV UTF-8",
-                "{file} can't be read: save it as CSV UTF-8",
-            ),
-            file=path,
-        ) from None
+    return own_items.read(str(path), files.read(path, limits.TEXT))
 
 
 def examine(

@@ -125,7 +125,7 @@ _OPTIONS = (
     option(
         "--template",
         "mail_template",
-        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        type=click.Path(path_type=Path),
         th="แบบจดหมายของท่านเอง (ข้อความ UTF-8 บรรทัดแรกขึ้นต้นด้วย “เรื่อง:”)",
         en="your own letter (UTF-8 text whose first line begins with “Subject:”)",
     ),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from ita_excel import limits
+from ita_excel.apart import files
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
@@ -53,7 +55,8 @@ def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by:
 def which(ledger: Ledger, returned: Path) -> Contribution:
     """Return the contribution that a path or name means; InputError for none or several."""
     if returned.is_file():
-        found = [ledger.contributions.get(hashlib.sha256(returned.read_bytes()).hexdigest())]
+        data = files.read(returned, limits.WORKBOOK)
+        found = [ledger.contributions.get(hashlib.sha256(data).hexdigest())]
         known = [c for c in found if c]
         if known:
             return known[0]
@@ -63,7 +66,7 @@ def which(ledger: Ledger, returned: Path) -> Contribution:
     ]
     if len(named) == 1:
         return named[0]
-    files = ", ".join(sorted(c.file for c in named or ledger.contributions.values()))
+    listed = ", ".join(sorted(c.file for c in named or ledger.contributions.values()))
     raise InputError(
         Text(
             "มีหลายไฟล์ชื่อ “{name}” ({files}) โปรดระบุตัวไฟล์",
@@ -75,5 +78,5 @@ def which(ledger: Ledger, returned: Path) -> Contribution:
             "the master has not merged “{name}”; it has merged {files}",
         ),
         name=name,
-        files=files or "-",
+        files=listed or "-",
     )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from ita_excel.errors import UsageError
+from ita_excel.errors import OutputError, UsageError
 from ita_excel.language import Text
 from ita_excel.merging.ledger import Cell, CellState
 from ita_excel.merging.master import EDITABLE, HEADINGS, Master, row_id
@@ -140,12 +140,20 @@ def _line(cell: Cell, action: str, value: str, found: tuple[CellState, Settled] 
 
 
 def check_name(path: Path) -> None:
-    """Raise UsageError for a file whose ending says no form that a certificate has."""
+    """Raise UsageError for an ending that says no form of a certificate, OutputError for no file."""
     if path.suffix.lower() not in _FORMS:
         raise UsageError(
             Text(
                 "ใบรับรองบันทึกเป็น .xlsx .csv หรือ .json เท่านั้น โปรดเปลี่ยนนามสกุลของ “{name}”",
                 "a certificate is .xlsx, .csv or .json: change the ending of “{name}”",
+            ),
+            name=path.name,
+        )
+    if path.exists() and not path.is_file():
+        raise OutputError(
+            Text(
+                "เขียนใบรับรองลงใน “{name}” ไม่ได้ เพราะไม่ใช่ไฟล์ธรรมดา โปรดใช้ชื่ออื่น",
+                "“{name}” is not an ordinary file: write the certificate under another name",
             ),
             name=path.name,
         )

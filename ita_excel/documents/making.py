@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_excel import limits
+from ita_excel.apart import files
 from ita_excel.documents import content, naming
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.later import Later
@@ -164,7 +166,7 @@ def read_templates(folder: Path) -> dict[str, bytes]:
         path = folder / f"{name}.docx"
         try:
             if path.is_file():
-                found[name] = path.read_bytes()
+                found[name] = files.read(path, limits.TEMPLATE)
         except OSError as error:
             raise InputError(_NO_TEMPLATES, folder=folder) from error
     if not found:

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_excel import limits
+from ita_excel.apart import files
+from ita_excel.errors import InputError
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = (
     b"IHDR",
@@ -26,7 +30,6 @@ _PNG_KEPT = (
     b"sBIT",
 )
 _ORIENTATION = 0x0112
-_LARGEST = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,12 @@ class Picture:
 def read_picture(path: Path) -> Picture | None:
     """Return the picture in a file, None where there is none that can be read."""
     try:
-        if path.stat().st_size > _LARGEST:
-            return None
-        data = path.read_bytes()
-        return _png(data) if data.startswith(_PNG) else _jpeg(data)
-    except (OSError, ValueError, struct.error, IndexError):
+        data = files.read(path, limits.PICTURE)
+        found = _png(data) if data.startswith(_PNG) else _jpeg(data)
+    except (InputError, ValueError, struct.error, IndexError):
         return None
+    # What draws it unpacks all of it: a small file can hold a picture that fills the memory.
+    return found if found and found.width * found.height <= limits.PICTURE_PIXELS else None
 
 
 def _png(data: bytes) -> Picture | None:

@@ -24,12 +24,13 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
+from ita_excel.documents import own_template
 from ita_excel.documents.linebreaks import pieces
 from ita_excel.documents.memo_layout import columns
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word_finish import Marks, finish
-from ita_excel.documents.word_template import fill, template_bytes, unused
+from ita_excel.documents.word_template import fill, template_bytes
 
 _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24
@@ -103,7 +104,9 @@ def left_out(document: Memo | Report, template: bytes) -> tuple[str, ...]:
     """Return the placeholders that an office's template lacks though there is something to print."""
     name = "memo" if isinstance(document, Memo) else "report"
     filled = [n for n in _NAMES[name] if getattr(document, n)]
-    lacks = set(unused(template, name, [s for n in filled for s in _SAYS.get(n, (n,))]))
+    lacks = set(
+        own_template.unused(template, name, [s for n in filled for s in _SAYS.get(n, (n,))])
+    )
     return tuple(n for n in filled if lacks.issuperset(_SAYS.get(n, (n,))))
 
 
@@ -114,8 +117,10 @@ def _made(
     marks: Marks,
     properties: Properties,
 ) -> bytes:
-    source = template_bytes(name) if template is None else template
-    return finish(fill(source, name, context), marks, properties)
+    ours = template_bytes(name)
+    if template is None or template == ours:
+        return finish(fill(ours, name, context), marks, properties)
+    return finish(own_template.fill(template, name, context), marks, properties)
 
 
 def _text(text: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ita_excel.errors import OutputError
+from ita_excel.apart import files
+from ita_excel.errors import InputError, OutputError
 from ita_excel.language import Text
 
 OPEN = Text(
@@ -18,6 +19,7 @@ OPEN = Text(
     "{file} was not saved: it is open in {program}{who}. Close it first "
     "(if nobody has it open, delete the file {lock}).",
 )
+_LARGEST = 1_000_000  # of a lock file; real ones have some hundred bytes
 BY = Text(" โดย {name}", " by {name}")
 NOBODY = Text("", "")
 _WORDS_FILES = (".docx", ".docm", ".doc", ".dotx", ".rtf")
@@ -32,11 +34,13 @@ def check(path: Path) -> None:
         )
         for lock, program, owner in candidates:
             try:
-                data = lock.read_bytes()[:2048]
-            except PermissionError:
-                data = b""  # Excel holds its own lock file shut; that it is there is enough
+                lock.lstat()
             except OSError:
                 continue  # none there, or a name too long for one
+            try:
+                data = files.read(lock, _LARGEST)[:2048]
+            except InputError:
+                data = b""  # Excel holds its own lock file shut; that it is there is enough
             name = owner(data)
             who = BY.fill(name=name) if name else NOBODY
             raise OutputError(OPEN, file=path.name, program=program, who=who, lock=lock.name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ita_excel.errors import InputError
 from ita_excel.patterns import late
 from ita_excel.store.parts import parse
 from ita_excel.store.sheetxml import plain_text
 from ita_excel.store.zipcopy import Buffer
 
 _ITEM = late(rb"<(?:[\w.-]+:)?si(?=[\s/>])[^>]*>")
+_ROOT = late(rb"<((?:[\w.-]+:)?sst)(?=[\s>])[^>]*>\s*\Z")
 _SIMPLE = late(rb"<si><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*")
 
 
@@ -32,7 +34,27 @@ class SharedStrings:
             span = self._data[self._starts[number] : self._starts[number + 1]]
             if simple := _SIMPLE.fullmatch(span):
                 return simple[1].decode()
-            # Rich texts, escapes, other prefixes or encodings: let a parser read them all.
+            if (text := self._alone(number)) is not None:
+                return text
+            # Comments between the items, other encodings: let a parser read them all.
             items = [e for e in parse(self._data, self._part) if isinstance(e.tag, str)]
             self._parsed = [plain_text(item) for item in items]
         return self._parsed[number] if 0 <= number < len(self._parsed) else ""
+
+    def _alone(self, number: int) -> str | None:
+        """Return a rich text, or one with escapes, parsed by itself; None where that can't be.
+
+        There may be a hundred MB of others.
+        """
+        assert self._data is not None and self._starts
+        head = self._data[: self._starts[0]]
+        name = _ROOT.search(head)
+        close = b"" if number == len(self._starts) - 2 else b"</%s>" % name[1] if name else b""
+        span = self._data[self._starts[number] : self._starts[number + 1]]
+        if not name or b"<!" in span:
+            return None
+        try:
+            items = [e for e in parse(head + span + close, self._part) if isinstance(e.tag, str)]
+        except InputError:
+            return None
+        return plain_text(items[0]) if len(items) == 1 else None

@@ -36,8 +36,9 @@ def words(command, file):
     return [command, file, *more.get(command, [])]
 
 
-def test_light_ones(master, tmp_path):
+def test_light_ones(master, tmp_path, monkeypatch):
     """Some 190 workbooks; each is validated and given to one of the other commands in turn."""
+    monkeypatch.chdir(tmp_path)  # where remind writes
     for number, bad in enumerate(corpus.workbooks(master, heavy=False)):
         for command in ("validate", COMMANDS[number % len(COMMANDS)]):
             folder = tmp_path / f"{number}-{command}"
