@@ -30,7 +30,8 @@ from ita_excel.documents.memo_layout import columns
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word_finish import Marks, finish
-from ita_excel.documents.word_template import fill, template_bytes
+from ita_excel.documents.word_template import NO_WORD_FILE, fill, template_bytes
+from ita_excel.errors import InputError
 
 _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24
@@ -120,7 +121,11 @@ def _made(
     ours = template_bytes(name)
     if template is None or template == ours:
         return finish(fill(ours, name, context), marks, properties)
-    return finish(own_template.fill(template, name, context), marks, properties)
+    parts = own_template.fill(template, name, context)
+    try:
+        return finish(parts, marks, properties)
+    except (SyntaxError, LookupError, ValueError) as error:  # lxml's are the first
+        raise InputError(NO_WORD_FILE, name=name) from error
 
 
 def _text(text: str) -> str:

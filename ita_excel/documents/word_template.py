@@ -30,7 +30,7 @@ _FILLED = late(r"word/(document|header\d*|footer\d*)\.xml")
 _PARAGRAPH = late(r"<w:(?:p|tr)[ >]")
 _TAG = late(r"<[^>]*>")
 
-_NO_WORD_FILE = Text(
+NO_WORD_FILE = Text(
     "แม่แบบ {name}.docx ไม่ใช่ไฟล์ Word (.docx) ที่อ่านได้ โปรดคัดลอกแม่แบบใหม่ด้วยคำสั่ง templates copy",
     "the template {name}.docx is not a Word file that can be read: copy a fresh one with the "
     "command templates copy",
@@ -121,7 +121,7 @@ def compiled(data: bytes, name: str) -> Compiled:
         shipped = _shipped(data, name)
         sources = shipped["sources"] if shipped else jinja_sources(data, parts)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:  # lxml's too
-        raise InputError(_NO_WORD_FILE, name=name) from error
+        raise InputError(NO_WORD_FILE, name=name) from error
     environment, filled = _environment(), {}
     made = shipped["code"] if shipped and shipped["jinja"] == jinja2.__version__ else {}
     for part, source in sources.items():
