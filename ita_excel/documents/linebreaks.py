@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
@@ -16,10 +15,10 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from ita_excel.patterns import late
+from ita_excel.printable import SQUARE
 from ita_excel.thai.words import segment
 
 _UNITS = 1500  # of the bundled font, to the em
-SQUARE = "□"  # stands for a character that the bundled fonts don't have
 _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
     "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
@@ -61,17 +60,6 @@ def set_width(text: str, *, bold: bool) -> float | None:
     if not all("ก" <= c <= "๛" and c in advances for c in text):
         return None
     return sum(advances[c] for c in text) / _UNITS
-
-
-def printable(text: str) -> str:
-    """Return `text` with a square for each character that the bundled fonts don't have."""
-    advances = _advances()
-    if all(c in advances for c in text):
-        return text
-    return "".join(
-        c if c in advances or c == "\n" else "" if unicodedata.category(c) in "MnMeCf" else SQUARE
-        for c in text
-    )
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,8 @@ dictionaries and may need one more: whoever decides by these numbers leaves room
 
 from __future__ import annotations
 
-from ita_excel.documents.linebreaks import em, pieces, printable, set_width
+from ita_excel.documents.linebreaks import em, pieces, set_width
+from ita_excel.printable import printable
 
 _ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words
 

@@ -15,12 +15,15 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ita_excel.documents.linebreaks import em, pieces, printable, set_width
+from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.documents.memo_layout import PAIR_WIDTH, columns
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
+from ita_excel.documents.pdf_objects import UnknownLayout
+from ita_excel.documents.pdf_text import Untold, tell_letters
 from ita_excel.documents.pictures import Picture
-from ita_excel.errors import InputError
+from ita_excel.errors import InputError, ItaExcelError, MachineError
 from ita_excel.language import Text
+from ita_excel.printable import printable
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -42,6 +45,18 @@ DAMAGED_PICTURE = Text(
     "the emblem or a photo is damaged, so no PDF can be made: "
     "open that picture and save it again as PNG or JPEG",
 )
+_OTHER_PDF = Text(
+    "typst รุ่น {version} เขียน PDF ในรูปแบบที่โปรแกรมนี้แก้ข้อความให้ค้นหาและคัดลอกได้ถูกต้องไม่ได้ จึงไม่ทำ PDF "
+    'โปรดติดตั้ง typst รุ่น {known} (pip install "typst=={known}") หรือใช้ --pdf-from word',
+    "typst {version} writes PDFs in a form in which the text can't be made right to search and copy, "
+    'so no PDF is made: install typst {known} (pip install "typst=={known}"), or use --pdf-from word',
+)
+_UNREADABLE = Text(
+    "ข้อความ “{text}” พิมพ์ลง PDF ให้ค้นหาและคัดลอกได้ถูกต้องไม่ได้ จึงไม่ทำ PDF โปรดพิมพ์ข้อความนี้ใหม่",
+    "“{text}” can't be put into a PDF so that it can be searched and copied, so no PDF is made: "
+    "type it again",
+)
+_KNOWN = "0.15.*"  # of typst: what pdf_text was proved with, 0.15.0 and 0.15.2
 
 
 def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
@@ -254,4 +269,23 @@ def _compile(source: bytes, timestamp: int, pictures: Mapping[str, Picture]) -> 
                 raise
             raise InputError(DAMAGED_PICTURE) from error
     assert isinstance(made, bytes)  # a list is what PNG and SVG give
-    return made
+    return _with_right_text(made)
+
+
+class Unreadable(ItaExcelError):
+    """A text that would be found as another one in the PDF; exit code 1."""
+
+
+def _with_right_text(pdf: bytes) -> bytes:
+    """Return typst's PDF with text that every reader reads.
+
+    MachineError for another typst's, Unreadable for letters that no word has on each other.
+    """
+    try:
+        return tell_letters(pdf)
+    except Untold as error:
+        raise Unreadable(_UNREADABLE, text=str(error)) from error
+    except UnknownLayout as error:
+        from importlib.metadata import version
+
+        raise MachineError(_OTHER_PDF, version=version("typst"), known=_KNOWN) from error

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from ita_excel.documents.parts import Paragraph
 from ita_excel.patterns import late
+from ita_excel.printable import clean
 from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.kept import printed
-from ita_excel.thai.normal import tidy
 from ita_excel.values import Value, as_text
 
 PICTURES = (".jpg", ".jpeg", ".png")
@@ -23,12 +23,6 @@ _WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
 _ONE_FILE = late(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)", re.IGNORECASE)
 _URL = late(_WEB)
 _SENTENCE_END = ".,;:!?)]}»”'"
-# What XML and typst can't hold, and what would turn the reading direction of a page.
-_UNPRINTABLE = late(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
-# How an emoji is to look, the key around a number (it would hide a Thai digit), reading directions.
-_VARIATION = late("[\ufe00-\ufe0f\u20e3\u2066-\u2069]")
 _BULLET = late(r"^[-–—•*·▪●]\s*(?=\S)")
 # What people type into a cell that they leave empty.
 _DASHES = late(r"[-–—_.…·*/\s]*")
@@ -37,13 +31,6 @@ _NOTHING = frozenset(
     ("ไม่มี", "ไม่มีหลักฐาน", "ไม่มีเอกสาร", "ไม่มีข้อมูล", "ยังไม่มี", "ไม่ปรากฏ", "ไม่ระบุ", "na", "none", "nil")
 )
 _NUMBER = late(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
-
-
-def clean(text: str) -> str:
-    """Return `text` with only characters that every format can hold."""
-    text = text.replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = text.replace("\x85", "\n").replace("\t", " ")
-    return tidy(_VARIATION.sub("", _UNPRINTABLE.sub("", text)))
 
 
 def is_blank(text: str) -> bool:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from ita_excel.documents import content
-from ita_excel.documents.linebreaks import printable
 from ita_excel.documents.opendata import csv_files, json_file
 from ita_excel.documents.parts import Report, Table
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.web import report_html
 from ita_excel.documents.word import memo_docx, report_docx
 from ita_excel.model import Workbook
+from ita_excel.printable import printable
 from ita_excel.thai.digits import to_arabic
 from tests.documents.books import any_workbook, full_workbook, sample_workbook
 from tests.documents.readers import docx_text, first_missing, html_text, pdf_text, told

@@ -14,11 +14,12 @@ import pdfplumber
 import pytest
 
 from ita_excel.documents import content
-from ita_excel.documents.linebreaks import em, pieces, printable, set_width
+from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.documents.pdf import report_pdf
 from ita_excel.documents.web import report_html
 from ita_excel.documents.word import report_docx
 from ita_excel.model import Result, Workbook
+from ita_excel.printable import printable
 from ita_excel.values import INVISIBLE
 from tests.documents.books import full_workbook, sample_workbook
 from tests.documents.readers import (

@@ -3,46 +3,80 @@
 Laksaman draws TH Sarabun's letters one and a half times as large, so that "16 point" of one is
 10.7 of the other. With 1500 units to the em instead of 1000 the sizes of the correspondence rules
 hold as they are written, and a line is as high as TH SarabunPSK's (1.133 em). A drawn square is
-added, for characters that no bundled font has. Noto Emoji (SIL Open Font License) is taken as it
-is. Run once, with fonttools, by who changes fonts, with the folder of Debian's fonts-tlwg and the
-file of npm's @expo-google-fonts/noto-emoji:
+added, for characters that no bundled font has. Word files carry this font; PDFs are set in one that
+is made of it, which looks the same and has a glyph for each letter (see letters.py), and in Noto
+Emoji (SIL Open Font License), which is treated likewise (see emoji.py). Run once, with fonttools,
+by who changes fonts, with the folder of Debian's fonts-tlwg and the file of npm's
+@expo-google-fonts/noto-emoji:
 `python -m ita_excel.documents.fonts.build /usr/share/fonts/truetype/tlwg NotoEmoji_400Regular.ttf`.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
-FAMILY = "ITA Laksaman"
+from ita_excel.documents.fonts.emoji import flags, part_skin_tones
+from ita_excel.documents.fonts.letters import prepare
+
+FAMILY, PDF_FAMILY = "ITA Laksaman", "ITA Laksaman PDF"
 # To the em; documents/linebreaks.py reads widths in them, documents/typst/common.typ the height.
 _UNITS, _ASCENT, _DESCENT = 1500, 1260, 440  # the tallest Thai letter ends at 1254, the lowest 369
 _STYLES = {"Laksaman.ttf": "Regular", "Laksaman-Bold.ttf": "Bold"}
 _SQUARE = "whitesquare"
+_UNASSIGNED = "\u0e00"
 
 
-def build(source: Path, emoji: Path, target: Path) -> None:
-    """Write the fonts and the table of advance widths into `target`."""
+def build(source: Path, emoji: Path, target: Path, catalogue: Path) -> None:
+    """Write the fonts and the table of advance widths into `target`, what prints to `catalogue`."""
     fonts = import_module("fontTools.ttLib")
     advances: dict[str, dict[str, Any]] = {}
     for file, style in _STYLES.items():
         font = fonts.TTFont(source / file, recalcTimestamp=False)
         _rescale(font)
-        _rename(font, style)
+        _rename(font, FAMILY, style)
         _add_square(font)
         font.save(target / f"ITALaksaman-{style}.ttf")
-        metrics, characters = font["hmtx"], font.getBestCmap()
-        advances[style] = {
-            chr(code): metrics[glyph][0] for code, glyph in sorted(characters.items())
-        }
-    shutil.copyfile(emoji, target / "NotoEmoji-Regular.ttf")
-    advances["Emoji"] = _emoji_by_width(fonts.TTFont(emoji), {*advances["Regular"]})
-    text = json.dumps(advances, ensure_ascii=False, separators=(",", ":"))
-    (target / "advances.json").write_text(text + "\n", encoding="utf-8")
+        advances[style] = _advances(font)
+        for_pdf(font, style).save(target / f"ITALaksamanPDF-{style}.ttf")
+    font = fonts.TTFont(emoji, recalcTimestamp=False)
+    part_skin_tones(font)
+    font.save(target / "NotoEmoji-Regular.ttf")
+    advances["Emoji"] = _emoji_by_width(font, {*advances["Regular"]})
+    printable = {
+        "letters": "".join(sorted(advances["Regular"].keys() & advances["Bold"].keys())),
+        "emoji": "".join(sorted("".join(advances["Emoji"].values()))),
+        "flags": flags(font),
+    }
+    _write(target / "advances.json", advances)
+    _write(catalogue / "printable.json", printable)
+
+
+def _write(path: Path, told: Mapping[str, Any]) -> None:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def for_pdf(font: Any, style: str) -> Any:
+    """Make of a built fontTools font the one that PDFs are set in, and return it."""
+    prepare(font)
+    _rename(font, PDF_FAMILY, style)
+    return font
+
+
+def _advances(font: Any) -> dict[str, int]:
+    """Return the width of each character that means something to everybody, in the font's units.
+
+    A private character (old Thai fonts have raised tones among them) prints and can't be found.
+    """
+    metrics = font["hmtx"]
+    widths = {chr(c): metrics[glyph][0] for c, glyph in sorted(font.getBestCmap().items())}
+    return {c: w for c, w in widths.items() if c != _UNASSIGNED and category(c) != "Co"}
 
 
 def _emoji_by_width(font: Any, other: set[str]) -> dict[str, str]:
@@ -51,7 +85,8 @@ def _emoji_by_width(font: Any, other: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for code, glyph in sorted(font.getBestCmap().items()):
         width = str(-(-metrics[glyph][0] * _UNITS // units))
-        if code > 0x2000 and chr(code) not in other and metrics[glyph][0] > 100:  # else unseen
+        new = code > 0x2000 and chr(code) not in other and category(chr(code)) not in ("Co", "Me")
+        if new and metrics[glyph][0] > 100:  # else unseen
             found[width] = found.get(width, "") + chr(code)
     return found
 
@@ -64,11 +99,11 @@ def _rescale(font: Any) -> None:
     windows.usWinAscent, windows.usWinDescent = _ASCENT, _DESCENT
 
 
-def _rename(font: Any, style: str) -> None:
+def _rename(font: Any, family: str, style: str) -> None:
     names = font["name"]
     names.names = [n for n in names.names if n.platformID == 3 and n.langID == 0x409]
-    postscript = f"ITALaksaman-{style}"
-    new = {1: FAMILY, 2: style, 3: f"ita-excel:{postscript}", 4: f"{FAMILY} {style}", 6: postscript}
+    postscript = f"{family.replace(' ', '')}-{style}"
+    new = {1: family, 2: style, 3: f"ita-excel:{postscript}", 4: f"{family} {style}", 6: postscript}
     names.names = [n for n in names.names if n.nameID not in (16, 17, 18, 21, 22)]
     for number, text in new.items():
         names.setName(text, number, 3, 1, 0x409)
@@ -93,4 +128,5 @@ def _add_square(font: Any) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(sys.argv[2]), Path(__file__).parent)
+    _here = Path(__file__).parent
+    build(Path(sys.argv[1]), Path(sys.argv[2]), _here, _here.parents[1] / "catalogue")
