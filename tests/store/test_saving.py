@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import random
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 
 import pytest
 
@@ -243,46 +244,92 @@ def in_memory() -> Iterator[Path]:
 
 
 def test_a_saver_killed_at_any_moment_leaves_a_whole_file(in_memory: Path) -> None:
-    tmp_path = in_memory
+    """At every line of the code that puts a file in its place, and at lines all over the rest.
+
+    Lines are counted, not seconds: the same moments on a busy machine as on an idle one.
+    """
     rows = "".join(f'<row r="{r}"><c r="A{r}"><v>0</v></c></row>' for r in range(1, 401))
-    path = raw.write(tmp_path / "b.xlsx", book(worksheet(rows)))
-    started = time.monotonic()
-    for number in range(5):
-        edit(path, number)
-    once = (time.monotonic() - started) / 5
-    edit(path, 0)
-    chance, moved, interrupted = random.Random(2565), 0, 0
-    # Each saver is forked from this process, which has everything imported: a kill is cheap.
-    for _ in range(300):
-        before, left = path.read_bytes(), set(only(tmp_path))
-        saver = os.fork()
-        if not saver:
-            _save_for_ever(path)
-        time.sleep(chance.uniform(0, min(4 * once + 0.02, 0.12)))
-        os.kill(saver, signal.SIGKILL)
-        os.waitpid(saver, 0)
+    base = raw.write(in_memory / "base.xlsx", book(worksheet(rows)))
+    edit_both(base, 1)  # so that there is a backup, and a receipt to read
+    whole = _lines_of_a_save(_fresh(base, in_memory / "whole"))
+    placing = [n for n, module in enumerate(whole, 1) if module in ("saving.py", "backups.py")]
+    rest = range(1, len(whole) + 1, max(1, len(whole) // 100))
+    assert len(placing) > 50
+    kept, left = set(), set()
+    for step in sorted({*placing, *rest, len(whole)}):
+        path = _fresh(base, in_memory / str(step))
+        assert _killed_at(path, step), f"the saver was not killed at line {step} of {len(whole)}"
         now = FileGrid(path).rows("S")
         assert now[0][0] == now[399][0]
+        kept.add(now[0][0])
         for backup in backups.backups(path):
             Package.open(backup.path)
-        moved += path.read_bytes() != before
-        interrupted += set(only(tmp_path)) != left
-    assert moved > 20, "the savers never got to save: the test is void"
-    assert interrupted > 20, "no saver was killed while it wrote: the test is void"
+        left |= {name[:5] for name in only(path.parent)}
+        edit_both(path, 3)  # nothing that was left behind is in the way
+        assert value(path) == 3
+    assert kept == {1, 2}, "killed before and after the new file was in its place"
+    assert ".ita-" in left, "killed while the new file was half written"
 
 
-def _save_for_ever(path: Path) -> None:
-    """Count upwards in two cells of the workbook until killed."""
+def edit_both(path: Path, number: int) -> None:
+    grid = FileGrid(path)
+    grid.apply([SetCell(CellRef("S", row, 1), number) for row in (1, 400)])
+    grid.save()
+
+
+def _fresh(base: Path, folder: Path) -> Path:
+    """Return a copy of a workbook with its backups, in a folder of its own."""
+    folder.mkdir()
+    shutil.copytree(base.parent / backups.FOLDER, folder / backups.FOLDER)
+    return Path(shutil.copy2(base, folder))
+
+
+def _lines_of_a_save(path: Path) -> list[str]:
+    """Return the module of each line of the store that a save runs, in order."""
+    passed: list[str] = []
+    _traced(path, lambda module: passed.append(module))
+    return passed
+
+
+def _killed_at(path: Path, step: int) -> bool:
+    """Save in a process that is killed before its line number `step`; whether it came to that."""
+    # Forked from this process, which has everything imported: a kill is cheap.
+    saver = os.fork()
+    if not saver:
+        passed = 0
+
+        def die(module: str) -> None:
+            nonlocal passed
+            passed += 1
+            if passed == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            _traced(path, die)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(saver, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def _traced(path: Path, at_line: Callable[[str], object]) -> None:
+    """Save 2 into both cells and call `at_line` with the module of each line of the store."""
+    store = str(Path(saving.__file__).parent) + os.sep
+
+    def trace(frame: FrameType, event: str, _: object) -> object:
+        name = frame.f_code.co_filename
+        if not name.startswith(store):
+            return None
+        if event == "line":
+            at_line(name.removeprefix(store))
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
     try:
-        while True:
-            grid = FileGrid(path)
-            number = grid.rows("S")[0][0]
-            assert isinstance(number, int)
-            cells = (CellRef("S", 1, 1), CellRef("S", 400, 1))
-            grid.apply([SetCell(at, number + 1) for at in cells])
-            grid.save()
+        edit_both(path, 2)
     finally:
-        os._exit(1)
+        sys.settrace(before)
 
 
 def test_a_process_of_its_own_killed_while_it_saves(tmp_path: Path) -> None:
