@@ -19,6 +19,7 @@ import re
 import subprocess
 import tempfile
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -44,6 +45,28 @@ def wanted(extra: str | None = None) -> list[Requirement]:
 def pins(lock: Path) -> list[Requirement]:
     """Return the packages that a lock names, each with one exact version and maybe a marker."""
     return [Requirement(m["requirement"]) for m in _PIN.finditer(lock.read_text(encoding="utf-8"))]
+
+
+def installed() -> dict[str, Version]:
+    """Return the run-time and test dependencies of this environment, and theirs, by name."""
+    found: dict[str, Version] = {}
+    waiting = [*wanted(), *wanted("test")]
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        extras = requirement.extras or {""}
+        if name in found or not (
+            requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        ):
+            continue
+        distribution = metadata.distribution(name)
+        found[name] = Version(distribution.version)
+        for line in distribution.requires or ():
+            more = Requirement(line)
+            if more.marker is None or any(more.marker.evaluate({"extra": e}) for e in extras):
+                more.marker = None
+                waiting.append(more)
+    return found
 
 
 def floors() -> dict[str, str]:

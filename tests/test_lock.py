@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -33,28 +32,6 @@ def version(pin: Requirement) -> Version:
     (only,) = pin.specifier
     assert only.operator == "==", pin
     return Version(only.version)
-
-
-def installed() -> dict[str, Version]:
-    """Return the run-time and test dependencies of this environment, and theirs, by name."""
-    found: dict[str, Version] = {}
-    waiting = [*lock.wanted(), *lock.wanted("test")]
-    while waiting:
-        requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        extras = requirement.extras or {""}
-        if name in found or not (
-            requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-        ):
-            continue
-        distribution = metadata.distribution(name)
-        found[name] = Version(distribution.version)
-        for line in distribution.requires or ():
-            more = Requirement(line)
-            if more.marker is None or any(more.marker.evaluate({"extra": e}) for e in extras):
-                more.marker = None
-                waiting.append(more)
-    return found
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda p: p.stem)
@@ -87,7 +64,7 @@ def test_the_oldest_lock_has_exactly_the_versions_that_are_promised():
 
 
 def test_this_environment_is_the_lock():
-    here = installed()
+    here = lock.installed()
     assert len(here) > 60
     if VERSIONS == "newest":
         locked = {n: version(p) for n, p in in_force(lock.pins(lock.LOCK)).items()}

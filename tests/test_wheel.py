@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.lock import installed
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -26,7 +28,8 @@ def ran(*words: object, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
-    ran(sys.executable, "-m", "build", "--wheel", "--outdir", out, ROOT, cwd=out)
+    # With this environment's own builder: another could come from an index only.
+    ran(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, cwd=out)
     return next(out.glob("*.whl"))
 
 
@@ -42,15 +45,22 @@ def test_it_carries_what_the_program_needs_and_nothing_of_the_tests(wheel):
         "ita_excel/catalogue/sample_2565.json",
         "ita_excel/cli/locale/th/LC_MESSAGES/messages.mo",
         "ita_excel/thai/words.txt",
+        "ita_excel/addin/install.ps1",
+        "ita_excel/addin/install.cmd",
     ):
         assert needed in names
+    licences = {Path(n).name for n in names if "/licenses/" in n}
+    assert {"LICENSE", "LICENSE-Laksaman.txt", "LICENSE-Dictionary.txt"} <= licences
     assert not [n for n in names if n.startswith(("tests/", "macros/", "."))]
 
 
 def test_installed_alone_it_runs_the_demo(wheel, tmp_path):
     ran(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     bin_ = tmp_path / "env" / "bin"
-    ran(bin_ / "python", "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
+    versions = tmp_path / "versions.txt"  # of the environment that runs this
+    versions.write_text("".join(f"{n}=={v}\n" for n, v in installed().items()), "ascii")
+    install = ("install", "-q", "--only-binary", ":all:", "--constraint", versions)
+    ran(bin_ / "python", "-m", "pip", *install, wheel, cwd=tmp_path)
     out = ran(bin_ / "ita-excel", "--lang", "en", "demo", "out", cwd=tmp_path)
     assert "Step 4" in out
     made = sorted(p.suffix for p in (tmp_path / "out").iterdir() if p.is_file())

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import olefile
 import pytest
-from lxml import etree
 
 from ita_excel.addin import ADDIN, BUTTONS, WORKBOOK_PROJECT
 from ita_excel.addin.build import MACROS, TEMPLATE, addin, sources, workbook_project
 from tests import validator
+from tests.meaning import said
 
 # xlwings_custom_addin.bas as the xlwings 0.37.8 wheel has it.
 UPSTREAM = "b9df9e20d54d6f04220e8382068f4b4c82bc5a8f920148daf94d9ddbda6251d6"
@@ -76,12 +76,8 @@ def project_of(project: bytes) -> tuple[object, ...]:
 
 
 def addin_of(data: bytes) -> dict[str, object]:
-    """Return what an add-in says, part by part: XML by its canonical form."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {n: package.read(n) for n in package.namelist() if n != "docProps/app.xml"}
-    said: dict[str, object] = {n: project_of(p) for n, p in parts.items() if n.endswith(".bin")}
-    xml = {n: p for n, p in parts.items() if n not in said}
-    return said | {n: etree.tostring(etree.fromstring(p), method="c14n") for n, p in xml.items()}
+    """Return what an add-in says, part by part."""
+    return {n: project_of(p) if n.endswith(".bin") else p for n, p in said(data).items()}
 
 
 def test_the_committed_files_are_what_the_sources_build() -> None:
