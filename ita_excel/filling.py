@@ -13,7 +13,8 @@ from ita_excel.errors import InputError
 from ita_excel.grid import Edit
 from ita_excel.language import Text
 from ita_excel.model import Action, Result, Round
-from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field
+from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field, take_in
+from ita_excel.sheets.edits import rows_below
 from ita_excel.sheets.reading import read_round
 from ita_excel.thai.normal import compare_form
 from ita_excel.values import Value
@@ -36,6 +37,7 @@ class Filling:
     kept: int  # rows of the round that were there already
     keys_given: int
     skipped: int  # rows of the plan without the text of an action
+    taken_in: int = 0  # rows typed below a table that are now in it
 
 
 def new_key() -> str:
@@ -73,7 +75,7 @@ def fill(
     _require_columns(results, ("key", "round", *_COPIED))
     actions = [r for r in reading.plan if r.value.text]
     keys = _keys(actions, _waiting(reading), make_key)
-    edits: list[Edit] = []
+    edits: list[Edit] = take_in(reading.blocks.values())
     for record in actions:
         edits += set_field(plan, record.row, "key", keys[record.row])
     adopted = _adopt(reading, actions, keys, wanted)
@@ -95,6 +97,7 @@ def fill(
         kept=sum(k in there for k in set(keys.values())),
         keys_given=sum(not r.value.key for r in actions) + len(adopted),
         skipped=len(reading.plan) - len(actions),
+        taken_in=rows_below(reading.blocks.values()),
     )
 
 

@@ -63,6 +63,7 @@ class TableRange(NamedTuple):
     first_column: int
     last_row: int
     last_column: int
+    totals: int = 0  # rows of totals below the last data row
 
 
 class SetCell(NamedTuple):
@@ -77,12 +78,14 @@ class ResizeTable(NamedTuple):
     """Make the named table end at `last_row`; a table keeps at least one data row.
 
     New rows take the style, validation and calculated columns of the rows above. A back-end where
-    the table has become a plain range extends the styles and formulas just the same.
+    the table has become a plain range extends the styles and formulas just the same. What stands
+    in the new rows is in the way, unless `takes`: then it becomes part of the table as it is.
     """
 
     sheet: str
     table: str
     last_row: int
+    takes: bool = False
 
 
 class ShowSheet(NamedTuple):
@@ -163,6 +166,4 @@ class MemoryGrid:
         old = self._tables.get(edit.table)
         if old:
             last = max(edit.last_row, old.header_row + 1)
-            self._tables[edit.table] = TableRange(
-                old.name, old.sheet, old.header_row, old.first_column, last, old.last_column
-            )
+            self._tables[edit.table] = old._replace(last_row=last)

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ita_excel import schema
-from ita_excel.grid import CellRef, Edit, SetCell
+from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell
 from ita_excel.language import Text
 from ita_excel.sheets import Block, Reading, append_rows
 from ita_excel.values import Value, as_text
 
 MENDED = Text("แก้สูตร", "formula mended")
 _WHOLE_ROW = "(ทั้งแถว)"
+_TAKEN_IN = "(รวมแถวเข้าตาราง)"
 _CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 
 
@@ -45,8 +46,11 @@ def rows(reading: Reading, edits: Iterable[Edit], source: Source) -> Iterator[di
     logged = {t.name for t in schema.officers_tables()}
     blocks = {b.sheet: b for name, b in reading.blocks.items() if name in logged}
     by_row: dict[tuple[str, int], list[SetCell]] = {}
-    for edit in edits:
-        if isinstance(edit, SetCell) and edit.at.sheet in blocks:
+    for edit in _last_of_each_table(edits):
+        if isinstance(edit, ResizeTable):
+            if edit.takes and edit.sheet in blocks:
+                yield _taken_in(blocks[edit.sheet], edit, source)
+        elif isinstance(edit, SetCell) and edit.at.sheet in blocks:
             by_row.setdefault((edit.at.sheet, edit.at.row), []).append(edit)
     for (sheet, row), cells in by_row.items():
         block = blocks[sheet]
@@ -70,6 +74,23 @@ def mended(
     """Return the edits that log formulas of ours that were put right: where, before, now."""
     source = Source(MENDED.th, moment)
     return append_rows(block, [_entry(source, at, "", at.a1, *both) for at, *both in formulas])
+
+
+def _last_of_each_table(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits, of several sizes of one table only the one that counts."""
+    known = list(edits)
+    counts = {(e.sheet, e.table): e for e in known if isinstance(e, ResizeTable)}
+    for edit in known:
+        if not isinstance(edit, ResizeTable) or counts[edit.sheet, edit.table] is edit:
+            yield edit
+
+
+def _taken_in(block: Block, edit: ResizeTable, source: Source) -> dict[str, Value]:
+    """Tell which rows became part of the table; their cells are as they were."""
+    assert block.range is not None
+    old, last = block.range.last_row, block.last_row
+    at = CellRef(block.sheet, old + 1, block.first_column)
+    return _entry(source, at, "", _TAKEN_IN, f"ตารางถึงแถว {old}", f"ตารางถึงแถว {last}")
 
 
 def _is_blank(block: Block, row: int) -> bool:

@@ -64,6 +64,14 @@ def report(filled: filling.Filling) -> None:
         added=filled.added,
         kept=filled.kept,
     )
+    if filled.taken_in:
+        say(
+            Text(
+                "รวม {n} แถวที่พิมพ์ต่อท้ายนอกตารางเข้าในตารางแล้ว",
+                "{n} rows that were typed below a table are now part of it",
+            ),
+            n=filled.taken_in,
+        )
     if filled.skipped:
         say(
             Text(

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from ita_excel.errors import ItaExcelError
 from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Edit, Grid, Rows, SetCell, TableRange
+from ita_excel.grid import CellRef, Edit, Grid, ResizeTable, Rows, SetCell, TableRange
 from ita_excel.language import Text
-from ita_excel.sheets import Reading, read
+from ita_excel.sheets import Reading, read, take_in
+from ita_excel.sheets.structure import ROWS_OUTSIDE
 from ita_excel.values import Value, clean
 
 Validate = Callable[[Reading], Sequence[Finding]]
@@ -24,9 +25,9 @@ _ROUNDS = 20  # a cell has never needed more than one for each rule that mends
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """What mending comes to: one edit a cell, what was mended, and what is left for people."""
+    """What mending comes to: one edit a cell or table, what was mended, and what is left for people."""
 
-    edits: tuple[SetCell, ...]
+    edits: tuple[Edit, ...]
     before: Mapping[CellRef, Value]  # what stood in each cell of `edits`
     mended: tuple[Finding, ...]
     left: tuple[Finding, ...]
@@ -53,11 +54,18 @@ def mend(grid: Grid, validate: Validate, calculated: Calculated = _typed) -> Men
     """Return the edits that mend all that can be mended safely; `grid` itself stays as it is."""
     copy = _Copy(grid)
     mended: list[Finding] = []
-    findings = list(validate(read(copy)))
+    reading = read(copy)
+    outside = take_in(reading.blocks.values())
+    if outside:
+        mended += (f for f in reading.findings if f.rule is ROWS_OUTSIDE and f.variant == "rows")
+        copy.apply(outside)
+        reading = read(copy)
+    findings = list(validate(reading))
     for _ in range(_ROUNDS):
         edits = fixes(findings, calculated)
         if not edits:
-            return Mending(*copy.changes(), tuple(mended), tuple(findings))
+            changed, before = copy.changes()
+            return Mending((*outside, *changed), before, tuple(mended), tuple(findings))
         written = {edit.at for edit in edits}
         for finding in findings:
             if finding.fixable and finding.at in written:
@@ -81,6 +89,7 @@ class _Copy:
         self._grid = grid
         self._rows: dict[str, list[list[Value]]] = {}
         self._before: dict[CellRef, Value] = {}
+        self._tables = dict(grid.tables())
 
     def sheets(self) -> Sequence[str]:
         return self._grid.sheets()
@@ -89,11 +98,14 @@ class _Copy:
         return self._rows.get(sheet) or self._grid.rows(sheet)
 
     def tables(self) -> Mapping[str, TableRange]:
-        return self._grid.tables()
+        return self._tables
 
     def apply(self, edits: Iterable[Edit]) -> None:
         for edit in edits:
-            if isinstance(edit, SetCell):
+            if isinstance(edit, ResizeTable):
+                old = self._tables[edit.table]
+                self._tables[edit.table] = old._replace(last_row=edit.last_row)
+            elif isinstance(edit, SetCell):
                 at = edit.at
                 if at.sheet not in self._rows:
                     self._rows[at.sheet] = [list(row) for row in self._grid.rows(at.sheet)]

@@ -6,7 +6,7 @@ and everything odd becomes a finding at its place.
 """
 
 from ita_excel.sheets.blocks import Block, require_block
-from ita_excel.sheets.edits import append_rows, replace_rows, set_field
+from ita_excel.sheets.edits import append_rows, replace_rows, set_field, take_in
 from ita_excel.sheets.findings import findings_edits, worst_first
 from ita_excel.sheets.reading import Reading, Record, read
 
@@ -20,5 +20,6 @@ __all__ = [
     "replace_rows",
     "require_block",
     "set_field",
+    "take_in",
     "worst_first",
 ]

@@ -15,6 +15,7 @@ from ita_excel.grid import CellRef, Grid, Rows, TableRange, column_letters
 from ita_excel.language import Text
 from ita_excel.patterns import late
 from ita_excel.schema import Column, Table, Writer, officers_tables
+from ita_excel.sheets.below import look_below
 from ita_excel.sheets.structure import HEADINGS, MISSING, OUTSIDE
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
@@ -36,7 +37,7 @@ class Block:
     sheet: str  # as the workbook has it
     header_row: int
     columns: Mapping[str, int]  # field of the record -> column
-    last_row: int  # last row that belongs to the table, filled or blank
+    last_row: int  # last row that belongs to the table, filled or blank; typed below it, too
     range: TableRange | None  # None where the table has become a plain range
     rows: Rows  # of the whole sheet
 
@@ -55,6 +56,11 @@ class Block:
     @property
     def first_column(self) -> int:
         return min(self.columns.values())
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the last rows stand below the Excel Table, which has yet to take them in."""
+        return self.range is not None and self.range.last_row < self.last_row
 
     def filled_rows(self) -> Iterator[int]:
         """Yield the numbers of the rows in which somebody typed something.
@@ -140,9 +146,13 @@ def _block(
         return None
     columns = _columns(table, sheet, header, rows, range_, findings)
     last = range_.last_row if range_ else _last_row(columns, header, rows)
+    if range_ and table in officers_tables():
+        below = look_below(table, sheet, columns, rows, last, range_.totals)
+        last = below.last_row
+        findings += below.findings
     block = Block(table, sheet, header, columns, last, range_, rows)
     findings += _values_under_no_heading(block)
-    if range_:
+    if range_ and table not in officers_tables():
         findings += _rows_outside(block)
     return block
 
@@ -239,13 +249,12 @@ def _values_under_no_heading(block: Block) -> Iterator[Finding]:
 
 
 def _rows_outside(block: Block) -> Iterator[Finding]:
-    """Yield one finding for the filled rows that follow the table without a blank row."""
+    """Yield one finding for filled rows that follow a table of the program's own."""
     columns = [c - 1 for c in block.columns.values()]
     last = block.last_row
     for number in range(block.last_row + 1, len(block.rows) + 1):
         cells = block.rows[number - 1]
-        filled = [as_text(cells[c]) for c in columns if c < len(cells) and cells[c] is not None]
-        if not filled or (len(filled) == 1 and _NOTE.match(filled[0])):
+        if not any(c < len(cells) and cells[c] is not None for c in columns):
             break
         last = number
     if last > block.last_row:

@@ -5,7 +5,7 @@ An edit that would change nothing is not made, so that running twice is the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ita_excel.errors import OutputError
 from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell
@@ -29,13 +29,32 @@ def append_rows(block: Block, rows: Sequence[Values]) -> list[Edit]:
     start = max(block.filled_rows(), default=block.header_row) + 1
     edits: list[Edit] = []
     last = start + len(rows) - 1
-    if rows and last > block.last_row:
+    if rows and (last > block.last_row or block.outgrown):
         _require_room(block, last)
-        edits.append(ResizeTable(block.sheet, block.table.name, last))
+        edits.append(_resized(block, max(last, block.last_row)))
     for row, values in enumerate(rows, start=start):
         for field, value in values.items():
             edits += set_field(block, row, field, value)
     return edits
+
+
+def take_in(blocks: Iterable[Block]) -> list[Edit]:
+    """Return the edits by which tables take in the rows that were typed below them."""
+    return [_resized(block, block.last_row) for block in blocks if block.outgrown]
+
+
+def rows_below(blocks: Iterable[Block]) -> int:
+    """Return how many filled rows stand below their tables, which `take_in` takes into them."""
+    return sum(
+        row > block.range.last_row
+        for block in blocks
+        if block.outgrown and block.range
+        for row in block.filled_rows()
+    )
+
+
+def _resized(block: Block, last: int) -> ResizeTable:
+    return ResizeTable(block.sheet, block.table.name, last, takes=block.outgrown)
 
 
 def replace_rows(

@@ -60,6 +60,28 @@ OUTSIDE = declare(
         "right corner over them",
     ),
 )
+ROWS_OUTSIDE = declare(
+    "S109",
+    Severity.ERROR,
+    Text("มีแถวของตารางพิมพ์อยู่นอกตาราง", "rows of a table stand outside it"),
+    rows=Text(
+        "แถวที่ {first} ถึง {last} พิมพ์ต่อท้ายนอกตาราง จึงจะไม่อยู่ในรายงาน โปรดสั่งเติมข้อมูล (fill) หรือ validate --fix "
+        "เพื่อรวมเข้าในตาราง",
+        "rows {first} to {last} were typed below the table and would be missing from the report: "
+        "run fill, or validate --fix, which take them into the table",
+    ),
+    perhaps=Text(
+        "แถวที่ {first} ถึง {last} อยู่ใต้ตารางและอาจเป็นแถวของตาราง หากใช่ โปรดลากมุมขวาล่างของตารางลงมาให้ครอบคลุม "
+        "หากไม่ใช่ โปรดย้ายออก หรือขึ้นต้นด้วยคำว่า “หมายเหตุ”",
+        "rows {first} to {last} stand below the table and may belong to it: if so, drag the table's "
+        "lower right corner over them; if not, move them or begin them with the word หมายเหตุ (note)",
+    ),
+    apart=Text(
+        "แถวที่ {first} ถึง {last} เหมือนแถวของตาราง แต่มีข้อความอื่นคั่นอยู่ โปรดย้ายมาต่อท้ายตาราง หรือลบออก",
+        "rows {first} to {last} look like rows of the table, but something else stands between: "
+        "move them up to the table, or delete them",
+    ),
+)
 ERROR_VALUE = declare(
     "S104",
     Severity.ERROR,
@@ -79,4 +101,4 @@ UNCALCULATED = declare(
         "or type the value",
     ),
 )
-DECLARED = (MISSING, HEADINGS, OUTSIDE, ERROR_VALUE, UNCALCULATED)
+DECLARED = (MISSING, HEADINGS, OUTSIDE, ROWS_OUTSIDE, ERROR_VALUE, UNCALCULATED)

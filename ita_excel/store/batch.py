@@ -18,6 +18,7 @@ class SheetBatch:
     # Only edits that say so touch links; cells set by address keep theirs.
     links: dict[tuple[int, int], CellRef | None] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    takes: set[str] = field(default_factory=set)  # tables that take in what stands below them
 
     @classmethod
     def of_addresses(cls, sheet: str, cells: Mapping[str, object]) -> SheetBatch:
@@ -43,7 +44,10 @@ def gather(edits: Iterable[Edit]) -> tuple[dict[str, SheetBatch], list[ShowSheet
         if isinstance(edit, ShowSheet):
             shows.append(edit)
         elif isinstance(edit, ResizeTable):
-            batches.setdefault(edit.sheet, SheetBatch()).sizes[edit.table] = edit.last_row
+            batch = batches.setdefault(edit.sheet, SheetBatch())
+            batch.sizes[edit.table] = edit.last_row
+            if edit.takes:
+                batch.takes.add(edit.table)
         else:
             assert isinstance(edit, SetCell)
             batch = batches.setdefault(edit.at.sheet, SheetBatch())

@@ -6,8 +6,9 @@ what was typed in it is emptied. Refuses what would run over something, like the
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ita_excel.errors import RefusedEdit
 from ita_excel.grid import CellRef, ResizeTable, Rows, ShowSheet, TableRange
@@ -17,6 +18,15 @@ from ita_excel.store.refusals import MERGED
 from ita_excel.store.resizing import IN_THE_WAY
 
 _NAMED = 5  # addresses that a refusal lists
+
+
+class _Kept(NamedTuple):
+    """A cell below a table as it was."""
+
+    row: int
+    column: int
+    content: object
+    number_format: str | None  # of a date, which stays shown as one
 
 
 class Writing:
@@ -48,7 +58,9 @@ class Writing:
         sheet = self._sheets[edit.sheet]
         columns = (known.first_column, known.last_column)
         if last > known.last_row:
+            kept = self._typed(edit.sheet, known.last_row + 1, last, *columns) if edit.takes else []
             self.continue_rows(edit.sheet, known.last_row, last, *columns)
+            self._put_back(edit.sheet, kept)
         table = sheet.tables[edit.table]
         corner = (known.header_row, known.first_column)
         before = sheet.range(corner, (known.last_row, known.last_column))
@@ -56,6 +68,35 @@ class Writing:
         table.resize(sheet.range(corner, (last, known.last_column)))
         if last < known.last_row:  # formulas don't stay behind in rows that are no longer its own
             self._clear(edit.sheet, last, known.last_row, *columns, calculated=True)
+
+    def _typed(self, name: str, first: int, last: int, left: int, right: int) -> list[_Kept]:
+        """Return what stands in rows that a table takes in: formulas, or values with their format."""
+        sheet = self._sheets[name]
+        place = sheet.range((first, left), (last, right))
+        formulas = place.formula
+        if not isinstance(formulas, tuple):
+            formulas = ((formulas,),)
+        held = self._rows(name)
+        kept: list[_Kept] = []
+        for row, line in enumerate(formulas, start=first):
+            values = held[row - 1] if row <= len(held) else []
+            for column, formula in enumerate(line, start=left):
+                value = values[column - 1] if column <= len(values) else None
+                if formula in ("", None) and value is None:
+                    continue
+                typed = not str(formula).startswith("=") or formula == value
+                dated = isinstance(value, dt.date)
+                format_ = sheet.range((row, column)).number_format if dated else None
+                kept.append(_Kept(row, column, entered(value) if typed else formula, format_))
+        return kept
+
+    def _put_back(self, name: str, kept: Sequence[_Kept]) -> None:
+        """Put back what was typed, after its rows got the looks of the table's last row."""
+        for cell in kept:
+            place = self._sheets[name].range((cell.row, cell.column))
+            if cell.number_format is not None:
+                place.number_format = cell.number_format
+            place.value = cell.content
 
     def continue_rows(self, name: str, last: int, new_last: int, left: int, right: int) -> None:
         """Give the rows after `last` its formats, validations and formulas."""
@@ -102,7 +143,9 @@ def check_room(
         at.a1
         for number, row in enumerate(rows[last : edit.last_row], start=last + 1)
         for column, value in enumerate(row[left - 1 : right], start=left)
-        if value is not None and (at := CellRef(edit.sheet, number, column)) not in written
+        if not edit.takes
+        and value is not None
+        and (at := CellRef(edit.sheet, number, column)) not in written
     ]
     blocking += [
         CellRef(other.sheet, other.header_row, other.first_column).a1

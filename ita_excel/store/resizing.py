@@ -60,11 +60,12 @@ def plan(
     others: Iterable[Area],
     last_row: int,
     batch: Mapping[tuple[int, int], Value],
+    takes: bool = False,
 ) -> Plan | None:
     """Return what making the table end at `last_row` means; None where it ends there already.
 
-    RefusedEdit: it would run over content that the batch doesn't set, over another table, or off
-    the sheet. Without a table the used block of the sheet is taken for one.
+    RefusedEdit: it would run over content that the batch doesn't set (unless it `takes` that in as
+    it is), over another table, or off the sheet. Without a table the used block of the sheet is taken for one.
     """
     if table is None:
         used = _block(sheet, batch)
@@ -83,7 +84,7 @@ def plan(
         raise RefusedEdit(TOO_FAR, table=label, row=last)
     made = Plan(table, last + totals, old, last, columns)
     if last > old:
-        _check_room(sheet, name, label, made, totals, others, batch)
+        _check_room(sheet, name, label, made, totals, others, batch, takes and not totals)
     if totals:
         _move_totals(sheet, name, label, made, batch)
     if last > old:
@@ -118,6 +119,7 @@ def _check_room(
     totals: int,
     others: Iterable[Area],
     batch: Mapping[tuple[int, int], Value],
+    takes: bool,
 ) -> None:
     top = made.old_last + totals + 1
     room = Area(top, made.columns[0], max(made.new_last + totals, top), made.columns[-1])
@@ -125,7 +127,7 @@ def _check_room(
     index = sheet.index
     at = index.find(room.top)
     at = at if at >= 0 else -1 - at
-    while at < len(index.numbers) and index.numbers[at] <= room.bottom:
+    while not takes and at < len(index.numbers) and index.numbers[at] <= room.bottom:
         row = index.numbers[at]
         for cell in index.cells(at):
             key = (row, cell.column)
@@ -188,7 +190,7 @@ def _grow(sheet: Sheet, made: Plan, formulas: Mapping[int, str], first: int) -> 
             there = sheet.cell(row, column)
             if style and (row, column) not in made.styles and not (there and sheet.style(there)):
                 made.styles[row, column] = style
-            if formula:
+            if formula and not _filled(sheet, row, column):
                 made.values[row, column] = Uncalculated("=" + shift(formula, row - origin, 0))
 
 

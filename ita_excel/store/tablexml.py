@@ -42,7 +42,8 @@ class Table:
         """The table as the core knows it."""
         a = self.area
         header = a.top if self.headers else a.top - 1
-        return TableRange(self.name, self.sheet, header, a.left, self.last_row, a.right)
+        where = (header, a.left, self.last_row, a.right)
+        return TableRange(self.name, self.sheet, *where, self.totals)
 
 
 def read(parts: Parts, part: str, sheet: str) -> Table:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 from ita_excel.errors import InputError, RefusedEdit
+from ita_excel.grid import column_number
 from ita_excel.language import Text
 from ita_excel.store.changes import Declared
 from ita_excel.store.parts import CONTENT_TYPES, Parts, children, local, parse
@@ -148,6 +150,33 @@ class Workbook:
             if int(view.get("firstSheet", "0")) == names.index(sheet):
                 view.set("firstSheet", str(names.index(other)))
                 declared.mark(self.part, "workbookView@firstSheet")
+
+    def stretch_names(
+        self, sheet: str, columns: range, old_bottom: int, bottom: int, declared: Declared
+    ) -> None:
+        """Let print areas and other names that end where a table ended go as far as it does now."""
+        quoted = re.escape("'" + sheet.replace("'", "''") + "'")
+        area = re.compile(
+            rf"((?<![\w'])(?:{quoted}|{re.escape(sheet)})!)"
+            r"(\$?)([A-Z]{1,3})(\$?)(\d+):(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(])"
+        )
+
+        def moved(match: re.Match[str]) -> str:
+            left, right = column_number(match[3]), column_number(match[7])
+            beside = left <= columns[-1] and columns[0] <= right
+            if int(match[9]) != old_bottom or not beside:
+                return match[0]
+            return match[0][: match.start(9) - match.start()] + str(bottom)
+
+        changed = False
+        for name in self._of("definedNames", "definedName"):
+            if name.text and sheet in name.text:
+                new = area.sub(moved, name.text)
+                if new != name.text:
+                    name.text, changed = new, True
+                    declared.mark(self.part, f"definedName[{name.get('name')}]/text")
+        if changed:
+            self.parts.write_xml(self.part, self.root)
 
     def drop_calc_chain(self, declared: Declared) -> None:
         """Remove the calculation chain, which Excel makes anew: its entries may be stale."""

@@ -75,6 +75,11 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
         if made.table:
             tablexml.resize(package.parts, made.table, made.bottom)
             package.declared.mark(made.table.part, *tablexml.RESIZED)
+            if made.new_last > made.old_last:
+                bottom = made.table.area.bottom
+                package.workbook.stretch_names(
+                    name, made.columns, bottom, made.bottom, package.declared
+                )
     if values or styles or rows:
         formulas = sharing.passed_on(sheet, values)
         change.formulas |= bool(formulas)
@@ -101,7 +106,8 @@ def _plans(
         table = next((t for t in tables if t.name.lower() == wanted.lower()), None)
         others = [t.area for t in tables if t is not table]
         blocked = resizing.blocked_areas(areas, others)
-        found.append(resizing.plan(sheet, name, table, blocked, last_row, batch.values))
+        takes = wanted in batch.takes
+        found.append(resizing.plan(sheet, name, table, blocked, last_row, batch.values, takes))
     return found
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ita_excel import schema
 from ita_excel.dispatch.collect import Collected, State, collect
 from ita_excel.dispatch.inbox import find
+from ita_excel.grid import CellRef, SetCell
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -114,3 +116,23 @@ def test_the_same_file_again_under_another_name_does_nothing(sent, tmp_path):
     copy.write_bytes(path.read_bytes())
     assert [r.state for r in collected(master, copy).files] == [State.KNOWN]
     assert master.read_bytes() == before
+
+
+def test_a_row_typed_below_the_units_table_is_a_proposal(sent):
+    """The unit's program let no table grow, or its officer didn't."""
+    master, path = sent
+    grid = FileGrid(path)
+    last = grid.tables()["Results"].last_row
+    row = {"text": "จัดอบรมเรื่องผลประโยชน์ทับซ้อน", "status": "ดำเนินการแล้ว", "outcome": "อบรม ๓๐ คน"}
+    columns = schema.RESULTS
+    grid.apply(
+        SetCell(CellRef(columns.sheet, last + 1, columns.number(f)), v) for f, v in row.items()
+    )
+    grid.save()
+    assert grid.tables()["Results"].last_row == last
+    result = collected(master, path)
+    assert [r.state for r in result.files] == [State.MERGED]
+    proposals = [r.value for r in read(FileGrid(master)).results if r.value.text == row["text"]]
+    assert [(p.status, p.outcome) for p in proposals] == [("ดำเนินการแล้ว", "อบรม ๓๐ คน")]
+    table = FileGrid(master).tables()["Results"]
+    assert len(read(FileGrid(master)).results) == table.last_row - table.header_row

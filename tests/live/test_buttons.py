@@ -428,3 +428,25 @@ def test_while_somebody_types_it_waits_and_then_says_so(
     assert "รุ่น" in press("about").message  # it was free again within the patience
     answers = iter([True] * 10_000)
     assert "Enter หรือ Esc" in press("about").message
+
+
+@pytest.mark.parametrize("button", ["fill", "fix"])
+def test_rows_typed_below_the_plan_are_taken_into_its_table(
+    book: Any, press: Press, button: str
+) -> None:
+    table = LiveGrid(book).tables()["Plan"]
+    sheet, row = book.sheets[schema.PLAN.sheet], table.last_row + 1
+    typed = {"measure": "มาตรการใหม่", "number": 7, "text": "จัดอบรมจริยธรรม",
+             "responsible": "กองคลัง", "start": "ต.ค. ๖๔"}  # fmt: skip
+    for field, value in typed.items():
+        sheet.range((row, schema.PLAN.number(field))).value = value
+    press(button)
+    after = LiveGrid(book)
+    assert after.tables()["Plan"].last_row == row
+    cells = after.rows(schema.PLAN.sheet)[row - 1]
+    assert {f: cells[schema.PLAN.number(f) - 1] for f in typed} == typed
+    assert cells[schema.PLAN.number("end") - 1] is None
+    check = sheet.range((row, schema.PLAN.number("check")))
+    assert check.formula == sheet.range((row - 1, schema.PLAN.number("check"))).formula
+    columns = [r[schema.HISTORY.number("column") - 1] for r in after.rows(schema.HISTORY.sheet)]
+    assert "(รวมแถวเข้าตาราง)" in columns
