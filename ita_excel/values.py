@@ -12,11 +12,17 @@ from dataclasses import dataclass
 
 from ita_excel.patterns import late
 
-ERRORS = frozenset(
-    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"]
-)
+# All that Excel shows in the place of a value, by the numbers of `CVErr` where it has any; those
+# after #CALC! came without one (Excel 365). LibreOffice's own are `Err:502` and the like.
+ERROR_NUMBERS = {
+    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?",
+    2036: "#NUM!", 2042: "#N/A", 2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!",
+    2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!", 2050: "#CALC!",
+}  # fmt: skip
+ERRORS = frozenset([*ERROR_NUMBERS.values(), "#BUSY!", "#PYTHON!", "#EXTERNAL!", "#TIMEOUT!"])
 # White space and what prints as nothing: a cell with only these is blank to a reader.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_CALC_ERROR = late(r"Err:\d{3}")
 _VISIBLE = late(rf"[^\s{INVISIBLE}]")
 
 
@@ -87,6 +93,8 @@ def _text(raw: str) -> Value:
         return None
     if "#" in text and (stripped := text.strip()) in ERRORS:
         return CellError(stripped)
+    if text.startswith("Err:") and _CALC_ERROR.fullmatch(text):
+        return CellError(text)
     return text
 
 

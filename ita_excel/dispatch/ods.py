@@ -148,7 +148,7 @@ def _repeated(element: etree._Element, what: str) -> int:
 
 def _value(cell: etree._Element) -> Value:
     if cell.get(f"{_CALC}value-type") == "error":
-        return clean(_text(cell)) or CellError("#N/A")
+        return CellError(_text(cell).strip() or "#N/A")
     kind = cell.get(f"{_OFFICE}value-type")
     if kind is None:
         formula = cell.get(f"{_TABLE}formula")

@@ -20,6 +20,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -74,6 +75,7 @@ class Package:
         self.data = data
         self.parts = Parts(data, bounds)
         self.declared = Declared()
+        self.asked: dict[str, dict[tuple[int, int], Value]] = {}  # by sheet: what cells shall hold
         self._workbook = Workbook(self.parts)
         self._sheets: dict[str, Sheet] = {}
         texts = self.parts.related(self._workbook.part, "sharedStrings")
@@ -169,8 +171,36 @@ class Package:
         if self._styles is None or self._styles[0] is not data:
             namespace = self._workbook.root.nsmap.get(self._workbook.root.prefix, "")
             source = data or EMPTY.format(namespace=namespace).encode()
-            self._styles = (data, Styles(source, part or "xl/styles.xml"))
+            self._styles = (data, Styles(source, part or "xl/styles.xml", self.uses_style))
         return self._styles[1]
+
+    def original_sheet(self, name: str) -> Sheet | None:
+        """Return a worksheet as it was read; None where the package had none of that name."""
+        info = self._workbook.sheets[self._known(name)]
+        if self.parts.resolve(info.part) is None or info.part in self.parts.added:
+            return None
+        return Sheet(self.parts.original(info.part), info.part, self.text)
+
+    def original_styles(self) -> Styles:
+        """Return the styles as they were read."""
+        from ita_excel.store.styles import EMPTY, Styles
+
+        part = self._styles_part()
+        if part is None or part in self.parts.added:
+            namespace = self._workbook.root.nsmap.get(self._workbook.root.prefix, "")
+            return Styles(EMPTY.format(namespace=namespace).encode(), "xl/styles.xml")
+        return Styles(self.parts.original(part), part)
+
+    def uses_style(self, number: int) -> bool:
+        """Whether any cell of the package as it was read names the style of this number."""
+        marks = (f' s="{number}"'.encode(), f" s='{number}'".encode())
+        sheets = [i.part for i in self._workbook.sheets.values() if i.kind == "worksheet"]
+        return any(
+            self.parts.original(part).find(mark) >= 0
+            for part in sheets
+            if part not in self.parts.added
+            for mark in marks
+        )
 
     def _styles_part(self) -> str | None:
         if self._styles_name is None:
@@ -218,9 +248,13 @@ class Package:
         from ita_excel.store.writing import write_sheet
 
         before, declared = self.parts.state(), self.declared.copy()
+        asked = {name: dict(cells) for name, cells in self.asked.items()}
         try:
             with _no_search_for_garbage():
                 changes = [write_sheet(self, name, batch) for name, batch in batches.items()]
+            for (name, batch), change in zip(batches.items(), changes, strict=True):
+                made = {k: v for k, v in change.values.items() if not isinstance(v, (int, float))}
+                self.asked.setdefault(name, {}).update(made | batch.values)
             self._after(changes)
             workbook = self._workbook
             for show in shows:
@@ -229,6 +263,7 @@ class Package:
         except BaseException:
             self.parts.restore(before)
             self.declared = declared
+            self.asked = asked
             self._sheets.clear()
             self._styles = None
             self._workbook = Workbook(self.parts)
@@ -265,13 +300,15 @@ class Package:
 
     def write_styles(self, styles: Styles) -> None:
         """Take over styles to which a date format was added."""
+        from ita_excel.store.styles import MADE
+
         part = self._styles_part()
         if part is None:
             part = "xl/styles.xml"
             customxml.add_part(self, part, bytes(styles.data[:]), _STYLES_TYPE, "styles")
         else:
             self.parts.write(part, styles.data)
-            self.declared.mark(part, "+xf", "cellXfs@count", "+cellXfs")
+            self.declared.mark(part, "+xf", "cellXfs@count", *(f"+{n}" for n in MADE))
 
     @property
     def workbook(self) -> Workbook:
@@ -304,10 +341,13 @@ class Package:
 
     def receipt(self, after: bytes) -> Receipt:
         """Return the comparison of `after`, a package written from this one, with what was read."""
-        from ita_excel.store import receipt
+        from ita_excel.store import fulfilment, receipt
 
         sheets = {i.part: i.name for i in self._workbook.sheets.values() if i.kind == "worksheet"}
-        return receipt.compare(self.data, self.parts, after, self.declared, sheets)
+        found = receipt.compare(self.data, self.parts, after, self.declared, sheets)
+        if found.undeclared or not self.asked:
+            return found
+        return replace(found, unmet=tuple(fulfilment.unmet(self, Package(after), self.asked)))
 
 
 @contextmanager

@@ -26,6 +26,12 @@ UNDECLARED = Text(
     "The file was not saved: something that no edit asked for would change too ({what}). "
     "The old file is untouched. Please report this, with the file.",
 )
+UNMET = Text(
+    "ไม่ได้บันทึกไฟล์ เพราะตรวจพบว่าค่าที่สั่งให้เขียนอ่านกลับได้ไม่ตรง ({what}) ไฟล์เดิมยังอยู่ครบ — "
+    "โปรดแจ้งผู้พัฒนาพร้อมไฟล์นี้",
+    "The file was not saved: what was to be written reads back otherwise ({what}). "
+    "The old file is untouched. Please report this, with the file.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Receipt:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     undeclared: tuple[str, ...] = field(default=())
+    unmet: tuple[str, ...] = field(default=())  # what was asked, and isn't so in the new file
 
     def to_json(self) -> str:
         """Return the receipt as a JSON object."""
@@ -47,9 +54,11 @@ class Receipt:
         return json.dumps(as_is, ensure_ascii=False, indent=2)
 
     def require_clean(self) -> None:
-        """Raise OutputError where anything differs that no edit declared."""
+        """Raise OutputError where anything differs that no edit declared, or not as it was asked."""
         if self.undeclared:
             raise OutputError(UNDECLARED, what="; ".join(self.undeclared[:3]))
+        if self.unmet:
+            raise OutputError(UNMET, what="; ".join(self.unmet[:3]))
 
 
 def compare(

@@ -7,13 +7,14 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 
 from ita_excel.patterns import late
-from ita_excel.store.parts import children, parse, serialize
+from ita_excel.store.parts import children, local, parse, serialize
 from ita_excel.store.zipcopy import Buffer
 
 # Formats that are built into Excel; 27-36 and 50-58 are East Asian, 71-81 Thai ones.
@@ -32,6 +33,12 @@ EMPTY = (
     "</styleSheet>"
 )
 
+# What a style refers to, in the order of the part (ECMA-376, CT_Stylesheet).
+MADE = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
+_ORDER = (
+    "numFmts", *MADE, "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
+)  # fmt: skip
+
 
 class Look(NamedTuple):
     """What a style says of the room that a text takes."""
@@ -49,8 +56,11 @@ _FILLS = ("justify", "distributed")  # alignments that wrap by themselves
 class Styles:
     """The styles part; `data` is its bytes with the styles that were added."""
 
-    def __init__(self, data: Buffer, part: str) -> None:
-        self._before, self._root = data, parse(data, part)
+    def __init__(
+        self, data: Buffer, part: str, used: Callable[[int], bool] = lambda number: False
+    ) -> None:
+        """Take the part; `used` tells whether any cell names a number, style or not."""
+        self._before, self._root, self._used = data, parse(data, part), used
         self._dated: dict[tuple[int, int], int] = {}
         self._looks: dict[int, Look] = {}
         self._shown: dict[int, bool] = {}
@@ -61,13 +71,43 @@ class Styles:
         """The bytes of the part as it is now."""
         return serialize(self._root, self._before) if self.changed else self._before
 
-    @cached_property
-    def _cell_xfs(self) -> etree._Element:
-        found = children(self._root, "cellXfs")
-        if found:
-            return found[0]
+    def _group(self, name: str) -> etree._Element | None:
+        found = children(self._root, name)
+        return found[0] if found else None
+
+    def _made_complete(self) -> etree._Element:
+        """Return `cellXfs`, after putting in what a style refers to and the part lacks.
+
+        Style 0 is that of all cells without one: a style that is added must never become it.
+        """
         namespace = etree.QName(self._root).namespace
-        return etree.SubElement(self._root, f"{{{namespace}}}cellXfs")
+        for name in MADE:
+            if self._group(name) is None:
+                whole = EMPTY.format(namespace=namespace).encode()
+                new = children(etree.fromstring(whole), name)[0]
+                later = set(_ORDER[_ORDER.index(name) + 1 :])
+                places = (i for i, e in enumerate(self._root) if local(e) in later)
+                self._root.insert(next(places, len(self._root)), new)
+        group = self._group("cellXfs")
+        assert group is not None
+        if not children(group, "xf"):
+            group.append(self._plain())
+        return group
+
+    def _plain(self) -> etree._Element:
+        namespace = etree.QName(self._root).namespace
+        return etree.Element(
+            f"{{{namespace}}}xf", numFmtId="0", fontId="0", fillId="0", borderId="0"
+        )
+
+    @property
+    def count(self) -> int:
+        """How many styles cells may name."""
+        return len(self._xfs())
+
+    def same_as(self, other: Styles) -> bool:
+        """Whether both say the same."""
+        return etree.tostring(self._root) == etree.tostring(other._root)
 
     @cached_property
     def _codes(self) -> dict[int, str]:
@@ -78,7 +118,8 @@ class Styles:
         }
 
     def _xfs(self) -> list[etree._Element]:
-        return children(self._cell_xfs, "xf")
+        group = self._group("cellXfs")
+        return [] if group is None else children(group, "xf")
 
     def is_date(self, style: int) -> bool:
         """Whether a number in a cell of this style is shown as a date or a time."""
@@ -105,12 +146,17 @@ class Styles:
         for number, xf in enumerate(xfs):
             if etree.tostring(xf, method="c14n", with_tail=False) == wanted:
                 return number
-        self._cell_xfs.append(new)
-        self._cell_xfs.set("count", str(len(xfs) + 1))
-        self._shown.pop(len(xfs), None)
-        self._looks.pop(len(xfs), None)
+        group = self._made_complete()
+        number = len(children(group, "xf"))
+        while self._used(number):  # by a cell whose style isn't there: it must not become this one
+            group.append(self._plain())
+            number += 1
+        group.append(new)
+        group.set("count", str(number + 1))
+        self._shown.clear()
+        self._looks.clear()
         self.changed = True
-        return len(xfs)
+        return number
 
     @cached_property
     def _fonts(self) -> list[tuple[str, float]]:
@@ -150,19 +196,16 @@ class Styles:
 
     def dated(self, style: int, value: object) -> int:
         """Return a style that is like `style` and shows `value`, a date or time, as what it is."""
-        if self.is_date(style):
-            return style
-        number = _format_for(value)
+        return style if self.is_date(style) else self._formatted(style, _format_for(value))
+
+    def undated(self, style: int) -> int:
+        """Return a style that is like `style` and shows a number as a number."""
+        return self._formatted(style, 0) if self.is_date(style) else style
+
+    def _formatted(self, style: int, number: int) -> int:
         if (style, number) not in self._dated:
             xfs = self._xfs()
-            namespace = etree.QName(self._root).namespace
-            new = (
-                copy.deepcopy(xfs[style])
-                if style < len(xfs)
-                else etree.Element(
-                    f"{{{namespace}}}xf", numFmtId="0", fontId="0", fillId="0", borderId="0"
-                )
-            )
+            new = copy.deepcopy(xfs[style]) if style < len(xfs) else self._plain()
             new.set("numFmtId", str(number))
             new.set("applyNumberFormat", "1")
             self._dated[style, number] = self._number(new, xfs)

@@ -16,6 +16,7 @@ from ita_excel.language import Text
 from ita_excel.store import cellxml, fitting, links, refusals, resizing, sharing, tablexml
 from ita_excel.store.areas import Area
 from ita_excel.store.rowscan import Cell
+from ita_excel.store.sharing import formula_text
 from ita_excel.store.sheetxml import Sheet
 from ita_excel.store.splicing import CellEdits, spliced
 from ita_excel.store.tablexml import Table
@@ -67,7 +68,7 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
         styles |= made.styles
         rows |= made.rows
     values |= batch.values
-    change = _only_changes(package, name, tables, values, styles)
+    change = _only_changes(package, name, tables, values, styles, batch.values)
     areas.check(name, values)
     part = sheet.part
     _write_headers(package, tables, values)
@@ -117,6 +118,7 @@ def _only_changes(
     tables: list[Table],
     values: dict[Key, Value],
     styles: dict[Key, int],
+    asked: Mapping[Key, Value],
 ) -> SheetChange:
     """Drop the values that the cells hold already, and find the styles of the others."""
     sheet, change = package.sheet(name), SheetChange(name)
@@ -136,18 +138,24 @@ def _only_changes(
             change.formulas |= isinstance(new, Uncalculated)
         else:
             style = styles.get(key)
-            if _same(package, sheet, cell, new, style):
+            shown = sheet.style(cell) if style is None else style
+            as_date = key in asked and _is_number(new) and package.styles().is_date(shown)
+            if not as_date and _same(package, sheet, key, cell, new, style):
                 del values[key]
                 continue
             change.formulas |= isinstance(new, Uncalculated) or sheet.formula(cell) is not None
-        if cellxml.is_temporal(new):
-            _show_as_date(package, sheet, key, cell, new, styles)
+        if cellxml.is_temporal(new) or (key in asked and _is_number(new)):
+            _show_as_what_it_is(package, sheet, key, cell, new, styles)
     if package.styles().changed:  # written once: each writing makes the styles anew
         package.write_styles(package.styles())
     return change
 
 
-def _show_as_date(
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _show_as_what_it_is(
     package: Package,
     sheet: Sheet,
     key: Key,
@@ -156,16 +164,24 @@ def _show_as_date(
     styles: dict[Key, int],
 ) -> None:
     style = styles.get(key, sheet.style(cell) if cell else 0)
-    dated = package.styles().dated(style, value)
-    if dated != style:
-        styles[key] = dated
+    known = package.styles()
+    fit = known.dated(style, value) if cellxml.is_temporal(value) else known.undated(style)
+    if fit != style:
+        styles[key] = fit
 
 
-def _same(package: Package, sheet: Sheet, cell: Cell, new: Value, style: int | None) -> bool:
-    """Whether a cell holds `new` already; the same text in rich runs or as a formula counts."""
+def _same(
+    package: Package, sheet: Sheet, key: Key, cell: Cell, new: Value, style: int | None
+) -> bool:
+    """Whether a cell holds `new` already; the same text in rich runs or as a formula counts.
+
+    A formula that shows nothing isn't nothing, and a number that is shown as a date is a date.
+    """
     if isinstance(new, Uncalculated):
-        return sheet.formula(cell) == new.formula.removeprefix("=")
+        return formula_text(sheet, *key) == new.formula.removeprefix("=")
     old = sheet.value(cell)
+    if new is None:
+        return old is None and sheet.formula(cell) is None
     if isinstance(new, str):
         return isinstance(old, str) and old == new
     if cellxml.is_temporal(new):
