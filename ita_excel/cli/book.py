@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import random
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -16,6 +19,14 @@ from ita_excel.language import Text
 from ita_excel.sheets import Reading
 from ita_excel.store import saving
 from ita_excel.store.file import FileGrid
+from ita_excel.store.turns import turn
+
+T = TypeVar("T")
+_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)  # seconds, before each new attempt
+_WAITING = Text(
+    "กำลังรอ: โปรแกรมนี้กำลังทำงานกับ {file} อยู่ในหน้าต่างอื่น",
+    "waiting: another run of this program is at work on {file}",
+)
 
 
 def receipt_option() -> Decorator:
@@ -34,8 +45,7 @@ def _free_for_a_receipt(path: Path) -> Path:
 
     An earlier receipt is replaced; anything else, above all a workbook, never.
     """
-    if not path.absolute().parent.is_dir():
-        raise OutputError(saving.NO_FOLDER, folder=path.absolute().parent)
+    saving.require_writable(path)
     if path.exists() and not (path.is_file() and path.read_bytes()[:1] in (b"{", b"")):
         raise OutputError(
             Text(
@@ -45,6 +55,23 @@ def _free_for_a_receipt(path: Path) -> Path:
             name=path,
         )
     return path
+
+
+def in_turn(file: Path, work: Callable[[], T], *, writing: bool = True) -> T:
+    """Return what `work` does, which reads the workbook and saves it.
+
+    Another run on the same workbook is waited for. Where somebody without turns (on another PC)
+    saved it meanwhile, it is read again and the work done anew: what came of it is told afterwards.
+    """
+    if not writing:
+        return work()
+    with turn(file, lambda: say(_WAITING, file=file.name, err=True)):
+        for pause in _PAUSES:
+            try:
+                return work()
+            except saving.Changed:
+                time.sleep(random.uniform(pause / 2, pause))
+        return work()
 
 
 def make_folder(folder: Path) -> None:

@@ -13,10 +13,11 @@ from ita_excel.apart import readers
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.book import in_turn
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import expanded
-from ita_excel.dispatch.certificate import certificate, check_name, write_certificate
+from ita_excel.dispatch.certificate import Certificate, certificate, check_free, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
 from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
 from ita_excel.errors import InputError
@@ -74,26 +75,31 @@ def command(
     by: str,
 ) -> None:
     if certified:
-        check_name(certified)
+        check_free(certified, [master, *inbox])
     readers.warm()  # it starts while the master is read
-    grid = FileGrid(master)
-    reading = read(grid)
-    moment = Moment("collect", dt.datetime.now(), by)
-    with working(Text("กำลังอ่านและรวมไฟล์", "reading and merging"), steps=2):
-        result = collect(reading, _found(places(expanded(inbox)), grid.sha256), moment)
-    if not result.files:
-        raise InputError(_NOTHING, places=", ".join(map(str, inbox)))
+
+    def work() -> tuple[Collected, Certificate | None]:
+        grid = FileGrid(master)
+        reading = read(grid)
+        moment = Moment("collect", dt.datetime.now(), by)
+        with working(Text("กำลังอ่านและรวมไฟล์", "reading and merging"), steps=2):
+            result = collect(reading, _found(places(expanded(inbox)), grid.sha256), moment)
+        if not result.files:
+            raise InputError(_NOTHING, places=", ".join(map(str, inbox)))
+        account = certificate(reading, result.merged) if certified else None
+        if not dry_run:
+            with working(Text("กำลังบันทึก", "saving")):
+                grid.apply(result.merged.edits)
+                grid.save()
+        return result, account
+
+    result, account = in_turn(master, work, writing=not dry_run)
     for report in result.files:
         _tell(report, dry_run)
     for line in lines(result.merged, language_of()):
         click.echo(line)
     for finding in result.merged.findings:
         _tell_finding(finding)
-    account = certificate(reading, result.merged) if certified else None
-    if not dry_run:
-        with working(Text("กำลังบันทึก", "saving")):
-            grid.apply(result.merged.edits)
-            grid.save()
     if certified and account:
         write_certificate(certified, account)
         said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from ita_excel import filling, schema
+from ita_excel import filling, newbook, schema
 from ita_excel.cli import export as exporting
 from ita_excel.cli import fill as filling_shell
 from ita_excel.cli import new as founding
@@ -16,10 +17,12 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder, save
 from ita_excel.cli.workbooks import find
+from ita_excel.documents import naming
 from ita_excel.documents.order import Order
 from ita_excel.errors import OutputError
 from ita_excel.grid import Edit
 from ita_excel.language import Text
+from ita_excel.model import Round
 from ita_excel.requirements import FEATURES, there
 from ita_excel.sample import SampleData, sample
 from ita_excel.sheets import append_rows, read, require_block, set_field
@@ -37,17 +40,10 @@ NAME = "ITA-2565.xlsx"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
 def command(folder: Path, force: bool) -> None:
-    workbook = folder / NAME
-    if workbook.exists() and not force:
-        raise OutputError(
-            Text(
-                "มีไฟล์ “{name}” อยู่แล้ว โปรดเลือกโฟลเดอร์อื่น หรือระบุ --force เพื่อเขียนทับ",
-                "“{name}” exists already: choose another folder, or give --force to replace it",
-            ),
-            name=workbook,
-        )
+    workbook, data = folder / NAME, sample()
+    if not force:
+        _require_free(workbook, data)
     make_folder(folder)
-    data = sample()
     agency = str(data.settings["name"])
     _step(
         1, Text("สร้างสมุดงาน", "Make a workbook"), f"new {NAME} --fiscal-year 2565 --agency {agency}"
@@ -85,6 +81,26 @@ def command(folder: Path, force: bool) -> None:
         Text("เสร็จแล้ว ไฟล์ทั้งหมดอยู่ที่ {folder}", "Done. Everything is in {folder}"),
         folder=click.format_filename(folder.resolve()),
     )
+
+
+def _require_free(workbook: Path, data: SampleData) -> None:
+    """Raise OutputError where the workbook or one of its documents is there already."""
+    grid = founding.blank(workbook)
+    grid.apply(newbook.edits(read(grid), data.settings, "demo"))
+    agency = read(grid).agency.value
+    stems = [
+        naming.stem(k, agency, agency.round or Round.SIX) for k in (naming.MEMO, naming.REPORT)
+    ]
+    names = [workbook.name, *(f"{stem}.{kind}" for stem in stems for kind in Order().formats)]
+    there = next((n for n in names if os.path.lexists(workbook.parent / n)), None)
+    if there:
+        raise OutputError(
+            Text(
+                "มีไฟล์ “{name}” อยู่แล้ว โปรดเลือกโฟลเดอร์อื่น หรือระบุ --force เพื่อเขียนทับ",
+                "“{name}” exists already: choose another folder, or give --force to replace it",
+            ),
+            name=workbook.parent / there,
+        )
 
 
 def _step(number: int, what: Text, words: str) -> None:

@@ -10,12 +10,12 @@ from ita_excel import filling
 from ita_excel.cli.arguments import round_option, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import receipt_option, save
+from ita_excel.cli.book import in_turn, receipt_option, save
 from ita_excel.cli.edits import describe
 from ita_excel.cli.progress import step, working
 from ita_excel.language import Text
 from ita_excel.model import Round
-from ita_excel.sheets import read
+from ita_excel.sheets import Reading, read
 from ita_excel.store.file import FileGrid
 
 
@@ -29,14 +29,18 @@ from ita_excel.store.file import FileGrid
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show the edits, change nothing")
 @receipt_option()
 def command(file: Path, round_: Round | None, dry_run: bool, receipt: Path | None) -> None:
-    with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
-        grid = FileGrid(file)
-        reading = read(grid)
-        step()
-        filled = filling.fill(reading, round_)
-        step()
-        if not dry_run:
-            save(grid, reading, filled.edits, command="fill", receipt=receipt)
+    def work() -> tuple[Reading, filling.Filling]:
+        with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
+            grid = FileGrid(file)
+            reading = read(grid)
+            step()
+            filled = filling.fill(reading, round_)
+            step()
+            if not dry_run:
+                save(grid, reading, filled.edits, command="fill", receipt=receipt)
+        return reading, filled
+
+    reading, filled = in_turn(file, work, writing=not dry_run)
     if dry_run:
         for line in describe(filled.edits, language_of()):
             click.echo(line)

@@ -16,7 +16,7 @@ from ita_excel.errors import UsageError
 from ita_excel.language import Text
 from ita_excel.mail import SECURITIES, Letter, Server, draft, is_address, message, send
 from ita_excel.model import Unit
-from ita_excel.store import saving
+from ita_excel.store import backups, saving
 
 PASSWORD = "ITA_EXCEL_SMTP_PASSWORD"
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -160,14 +160,18 @@ def post(posts: Sequence[Post], mailing: Mailing, server: Server | None) -> bool
                 one.letter, one.unit.email, one.unit.name, mailing.sender, one.attachment
             )
             data = draft(made)
-            saving.replace(one.draft, lambda file, data=data: _write(file, data))  # type: ignore[misc]
+            saving.replace_bytes(one.draft, data, _keep)
+        for one in posts:
+            click.echo(f"  {click.format_filename(one.draft)}")
         say(Text("เขียนร่างอีเมล {n} ฉบับ", "{n} drafts written"), n=len(posts))
         _tell_without_address(posts)
     return _send(posts, mailing, server) if server else True
 
 
-def _write(file: Any, data: bytes) -> None:
-    file.write(data)
+def _keep(draft: Path) -> None:
+    """Keep what a draft replaces: somebody may have gone on writing it."""
+    if draft.exists():
+        backups.keep(draft)
 
 
 def _tell_without_address(posts: Sequence[Post]) -> None:

@@ -44,15 +44,14 @@ from ita_excel.store.file import FileGrid
 def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing) -> None:
     server = check(mailing)
     reading = read(FileGrid(file))
+    template = mail.template("reminder", mailing.template)
     late = waiting(reading)
     if not late:
         say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับแล้ว", "every unit has answered"))
         return
     if not mailing.send:
         mailing = replace(mailing, drafts=True)
-    template = mail.template("reminder", mailing.template)
     people = {u.value.name: u.value for u in reading.units}
-    make_folder(outbox)
     posts = []
     for sent in late:
         unit = people.get(sent.unit, Unit(sent.unit))
@@ -70,5 +69,6 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing) -> N
             unit=sent.unit,
             due=due_text(sent.due),
         )
+    make_folder(outbox)
     sent_all = post(posts, mailing, server)
     ctx.exit(ExitCode.OK if sent_all else ExitCode.DATA)

@@ -10,8 +10,9 @@ import click
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
+from ita_excel.cli.book import in_turn
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
-from ita_excel.merging.merge import Moment, merge
+from ita_excel.merging.merge import Merged, Moment, merge
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 
@@ -26,12 +27,16 @@ from ita_excel.store.file import FileGrid
 @by_option()
 @click.pass_context
 def command(ctx: click.Context, file: Path, dry_run: bool, by: str) -> None:
-    grid = FileGrid(file)
-    merged = merge(read(grid), Moment("resolve", dt.datetime.now(), by))
+    def work() -> Merged:
+        grid = FileGrid(file)
+        merged = merge(read(grid), Moment("resolve", dt.datetime.now(), by))
+        if not dry_run:
+            grid.apply(merged.edits)
+            grid.save()
+        return merged
+
+    merged = in_turn(file, work, writing=not dry_run)
     for line in lines(merged, language_of()):
         click.echo(line)
-    if not dry_run:
-        grid.apply(merged.edits)
-        grid.save()
     summary(merged, dry_run)
     ctx.exit(exit_code(merged))

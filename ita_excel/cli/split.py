@@ -12,15 +12,24 @@ from ita_excel import mail
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import make_folder
+from ita_excel.cli.book import in_turn, make_folder
 from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
 from ita_excel.cli.progress import step, watched, working
 from ita_excel.dispatch.letters import letter
-from ita_excel.dispatch.split import Parcel, Plan, plan_split, take_back, unknown_rows, write
+from ita_excel.dispatch.split import (
+    Parcel,
+    Plan,
+    plan_split,
+    require_free,
+    take_back,
+    unknown_rows,
+    write,
+)
 from ita_excel.errors import ExitCode, UsageError
 from ita_excel.language import Text
 from ita_excel.merging.sending import record_of
 from ita_excel.sheets import Reading, read
+from ita_excel.store import saving
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.dates import format_date, read_date
 
@@ -71,21 +80,30 @@ def command(
     mailing: Mailing,
 ) -> None:
     server = check(mailing)
-    grid = FileGrid(file)
-    reading = read(grid)
-    plan = plan_split(reading, outbox, dt.datetime.now().astimezone(), due, units)
-    make_folder(outbox)
-    with working(Text("กำลังแยกไฟล์", "splitting"), steps=2):
-        new = write(reading, plan, force, _watched)
-        step()
-        try:
-            grid.apply(plan.edits)
-            grid.save()
-        except BaseException:
-            take_back(new)
-            raise
+    # What can be refused is refused before anything is written: the letter's template, too.
+    template = mail.template("dispatch", mailing.template)
+
+    def work() -> tuple[Plan, list[Post]]:
+        grid = FileGrid(file)
+        reading = read(grid)
+        plan = plan_split(reading, outbox, dt.datetime.now().astimezone(), due, units)
+        letters = _posts(reading, plan, template) if mailing.drafts or mailing.send else []
+        require_free(plan, force)
+        saving.require_writable(file)
+        make_folder(outbox)
+        with working(Text("กำลังแยกไฟล์", "splitting"), steps=2):
+            put = write(reading, plan, force, _watched)
+            step()
+            try:
+                grid.apply(plan.edits)
+                grid.save()
+            except BaseException:
+                take_back(put)
+                raise
+        return plan, letters
+
+    plan, letters = in_turn(file, work)
     _report(plan, due)
-    letters = _posts(reading, plan, mailing) if mailing.drafts or mailing.send else []
     sent = post(letters, mailing, server)
     ctx.exit(ExitCode.OK if sent else ExitCode.DATA)
 
@@ -94,8 +112,7 @@ def _watched(parcels: Sequence[Parcel]) -> Iterator[Parcel]:
     return watched(parcels)
 
 
-def _posts(reading: Reading, plan: Plan, mailing: Mailing) -> list[Post]:
-    template = mail.template("dispatch", mailing.template)
+def _posts(reading: Reading, plan: Plan, template: mail.Letter) -> list[Post]:
     return [
         Post(p.unit, letter(template, reading, p.unit, record_of(p.base)), p.path,
              p.path.with_suffix(".eml"))

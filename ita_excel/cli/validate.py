@@ -14,7 +14,7 @@ from ita_excel.catalogue.oit import Item
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import receipt_option, save
+from ita_excel.cli.book import in_turn, receipt_option, save
 from ita_excel.cli.checking import examine, oit_option
 from ita_excel.cli.chosen_rules import codes, left_unchecked, looked_for
 from ita_excel.cli.edits import describe
@@ -157,32 +157,35 @@ def _total(outcomes: Sequence[Outcome]) -> None:
 
 def check(file: Path, wanted: Wanted) -> Outcome:
     """Check one workbook, mend it where asked, and write its findings into it."""
-    findings: list[Finding] = []
-    mends: list[Edit] = []
-    sheets: Sequence[str] = ()
+    saves = wanted.write or wanted.fix or wanted.receipt is not None
+    seen: list[Outcome] = []  # by attempts; the last stands where saving fails
     try:
-        grid = FileGrid(file)
-        sheets = grid.sheets()
-        reading = read(grid)
-        step()
-
-        def look(at: Reading) -> list[Finding]:
-            return examine(file, at, only=wanted.only, ignore=wanted.ignore, items=wanted.items)
-
-        if wanted.fix:
-            mending = mend(grid, look, grid.calculated)
-            mends, findings = list(mending.edits), list(mending.left)
-        else:
-            findings = look(reading)
-        step()
-        shown = _shown(reading, findings, wanted.partial) if wanted.write else []
-        if wanted.write or wanted.fix or wanted.receipt:
-            save(grid, reading, mends, shown, "fix", wanted.receipt)
+        return in_turn(file, lambda: _checked(file, wanted, seen, saves), writing=saves)
     except ItaExcelError as error:
-        return Outcome(file, sheets, findings, mends, error)
+        return replace(seen[-1] if seen else Outcome(file), error=error)
     except OSError as error:
-        return Outcome(file, sheets, findings, mends, from_os(error))
-    return Outcome(file, sheets, findings, mends)
+        return replace(seen[-1] if seen else Outcome(file), error=from_os(error))
+
+
+def _checked(file: Path, wanted: Wanted, seen: list[Outcome], saves: bool) -> Outcome:
+    grid = FileGrid(file)
+    reading = read(grid)
+    step()
+
+    def look(at: Reading) -> list[Finding]:
+        return examine(file, at, only=wanted.only, ignore=wanted.ignore, items=wanted.items)
+
+    if wanted.fix:
+        mending = mend(grid, look, grid.calculated)
+        outcome = Outcome(file, grid.sheets(), list(mending.left), list(mending.edits))
+    else:
+        outcome = Outcome(file, grid.sheets(), look(reading))
+    seen.append(outcome)
+    step()
+    shown = _shown(reading, list(outcome.findings), wanted.partial) if wanted.write else []
+    if saves:
+        save(grid, reading, outcome.mends, shown, "fix", wanted.receipt)
+    return outcome
 
 
 def _shown(reading: Reading, findings: list[Finding], partial: Text | None) -> list[Edit]:

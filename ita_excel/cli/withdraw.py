@@ -13,12 +13,13 @@ from ita_excel.apart import files
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
+from ita_excel.cli.book import in_turn
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 from ita_excel.merging import memory
 from ita_excel.merging.ledger import Contribution, Ledger
-from ita_excel.merging.merge import Moment, merge
+from ita_excel.merging.merge import Merged, Moment, merge
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 
@@ -34,10 +35,17 @@ from ita_excel.store.file import FileGrid
 @by_option()
 @click.pass_context
 def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by: str) -> None:
-    grid = FileGrid(master)
-    reading = read(grid)
-    chosen = which(memory.load(reading.meta), returned)
-    merged = merge(reading, Moment("withdraw", dt.datetime.now(), by), withdraw=[chosen.hash])
+    def work() -> tuple[Contribution, Merged]:
+        grid = FileGrid(master)
+        reading = read(grid)
+        chosen = which(memory.load(reading.meta), returned)
+        merged = merge(reading, Moment("withdraw", dt.datetime.now(), by), withdraw=[chosen.hash])
+        if not dry_run:
+            grid.apply(merged.edits)
+            grid.save()
+        return chosen, merged
+
+    chosen, merged = in_turn(master, work, writing=not dry_run)
     say(
         Text("ถอน “{file}” ของ {unit}", "withdrawing “{file}” of {unit}"),
         file=chosen.file,
@@ -45,9 +53,6 @@ def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by:
     )
     for line in lines(merged, language_of()):
         click.echo(line)
-    if not dry_run:
-        grid.apply(merged.edits)
-        grid.save()
     summary(merged, dry_run)
     ctx.exit(exit_code(merged))
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from ita_excel.dispatch.unpacking import BROKEN_ZIP
 from ita_excel.errors import OutputError, UsageError
 from ita_excel.language import Text
 from ita_excel.merging.ledger import Cell, CellState
@@ -20,6 +22,7 @@ from ita_excel.merging.master import EDITABLE, HEADINGS, Master, row_id
 from ita_excel.merging.merge import Merged
 from ita_excel.merging.settle import Fate, Settled
 from ita_excel.sheets import Reading
+from ita_excel.store import saving
 from ita_excel.values import as_text
 
 ORIGINS = {
@@ -159,10 +162,51 @@ def check_name(path: Path) -> None:
         )
 
 
+def check_free(path: Path, used: Iterable[Path] = ()) -> None:
+    """Raise UsageError or OutputError, before anything is done, where no certificate may be written.
+
+    An earlier certificate is replaced; a workbook of the officer's, or one of `used`, never.
+    """
+    check_name(path)
+    saving.require_writable(path)
+    if path.exists() and (any(_same(path, other) for other in used) or not _is_certificate(path)):
+        raise OutputError(
+            Text(
+                "ไม่เขียนใบรับรองทับ “{name}” เพราะไม่ใช่ใบรับรองเดิม โปรดใช้ชื่อไฟล์อื่น",
+                "“{name}” is no certificate and is not replaced by one: use another name",
+            ),
+            name=path,
+        )
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_certificate(path: Path) -> bool:
+    """Whether a file is one of ours, or empty, by how each form of ours begins."""
+    data = path.read_bytes()
+    if not data:
+        return True
+    match path.suffix.lower():
+        case ".json":
+            return data.startswith(b'{\n "cells"')
+        case ".csv":
+            return data.startswith(",".join(_HEADINGS.values()).encode("utf-8-sig"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return "ที่มาของค่า" in package.read("xl/workbook.xml").decode(errors="replace")
+    except (*BROKEN_ZIP, KeyError):
+        return False
+
+
 def write_certificate(path: Path, made: Certificate) -> None:
     """Write the certificate in the form that the file's name asks for."""
     check_name(path)
-    path.write_bytes(_FORMS[path.suffix.lower()](made))
+    saving.replace_bytes(path, _FORMS[path.suffix.lower()](made))
 
 
 def _json(made: Certificate) -> bytes:

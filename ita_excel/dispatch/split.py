@@ -21,7 +21,7 @@ from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.sending import Shares, base_of, record_of, share_out
 from ita_excel.model import Unit
 from ita_excel.sheets import Reading, append_rows, read, replace_rows, require_block, set_field
-from ita_excel.store import saving
+from ita_excel.store import backups, saving
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.near import nearest
 from ita_excel.values import Value, as_text
@@ -115,37 +115,62 @@ def workbook(reading: Reading, parcel: Parcel) -> FileGrid:
     return grid
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A workbook that was written, and the backup of what it replaced."""
+
+    path: Path
+    backup: Path | None
+
+
+def require_free(plan: Plan, force: bool = False) -> None:
+    """Raise OutputError, before anything is written, where a unit's workbook can't be."""
+    for parcel in plan.parcels:
+        if parcel.path.is_dir() or (parcel.path.exists() and not force):
+            raise OutputError(saving.EXISTS, file=parcel.path.name)
+        if parcel.path.exists():
+            saving.require_writable(parcel.path)
+
+
 def write(
     reading: Reading,
     plan: Plan,
     force: bool = False,
     each: Callable[[Sequence[Parcel]], Iterable[Parcel]] = iter,
-) -> list[Path]:
-    """Write the workbooks and return the files that are new; all of them go again on failure.
+) -> list[Put]:
+    """Write the workbooks and return what was put; on failure all is as it was.
 
-    `each` may show how far it is while it hands the parcels on.
+    What is replaced becomes a backup: somebody may have typed answers there. `each` may show how
+    far it is while it hands the parcels on.
     """
-    new: list[Path] = []
+    require_free(plan, force)
+    put: list[Put] = []
     try:
         for parcel in each(plan.parcels):
-            there = parcel.path.exists()
-            if there and not force:
-                raise OutputError(saving.EXISTS, file=parcel.path.name)
-            if not there:
-                new.append(parcel.path)
+            kept: list[Path] = []
+
+            def keep(target: Path, kept: list[Path] = kept) -> None:
+                if target.exists():
+                    kept.append(backups.keep(target).path)
+
             grid = workbook(reading, parcel)
             grid.complete()
-            saving.replace(parcel.path, grid.package.write_to)
+            saving.replace(parcel.path, grid.package.write_to, keep)
+            put.append(Put(parcel.path, kept[0] if kept else None))
     except BaseException:
-        take_back(new)
+        take_back(put)
         raise
-    return new
+    return put
 
 
-def take_back(files: Iterable[Path]) -> None:
-    """Remove workbooks that the master doesn't know: they would be refused on their return."""
-    for path in files:
-        path.unlink(missing_ok=True)
+def take_back(written: Iterable[Put]) -> None:
+    """Undo workbooks that the master doesn't know: they would be refused on their return."""
+    for one in written:
+        if one.backup is None:
+            one.path.unlink(missing_ok=True)
+        else:
+            saving.replace_bytes(one.path, one.backup.read_bytes())
+            one.backup.unlink(missing_ok=True)
 
 
 def _chosen(known: list[str], wanted: Collection[str]) -> set[str]:

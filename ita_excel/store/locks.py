@@ -75,17 +75,24 @@ def alone(path: Path) -> Iterator[None]:
             os.close(handle)
 
 
+def standing_for(target: Path, what: str) -> int | None:
+    """Return a handle of this machine's own file that stands for a workbook; None without one."""
+    name = hashlib.sha256(os.path.normcase(target).encode()).hexdigest()[:24]
+    try:
+        return os.open(
+            Path(tempfile.gettempdir()) / f"ita-{what}-{name}.lock", os.O_CREAT | os.O_RDWR
+        )
+    except OSError:
+        return None
+
+
 if sys.platform == "win32":
     import msvcrt
 
     def _lock(target: Path) -> int | None:
         """Lock a file of this machine that stands for the workbook: folders can't be locked."""
-        name = hashlib.sha256(os.path.normcase(target).encode()).hexdigest()[:24]
-        try:
-            handle = os.open(
-                Path(tempfile.gettempdir()) / f"ita-{name}.lock", os.O_CREAT | os.O_RDWR
-            )
-        except OSError:
+        handle = standing_for(target, "save")
+        if handle is None:
             return None
         try:
             msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # waits for up to ten seconds

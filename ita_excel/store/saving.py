@@ -117,14 +117,37 @@ def replace(
             temporary.unlink(missing_ok=True)
 
 
+class Changed(OutputError):
+    """Somebody saved the workbook since it was read: reading again and doing it anew may help."""
+
+
 def check_unchanged(target: Path, sha256: str) -> None:
-    """Raise OutputError where the file isn't what was read from it."""
+    """Raise Changed where the file isn't what was read from it."""
     try:
         now = hashlib.sha256(target.read_bytes()).hexdigest()
     except FileNotFoundError:
         now = ""
     if now != sha256:
-        raise OutputError(CHANGED, file=target.name)
+        raise Changed(CHANGED, file=target.name)
+
+
+def require_writable(path: Path) -> None:
+    """Raise OutputError where it is plain already that `path` can't be written or replaced.
+
+    For work that writes other files first: those would be in vain.
+    """
+    target = Path(os.path.realpath(path))
+    folder = target.parent
+    if not folder.is_dir():
+        raise OutputError(NO_FOLDER, folder=folder)
+    with _explained(path):
+        if read_only(target):
+            raise OutputError(READ_ONLY, file=path.name)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    locks.check(path)
 
 
 def restore(path: Path, which: int | None = None) -> backups.Backup:
