@@ -73,13 +73,13 @@ def _in_job(more: int) -> None:
         _fields_ = (
             ("PerProcessUserTimeLimit", ctypes.c_int64),
             ("PerJobUserTimeLimit", ctypes.c_int64),
-            ("LimitFlags", wintypes.DWORD),
+            ("LimitFlags", ctypes.c_uint32),
             ("MinimumWorkingSetSize", ctypes.c_size_t),
             ("MaximumWorkingSetSize", ctypes.c_size_t),
-            ("ActiveProcessLimit", wintypes.DWORD),
+            ("ActiveProcessLimit", ctypes.c_uint32),
             ("Affinity", ctypes.c_size_t),
-            ("PriorityClass", wintypes.DWORD),
-            ("SchedulingClass", wintypes.DWORD),
+            ("PriorityClass", ctypes.c_uint32),
+            ("SchedulingClass", ctypes.c_uint32),
         )
 
     class Extended(ctypes.Structure):
@@ -96,7 +96,7 @@ def _in_job(more: int) -> None:
     kernel.CreateJobObjectW.restype = wintypes.HANDLE
     kernel.CreateJobObjectW.argtypes = (ctypes.c_void_p, wintypes.LPCWSTR)
     kernel.SetInformationJobObject.argtypes = (
-        wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD,
+        wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32,
     )  # fmt: skip
     kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
     kernel.GetCurrentProcess.restype = wintypes.HANDLE

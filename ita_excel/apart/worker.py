@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -64,8 +64,8 @@ def load(work: str) -> Work:
     return function
 
 
-def main() -> None:
-    """Serve on the standard streams; nothing else may write there."""
+def main(early: Sequence[str]) -> None:
+    """Serve on the standard streams, with `early` loaded before; nothing else may write there."""
     source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     if sys.platform == "win32":
         import msvcrt
@@ -77,7 +77,7 @@ def main() -> None:
         os.dup2(nowhere, number)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping is left to who started us
     gc.set_threshold(100_000)
-    for work in sys.argv[1:]:
+    for work in early:
         load(work)
     gc.freeze()
     memory.bound(limits.PROCESS_MEMORY)
@@ -90,4 +90,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from ita_excel import limits
-from ita_excel.apart import frames, readers
+from ita_excel.apart import frames, memory, readers
 from ita_excel.dispatch import answered
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find
@@ -193,6 +197,77 @@ def test_whatever_a_reader_says_is_looked_at(monkeypatch, said):
     with pytest.raises(InputError):
         answered.read("x", b"PK")
     readers.close()
+
+
+def test_a_frozen_program_is_its_own_reader(desk, monkeypatch):
+    """PyInstaller and the like have no `-m`; what they start is the command itself."""
+    command = Path(sys.executable).with_name("ita-excel")
+    assert command.exists()
+    readers.close()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(command))
+    assert answered.read("x", desk[2]).base is not None
+    readers.close()
+
+
+def test_inside_excel_there_is_no_main_module(desk):
+    """xlwings' RunPython runs `python -c …`: what is started must not import that again."""
+    (desk[0].parent / "answer.xlsx").write_bytes(desk[2])
+    script = (
+        "import sys; from pathlib import Path; from ita_excel.dispatch import answered;"
+        "print(answered.read('x', Path(sys.argv[1]).read_bytes()).base.unit)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, desk[0].parent / "answer.xlsx"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=True,
+    )
+    assert done.stdout.strip() in KEYS
+
+
+def test_memory_is_bounded_on_this_system():
+    """The child asks for more than it may have, and gets a MemoryError."""
+    script = (
+        "from ita_excel.apart import memory; memory.bound(50_000_000)\n"
+        "try:\n    kept = [bytes(10_000_000) for _ in range(10)]\n"
+        "except MemoryError:\n    print('bounded')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "bounded"
+
+
+def test_the_job_object_says_what_windows_reads(monkeypatch):
+    """There is no Windows here: a kernel of our own looks at what it is given."""
+    if sys.platform == "win32":
+        return
+    asked = {}
+
+    class Function:
+        def __init__(self, name):
+            self.name = name
+
+        def __call__(self, *given):
+            asked[self.name] = given
+            return 7
+
+    class Kernel:
+        def __init__(self, *_, **__):
+            self.__dict__.update({n: Function(n) for n in (
+                "CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject",
+                "GetCurrentProcess")})  # fmt: skip
+
+    monkeypatch.setattr(ctypes, "WinDLL", Kernel, raising=False)
+    memory._in_job(123_000_000)
+    job, kind, limit, size = asked["SetInformationJobObject"]
+    assert (job, kind) == (7, 9)
+    assert size == (144 if ctypes.sizeof(ctypes.c_void_p) == 8 else 112)
+    assert limit._obj.BasicLimitInformation.LimitFlags == 0x100
+    assert limit._obj.ProcessMemoryLimit == 223_000_000
+    assert asked["AssignProcessToJobObject"] == (7, 7)
 
 
 def test_without_a_process_the_machine_is_blamed(monkeypatch):
