@@ -29,7 +29,9 @@ from ita_excel.store.file import FileGrid
 from ita_excel.values import CellError, Value, as_text
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
-_FORMULA_CELL = late(rb"""<(?:[\w.-]+:)?c\s[^>]*?r=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:[\w.-]+:)?f[\s>/]""")  # fmt: skip
+# A tag goes on to the next `<` at most: one that is never closed must not be followed to the end.
+_FORMULA_CELL = late(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
+_REFERENCE = late(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 
 MACROS = Text("แมโคร", "macros")
 LINKS = Text("ลิงก์ไปยังไฟล์หรือข้อมูลภายนอก", "links to other files or data")
@@ -88,7 +90,7 @@ def _modified(grid: FileGrid) -> dt.datetime | None:
     part = parts.resolve("docProps/core.xml")
     if part is None:
         return None
-    found = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", bytes(parts.read(part)[:]))
+    found = re.search(rb"<dcterms:modified[^<>]*>([^<]+)<", bytes(parts.read(part)[:]))
     return _moment(found[1].decode("ascii", "replace")) if found else None
 
 
@@ -104,7 +106,8 @@ def _formulas(grid: FileGrid, name: str) -> frozenset[CellRef]:
     """Return the cells of a sheet that have a formula, of whatever value."""
     sheet = grid.package.sheet(name)
     cells = _FORMULA_CELL.finditer(sheet.data, sheet.head_end, sheet.rows_end)
-    return frozenset(CellRef.parse(name, cell[1].decode()) for cell in cells)
+    places = (_REFERENCE.search(cell[1]) for cell in cells)
+    return frozenset(CellRef.parse(name, at[1].decode()) for at in places if at)
 
 
 def _ods(data: bytes) -> Opened:

@@ -38,14 +38,14 @@ TOO_MANY = Text(
 
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
 _ODD = late(
-    rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^>]*)?/>\s*</"""
+    rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^<>]*)?/>\s*</"""
     rb"""|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_"""
 )
 # openpyxl stores `<v></v>` for a formula that it can't calculate; with t="str" it is empty text.
 _HOLLOW = (b"v></", b"v/>", b"v />")
 _ODD_OR_HOLLOW = late(
-    _ODD.pattern + rb"""|<(?:[\w.-]+:)?c(?=[\s>])(?![^>]*\st=["']str)[^>]*>\s*<(?:[\w.-]+:)?f"""
-    rb"""(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
+    _ODD.pattern + rb"""|<(?:[\w.-]+:)?c(?=[\s>])(?![^<>]*\st=["']str)[^<>]*>\s*<(?:[\w.-]+:)?f"""
+    rb"""(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
 # As libraries write a formula that nobody has calculated; nothing else about it may be odd.

@@ -38,7 +38,7 @@ ALTERNATIVES = Text(
     "safely. Open it in Excel and save it again.",
 )
 
-_SPANNING = late(rb"""<(?:[\w.-]+:)?f(?=\s)[^>]*?\st\s*=\s*["'](?:array|dataTable)["'][^>]*>""")
+_SPANNING = late(rb"""<(?:[\w.-]+:)?f(?=\s)[^<>]*?\st\s*=\s*["'](?:array|dataTable)["'][^<>]*>""")
 _REF = late(rb"""\sref\s*=\s*["']([^"']*)["']""")
 _FEW = 10_000  # cells: below this an area's cells are listed, above it compared one by one
 

@@ -51,7 +51,7 @@ class Grammar(NamedTuple):
     def column(self, letters: str) -> re.Pattern[bytes]:
         """Return the pattern for the plainly written cells of a column: row, tag, whole."""
         p = re.escape(self.prefix)
-        text = rf'<{p}c r="{letters}(\d+)"([^>]*>)(?:(?<=/>)|.*?</{p}c>)'
+        text = rf'<{p}c r="{letters}(\d+)"([^<>]*>)(?:(?<=/>)|.*?</{p}c>)'
         return re.compile(text.encode(), re.DOTALL)
 
 

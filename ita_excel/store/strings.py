@@ -8,8 +8,8 @@ from ita_excel.store.parts import parse
 from ita_excel.store.sheetxml import plain_text
 from ita_excel.store.zipcopy import Buffer
 
-_ITEM = late(rb"<(?:[\w.-]+:)?si(?=[\s/>])[^>]*>")
-_ROOT = late(rb"<((?:[\w.-]+:)?sst)(?=[\s>])[^>]*>\s*\Z")
+_ITEM = late(rb"<(?:[\w.-]+:)?si(?=[\s/>])[^<>]*>")
+_ROOT = late(rb"<((?:[\w.-]+:)?sst)(?=[\s>])[^<>]*>\s*\Z")
 _SIMPLE = late(rb"<si><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*")
 
 

@@ -8,11 +8,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from ita_excel import limits
+from ita_excel import limits, schema
 from ita_excel.apart import frames, memory, readers
 from ita_excel.dispatch import answered
 from ita_excel.dispatch.collect import State, collect
@@ -111,6 +112,16 @@ def test_what_would_fill_the_memory_is_named(desk, name, suffix, data):
     assert f"refused  {name}{suffix}" in ran.out
     assert ran.megabytes < 300
     assert merged_all(master)
+
+
+@pytest.mark.parametrize("name", ["an open quotation mark", "a comment of 20 MB"])
+def test_no_tag_is_followed_to_the_end_of_the_sheet(desk, name):
+    part = sheets.part_of(desk[2], schema.RESULTS.sheet)
+    change = dict(sheets.xml())[name]
+    bad = sheets.repacked(desk[2], sheets.in_part(part, change))
+    started = time.process_time()
+    assert list(answered.work({"name": "x"}, bad))
+    assert time.process_time() - started < 2
 
 
 def test_a_good_answer_beside_a_bomb_in_one_archive(desk):
