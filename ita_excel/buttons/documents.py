@@ -74,6 +74,7 @@ def _draft_if_wrong(desk: Desk, reading: Reading, order: Order) -> Order:
         round_,
         sign=order.sign,
         unit=order.unit,
+        in_our_font=order.in_our_font,
         picture=pictures_of(desk),
     )
     if not wrong:

@@ -288,6 +288,7 @@ def _unready(
         round_,
         sign=order.sign,
         unit=order.unit,
+        in_our_font=order.in_our_font,
         picture=pictures_of(file),
         items=items,
         each=watched,

@@ -31,3 +31,8 @@ class Order:
     allow_personal_data: bool = False
     templates: Path | None = None
     pdf_from_word: bool = False
+
+    @property
+    def in_our_font(self) -> bool:
+        """Whether any of it is set in the bundled font, not in that of its reader's program."""
+        return not {"docx", "pdf"}.isdisjoint(self.formats)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ita_excel.rules import (
     agency,
     items,
+    lettering,
     plan,
     privacy,
     repeats,
@@ -28,6 +29,7 @@ CHECKS: tuple[Checked, ...] = (
     agency.units,  # A206
     agency.place_names,  # A207
     agency.emblem,  # A208
+    lettering.unprintable_letters,  # A210
     items.unknown_item,  # P308
     items.same_action,  # P309
     items.unserved_items,  # P310

@@ -19,6 +19,7 @@ from ita_excel.language import Text
 from ita_excel.model import Round
 from ita_excel.responsible import Directory
 from ita_excel.rules.engine import Checked, validate
+from ita_excel.rules.published import UNPRINTABLE
 from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.reading import read_round
 from ita_excel.sheets.structure import MISSING
@@ -58,13 +59,15 @@ def stopping(
     unit: str | None = None,
     picture: Callable[[str], bool] | None = None,
     items: Sequence[Item] = (),
+    in_our_font: bool = True,
     each: Callable[[Sequence[Checked]], Iterable[Checked]] = iter,
 ) -> list[Finding]:
     """Return the findings for which documents of these `kinds` must not be made.
 
     `round_`, `sign` and `unit` are what will be printed; `reading` is the workbook as it stands. A
     memo that bears the date of another round's is stopped too where that date lies before the end
-    of the round that it would report.
+    of the round that it would report. Where nothing is set `in_our_font`, as on a web page, letters
+    that it lacks stop nothing.
     """
     other = reading.agency.value.round is not round_
     printed = reading.for_round(round_).signed(sign)
@@ -72,7 +75,7 @@ def stopping(
         printed, ignore=_OF_PUBLICATION, picture=picture, items=items, errors=True, each=each
     )
     page = _Page(printed, frozenset(kinds), round_, unit, signed=sign is not None)
-    wrong = [finding for finding in found if page.shows(finding)]
+    wrong = [f for f in found if page.shows(f) and (in_our_font or f.variant != UNPRINTABLE)]
     if other and MEMO in kinds:
         dates = validate(printed, only=("A204",))
         wrong += [finding for finding in dates if finding.variant == "too_early"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ita_excel import schema
 from ita_excel.grid import CellRef
@@ -16,6 +16,9 @@ from ita_excel.model import Action, Result, Workbook
 from ita_excel.personal import Kind, Personal, personal_data
 from ita_excel.sheets import Reading, Record
 from ita_excel.values import Value, as_text
+
+if TYPE_CHECKING:
+    from ita_excel.rules.book import Place
 
 # The fields, beside the measure, of which documents or open data show anything: who reported and when is in none.
 _PLAN = ("key", "number", "text", "details", "oit", "responsible", "start", "end", "times")
@@ -29,6 +32,15 @@ _OF_MEMO = (
     "name", "short_name", "district", "province", "owner", "phone", "letter_number", "to",
     "subject", "enclosures",
 )  # fmt: skip
+
+# What of it memo and report set in their own font: the rest stands in open data, for programs.
+_SET = {
+    schema.PLAN.name: frozenset({"measure", *_PLAN}) - {"key", "oit"},
+    schema.RESULTS.name: frozenset({"measure", *_RESULTS}) - {"key"},
+    schema.SIGNATORIES.name: frozenset(_SIGNATORIES),
+}
+UNPRINTABLE = "unprintable"  # what rules call a find that only the font makes an error
+_SETTINGS_SET = frozenset(_OF_MEMO) - {"short_name"}
 
 Row = Action | Result
 Printed = Callable[[Row], bool]
@@ -128,3 +140,15 @@ def cell_of(found: Found, reading: Reading) -> CellRef | None:
     }
     record = records[found.table.name][found.index]
     return record.at(found.field)
+
+
+def is_set(place: Place) -> bool:
+    """Whether memo or report print this text in their font."""
+    if place.block.table is schema.AGENCY:
+        return place.setting in _SETTINGS_SET
+    return place.field in _SET.get(place.block.table.name, ())
+
+
+def is_of_names(place: Place) -> bool:
+    """Whether a text belongs to the agency or to who signs."""
+    return place.block.table in (schema.AGENCY, schema.SIGNATORIES)

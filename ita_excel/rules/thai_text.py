@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from ita_excel.findings import NO_REMEDY, Severity
 from ita_excel.language import Text
 from ita_excel.patterns import late
+from ita_excel.printable import unprintable
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.spelling import misspelled
 from ita_excel.thai.kept import kept
 from ita_excel.thai.library import reordered
@@ -44,6 +46,9 @@ _ODD = late(r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\
 _BESIDE_THAI = late(rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}+|{_ODD.pattern}+(?=[\u0e00-\u0e7f])")
 # Devanagari vowel signs that scanners put for Thai ones.
 _MEANT_FOR = {"ि": "ิ", "ी": "ี", "ु": "ุ", "ू": "ู", "े": "่", "ै": "้", "ं": "ํ", "्": "์"}
+# The private characters of old Thai Windows fonts: letters drawn shorter, marks drawn elsewhere.
+_PRIVATE = "\u0e10ิีึื่้๊๋์่้๊๋์\u0e0dั\u0e4d็่้๊๋์\u0e38\u0e39\u0e3a"
+_MEANT_FOR |= {chr(0xF700 + i): letter for i, letter in enumerate(_PRIVATE)}
 _LAO_TO_THAI = 0x80  # Unicode keeps the two scripts in the same order
 
 
@@ -58,27 +63,49 @@ _LAO_TO_THAI = 0x80  # Unicode keeps the two scripts in the same order
         "มีอักษร {script} ({letters}) ปนอยู่ในคำไทย โปรดพิมพ์คำนี้ใหม่",
         "{script} letters ({letters}) stand inside a Thai word: type the word again",
     ),
+    unprintable=(
+        Text(
+            "มีอักษร {script} ({letters}) ปนอยู่ในคำไทย ซึ่งฟอนต์ของเอกสารพิมพ์ไม่ได้ โปรดพิมพ์คำนี้ใหม่",
+            "{script} letters ({letters}), which the documents' font can't print, stand inside a "
+            "Thai word: type the word again",
+        ),
+        Severity.ERROR,
+    ),
     unseen=Text(
         "มีอักขระที่มองไม่เห็น {count} ตัว ({codes}) ทำให้ค้นหาและเปรียบเทียบไม่พบ โปรดลบออก",
         "{count} invisible characters ({codes}) keep the text from being found: remove them",
     ),
 )
 def foreign_letters(book: Book) -> Iterator[Hit]:
-    yield from _each_text(book, _foreign)
+    for text, places in book.texts.items():
+        letters = foreign_letters_in(text)
+        if not letters:
+            continue
+        script = unicodedata.name(letters[0], "?").split()[0].title()
+        context = {"script": script, "letters": " ".join(dict.fromkeys(letters))}
+        suggestion = in_thai(text)
+        lacking = bool(unprintable(letters))
+        for place in places:
+            if lacking and is_set(place):
+                if not is_of_names(place):  # there A210 finds it
+                    yield Hit(place.at, UNPRINTABLE, context, suggestion=suggestion)
+            else:
+                yield Hit(place.at, "foreign", context, suggestion=suggestion)
     yield from _each_text(book, _unseen)
 
 
-def _foreign(text: str) -> Findings | None:
+def foreign_letters_in(text: str) -> str:
+    """Return the letters of other scripts that stand inside or beside a Thai word."""
     if text.isascii() or not _ODD.search(text):
-        return None
+        return ""
     letters = "".join(m.group() for m in _BESIDE_THAI.finditer(text))
-    letters = "".join(c for c in letters if unicodedata.category(c)[0] in "LM")
-    if not letters:
-        return None
-    script = unicodedata.name(letters[0], "?").split()[0].title()
-    mended = "".join(_thai_for(c) for c in text)
-    context: dict[str, object] = {"script": script, "letters": " ".join(dict.fromkeys(letters))}
-    return "foreign", context, NO_REMEDY, mended if mended != text else None
+    return "".join(c for c in letters if unicodedata.category(c)[0] in "LM")
+
+
+def in_thai(text: str) -> str | None:
+    """Return `text` with the Thai letters that foreign ones stand for; None where none is known."""
+    mended = "".join(map(_thai_for, text))
+    return mended if mended != text else None
 
 
 def _thai_for(letter: str) -> str:

@@ -2,8 +2,8 @@
 
 Laksaman draws TH Sarabun's letters one and a half times as large, so that "16 point" of one is
 10.7 of the other. With 1500 units to the em instead of 1000 the sizes of the correspondence rules
-hold as they are written, and a line is as high as TH SarabunPSK's (1.133 em). A drawn square is
-added, for characters that no bundled font has. Word files carry this font; PDFs are set in one that
+hold as they are written, and a line is as high as TH SarabunPSK's (1.133 em). A few signs are added
+(see signs.py), among them a square for characters that no bundled font has. Word files carry this font; PDFs are set in one that
 is made of it, which looks the same and has a glyph for each letter (see letters.py), and in Noto
 Emoji (SIL Open Font License), which is treated likewise (see emoji.py). Run once, with fonttools,
 by who changes fonts, with the folder of Debian's fonts-tlwg and the file of npm's
@@ -23,12 +23,12 @@ from unicodedata import category
 
 from ita_excel.documents.fonts.emoji import flags, part_skin_tones
 from ita_excel.documents.fonts.letters import prepare
+from ita_excel.documents.fonts.signs import add_signs
 
 FAMILY, PDF_FAMILY = "ITA Laksaman", "ITA Laksaman PDF"
 # To the em; documents/linebreaks.py reads widths in them, documents/typst/common.typ the height.
 _UNITS, _ASCENT, _DESCENT = 1500, 1260, 440  # the tallest Thai letter ends at 1254, the lowest 369
 _STYLES = {"Laksaman.ttf": "Regular", "Laksaman-Bold.ttf": "Bold"}
-_SQUARE = "whitesquare"
 _UNASSIGNED = "\u0e00"
 
 
@@ -40,7 +40,7 @@ def build(source: Path, emoji: Path, target: Path, catalogue: Path) -> None:
         font = fonts.TTFont(source / file, recalcTimestamp=False)
         _rescale(font)
         _rename(font, FAMILY, style)
-        _add_square(font)
+        add_signs(font)
         font.save(target / f"ITALaksaman-{style}.ttf")
         advances[style] = _advances(font)
         for_pdf(font, style).save(target / f"ITALaksamanPDF-{style}.ttf")
@@ -107,24 +107,6 @@ def _rename(font: Any, family: str, style: str) -> None:
     names.names = [n for n in names.names if n.nameID not in (16, 17, 18, 21, 22)]
     for number, text in new.items():
         names.setName(text, number, 3, 1, 0x409)
-
-
-def _add_square(font: Any) -> None:
-    pen = import_module("fontTools.pens.ttGlyphPen").TTGlyphPen(None)
-    for corners in (
-        [(80, 0), (80, 600), (680, 600), (680, 0)],
-        [(130, 50), (630, 50), (630, 550), (130, 550)],
-    ):
-        pen.moveTo(corners[0])
-        for corner in corners[1:]:
-            pen.lineTo(corner)
-        pen.closePath()
-    font.setGlyphOrder([*font.getGlyphOrder(), _SQUARE])
-    font["glyf"][_SQUARE] = pen.glyph()
-    font["hmtx"][_SQUARE] = (760, 80)
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap[0x25A1] = _SQUARE
 
 
 if __name__ == "__main__":
