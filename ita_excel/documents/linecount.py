@@ -6,6 +6,8 @@ dictionaries and may need one more: whoever decides by these numbers leaves room
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.printable import printable
 
@@ -24,15 +26,31 @@ def line_count(
 
     A blank text takes one line, as an empty paragraph does.
     """
-    lines, used = 1, first
-    gap = 0.0  # white space that is set only if something follows on the line
-    for piece in pieces(printable(text), names, room):
+    return 1 + sum(1 for _ in _line_starts(text, room, names, bold, first))
+
+
+def cut(text: str, room: float, names: tuple[str, ...], lines: int) -> tuple[str, str]:
+    """Return what stands on the first `lines` lines of `text`, and the rest, '' where none is."""
+    for number, start in enumerate(_line_starts(text, room, names, False, 0), 1):
+        if number == lines:
+            return text[:start].rstrip(), text[start:]
+    return text, ""
+
+
+def _line_starts(
+    text: str, room: float, names: tuple[str, ...], bold: bool, used: float
+) -> Iterator[int]:
+    """Yield where each line but the first begins, as places in `text`."""
+    place, gap = 0, 0.0  # white space is set only if something follows on the line
+    for piece in pieces(text, names, room):
+        place += len(piece)
         if piece.isspace():
             gap += em(piece)
             continue
-        exact = set_width(piece, bold=bold)
-        width = em(piece) if exact is None else exact + _ROUNDING
+        shown = printable(piece)
+        exact = set_width(shown, bold=bold)
+        width = em(shown) if exact is None else exact + _ROUNDING
         if used + gap + width > room and used > 0:
-            lines, used, gap = lines + 1, 0.0, 0.0
+            yield place - len(piece)
+            used, gap = 0.0, 0.0
         used, gap = used + gap + width, 0.0
-    return lines

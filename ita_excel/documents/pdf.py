@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ita_excel.documents.continuing import INSET, LABEL_GAP, TYPST, continued
 from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.documents.memo_layout import PAIR_WIDTH, columns
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
@@ -33,8 +34,6 @@ _SIZE = 16 * _POINT  # of the text, in centimetres
 _CELL_SIZE = 14 * _POINT
 _MEMO_ROOM = 16 / _SIZE
 _REPORT_ROOM = 25.2 / _SIZE
-_CELL_INSET = 2 * 0.18
-_LABEL_GAP = 0.3  # ems
 Job = Callable[[], bytes]
 _Piece = str | tuple[str, float]  # a Thai word with its width in ems
 _idle: list[Compiler] = []
@@ -97,9 +96,9 @@ def report_job(report: Report, pictures: Mapping[str, Picture] | None = None) ->
     data = {
         "properties": _properties(report.properties),
         "title": [text.pieces(line, _REPORT_ROOM, bold=True) for line in report.title],
-        "plan": text.section(report.plan),
+        "plan": text.section(continued(report.plan, report.properties, TYPST, report.title)),
         "summary": text.section(report.summary),
-        "results": text.section(report.results),
+        "results": text.section(continued(report.results, report.properties, TYPST)),
         "annex": report.annex,
         "photos": [
             {
@@ -134,7 +133,7 @@ class _Texts:
         }
 
     def section(self, section: Section) -> dict[str, Any]:
-        rooms = [(c.width - _CELL_INSET) / _CELL_SIZE for c in section.table.columns]
+        rooms = [(c.width - INSET) / _CELL_SIZE for c in section.table.columns]
         columns = [
             {
                 "heading": self.pieces(c.heading, room, bold=True),
@@ -156,6 +155,7 @@ class _Texts:
                     }
                     for row in group.rows
                 ],
+                "tall": _may_be_tall(group.measure, rooms[0]),
                 "total": group.total,
             }
             for group in section.table.groups
@@ -170,7 +170,7 @@ class _Texts:
         return [self.paragraph(p, room, bold=bold) for p in cell]
 
     def paragraph(self, paragraph: Paragraph, room: float, *, bold: bool) -> dict[str, Any]:
-        start = round(em(paragraph.label) + _LABEL_GAP, 3) if paragraph.label else 0
+        start = round(em(paragraph.label) + LABEL_GAP, 3) if paragraph.label else 0
         return {
             "pieces": self.pieces(paragraph.text, room - start, bold=bold),
             "label": [paragraph.label] if paragraph.label else [],

@@ -25,6 +25,7 @@ from itertools import zip_longest
 from typing import Any
 
 from ita_excel.documents import own_template
+from ita_excel.documents.continuing import WORD, continued
 from ita_excel.documents.linebreaks import pieces
 from ita_excel.documents.memo_layout import columns
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
@@ -75,11 +76,12 @@ def report_docx(
     ]
     if len(photos) % 2:
         photos.append({"picture": "", "caption": ""})
+    properties = report.properties
     context = {
         "title": [_text(line) for line in report.title],
-        "plan": _section(report.plan, _PLAN, marks),
+        "plan": _section(continued(report.plan, properties, WORD, report.title), _PLAN, marks),
         "summary": _summary(report.summary, marks),
-        "results": _section(report.results, _RESULTS, marks),
+        "results": _section(continued(report.results, properties, WORD), _RESULTS, marks),
         "annex": report.annex,
         "photos": list(zip(photos[::2], photos[1::2], strict=True)),
     }
