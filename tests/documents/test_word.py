@@ -210,7 +210,8 @@ def test_lists_are_lists_and_headings_headings() -> None:
 def test_measures_are_merged_cells() -> None:
     document = docx.Document(io.BytesIO(made("report")))
     merges = [c.get(qn("w:val")) for c in document.tables[0]._tbl.iter(qn("w:vMerge"))]
-    assert merges == ["restart", *["continue"] * 4, "restart"]
+    # The fifth row begins a page, where its measure stands again.
+    assert merges == ["restart", *["continue"] * 3, "restart", "restart"]
 
 
 @pytest.mark.parametrize("name", BOTH)
