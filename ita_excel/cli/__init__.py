@@ -17,7 +17,7 @@ import click
 
 from ita_excel import __version__
 from ita_excel.apart import readers
-from ita_excel.cli.bilingual import BilingualGroup, option, speak
+from ita_excel.cli.bilingual import BilingualGroup, language_of, option, speak
 from ita_excel.cli.failures import report_failure
 from ita_excel.language import Language, Text, detect
 
@@ -39,14 +39,29 @@ COMMANDS = {
     "rules": "ita_excel.cli.rules",
     "addin": "ita_excel.cli.addin",
     "doctor": "ita_excel.cli.doctor",
+    "completion": "ita_excel.cli.completion",
     "demo": "ita_excel.cli.demo",
 }
 
 ALLOCATIONS = 200_000  # before Python looks for garbage in cycles; by itself it does at 700
 
 
+_CODES = Text(
+    "รหัสสิ้นสุด: 0 เรียบร้อย · 1 ข้อมูลมีข้อที่ต้องแก้ไข · 2 พิมพ์คำสั่งไม่ถูก · 3 อ่านไฟล์ไม่ได้ · "
+    "4 เขียนไฟล์ไม่ได้ · 5 เครื่องนี้ขาดบางอย่าง · 70 โปรแกรมผิดพลาดเอง · 130 ถูกหยุดกลางคัน",
+    "Exit codes: 0 done · 1 errors in the data · 2 wrong words · 3 can't be read · "
+    "4 can't be written · 5 this computer lacks something · 70 the program's own fault · 130 stopped",
+)
+
+
 class Commands(BilingualGroup):
     """The group of all commands, each imported when it is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(_CODES.say(language_of(ctx)))
+        more = Text("ตัวอย่างอยู่ใน --help ของแต่ละคำสั่ง", "examples: in the --help of each command")
+        formatter.write_text(more.say(language_of(ctx)))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -130,15 +145,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language, words = _language(words)
     speak(language)
     try:
-        code = cli.main(words, prog_name="ita-excel", standalone_mode=False, obj=language)
+        code = cli.main(
+            words, prog_name="ita-excel", standalone_mode=False, obj=language, color=_colour()
+        )
     except Exception as error:  # noqa: BLE001 (whatever it is, no traceback for an officer)
-        code = report_failure(error, language)
+        code = report_failure(error, language, as_data=_wants_data(words))
     try:
         sys.stdout.flush()
     except OSError as error:
         code = report_failure(error, language)
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (what is left is lost)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _colour() -> bool | None:
+    """Return whether to colour what is printed; None: as the terminal can (no-color.org)."""
+    env = os.environ
+    if env.get("NO_COLOR"):
+        return False
+    if any(env.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    if env.get("TERM") == "dumb" or env.get("CLICOLOR") == "0":
+        return False
+    return None
+
+
+def _wants_data(words: Sequence[str]) -> bool:
+    """Whether the command was to print JSON: then it gets its error as JSON, too."""
+    return "--json" in (words[: words.index("--")] if "--" in words else words)
 
 
 def _language(words: list[str]) -> tuple[Language, list[str]]:

@@ -46,6 +46,17 @@ class _Words(click.Command):
         self.help = self.words.say(language_of(ctx))
         super().format_help_text(ctx, formatter)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from ita_excel.cli.examples import EXAMPLES  # only where help is shown
+
+        lines = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
+        if lines:
+            with formatter.section(Text("ตัวอย่าง", "Examples").say(language_of(ctx))):
+                for line, what in lines:
+                    formatter.write_text(what.say(language_of(ctx)))
+                    formatter.write(f"{'':>{formatter.current_indent + 2}}$ {line}\n")
+        super().format_epilog(ctx, formatter)
+
     def brief(self, ctx: click.Context) -> str:
         """Return the first paragraph of the help."""
         return self.words.say(language_of(ctx)).split("\n\n")[0]
@@ -65,6 +76,26 @@ class BilingualGroup(_Words, click.Group):
     def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = words
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a mistyped one say which is near."""
+        typed = args[0]
+        if self.get_command(ctx, typed) is None and typed[:1] != "-" and not ctx.resilient_parsing:
+            from ita_excel.cli.nearest import nearest
+
+            near = nearest(typed, self.list_commands(ctx))
+            text = (
+                Text(
+                    "ไม่มีคำสั่ง “{typed}” หมายถึง “{near}” หรือไม่",
+                    "there is no command “{typed}”: did you mean “{near}”?",
+                )
+                if near
+                else Text("ไม่มีคำสั่ง “{typed}”", "there is no command “{typed}”")
+            )
+            ctx.fail(text.fill(typed=typed, near=near).say(language_of(ctx)))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(n, self.get_command(ctx, n)) for n in self.list_commands(ctx)]

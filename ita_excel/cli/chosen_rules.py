@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import click
+from click.shell_completion import CompletionItem
+
+from ita_excel.cli.bilingual import language_of
+from ita_excel.cli.nearest import nearest
 from ita_excel.errors import UsageError
 from ita_excel.language import Text
 from ita_excel.ruleset import MERGED, RULES
@@ -23,12 +28,19 @@ def codes(given: tuple[str, ...]) -> tuple[str, ...]:
     named = tuple(c.strip().upper() for text in given for c in text.split(",") if c.strip())
     unknown = [c for c in named if c not in RULES]
     if unknown:
+        near = nearest(unknown[0], RULES)
         raise UsageError(
             Text(
+                "ไม่มีกฎ {codes} หมายถึง {near} หรือไม่ (ดูรายการกฎด้วย ita-excel rules)",
+                "there is no rule {codes}: did you mean {near}? (see ita-excel rules)",
+            )
+            if near
+            else Text(
                 "ไม่มีกฎ {codes} ดูรายการกฎด้วย ita-excel rules",
                 "there is no rule {codes}: see ita-excel rules",
             ),
             codes=", ".join(unknown),
+            near=near,
         )
     return named
 
@@ -53,3 +65,22 @@ def left_unchecked(only: Sequence[str], ignore: Sequence[str]) -> Text | None:
     if only:
         return _ONLY.fill(codes=", ".join(c for c in only if c not in ignore))
     return _WITHOUT.fill(codes=", ".join(ignore)) if ignore else None
+
+
+class _Code(click.ParamType):  # type: ignore[type-arg]
+    """The code of a rule: any text (several may be joined by commas), completed from the list."""
+
+    name = "code"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        before, comma, begun = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{code}", help=rule.finds.say(language_of(ctx)))
+            for code, rule in RULES.items()
+            if code.startswith(begun.upper())
+        ]
+
+
+CODE = _Code()

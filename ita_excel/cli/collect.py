@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,10 @@ from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.book import in_turn
+from ita_excel.cli.data import emit, json_option
+from ita_excel.cli.findings import finding_object
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
+from ita_excel.cli.merged_data import merged_object
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import expanded
 from ita_excel.dispatch.certificate import Certificate, certificate, check_free, write_certificate
@@ -65,6 +69,7 @@ _COLOURS = {
     en="write where every value comes from (.xlsx, .csv or .json)",
 )
 @by_option()
+@json_option()
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -73,6 +78,7 @@ def command(
     dry_run: bool,
     certified: Path | None,
     by: str,
+    as_data: bool,
 ) -> None:
     if certified:
         check_free(certified, [master, *inbox])
@@ -94,6 +100,13 @@ def command(
         return result, account
 
     result, account = in_turn(master, work, writing=not dry_run)
+    if as_data:
+        if certified and account:
+            write_certificate(certified, account)
+        told = merged_object(result.merged, language_of())
+        files = [_as_object(report) for report in result.files]
+        emit({"file": master, "saved": not dry_run, "files": files, **told})
+        ctx.exit(exit_code(result.merged, _errors(result)))
     for report in result.files:
         _tell(report, dry_run)
     for line in lines(result.merged, language_of()):
@@ -123,6 +136,19 @@ def _total(result: Collected) -> None:
     parts = [text.fill(n=counts[state]) for state, text in _TOTALS.items() if counts[state]]
     said = Text(*(" · ".join(texts) for texts in zip(*parts, strict=True)))
     say(Text("ไฟล์ตอบกลับ {n} ไฟล์: {what}", "{n} files: {what}"), n=len(result.files), what=said)
+
+
+def _as_object(report: FileReport) -> dict[str, Any]:
+    language = language_of()
+    return {
+        "name": report.name,
+        "state": report.state.value,
+        "hash": report.hash,
+        "unit": report.contribution.unit if report.contribution else None,
+        "older": report.older,
+        "why": report.why.say(language) if report.why else None,
+        "findings": [finding_object(f, language) for f in report.findings],
+    }
 
 
 def _errors(result: Collected) -> bool:

@@ -7,6 +7,7 @@ import click
 from ita_excel.addin.machine import Machine
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
+from ita_excel.cli.data import emit, json_option
 from ita_excel.doctor import State, examine
 from ita_excel.errors import ExitCode
 
@@ -16,11 +17,27 @@ from ita_excel.errors import ExitCode
     "ตรวจว่าเครื่องนี้พร้อมใช้โปรแกรมหรือไม่ พร้อมวิธีแก้",
     "Check whether this computer is ready, and say how to mend what isn't.",
 )
+@json_option()
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, as_data: bool) -> None:
     language = language_of(ctx)
     checks = examine(Machine.this())
-    for check in checks:
+    if as_data:
+        emit(
+            {
+                "ready": not any(c.state is State.LACKING for c in checks),
+                "checks": [
+                    {
+                        "what": c.what.say(language),
+                        "state": c.state.name.lower(),
+                        "found": c.found,
+                        "remedy": c.remedy.say(language) if c.remedy else None,
+                    }
+                    for c in checks
+                ],
+            }
+        )
+    for check in () if as_data else checks:
         found = f": {check.found}" if check.found else ""
         click.echo(f"{check.state.value} {check.what.say(language)}{found}")
         if check.remedy:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -17,10 +17,13 @@ from ita_excel.cli.arguments import WORKBOOK, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.checking import oit_option, pictures_of
+from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.failures import from_os, tell, tell_of
-from ita_excel.cli.findings import as_lines
+from ita_excel.cli.findings import as_lines, finding_object
 from ita_excel.cli.progress import step, watched, working
 from ita_excel.cli.several import in_order
+from ita_excel.cli.values import FORMATS as FORMAT_NAMES
+from ita_excel.cli.values import UNIT
 from ita_excel.cli.workbooks import Workbooks, find
 from ita_excel.documents.export import check_free
 from ita_excel.documents.guarding import PersonalData
@@ -91,12 +94,18 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     th="ทำเฉพาะบันทึกข้อความ (memo) หรือรายงาน (report)", en="make only the memo or the report",
 )  # fmt: skip
 @option(
-    "--format", "wanted", default="docx,pdf", show_default=True, callback=formats,
+    "--format", "wanted", default="docx,pdf", show_default=True, callback=formats, type=FORMAT_NAMES,
     metavar="docx,pdf,html,csv,json", th="รูปแบบไฟล์ คั่นด้วยจุลภาค", en="formats, separated by commas",
 )  # fmt: skip
 @option("--all", "every", is_flag=True, th="ทุกรูปแบบ", en="every format")
 @round_option()
-@option("--unit", metavar="NAME", th="เฉพาะหน่วยงานนี้", en="only what this unit is responsible for")
+@option(
+    "--unit",
+    type=UNIT,
+    metavar="NAME",
+    th="เฉพาะหน่วยงานนี้",
+    en="only what this unit is responsible for",
+)
 @option(
     "--sign", metavar="DATE", callback=signing_date,
     th="วันที่ของบันทึก แทนที่ตั้งไว้ เช่น “๑ เมษายน ๒๕๖๕”", en="the memo's date instead of the workbook's",
@@ -123,6 +132,7 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     th="ทำ PDF จากไฟล์ Word ด้วย Word หรือ LibreOffice", en="make the PDF from the Word file",
 )  # fmt: skip
 @oit_option()
+@json_option()
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -141,6 +151,7 @@ def command(
     templates: Path | None,
     pdf_from: str | None,
     items: tuple[Item, ...],
+    as_data: bool,
 ) -> None:
     order = Order(
         formats=FORMATS if every else wanted,
@@ -156,35 +167,50 @@ def command(
     )
     if only:
         order = replace(order, kinds=(only,))
-    ctx.exit(run(find(files), folder, order, items))
+    ctx.exit(run(find(files), folder, order, items, as_data=as_data))
 
 
-def run(found: Workbooks, folder: Path, order: Order, items: Sequence[Item] = ()) -> int:
+def run(
+    found: Workbooks,
+    folder: Path,
+    order: Order,
+    items: Sequence[Item] = (),
+    *,
+    as_data: bool = False,
+) -> int:
     """Make the documents of each workbook; return the exit code, the worst of all.
 
-    Several workbooks: one that can't be done is told and stops none of the others.
+    Several workbooks: one that can't be done is told and stops none of the others. `as_data` prints
+    what became of each as JSON.
     """
     language = language_of()
     make = partial(made_of, order=order, items=tuple(items), language=language)
     places = folders(found, folder, order) if found.several else {found.files[0]: folder}
-    _tell_left_out([file for file in found.files if file not in places])
+    left_out = [file for file in found.files if file not in places]
+    _tell_left_out(left_out)
     files = list(places)
     worst = written = failed = 0
+    done: list[dict[str, object]] = []
     with closing(in_order(make, files)) as results:
         for file in watched(files):
             try:
                 with working(Text("กำลังทำเอกสาร", "making documents"), steps=4):
                     made = next(results)
+                for line in () if as_data else made.findings:
+                    click.echo(line)
                 paths = _written(made, places[file], order)
             except ItaExcelError as error:
-                if not found.several:
+                if not found.several and not as_data:
                     raise
+                done.append(_as_object(file, made, [], error.text, language))
                 tell_of(file, error, language)
                 worst = max(worst, error.exit_code)
                 failed += 1
                 continue
             written += len(paths)
-            for path in paths:
+            lacks = made.shortfall[0] if made.shortfall else None
+            done.append(_as_object(file, made, paths, lacks, language))
+            for path in () if as_data else paths:
                 click.echo(click.format_filename(path))
             for note in made.notes:
                 click.echo(note.say(language), err=True)
@@ -195,9 +221,28 @@ def run(found: Workbooks, folder: Path, order: Order, items: Sequence[Item] = ()
     for problem in found.problems:
         tell(problem.text, language)
         worst = max(worst, problem.exit_code)
-    if found.several:
+        done.append(_as_object(None, None, [], problem.text, language))
+    if as_data:
+        emit({"folder": folder, "workbooks": done, "left_out": left_out})
+    elif found.several:
         say(_TOTAL, n=len(files), documents=written, made=len(files) - failed, failed=failed)
     return worst
+
+
+def _as_object(
+    file: Path | None,
+    made: Made | None,
+    paths: Sequence[Path],
+    error: Text | None,
+    language: Language,
+) -> dict[str, object]:
+    return {
+        "file": file,
+        "documents": list(paths),
+        "findings": list(made.found) if made else [],
+        "notes": [note.say(language) for note in made.notes] if made else [],
+        "error": error.say(language) if error else None,
+    }
 
 
 def _tell_left_out(files: Sequence[Path]) -> None:
@@ -209,7 +254,7 @@ def _tell_left_out(files: Sequence[Path]) -> None:
 class Made:
     """What became of one workbook: its documents by name, or the error that left it without.
 
-    `findings` are lines to print, `notes` sentences; `shortfall` says why a PDF is not among the
+    `findings` are lines to print and `found` the same as data, `notes` sentences; `shortfall` says why a PDF is not among the
     documents. Travels between processes, so the error is a sentence and an exit code.
     """
 
@@ -219,6 +264,7 @@ class Made:
     error: tuple[Text, int] | None = None
     shortfall: tuple[Text, int] | None = None
     notes: tuple[Text, ...] = ()
+    found: tuple[dict[str, Any], ...] = ()
 
 
 class Unmade(ItaExcelError):
@@ -297,13 +343,12 @@ def _unready(
         return None
     lines = as_lines(wrong, [b.sheet for b in reading.blocks.values()], language)
     text = _UNREADY.fill(file=file.name, n=len(wrong))
-    return Made(file, {}, tuple(lines), (text, ExitCode.DATA))
+    found = tuple(finding_object(f, language) for f in wrong)
+    return Made(file, {}, tuple(lines), (text, ExitCode.DATA), found=found)
 
 
 def _written(made: Made, folder: Path, order: Order) -> list[Path]:
     """Write the documents of a workbook."""
-    for line in made.findings:
-        click.echo(line)
     if made.error:
         raise Unmade(*made.error)
     check_free(folder, made.documents, force=order.force)

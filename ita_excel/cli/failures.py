@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -13,10 +15,19 @@ from ita_excel.language import Language, Text
 OURS = 70  # sysexits' EX_SOFTWARE: a fault of the program, not of its user
 
 
-def report_failure(error: Exception, language: Language) -> int:
-    """Say in one sentence what went wrong and return the exit code for it."""
+def report_failure(error: Exception, language: Language, *, as_data: bool = False) -> int:
+    """Say in one sentence what went wrong and return the exit code for it.
+
+    With `as_data` it is also printed on stdout, as the one JSON value that was asked for.
+    """
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
+    if as_data:
+        error = from_os(error) if isinstance(error, OSError) else error
+        code = _code(error)
+        said = error.text.say(language) if isinstance(error, ItaExcelError) else _words(error)
+        with suppress(OSError):  # where nothing can be printed stderr says why
+            click.echo(json.dumps({"error": said, "exit_code": code}, ensure_ascii=False, indent=2))
     if isinstance(error, click.Abort):
         tell(Text("ยกเลิกแล้ว", "stopped"), language)
         return 130
@@ -40,6 +51,20 @@ def report_failure(error: Exception, language: Language) -> int:
         language,
     )
     return OURS
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, click.Abort):
+        return 130
+    if isinstance(error, click.UsageError):
+        return ExitCode.USAGE
+    if isinstance(error, (click.ClickException, ItaExcelError)):
+        return error.exit_code
+    return OURS
+
+
+def _words(error: Exception) -> str:
+    return error.format_message() if isinstance(error, click.ClickException) else str(error)
 
 
 def from_os(error: OSError) -> ItaExcelError:

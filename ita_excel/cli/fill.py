@@ -11,6 +11,7 @@ from ita_excel.cli.arguments import round_option, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.book import in_turn, receipt_option, save
+from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.edits import describe
 from ita_excel.cli.progress import step, working
 from ita_excel.language import Text
@@ -28,7 +29,10 @@ from ita_excel.store.file import FileGrid
 @round_option()
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show the edits, change nothing")
 @receipt_option()
-def command(file: Path, round_: Round | None, dry_run: bool, receipt: Path | None) -> None:
+@json_option()
+def command(
+    file: Path, round_: Round | None, dry_run: bool, receipt: Path | None, as_data: bool
+) -> None:
     def work() -> tuple[Reading, filling.Filling]:
         with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
             grid = FileGrid(file)
@@ -41,12 +45,23 @@ def command(file: Path, round_: Round | None, dry_run: bool, receipt: Path | Non
         return reading, filled
 
     reading, filled = in_turn(file, work, writing=not dry_run)
-    if dry_run:
+    if as_data:
+        emit(
+            {
+                "file": file,
+                "round": filled.round.months,
+                "added": filled.added,
+                "kept": filled.kept,
+                "skipped": filled.skipped,
+                "written": not dry_run,
+            }
+        )
+    elif dry_run:
         for line in describe(filled.edits, language_of()):
             click.echo(line)
-        return
-    report(filled)
-    if round_ and reading.agency.value.round is not round_:
+    else:
+        report(filled)
+    if not dry_run and round_ and reading.agency.value.round is not round_:
         say(
             Text(
                 "ในข้อมูลหน่วยงาน รอบการรายงานยังไม่ใช่ {round} โปรดแก้ไขก่อนตรวจและส่งออก",

@@ -19,18 +19,20 @@ def as_json(file: Path | None, findings: Sequence[Finding], language: Language) 
     """Return the object that `validate --json` prints for one workbook."""
     return {
         "file": str(file) if file else None,
-        "findings": [
-            {
-                "rule": f.code,
-                "severity": f.severity.value,
-                "sheet": f.at.sheet if f.at else None,
-                "cell": f.at.a1 if f.at else None,
-                "message": f.say(language),
-                "suggestion": f.suggestion,
-            }
-            for f in findings
-        ],
+        "findings": [finding_object(f, language) for f in findings],
         "summary": {s.value: sum(f.severity is s for f in findings) for s in Severity},
+    }
+
+
+def finding_object(finding: Finding, language: Language) -> dict[str, Any]:
+    """Return a finding as JSON."""
+    return {
+        "rule": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.at.sheet if finding.at else None,
+        "cell": finding.at.a1 if finding.at else None,
+        "message": finding.say(language),
+        "suggestion": finding.suggestion,
     }
 
 

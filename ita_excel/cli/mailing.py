@@ -152,7 +152,15 @@ def check(mailing: Mailing) -> Server | None:
     return Server(mailing.host, port, mailing.security, mailing.user, password)
 
 
-def post(posts: Sequence[Post], mailing: Mailing, server: Server | None) -> bool:
+def as_object(post: Post, mailing: Mailing) -> dict[str, Any]:
+    """Return what JSON tells of one message."""
+    address = post.unit.email if is_address(post.unit.email) else None
+    return {"email": address, "draft": str(post.draft) if mailing.drafts else None}
+
+
+def post(
+    posts: Sequence[Post], mailing: Mailing, server: Server | None, *, quiet: bool = False
+) -> bool:
     """Write drafts, send, and say what went out; False where a message could not be sent."""
     if mailing.drafts:
         for one in posts:
@@ -161,11 +169,12 @@ def post(posts: Sequence[Post], mailing: Mailing, server: Server | None) -> bool
             )
             data = draft(made)
             saving.replace_bytes(one.draft, data, _keep)
-        for one in posts:
+        for one in () if quiet else posts:
             click.echo(f"  {click.format_filename(one.draft)}")
-        say(Text("เขียนร่างอีเมล {n} ฉบับ", "{n} drafts written"), n=len(posts))
+        if not quiet:
+            say(Text("เขียนร่างอีเมล {n} ฉบับ", "{n} drafts written"), n=len(posts))
         _tell_without_address(posts)
-    return _send(posts, mailing, server) if server else True
+    return _send(posts, mailing, server, quiet) if server else True
 
 
 def _keep(draft: Path) -> None:
@@ -187,7 +196,7 @@ def _tell_without_address(posts: Sequence[Post]) -> None:
             )
 
 
-def _send(posts: Sequence[Post], mailing: Mailing, server: Server) -> bool:
+def _send(posts: Sequence[Post], mailing: Mailing, server: Server, quiet: bool) -> bool:
     ready = [p for p in posts if is_address(p.unit.email)]
     failed = [(p.unit.name, p.unit.email, "ไม่ใช่อีเมล") for p in posts if p not in ready]
     messages = (
@@ -203,6 +212,7 @@ def _send(posts: Sequence[Post], mailing: Mailing, server: Server) -> bool:
         if result.ok:
             say(
                 Text("  ส่งแล้ว {unit} <{to}>", "  sent {unit} <{to}>"),
+                err=quiet,
                 unit=one.unit.name,
                 to=result.to,
             )
@@ -218,6 +228,7 @@ def _send(posts: Sequence[Post], mailing: Mailing, server: Server) -> bool:
         )
     say(
         Text("ส่งอีเมลแล้ว {n} ฉบับ ส่งไม่ได้ {m} ฉบับ", "{n} messages sent, {m} not"),
+        err=quiet,
         n=len(posts) - len(failed),
         m=len(failed),
     )

@@ -7,6 +7,7 @@ while nothing is printed: `working` surrounds silent work, and takes the line aw
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import threading
@@ -41,7 +42,7 @@ _line: _Line | None = None
 @contextmanager
 def working(what: Text, steps: int = 1) -> Iterator[None]:
     """Show a bar on stderr while the body works and prints nothing; `step` ends each of `steps`."""
-    if _line is not None or not sys.stderr.isatty():
+    if _line is not None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         with _level(_Level(steps)):
             yield
         return

@@ -12,7 +12,8 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder
-from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
+from ita_excel.cli.data import emit, json_option
+from ita_excel.cli.mailing import Mailing, Post, as_object, check, mail_options, post
 from ita_excel.dispatch.guide import due_text
 from ita_excel.dispatch.letters import letter
 from ita_excel.dispatch.names import safe_name
@@ -40,12 +41,16 @@ from ita_excel.store.file import FileGrid
     en="the folder of drafts, and of the split workbooks, which are attached again",
 )
 @mail_options
+@json_option()
 @click.pass_context
-def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing) -> None:
+def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_data: bool) -> None:
     server = check(mailing)
     reading = read(FileGrid(file))
     template = mail.template("reminder", mailing.template)
     late = waiting(reading)
+    if not late and as_data:
+        emit({"file": file, "reminders": [], "sent": False})
+        return
     if not late:
         say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับแล้ว", "every unit has answered"))
         return
@@ -68,7 +73,19 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing) -> N
             Text("  {unit}: กำหนดส่ง {due}", "  {unit}: due {due}"),
             unit=sent.unit,
             due=due_text(sent.due),
+            err=as_data,
         )
     make_folder(outbox)
-    sent_all = post(posts, mailing, server)
+    sent_all = post(posts, mailing, server, quiet=as_data)
+    if as_data:
+        emit(
+            {
+                "file": file,
+                "reminders": [
+                    {"unit": s.unit, "due": s.due or None, **as_object(one, mailing)}
+                    for s, one in zip(late, posts, strict=True)
+                ],
+                "sent": bool(server and sent_all),
+            }
+        )
     ctx.exit(ExitCode.OK if sent_all else ExitCode.DATA)

@@ -11,7 +11,9 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
 from ita_excel.cli.book import in_turn
+from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
+from ita_excel.cli.merged_data import merged_object
 from ita_excel.merging.merge import Merged, Moment, merge
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -25,8 +27,9 @@ from ita_excel.store.file import FileGrid
 @workbook_argument()
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show it, change nothing")
 @by_option()
+@json_option()
 @click.pass_context
-def command(ctx: click.Context, file: Path, dry_run: bool, by: str) -> None:
+def command(ctx: click.Context, file: Path, dry_run: bool, by: str, as_data: bool) -> None:
     def work() -> Merged:
         grid = FileGrid(file)
         merged = merge(read(grid), Moment("resolve", dt.datetime.now(), by))
@@ -36,6 +39,9 @@ def command(ctx: click.Context, file: Path, dry_run: bool, by: str) -> None:
         return merged
 
     merged = in_turn(file, work, writing=not dry_run)
+    if as_data:
+        emit({"file": file, "saved": not dry_run, **merged_object(merged, language_of())})
+        ctx.exit(exit_code(merged))
     for line in lines(merged, language_of()):
         click.echo(line)
     summary(merged, dry_run)

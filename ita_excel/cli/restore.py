@@ -9,6 +9,7 @@ import click
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
+from ita_excel.cli.data import emit, json_option
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 from ita_excel.store import backups, saving
@@ -29,9 +30,13 @@ NONE = Text(
 @option(
     "--version", "number", type=int, metavar="N", th="หมายเลขรุ่นจาก --list", en="a number of --list"
 )
-def command(file: Path, listing: bool, number: int | None) -> None:
+@json_option()
+def command(file: Path, listing: bool, number: int | None, as_data: bool) -> None:
     if listing:
         found = backups.backups(file)
+        if as_data:
+            emit({"file": file, "backups": [_as_object(b) for b in found]})
+            return
         if not found:
             say(NONE, name=file)
         for backup in found:
@@ -42,6 +47,9 @@ def command(file: Path, listing: bool, number: int | None) -> None:
     if not backups.backups(file):
         raise InputError(NONE, name=file)
     brought = saving.restore(file, number)
+    if as_data:
+        emit({"file": file, "restored": _as_object(brought)})
+        return
     say(
         Text(
             "นำรุ่นที่ {n} ({moment:%Y-%m-%d %H:%M}) กลับมาแล้ว รุ่นก่อนนำกลับเก็บเป็นไฟล์สำรองด้วย",
@@ -50,3 +58,7 @@ def command(file: Path, listing: bool, number: int | None) -> None:
         n=brought.number,
         moment=brought.modified,
     )
+
+
+def _as_object(backup: backups.Backup) -> dict[str, object]:
+    return {"version": backup.number, "modified": backup.modified, "size": backup.size}

@@ -13,8 +13,10 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import in_turn, make_folder
-from ita_excel.cli.mailing import Mailing, Post, check, mail_options, post
+from ita_excel.cli.data import emit, json_option
+from ita_excel.cli.mailing import Mailing, Post, as_object, check, mail_options, post
 from ita_excel.cli.progress import step, watched, working
+from ita_excel.cli.values import UNIT
 from ita_excel.dispatch.letters import letter
 from ita_excel.dispatch.split import (
     Parcel,
@@ -65,10 +67,13 @@ def read_due(ctx: click.Context, param: click.Parameter, value: str | None) -> d
     th="โฟลเดอร์ที่จะเขียนไฟล์",
     en="the folder to write to",
 )
-@option("--unit", "units", multiple=True, th="เฉพาะหน่วยงานนี้ (ระบุซ้ำได้)", en="only this unit")
+@option(
+    "--unit", "units", multiple=True, type=UNIT, th="เฉพาะหน่วยงานนี้ (ระบุซ้ำได้)", en="only this unit"
+)
 @option("--due", callback=read_due, th="กำหนดส่ง เช่น 31/3/2565", en="the due date, e.g. 31/3/2565")
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
 @mail_options
+@json_option()
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -78,6 +83,7 @@ def command(
     due: dt.date | None,
     force: bool,
     mailing: Mailing,
+    as_data: bool,
 ) -> None:
     server = check(mailing)
     # What can be refused is refused before anything is written: the letter's template, too.
@@ -103,8 +109,13 @@ def command(
         return plan, letters
 
     plan, letters = in_turn(file, work)
-    _report(plan, due)
-    sent = post(letters, mailing, server)
+    if not as_data:
+        _report(plan, due)
+    sent = post(letters, mailing, server, quiet=as_data)
+    if as_data:
+        emit(
+            {"file": file, **_as_object(plan, due, letters, mailing), "sent": bool(server and sent)}
+        )
     ctx.exit(ExitCode.OK if sent else ExitCode.DATA)
 
 
@@ -118,6 +129,27 @@ def _posts(reading: Reading, plan: Plan, template: mail.Letter) -> list[Post]:
              p.path.with_suffix(".eml"))
         for p in plan.parcels
     ]  # fmt: skip
+
+
+def _as_object(
+    plan: Plan, due: dt.date | None, letters: Sequence[Post], mailing: Mailing
+) -> dict[str, object]:
+    mails = {one.unit.name: as_object(one, mailing) for one in letters}
+    nothing = {"email": None, "draft": None}
+    return {
+        "due": due,
+        "workbooks": [
+            {
+                "unit": p.unit.name,
+                "rows": len(p.base.rows),
+                "file": p.path,
+                **mails.get(p.unit.name, nothing),
+            }
+            for p in plan.parcels
+        ],
+        "empty_units": list(plan.empty_units),
+        "unknown": list(unknown_rows(plan.shares)),
+    }
 
 
 def _report(plan: Plan, due: dt.date | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +12,8 @@ from wcwidth import wcswidth
 
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
-from ita_excel.cli.bilingual import language_of, option
+from ita_excel.cli.bilingual import language_of
+from ita_excel.cli.data import emit, json_option
 from ita_excel.dispatch.standing import Standing, standings
 from ita_excel.language import Text
 from ita_excel.sheets import read
@@ -42,12 +42,12 @@ _OVERDUE = Text("เกินกำหนด", "overdue")
     "How far the units are: sent, returned, done, conflicts, overdue.",
 )
 @workbook_argument()
-@option("--json", "as_data", is_flag=True, th="พิมพ์ผลเป็น JSON", en="print it as JSON")
+@json_option()
 def command(file: Path, as_data: bool) -> None:
     found = standings(read(FileGrid(file)), dt.date.today())
     if as_data:
         units = [asdict(s) for s in found]
-        click.echo(json.dumps({"file": str(file), "units": units}, ensure_ascii=False, indent=2))
+        emit({"file": file, "units": units})
         return
     for line in _table([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
         click.echo(line)

@@ -16,7 +16,7 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.book import in_turn, receipt_option, save
 from ita_excel.cli.checking import examine, oit_option
-from ita_excel.cli.chosen_rules import codes, left_unchecked, looked_for
+from ita_excel.cli.chosen_rules import CODE, codes, left_unchecked, looked_for
 from ita_excel.cli.edits import describe
 from ita_excel.cli.failures import from_os, tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
@@ -95,9 +95,17 @@ class Outcome:
     en="mend what can be mended safely, and list it",
 )
 @option(
-    "--rule", "only", multiple=True, metavar="P305", th="ตรวจเฉพาะกฎนี้", en="check this rule only"
+    "--rule",
+    "only",
+    multiple=True,
+    type=CODE,
+    metavar="P305",
+    th="ตรวจเฉพาะกฎนี้",
+    en="check this rule only",
 )
-@option("--ignore", multiple=True, metavar="A208", th="ไม่ตรวจกฎนี้", en="leave this rule out")
+@option(
+    "--ignore", multiple=True, type=CODE, metavar="A208", th="ไม่ตรวจกฎนี้", en="leave this rule out"
+)
 @oit_option()
 @receipt_option()
 @click.pass_context

@@ -14,7 +14,9 @@ from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.book import in_turn
+from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
+from ita_excel.cli.merged_data import merged_object
 from ita_excel.errors import InputError
 from ita_excel.language import Text
 from ita_excel.merging import memory
@@ -33,8 +35,11 @@ from ita_excel.store.file import FileGrid
 @click.argument("returned", type=WORKBOOK)
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show it, change nothing")
 @by_option()
+@json_option()
 @click.pass_context
-def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by: str) -> None:
+def command(
+    ctx: click.Context, master: Path, returned: Path, dry_run: bool, by: str, as_data: bool
+) -> None:
     def work() -> tuple[Contribution, Merged]:
         grid = FileGrid(master)
         reading = read(grid)
@@ -46,6 +51,11 @@ def command(ctx: click.Context, master: Path, returned: Path, dry_run: bool, by:
         return chosen, merged
 
     chosen, merged = in_turn(master, work, writing=not dry_run)
+    if as_data:
+        taken = {"file": chosen.file, "unit": chosen.unit, "hash": chosen.hash}
+        told = merged_object(merged, language_of())
+        emit({"file": master, "saved": not dry_run, "withdrawn": taken, **told})
+        ctx.exit(exit_code(merged))
     say(
         Text("ถอน “{file}” ของ {unit}", "withdrawing “{file}” of {unit}"),
         file=chosen.file,

@@ -27,7 +27,7 @@ REFUSED = [
     ("validate", "M F --receipt O/r.json", 4),
     ("split", "M -o O --mail --template not-utf8.txt", 3),
     ("split", "M -o O --mail --template no-subject.txt", 3),
-    ("split", "M -o O --mail --template missing.txt", 2),
+    ("split", "M -o O --mail --template missing.txt", 3),
     ("split", "M -o O --send", 2),
     ("split", "M -o O --due someday", 2),
     ("split", "M -o O --unit nobody", 2),

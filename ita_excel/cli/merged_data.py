@@ -1,0 +1,57 @@
+"""What a merge came to, as the JSON of `collect`, `resolve` and `withdraw` (shapes: README)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ita_excel.cli.findings import finding_object
+from ita_excel.language import Language
+from ita_excel.merging.master import HEADINGS
+from ita_excel.merging.merge import Merged
+from ita_excel.values import as_text
+
+
+def merged_object(merged: Merged, language: Language) -> dict[str, Any]:
+    """Return what was written, what waits for a decision, and what was set aside."""
+    return {
+        "written": [
+            {
+                "key": w.cell.key,
+                "round": w.cell.round,
+                "action": w.action,
+                "column": HEADINGS[w.cell.field],
+                "old": as_text(w.old),
+                "new": as_text(w.new),
+                "units": list(dict.fromkeys(s.contribution.unit for s in w.settled.sources)),
+            }
+            for w in merged.written
+        ],
+        "conflicts": [
+            {
+                "key": c.cell.key,
+                "round": c.cell.round,
+                "action": c.action,
+                "column": HEADINGS[c.cell.field],
+                "ours": as_text(c.ours),
+                "theirs": as_text(c.theirs),
+                "unit": c.statement.contribution.unit,
+                "file": c.statement.contribution.file,
+            }
+            for c in merged.conflicts
+        ],
+        "set_aside": [
+            {
+                "rule": s.code,
+                "key": s.key,
+                "action": s.action,
+                "column": s.column,
+                "value": as_text(s.value),
+                "unit": c.unit,
+                "file": c.file,
+            }
+            for c, s in merged.aside
+        ],
+        "decided": len(merged.decisions),
+        "contradictory": len(merged.contradictory),
+        "findings": [finding_object(f, language) for f in merged.findings],
+    }

@@ -1,0 +1,64 @@
+"""Values that the Tab key offers, taken from the workbook that the command line names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem, split_arg_string
+
+from ita_excel.cli.workbooks import SUFFIXES
+from ita_excel.errors import ItaExcelError
+
+_LARGEST = 20_000_000  # bytes: whoever pressed Tab doesn't wait for more
+
+
+class _UnitName(click.ParamType):  # type: ignore[type-arg]
+    """A unit's name: any text, completed from the units of the command's workbook."""
+
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in _units() if name.startswith(incomplete)]
+
+
+class _Formats(click.ParamType):  # type: ignore[type-arg]
+    """`docx,pdf`: any text, each part completed from the formats."""
+
+    name = "formats"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from ita_excel.documents.order import FORMATS
+
+        before, comma, begun = incomplete.rpartition(",")
+        taken = before.split(",")
+        return [
+            CompletionItem(f"{before}{comma}{f}")
+            for f in FORMATS
+            if f.startswith(begun) and f not in taken
+        ]
+
+
+def _units() -> list[str]:
+    """Return the units of the workbook, none where it can't be read: Tab tells no errors."""
+    from ita_excel.sheets import read
+    from ita_excel.store.file import FileGrid
+
+    # Click keeps no argument where an option still lacks its value: the shell's words have them.
+    words = split_arg_string(os.environ.get("COMP_WORDS", ""))
+    named = next((w for w in words if w.lower().endswith(SUFFIXES) and os.path.isfile(w)), None)
+    try:
+        if named is None or os.path.getsize(named) > _LARGEST:
+            return []
+        return [u.value.name for u in read(FileGrid(Path(named))).units]
+    except (ItaExcelError, OSError):
+        return []
+
+
+UNIT = _UnitName()
+FORMATS = _Formats()
