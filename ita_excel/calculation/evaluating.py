@@ -99,6 +99,7 @@ class Calculation:
         self._results: dict[At, Cell | Unknown] = {}
         self._running: set[At] = set()
         self._columns: dict[tuple[str, int, int, int], Column] = {}
+        self._read: dict[tuple[str, int, int], list[Cell]] = {}  # from a sheet, column and row on
         self._by_inputs: dict[str, tuple[tuple[str, int], ...] | None] = {}
         self._remembered: dict[tuple[object, ...], Scalar | Failed] = {}
 
@@ -192,8 +193,12 @@ class Calculation:
             if area.left != area.right:
                 raise Unknown("a block of several columns")
             last = min(area.bottom, self.source.last_row(area.sheet))
-            cells = [self.cell(area.sheet, r, area.left) for r in range(area.top, last + 1)]
-            known = self._columns[key] = Column(cells, area.bottom - area.top + 1)
+            # Blocks that begin alike and end a row later each time share what was read.
+            cells = self._read.setdefault(key[:3], [])
+            for row in range(area.top + len(cells), last + 1):
+                cells.append(self.cell(area.sheet, row, area.left))
+            length = area.bottom - area.top + 1
+            known = self._columns[key] = Column(cells[: max(0, last + 1 - area.top)], length)
         return known
 
 

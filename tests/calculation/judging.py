@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ita_excel.store import calculating
 from ita_excel.store.file import FileGrid
+from ita_excel.store.formulacells import formula_cells
 from ita_excel.values import CellError, Uncalculated
 from tests import libreoffice
 
@@ -26,7 +26,7 @@ def formulas(grid: FileGrid) -> Iterator[tuple[str, int, int, str]]:
     """Yield every formula of a workbook: sheet, row, column, text."""
     for sheet in grid.sheets():
         if grid.package.is_worksheet(sheet):
-            for cell in calculating.formula_cells(grid.package.sheet(sheet)):
+            for cell in formula_cells(grid.package.sheet(sheet)):
                 yield sheet, cell.row, cell.column, cell.text
 
 
