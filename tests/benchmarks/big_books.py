@@ -6,7 +6,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from ita_excel import schema
+from ita_excel import newbook, schema
+from ita_excel.sample import sample
+from ita_excel.sheets import append_rows, read, require_block
+from ita_excel.store.file import FileGrid
+from ita_excel.store.shipped import template_bytes
 from tests import books
 
 WORDS = (
@@ -57,4 +61,19 @@ def write(tables: books.Tables, path: Path) -> Path:
             {"name": table.name, "columns": [{"header": c.heading} for c in table.columns]},
         )  # fmt: skip
     book.close()
+    return path
+
+
+def write_own(actions: int, path: Path) -> Path:
+    """Write a workbook made from the template, so with all its formulas, and a plan this long."""
+    grid = FileGrid.from_bytes(template_bytes())
+    reading = read(grid)
+    plan = [
+        {field: value for field, value in row.items() if field != "key"}
+        for row in big(2 * actions)["Plan"]
+    ]
+    edits = newbook.edits(reading, sample().settings, "benchmark")
+    edits += append_rows(require_block(reading.blocks, schema.PLAN), plan)
+    grid.apply(edits)
+    grid.save(path)
     return path
