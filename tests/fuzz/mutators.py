@@ -189,11 +189,12 @@ def mail(data: bytes, chance: random.Random) -> bytes:
 def packed(data: bytes, chance: random.Random) -> bytes:
     """Pack a file into an archive, that into another, with odd names."""
     made = data
+    copies = chance.choice((1, 1, 30))
     for _ in range(chance.choice((1, 2, 5))):
         name = chance.choice(
             ("a.zip", "../a.xlsx", "a.xlsx", "ก.eml", "a.xls", "~$a.xlsx", "A.ZIP")
         )
-        made = _packed([(name, made)] * chance.choice((1, 1, 30)))
+        made, copies = _packed([(name, made)] * copies), 1
     return made
 
 
@@ -227,6 +228,7 @@ def text(data: bytes, chance: random.Random) -> bytes:
     return said.encode("utf-8", "surrogatepass")
 
 
+_LARGEST = 20_000_000  # bytes: what is larger takes longer, and rightly so
 BYTES: tuple[Mutator, ...] = (flipped, cut, doubled)
 ZIP: tuple[Mutator, ...] = (zip_field, zip_entries)
 OF_KIND: dict[str, tuple[Mutator, ...]] = {
@@ -244,7 +246,8 @@ OF_KIND: dict[str, tuple[Mutator, ...]] = {
 def damaged(data: bytes, kind: str, chance: random.Random) -> bytes:
     """Return the file damaged in one or several ways that its kind knows."""
     for _ in range(chance.choice((1, 1, 1, 2, 4))):
-        data = chance.choice(OF_KIND[kind])(data, chance)
+        made = chance.choice(OF_KIND[kind])(data, chance)
+        data = made if len(made) < _LARGEST else data
     return data
 
 
