@@ -25,7 +25,9 @@ REPLY = 64 * MB  # of the cells that one file can give
 ANSWER = 100 * MB
 MAIL = 40 * MB  # as its text, half as much again as what is attached: servers take 25
 TEMPLATE = 30 * MB
+TEMPLATE_PARTS = 200 * MB  # unpacked
 DOCUMENT = 100 * MB  # what comes of one
+CARRIED = 50 * MB  # what we sent along in a workbook, unpacked
 TEXT = 1 * MB  # a mail's template, a list of OIT items
 PICTURE = 40 * MB
 PICTURE_PIXELS = 100 * MB  # 10,000 x 10,000: scanners and cameras stay below
@@ -101,6 +103,12 @@ TOO_BIG_TO_UNPACK = Text(
     "โปรดตรวจว่าเป็นสมุดงานจริง แล้วลบแถวหรือรูปแบบที่ไม่ใช้ออก",
     "Unpacked, this file is too big ({size} MB, the limit is {limit} MB), so it is not opened. "
     "Check that it really is a workbook, then delete rows and formats that are not used.",
+)
+TOO_MANY_CELLS = Text(
+    "แผ่นงาน “{sheet}” มีช่วงข้อมูลกว้างถึง {rows} แถว × {columns} คอลัมน์ ซึ่งเกินกว่าที่อ่านได้ — "
+    "โปรดลบข้อมูลที่อยู่ไกลออกไปจากตาราง",
+    "The used block of the sheet “{sheet}” is {rows} rows × {columns} columns, more than can be "
+    "read. Delete what stands far away from the tables.",
 )
 NOT_REAL = Text(
     "ส่วน {part} ของไฟล์คลายออกเป็น {size} MB จากเพียง {packed} MB ซึ่งไม่มีโปรแกรมใดบันทึกเช่นนั้น "

@@ -6,8 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from ita_excel import limits
+
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
-_LARGEST = 200_000_000
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -28,6 +29,6 @@ def unpack(data: bytes) -> dict[str, bytes]:
     """Return the parts; zipfile.BadZipFile where it is no package."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         entries = [e for e in package.infolist() if not e.is_dir()]
-        if sum(e.file_size for e in entries) > _LARGEST:
+        if sum(e.file_size for e in entries) > limits.TEMPLATE_PARTS:
             raise zipfile.BadZipFile("too large when unpacked")
         return {entry.filename: package.read(entry) for entry in entries}

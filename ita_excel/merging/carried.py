@@ -13,10 +13,10 @@ import json
 import zlib
 from typing import Any
 
+from ita_excel import limits
 from ita_excel.values import CellError, Uncalculated, Value
 
 CHUNK = 30_000  # characters in one cell; Excel holds 32,767
-LIMIT = 50_000_000  # bytes of JSON
 
 
 def pack(content: object) -> list[str]:
@@ -32,7 +32,7 @@ def unpack(texts: list[str]) -> Any:
     try:
         raw = base64.b64decode("".join(t.strip() for t in texts), validate=True)
         inflate = zlib.decompressobj()
-        content = inflate.decompress(raw, LIMIT)
+        content = inflate.decompress(raw, limits.CARRIED)
         if not inflate.eof:
             raise ValueError("too large or incomplete")
         return json.loads(content.decode("utf-8", "surrogatepass"))

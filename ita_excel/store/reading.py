@@ -17,7 +17,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ita_excel import limits
 from ita_excel.errors import InputError
 from ita_excel.grid import column_number
-from ita_excel.language import Text
 from ita_excel.patterns import late
 from ita_excel.store import cellxml
 from ita_excel.store.sharing import formula_text
@@ -29,12 +28,6 @@ if TYPE_CHECKING:
     from ita_excel.store.ooxml import Package
     from ita_excel.store.rowscan import RowIndex
 
-TOO_MANY = Text(
-    "แผ่นงาน “{sheet}” มีช่วงข้อมูลกว้างถึง {rows} แถว × {columns} คอลัมน์ ซึ่งเกินกว่าที่อ่านได้ — "
-    "โปรดลบข้อมูลที่อยู่ไกลออกไปจากตาราง",
-    "The used block of the sheet “{sheet}” is {rows} rows × {columns} columns, more than can be "
-    "read. Delete what stands far away from the tables.",
-)
 
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
 _ODD = late(
@@ -102,7 +95,7 @@ def _check_size(sheet: Sheet, name: str, reach: Extent, limit: int) -> None:
     numbers = sheet.index.numbers
     block = numbers[-1] * reach.columns if numbers else 0
     if block > limits.BLOCK or len(numbers) * reach.columns > limit:
-        raise InputError(TOO_MANY, sheet=name, rows=numbers[-1], columns=reach.columns)
+        raise InputError(limits.TOO_MANY_CELLS, sheet=name, rows=numbers[-1], columns=reach.columns)
 
 
 def _dense(sheet: Sheet, reach: Extent) -> bool:
