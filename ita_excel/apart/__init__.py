@@ -2,3 +2,5 @@
 
 `ask` has a piece of work done apart and returns plain data; `ahead` does so for many, in order.
 """
+
+WORKER = "--ita-excel-read-apart"  # the word that starts a frozen program, which has no -m

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from ita_excel import limits
-from ita_excel.apart import frames
+from ita_excel.apart import WORKER, frames
 from ita_excel.errors import InputError, MachineError
 from ita_excel.language import Text
 
-WORKER = "--ita-excel-read-apart"  # for a frozen program, which has no -m
 # -P: a module that lies beside the strangers' files must not be taken for ours.
 _COMMAND = ["-P", "-m", "ita_excel.apart.worker"]
 _STARTED_WITH = "answer"

@@ -16,7 +16,7 @@ from contextlib import suppress
 import click
 
 from ita_excel import __version__
-from ita_excel.apart import readers
+from ita_excel.apart import WORKER
 from ita_excel.cli.bilingual import BilingualGroup, language_of, option, speak
 from ita_excel.cli.failures import report_failure
 from ita_excel.language import Language, Text, detect
@@ -117,7 +117,7 @@ def run() -> None:
     by one takes as long as reading a workbook.
     """
     code: object = 0
-    if sys.argv[1:2] == [readers.WORKER]:  # a frozen program is its own reader
+    if sys.argv[1:2] == [WORKER]:  # a frozen program is its own reader
         from ita_excel.apart import worker
 
         worker.main(sys.argv[2:])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.nearest import nearest
 from ita_excel.errors import UsageError
 from ita_excel.language import Text
 from ita_excel.ruleset import MERGED, RULES
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _ONLY = Text(
     "ตรวจเฉพาะกฎ {codes} กฎอื่นยังไม่ได้ตรวจ โปรดสั่ง validate โดยไม่ระบุ --rule เพื่อดูทั้งหมด",
@@ -75,6 +78,8 @@ class _Code(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         before, comma, begun = incomplete.rpartition(",")
         return [
             CompletionItem(f"{before}{comma}{code}", help=rule.finds.say(language_of(ctx)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,8 @@ def json_option() -> Decorator:
 
 def emit(value: object) -> None:
     """Print a value as JSON."""
+    import json  # only where it is asked for
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 

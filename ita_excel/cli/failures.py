@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,6 +23,8 @@ def report_failure(error: Exception, language: Language, *, as_data: bool = Fals
         return error.exit_code
     if as_data:
         error = from_os(error) if isinstance(error, OSError) else error
+        import json  # most commands never fail as data
+
         code = _code(error)
         said = error.text.say(language) if isinstance(error, ItaExcelError) else _words(error)
         with suppress(OSError):  # where nothing can be printed stderr says why

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -73,6 +72,8 @@ def _list(rules: list[Rule], language: Language) -> None:
 
 def explanations() -> dict[str, dict[str, Any]]:
     """Return what is told of each rule beyond its own sentences (see rules/explained.toml)."""
+    import tomllib  # only where a rule is explained
+
     file = importlib.resources.files("ita_excel.rules") / "explained.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 

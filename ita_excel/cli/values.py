@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, split_arg_string
 
 from ita_excel.cli.workbooks import SUFFIXES
 from ita_excel.errors import ItaExcelError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _LARGEST = 20_000_000  # bytes: whoever pressed Tab doesn't wait for more
 
@@ -22,6 +25,8 @@ class _UnitName(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(name) for name in _units() if name.startswith(incomplete)]
 
 
@@ -33,6 +38,8 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         from ita_excel.documents.order import FORMATS
 
         before, comma, begun = incomplete.rpartition(",")
@@ -46,6 +53,8 @@ class _Formats(click.ParamType):  # type: ignore[type-arg]
 
 def _units() -> list[str]:
     """Return the units of the workbook, none where it can't be read: Tab tells no errors."""
+    from click.shell_completion import split_arg_string
+
     from ita_excel.sheets import read
     from ita_excel.store.file import FileGrid
 

@@ -282,3 +282,29 @@ def test_bash_completes_as_a_person_presses_tab(tmp_path: Path) -> None:
 
 def test_merged_rules_say_who_finds_them() -> None:
     assert all("collect" in run("rules", rule.code).out.splitlines()[-1] for rule in MERGED)
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        ("--version", {"json", "subprocess", "openpyxl", "lxml", "difflib", "tomllib", "asyncio"}),
+        (
+            "rules",
+            {"json", "subprocess", "openpyxl", "difflib", "tomllib", "click.shell_completion"},
+        ),
+        ("status M", {"subprocess", "openpyxl", "difflib", "typst", "docx"}),
+        ("fill M --dry-run", {"json", "subprocess", "openpyxl", "difflib", "typst", "docx"}),
+    ],
+)
+def test_quick_commands_load_only_what_they_need(
+    words: str, unwanted: set[str], tmp_path: Path
+) -> None:
+    master = make_master(tmp_path / "m.xlsx")
+    given = ["-m", "ita_excel", *words.replace("M", str(master)).split()]
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *given],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "ita_excel.cli" in loaded
+    assert not loaded & unwanted
