@@ -54,6 +54,8 @@ def fill(desk: Desk) -> Said:
     said = _FILLED.fill(
         round=filled.round.value, added=filled.added, kept=filled.kept, sheet=schema.RESULTS.sheet
     )
+    if filled.taken_in:
+        said = joined(said, _TAKEN_IN.fill(n=filled.taken_in))
     if filled.skipped:
         said = joined(said, _SKIPPED.fill(n=filled.skipped, sheet=schema.PLAN.sheet))
     return Said(joined(said, UNDO))
@@ -138,6 +140,10 @@ _FULL = Text(
 _FILLED = Text(
     "รอบ {round}: เพิ่ม {added} แถว คงไว้ {kept} แถว\n\nกรอกต่อได้ที่ชีต “{sheet}”",
     "round {round}: {added} rows added, {kept} kept\n\nGo on with the sheet “{sheet}”.",
+)
+_TAKEN_IN = Text(
+    "\nรวม {n} แถวที่พิมพ์ต่อท้ายนอกตารางเข้าในตารางแล้ว",
+    "\n{n} rows that were typed below a table are now part of it",
 )
 _SKIPPED = Text(
     "\nข้าม {n} แถวในชีต “{sheet}” ที่ยังไม่มีวิธีการดำเนินงาน",

@@ -22,7 +22,7 @@ from ita_excel.rules.engine import Checked, validate
 from ita_excel.rules.published import UNPRINTABLE
 from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.reading import read_round
-from ita_excel.sheets.structure import MISSING
+from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
 MEMO, REPORT = "memo", "report"
 _LETTER = frozenset(
@@ -120,8 +120,8 @@ class _Page:
         if table is None:
             return False
         block = self.reading.blocks.get(table.name)
-        if at is None or block is None:
-            return True
+        if at is None or block is None or finding.code == ROWS_OUTSIDE.code:
+            return True  # one finding for many rows, whoever they concern
         return self._cell(table, block, at)
 
     def _sheet(self, table: schema.Table) -> str:

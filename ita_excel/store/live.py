@@ -160,7 +160,9 @@ def _showing(edit: ShowSheet) -> Callable[[Writing], None]:
 def _table_range(sheet: str, table: Any) -> TableRange:
     area = table.range
     top, left, (height, width) = area.row, area.column, area.shape
-    return TableRange(table.name, sheet, top, left, top + height - 1, left + width - 1)
+    totals = int(bool(table.show_totals))
+    last = top + height - 1 - totals
+    return TableRange(table.name, sheet, top, left, last, left + width - 1, totals)
 
 
 def _is_ours(fault: BaseException) -> bool:

@@ -54,6 +54,8 @@ class Table(base_classes.Table):
     def range(self) -> Range:
         return Range.at(self.sheet, self.api.DataArea)
 
+    show_totals = False  # Calc's areas of data have no such row
+
     def resize(self, given: Any) -> None:
         """Do what Excel's ListObject.Resize does, refusing what it refuses."""
         self.sheet.book.app.calls += 1

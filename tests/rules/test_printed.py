@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.grid import SetCell
+from ita_excel import schema
+from ita_excel.grid import CellRef, SetCell
 from ita_excel.model import Round
 from ita_excel.rules.printed import MEMO, REPORT, stopping
 from ita_excel.sheets import append_rows, read
@@ -211,3 +212,20 @@ def test_a_memo_of_the_other_round_is_refused_or_told(filled: Path, tmp_path: Pa
     assert late.code == 0, late
     assert "๖ เดือน" in late.err and "๑๒ เดือน" in late.err
     assert "๖ เดือน" not in run(*words, "--force", "--only", "report").err
+
+
+def test_rows_outside_the_table_stop_every_report(filled: Path, tmp_path: Path) -> None:
+    """They are told in one finding, at the first of them, which may be of the other round."""
+    grid = FileGrid(filled)
+    last = grid.tables()["Results"].last_row
+    grid.apply(
+        SetCell(CellRef(schema.RESULTS.sheet, last + n, schema.RESULTS.number(field)), value)
+        for n, round_ in enumerate((SIX, TWELVE), start=1)
+        for field, value in {"round": round_.value, "text": f"อบรม {n}", "outcome": "แล้ว"}.items()
+    )
+    grid.save()
+    for round_ in ("6", "12"):
+        words = ["-o", tmp_path / "out", "--format", "html", "--only", "report"]
+        refused = run("export", filled, *words, "--round", round_)
+        assert refused.code == 1
+        assert "S109" in refused.out

@@ -97,3 +97,12 @@ def _book(sheets: dict[str, list[list[Any]]]) -> LiveGrid:
         )
         made.append(SimpleNamespace(name=name, used_range=used, tables=[]))
     return LiveGrid(SimpleNamespace(sheets=made))
+
+
+def test_a_row_of_totals_is_no_row_of_the_table() -> None:
+    area = SimpleNamespace(row=3, column=1, shape=(5, 2))
+    for totals in (False, True):
+        table = SimpleNamespace(name="Plan", range=area, show_totals=totals)
+        sheet = SimpleNamespace(name="มาตรการ", tables=[table])
+        found = LiveGrid(SimpleNamespace(sheets=[sheet])).tables()["Plan"]
+        assert (found.last_row, found.totals) == (7 - totals, int(totals))

@@ -13,6 +13,7 @@ from ita_excel import schema
 from ita_excel.cli import main
 from ita_excel.grid import CellRef, SetCell
 from ita_excel.sheets import read
+from ita_excel.store.areas import Area
 from ita_excel.store.file import FileGrid
 from ita_excel.store.ooxml import Package
 from ita_excel.values import Uncalculated
@@ -66,12 +67,8 @@ def check_taken_in(path: Path, last: int, count: int) -> None:
     texts = [r[PLAN.number("text") - 1] for r in grid.rows(PLAN.sheet)[last:bottom]]
     assert [t for t in texts if t] == [row["text"] for row in TYPED]
     for kind in ("dataValidation", "conditionalFormatting"):
-        ends = {
-            ref.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            for ref in ranges(path, kind)
-        }
-        assert str(bottom) in ends
-        assert str(last) not in ends, kind
+        ends = [Area.parse(ref).bottom for ref in ranges(path, kind)]
+        assert ends and min(ends) >= bottom, kind
     for row in range(last + 1, bottom + 1):
         for column in (PLAN.number("check"), table.last_column):  # and the helpers beside
             assert grid.calculated(CellRef(PLAN.sheet, row, column))
@@ -166,6 +163,19 @@ def test_print_areas_and_names_go_along(path: Path) -> None:
     assert told["own_actions"] == f"'{PLAN.sheet}'!$D$4:$D${last + 2}"
     assert told["other_sheet"] == f"'{schema.RESULTS.sheet}'!$D$4:$D${last}"
     assert told["higher_up"] == f"'{PLAN.sheet}'!$D$4:$D${last - 1}"
+
+
+def test_choices_are_there_below_the_table_too(path: Path) -> None:
+    """Where nothing lets the table grow, the officer types into these rows."""
+    last = FileGrid(path).tables()["Plan"].last_row
+    assert {Area.parse(ref).bottom for ref in ranges(path, "dataValidation")} == {last + 200}
+
+
+def test_a_table_may_outgrow_them(path: Path) -> None:
+    rows = [{**TYPED[0], "text": f"วิธีการที่ {n}"} for n in range(230)]
+    last = type_below(path, rows)
+    assert run("fill", str(path)) == 0
+    assert {Area.parse(ref).bottom for ref in ranges(path, "dataValidation")} == {last + 230}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from ita_excel.native.text import plain
 from ita_excel.schema import Column, Kind, Table
 from ita_excel.store.template import counts, looks
 from ita_excel.store.template.draft import Draft, quoted
-from ita_excel.store.template.tables import body
+from ita_excel.store.template.tables import reach
 from ita_excel.thai.calendar import ABBREVIATIONS
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def add_choices(draft: Draft, table: Table) -> None:
     sheet = draft.sheet(table.sheet)
     for column in table.columns:
         if validation := _validation(column):
-            _attach(sheet, validation, body(table, column.field))
+            _attach(sheet, validation, reach(table, column.field))
 
 
 def add_setting_choices(draft: Draft) -> None:

@@ -127,6 +127,9 @@ LAYOUTS: dict[str, Layout] = {
 }  # fmt: skip
 
 
+_BELOW = 200  # rows
+
+
 def last_row(table: Table) -> int:
     """Return the row in which the template's table ends."""
     layout = LAYOUTS[table.name]
@@ -137,6 +140,17 @@ def body(table: Table, field: str) -> str:
     """Return the range of a column's data cells: `H4:H23`."""
     letters = column_letters(table.number(field))
     return f"{letters}{table.header_row + 1}:{letters}{last_row(table)}"
+
+
+def reach(table: Table, field: str) -> str:
+    """Return the range of a column's choices and hints: also rows below a table that people fill.
+
+    In LibreOffice tables don't grow with what is typed below them; its choices are there then.
+    """
+    if table not in (schema.UNITS, schema.SIGNATORIES, schema.PLAN, schema.RESULTS):
+        return body(table, field)
+    letters = column_letters(table.number(field))
+    return f"{letters}{table.header_row + 1}:{letters}{last_row(table) + _BELOW}"
 
 
 def whole_body(table: Table) -> str:
