@@ -39,6 +39,7 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PAIR = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 _COUNT = re.compile(rb"(\d+) beginbfchar")
 _FONT = re.compile(rb"/(\w+) (\d+) 0 R")
+_MARK = re.compile("[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")  # typst cuts at some
 _LIGATURES = re.compile("ff[il]?|f[il]|.", re.DOTALL)  # what the font draws as one glyph
 # How typst shows glyphs: ` Tr/f0 16 Tf 1 0 0 -1 0 0 Tm[(\000\001)2(\000\002)]TJ`, before which stands
 # the cluster's text if it isn't what the font says of the glyphs.
@@ -121,6 +122,10 @@ class _Cluster:
     def whole(self) -> bool:
         return len(self.glyphs) == len(self.text)
 
+    def goes_on(self, text: str) -> bool:
+        """Whether a glyph with this text is one more of these, and not a ligature come again."""
+        return text == self.text and not self.whole and _MARK.search(text) is not None
+
     def learn(self) -> None:
         parts: Sequence[str] = self.text if self.whole else _LIGATURES.findall(self.text)
         if len(self.glyphs) == 1:
@@ -164,7 +169,7 @@ class _Page:
             font, glyphs = self._fonts[name], _glyphs(operand)
             parts: list[tuple[str, Glyphs]] = [(font.told[g], (g,)) for g in glyphs]
             for text, part in [(_text(told), glyphs)] if told else parts:
-                if cluster and (cluster.text != text or cluster.whole):
+                if cluster and not cluster.goes_on(text):
                     yield cluster
                     cluster = None
                 if len(text) != len(part):
