@@ -1,7 +1,10 @@
 """A Word file made into PDF by an office program: Word on Windows and Mac, else LibreOffice.
 
-For agencies with their own templates: the PDF says what the Word file says. LibreOffice is lent our font under the names of the ones
-that documents ask for, where this machine lacks them; else it would take any other, too wide.
+For agencies with their own templates: the PDF says what the Word file says. LibreOffice is lent our
+font under the names of the ones that documents ask for, where this machine lacks them; else it
+would take any other, too wide. It is the font of our own PDFs: with it the text of LibreOffice's,
+too, is read right by Firefox, MuPDF and others, but for a tone before SARA AM (น้ำ), which readers
+without /ActualText find as น้ำำ. Word's PDFs are Word's.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from html import escape
 from importlib import import_module, resources
 from pathlib import Path
 
+from ita_excel.documents.word_fonts import with_letters_apart
 from ita_excel.errors import MachineError, why
 from ita_excel.language import Text
 
@@ -102,7 +106,7 @@ def lent_fonts(folder: Path) -> dict[str, str]:
     for family in _FAMILIES:
         lines.append(
             f'<alias binding="same"><family>{family}</family>'
-            "<accept><family>ITA Laksaman</family></accept></alias>"
+            "<accept><family>ITA Laksaman PDF</family></accept></alias>"
         )
     config = folder / "fonts.conf"
     config.write_text("\n".join([*lines, "</fontconfig>"]), encoding="utf-8")
@@ -113,6 +117,8 @@ def _by_libreoffice(sources: Sequence[Path], folder: Path, timeout: float) -> No
     program = libreoffice()
     if program is None:
         raise MachineError(_NO_PROGRAM)
+    for source in sources:
+        source.write_bytes(with_letters_apart(source.read_bytes()))
     profile = folder / "profile"
     command = [
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",

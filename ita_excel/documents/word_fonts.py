@@ -10,11 +10,13 @@ Format: ECMA-376 Part 1, 17.8 (fonts) and 17.8.1 (their obfuscation).
 
 from __future__ import annotations
 
+import zipfile
 from functools import cache
 from importlib import resources
 
 from lxml import etree
 
+from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.styles import FAMILIES, FONT
 from ita_excel.documents.word_parts import (
     REL,
@@ -70,10 +72,30 @@ def embed_font(parts: dict[str, bytes], font: str) -> None:
     declare_kind(parts, "odttf", _OBFUSCATED)
 
 
+def with_letters_apart(data: bytes) -> bytes:
+    """Return a Word file that carries, in place of the bundled font, the one made for PDFs.
+
+    It looks the same, and LibreOffice writes PDFs with it whose text every reader reads: one glyph
+    is one letter. A font that Word has put there stays, and so does a file that is no package.
+    """
+    try:
+        parts = unpack(data)
+    except zipfile.BadZipFile:
+        return data
+    ours = {
+        f"word/fonts/ITALaksaman-{style}.odttf": (style, key) for style, (_, key) in _STYLES.items()
+    }
+    found = {n for n, (style, key) in ours.items() if parts.get(n) == _obfuscated(style, key)}
+    if not found:
+        return data
+    apart = {n: _obfuscated(ours[n][0], ours[n][1], "ITALaksamanPDF") for n in found}
+    return pack(parts | apart)
+
+
 @cache
-def _obfuscated(style: str, key: str) -> bytes:
+def _obfuscated(style: str, key: str, font: str = "ITALaksaman") -> bytes:
     """Return a font with its first 32 bytes XORed with the key, last byte first, twice over."""
     folder = resources.files("ita_excel.documents.fonts")
-    data = folder.joinpath(f"ITALaksaman-{style}.ttf").read_bytes()
+    data = folder.joinpath(f"{font}-{style}.ttf").read_bytes()
     mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1] * 2
     return bytes(a ^ b for a, b in zip(data[:32], mask, strict=True)) + data[32:]

@@ -21,10 +21,12 @@ import pytest
 from PIL import Image, ImageChops
 
 from ita_excel.documents import content, pdf
+from ita_excel.documents.office import word_to_pdf
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.pdf_objects import UnknownLayout, read_objects
 from ita_excel.documents.pdf_text import tell_letters
 from ita_excel.documents.pictures import read_picture
+from ita_excel.documents.word import report_docx
 from ita_excel.documents.writing import Writer
 from ita_excel.errors import MachineError
 from ita_excel.model import Workbook
@@ -312,3 +314,13 @@ def test_another_typst_is_told_and_no_pdf_leaves(monkeypatch: pytest.MonkeyPatch
         lines_of(["ข้อมูล"])
     assert told_.value.exit_code == 5
     assert "--pdf-from word" in told_.value.say("th") and "0.15" in told_.value.say("en")
+
+
+def test_pdfs_of_libreoffice_are_read_too() -> None:
+    """All words but those with a tone before SARA AM, which readers without ActualText double."""
+    report = content.report(sample_workbook())
+    (data,) = word_to_pdf({"report": report_docx(report)}).values()
+    texts = [t for t in report.texts() if not re.search("[่-๋]ำ", t)]
+    assert len(texts) > 100
+    for reader in ("poppler -raw", "PDFium", "pdf.js", "MuPDF", "pypdf"):
+        assert missing(texts, READERS[reader](data)) == [], reader
