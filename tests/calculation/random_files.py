@@ -1,7 +1,7 @@
 """Random workbooks after each command that writes, by seed: what officers type, right and odd.
 
-Left out is what LibreOffice calculates otherwise than Excel: `&` of TRUE, which it takes for 1, and
-`COUNTIF` of a number by a pattern of stars alone, which it lets match.
+Left out is what LibreOffice calculates otherwise than Excel: `&` and `COUNT` of TRUE, which it takes
+for the number 1, and `COUNTIF` of a number by a pattern of stars alone, which it lets match.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Officer(Typist):
         ]
 
     def scores(self) -> list[Row]:
-        values = (80, 92.25, 100, 0, "85", "๘๕", None, True, 33.333)
+        values = (80, 92.25, 100, 0, "85", "๘๕", None, "-", 33.333)
         full = self.random.random() < 0.4
         return [
             {f: self.choice(values[:4] if full else values) for f in ("score", "target")}
