@@ -56,7 +56,7 @@ class FileGrid:
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
-        return reading.open_calamine(self.package.data)
+        return reading.open_calamine(self.package)
 
     @cached_property
     def sha256(self) -> str:

@@ -46,6 +46,9 @@ _UNCALCULATED = late(
     rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 )
 
+_READ_AT_ONCE = (
+    "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml",
+)  # fmt: skip
 _SPARSE_FROM = 2_000_000  # cells of a block that calamine may always make room for
 _AT_ONCE = 1 << 20  # bytes of rows that may be in memory twice
 
@@ -82,10 +85,15 @@ def rows(
     return from_xml(package, sheet)
 
 
-def open_calamine(data: bytes) -> CalamineWorkbook | None:
+def open_calamine(package: Package) -> CalamineWorkbook | None:
     """Return the workbook as calamine sees it, None where it can't open it."""
+    # It reads these whole when it opens the file, and unpacks whatever comes: we look first how
+    # much that is. The sheets are looked at before it reads them.
+    for name in _READ_AT_ONCE:
+        if package.parts.resolve(name) is not None:
+            package.parts.read(name)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return CalamineWorkbook.from_filelike(io.BytesIO(package.data))
     except (CalamineError, ValueError, OSError):
         return None
 

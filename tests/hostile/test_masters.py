@@ -89,6 +89,19 @@ def test_a_bomb_is_refused_before_it_is_unpacked(master, tmp_path, name):
     assert ran.megabytes < 200
 
 
+def test_a_bomb_that_lies_about_its_size_is_refused_too(master, tmp_path):
+    """calamine would unpack all of it: it believes no directory."""
+    book = dict(packages.bombs(master, schema.RESULTS.sheet, megabytes=200))["styles"]
+    at = book.index(b"PK\x01\x02")
+    while not book[at + 46 :].startswith(b"xl/styles.xml"):
+        at = book.index(b"PK\x01\x02", at + 4)
+    file = tmp_path / "master.xlsx"
+    file.write_bytes(book[: at + 24] + (1000).to_bytes(4, "little") + book[at + 28 :])
+    ran = ended("validate", file)
+    assert ran.code == 3, ran
+    assert ran.megabytes < 200
+
+
 def test_one_value_in_the_last_row_is_no_reason_to_refuse(master, tmp_path):
     """Ctrl+Down and a slip of the finger: read, and without room for the million rows between."""
     file = tmp_path / "master.xlsx"
