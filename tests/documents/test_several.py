@@ -52,7 +52,11 @@ def books(tmp_path: Path) -> list[Path]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_two_processes_do_what_one_does(
@@ -67,12 +71,14 @@ def test_two_processes_do_what_one_does(
     assert by_one[1].replace(str(one), "") == by_two[1].replace(str(two), "")
     assert by_one[2] == by_two[2]
     assert contents(one) == contents(two)
-    made = [line for line in by_two[1].splitlines() if line]
+    *made, total = [line for line in by_two[1].splitlines() if line]
+    first, second = [(True, False)] * 4, [(False, True)] * 4
     assert [("ตัวอย่าง0" in line, "ตัวอย่าง1" in line) for line in made] == (
-        [(True, False)] * 4 + [(False, True)] * 4
+        first + second + first + second  # two workbooks of an agency: a folder each
     )
-    told = by_two[2].splitlines()
-    assert [str(book) in line for book, line in zip(books[2:], told, strict=True)] == [True] * 3
+    assert "5" in total
+    (line,) = by_two[2].splitlines()
+    assert str(books[2]) in line
 
 
 def double(number: int) -> int:
