@@ -20,10 +20,16 @@ from ita_excel.thai.normal import compare_form, same
 EVERY_UNIT = "ทุกส่วน/กอง"
 
 _SPACE = late(r"\s+")
+_WORD = late(r"\S+")
 _EVERY = late(r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|หน่วยงาน|หน่วย|งาน)([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|งาน))*)")
 # Full stops end no name here: อบต. has one. `และ` separates only between two complete names,
 # because กองการศึกษา ศาสนาและวัฒนธรรม has one inside.
-_SEPARATORS = late(r"\s*(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
+# Spaces before one are tried once, from where they begin.
+_SEPARATORS = late(r"(?:(?<!\s)\s*|(?=\S))(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
+_MOST_NAMED = 60  # parts; what follows so many is no list of units
+_MOST_JOINED = 8  # parts that can be one unit's name, or posts of it
+_LONGEST_LIST = 4_000  # characters
+_LONGEST_NAME = 200  # letters of a unit's name with its agency's and place's
 _POSTS = late(
     r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*"
     r"|นายก\S*|รองนายก\S*|เลขานุการ\S*|ผู้ช่วย\S*|ข้าราชการ\S*|พนักงาน\S*|บุคลากร\S*|สมาชิกสภา\S*|ประธาน\S*|ครู\S*)"
@@ -88,7 +94,9 @@ class Directory:
         return tuple(found)
 
     def _find(self, text: str) -> Responsible:
-        """Return whom `text` names."""
+        """Return whom `text` names; a text far too long to be units names none."""
+        if len(text) > _LONGEST_LIST:
+            return Responsible(unknown=(text.strip(),))
         whole = compare_form(text)
         if not whole:
             return Responsible()
@@ -113,15 +121,14 @@ class Directory:
         """Split at separators, but keep together what is one unit's name."""
         if self._one(text)[0]:
             return [text]
-        pieces = _SEPARATORS.split(text)
-        marks = [m.group() for m in _SEPARATORS.finditer(text)]
+        pieces, marks = _pieces(text)
         parts: list[str] = []
         i = 0
         while i < len(pieces):
             end = next(
                 (
                     j
-                    for j in range(len(pieces), i + 1, -1)
+                    for j in range(min(len(pieces), i + _MOST_JOINED), i + 1, -1)
                     if self._one(_rejoin(pieces[i:j], marks[i : j - 1]))[0]
                 ),
                 i + 1,
@@ -139,7 +146,7 @@ class Directory:
             return self._forms[form], None
         match = _POSTS.match(compare_form(text))
         if match or _PARTS.match(compare_form(text)):
-            for cut in [m.end() for m in re.finditer(r"\S+\s+", text)]:
+            for cut in _cuts(text):
                 rest = self._forms.get(self._form(text[cut:]))
                 if rest:
                     return rest, text[:cut].strip()
@@ -174,6 +181,31 @@ def _endings(agency: Agency) -> tuple[str, ...]:
     if place:
         own += [f"{s}{place}" for s in _SHORT_BODIES]
     return tuple(sorted({o for o in own if o}, key=len, reverse=True))
+
+
+def _pieces(text: str) -> tuple[list[str], list[str]]:
+    """Return the parts of a text and the separators between; of very many the last takes the rest."""
+    pieces: list[str] = []
+    marks: list[str] = []
+    done = 0
+    for found in _SEPARATORS.finditer(text):
+        if len(pieces) == _MOST_NAMED:
+            break
+        pieces.append(text[done : found.start()])
+        marks.append(found[0])
+        done = found.end()
+    return [*pieces, text[done:]], marks
+
+
+def _cuts(text: str) -> list[int]:
+    """Return where a unit's name may begin behind a post: at words, near enough to the end."""
+    cuts, letters = [], 0
+    for word in reversed(list(_WORD.finditer(text))):
+        letters += len(word[0])
+        if letters > _LONGEST_NAME or not word.start():
+            break
+        cuts.append(word.start())
+    return cuts[::-1]
 
 
 def _rejoin(pieces: list[str], marks: list[str]) -> str:

@@ -16,13 +16,14 @@ from ita_excel.documents.parts import Report
 from ita_excel.documents.tables import Pages, follow_up
 from ita_excel.documents.writing import Writer
 from ita_excel.model import Action, Agency, Result, Status, Workbook
+from ita_excel.rules.book import whole_number
 from ita_excel.sheets.reading import read_status
 from ita_excel.thai.calendar import Month
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 from ita_excel.thai.periods import read_period
-from ita_excel.values import Value, as_text
+from ita_excel.values import Value
 
 _LINES = "หนึ่งย่อหน้าต่อหนึ่งบรรทัด เลขอารบิก"
 
@@ -96,13 +97,13 @@ def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
     pages = Pages(workbook, writer)
     sources = (row.source for row in report.plan.table.rows)
     for action in (s for s in sources if isinstance(s, Action)):
-        times = to_arabic(as_text(action.times))
+        times = whole_number(action.times)
         yield [
             *_head(action, report, pages),
             _lines(action.details, writer),
             *_period(action, pages),
             _or_none(follow_up(action.times, writer)),
-            int(times) if times.isdecimal() else None,
+            times if times is not None and times >= 0 else None,
             _or_none(writer.text(action.oit)),
         ]
 

@@ -10,8 +10,8 @@ from ita_excel.documents.parts import Cell, Column, Group, Paragraph, Row, Table
 from ita_excel.documents.writing import Writer
 from ita_excel.model import Action, Result, Workbook
 from ita_excel.responsible import Directory
+from ita_excel.rules.book import whole_number
 from ita_excel.sheets.reading import read_status
-from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import read_period
 from ita_excel.values import Value
@@ -192,7 +192,7 @@ def _plain(lines: Iterable[str]) -> Cell:
 
 def follow_up(times: Value, writer: Writer) -> str:
     """Return how often results are to be reported, or what was typed there instead of a number."""
-    number = to_arabic(writer.text(times))
-    if number.isdecimal():
-        return f"รายงานผลการดำเนินการให้ผู้บริหารทราบอย่างน้อยปีละ {writer.count(int(number))} ครั้ง"
+    number = whole_number(times)
+    if number is not None and number >= 0:
+        return f"รายงานผลการดำเนินการให้ผู้บริหารทราบอย่างน้อยปีละ {writer.count(number)} ครั้ง"
     return writer.text(times)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FOLDER = resources.files("ita_excel.documents.templates")
 _FILLED = late(r"word/(document|header\d*|footer\d*)\.xml")
 _PARAGRAPH = late(r"<w:(?:p|tr)[ >]")
-_TAG = late(r"<[^>]*>")
+_TAG = late(r"<[^<>]*>")
 
 NO_WORD_FILE = Text(
     "แม่แบบ {name}.docx ไม่ใช่ไฟล์ Word (.docx) ที่อ่านได้ โปรดคัดลอกแม่แบบใหม่ด้วยคำสั่ง templates copy",

@@ -18,6 +18,7 @@ from ita_excel.personal.spans import Span
 _BETWEEN = r"[ ./()\-_|,~+:\n]{1,4}+"
 _CHAIN = late(rf"[0-9]++(?:{_BETWEEN}[0-9]++)*+")
 MOST_GROUPS = 6  # in which a number is written, unless each digit stands by itself
+_FEWEST = 9  # digits of the shortest number that is looked for
 _GROUP = late(r"[0-9]+")
 
 
@@ -128,6 +129,8 @@ def _chains(plain: Folded) -> list[tuple[tuple[Span, ...], str, list[int], dict[
     """Return the groups of each chain, its digits, and where in these each group begins and ends."""
     found = []
     for chain in _CHAIN.finditer(plain.text):
+        if chain.end() - chain.start() < _FEWEST:
+            continue
         groups = tuple(Span(*g.span()) for g in _GROUP.finditer(plain.text, *chain.span()))
         offsets = [0, *accumulate(end - start for start, end in groups)]
         ends = {offset: index for index, offset in enumerate(offsets[1:])}

@@ -58,7 +58,7 @@ _WORDS = late(
 _NAMES_BANK = late(_BANK)
 _BANK_AFTER = late(rf"[ (,/-]{{0,3}}(?:ธนาคาร(?!ขยะ)|{_BANKS})", re.IGNORECASE)
 # What the name of a query's field says in a web address.
-_FIELD = late(r"([A-Za-z_]+)=[^=&?]{0,20}$")
+_FIELD = late(r"([A-Za-z_]{1,30})=[^=&?]{0,20}$")
 _OF_PAPERS = frozenset(
     ["fbid", "story_fbid", "ts", "t", "time", "timestamp", "v", "ver", "rev", "_", "projectid",
      "project_id", "project", "egp", "doc", "docid", "order", "ref", "set"]

@@ -104,7 +104,7 @@ def signatories(book: Book) -> Iterator[Hit]:
         yield Hit(at, "no_proposer", {"role": Role.PROPOSER.value})
 
 
-_RUNNING_NUMBER = late(r"/\s*(?:ว\s*\.?\s*)?[0-9]")
+_RUNNING_NUMBER = late(r"/\s*+(?:ว\s*+(?:\.\s*+)?)?[0-9]")
 
 
 @rule(

@@ -25,6 +25,7 @@ from ita_excel.values import Value
 
 _LISTED = late(r"^\(?[0-9]+\s*[.)]\s*")
 _SPACE = late(r"\s+")
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,11 @@ def whole_number(value: Value) -> int | None:
         return value
     if isinstance(value, str):
         digits = to_arabic(value.strip())
-        return int(digits) if digits.isdecimal() and digits.isascii() else None
+        if not (digits.isdecimal() and digits.isascii()):
+            return None
+        # Excel counts up to 15 digits; Python refuses some thousands.
+        digits = digits.lstrip("0") or "0"
+        return int(digits) if len(digits) <= _MOST_DIGITS else None
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ita_excel.patterns import late
 
-_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 _PATH = r"(?::\d{2,5})?(?:[/?#]\S*)?"
 _WITH_SCHEME = rf"https?://{_HOST}{_PATH}"
 _WITHOUT = rf"(?:www\.{_HOST}|{_HOST}(?=/))[^\s]*"
@@ -18,8 +18,9 @@ _LINK = late(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
 _WHOLE = late(rf"(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*", re.IGNORECASE)
 
 # What was meant as an address: a scheme or www, right or wrong.
-_MEANT = late(r"(?:h?t{1,3}ps?|htpps?|hhtps?|http)\b\s*[:;]*\s*/*|w{2,4}[.,]", re.IGNORECASE)
-_PIECES = late(r"[\s,;]+(?=\S)|[\u0e00-\u0e7f]+")
+_MEANT = late(r"(?:h?t{1,3}ps?|htpps?|hhtps?|http)\b\s*+[:;]*+\s*+/*+|w{2,4}[.,]", re.IGNORECASE)
+_PIECES = late(r"(?<![\s,;])[\s,;]++(?=\S)|[\u0e00-\u0e7f]+")
+_LINE_END = late(r"(?<![\s,;])(?:\s++[\s,;]*+|[,;]++\s[\s,;]*+)$")
 
 
 def has_link(text: str) -> bool:
@@ -30,7 +31,7 @@ def has_link(text: str) -> bool:
 def odd_links(text: str) -> Iterator[str]:
     """Yield what was meant as a web address and can't be one: `htp://…`, `https//…`, `http://`."""
     for line in text.split("\n"):
-        for piece in _PIECES.split(line):
+        for piece in _PIECES.split(_LINE_END.sub("", line)):
             meant = _MEANT.match(piece)
             if meant and not _WHOLE.fullmatch(piece):
                 yield piece

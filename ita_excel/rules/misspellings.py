@@ -19,6 +19,8 @@ _SPACED_RUN = late(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
 # A mark or a following vowel belongs to the consonant before it: no name ends before one.
 _HANGING = late(r"[ะ-ฺ็-๎ๅ]")
 _LEADING = "เแโใไ"
+AROUND = 60  # letters; other right names that begin alike may be that much longer
+LONGEST_NAME = 200  # letters; what is longer is no name, and not looked for in every text
 
 # What fingers and scanners put for a letter of อบต., อบจ., ทต. …
 _LOOK_ALIKES = {
@@ -86,10 +88,12 @@ class Slip:
 
 def mend(text: str, slips: list[Slip]) -> str:
     """Return `text` with the sure slips put right."""
-    for slip in sorted(slips, key=lambda s: s.start, reverse=True):
-        if slip.sure:
-            text = text[: slip.start] + slip.meant + text[slip.end :]
-    return text
+    done, parts = 0, []
+    for slip in sorted(slips, key=lambda s: s.start):
+        if slip.sure and slip.start >= done:
+            parts += [text[done : slip.start], slip.meant]
+            done = slip.end
+    return "".join([*parts, text[done:]])
 
 
 def allowed_slips(name: str) -> int:
@@ -103,7 +107,8 @@ def near_name(text: str, start: int, name: str, right_at: Callable[[str], int]) 
     None too where the name stands there as it should, or where another right name does:
     `right_at` gives the length of the longest one at the start of a text.
     """
-    run = (_SPACED_RUN if " " in name else THAI_RUN).match(text, start)
+    most = len(name) + AROUND  # further on nothing of this name stands
+    run = (_SPACED_RUN if " " in name else THAI_RUN).match(text, start, start + most)
     if run is None:
         return None
     word = run.group()

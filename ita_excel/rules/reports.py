@@ -20,7 +20,7 @@ from ita_excel.thai.dates import format_date, read_date
 from ita_excel.thai.periods import Period
 from ita_excel.values import Value, as_text
 
-_BETWEEN_DATES = late(r"\s*(?:[,;\n]|และ)\s*")
+_BETWEEN_DATES = late(r"[,;\n]|และ")
 
 
 @rule(
@@ -108,7 +108,7 @@ def too_few_reports(book: Book) -> Iterator[Hit]:
 
 def _dates(value: Value) -> list[str]:
     text = as_text(value)
-    return [part for part in _BETWEEN_DATES.split(text) if said(part)]
+    return [part for part in map(str.strip, _BETWEEN_DATES.split(text)) if said(part)]
 
 
 @rule(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 
 from ita_excel import schema
 from ita_excel.findings import NO_REMEDY, Severity
@@ -11,7 +14,14 @@ from ita_excel.language import Text
 from ita_excel.patterns import late
 from ita_excel.rules.book import Book, Place
 from ita_excel.rules.engine import Hit, rule
-from ita_excel.rules.misspellings import Slip, abbreviation_slips, mend, near_name
+from ita_excel.rules.misspellings import (
+    AROUND,
+    LONGEST_NAME,
+    Slip,
+    abbreviation_slips,
+    mend,
+    near_name,
+)
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
 from ita_excel.thai.digits import to_arabic
 
@@ -48,7 +58,7 @@ def own_names(book: Book) -> Iterator[Hit]:
             continue
         slips: list[Slip] = []
         for find in looked_for:
-            slips += (s for s in find(text) if not any(_overlap(s, t) for t in slips))
+            slips += _others(find(text), slips)
         if slips:
             yield from _hits(text, places, slips)
 
@@ -71,6 +81,15 @@ def _hits(text: str, places: list[Place], slips: list[Slip]) -> Iterator[Hit]:
     for place in places:
         if place.setting not in _AUTHORITIES:
             yield Hit(place.at, "spelled", context, remedy, suggestion)
+
+
+def _others(found: Iterator[Slip], slips: list[Slip]) -> list[Slip]:
+    """Return the first of `found` that lie in none of `slips`; more in one text say no more."""
+    others = (s for s in found if not any(_overlap(s, t) for t in slips))
+    return list(islice(others, _ENOUGH))
+
+
+_ENOUGH = 30
 
 
 def _overlap(a: Slip, b: Slip) -> bool:
@@ -105,7 +124,11 @@ def _after(anchor: re.Pattern[str], name: str, right_at: Callable[[str], int]) -
             if slip:
                 yield slip
 
-    return find
+    return _unless_too_long(find, name)
+
+
+def _unless_too_long(find: Finder, name: str) -> Finder:
+    return find if len(name) <= LONGEST_NAME else lambda text: iter(())
 
 
 def _alone(name: str, right_at: Callable[[str], int]) -> Finder:
@@ -118,7 +141,7 @@ def _alone(name: str, right_at: Callable[[str], int]) -> Finder:
             if slip and abs(len(slip.found) - len(name)) <= 1 and _one_apart(slip.found, name):
                 yield slip
 
-    return find
+    return _unless_too_long(find, name)
 
 
 def _one_apart(a: str, b: str) -> bool:
@@ -128,9 +151,10 @@ def _one_apart(a: str, b: str) -> bool:
 
 
 # `พ.ศ. ๒๕๖๓` alone may be a law or a plan of many years; a fiscal year is called one.
+_ERA = r"(?:พ\s*+(?:\.\s*+)?ศ\s*+(?:\.\s*+)?)?"
 _FISCAL_YEAR = late(
-    r"(?:ปีงบประมาณ|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?P<year>25[0-9]{2})(?![0-9])"
-    r"(?:\s*[-–—]\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?P<last>25[0-9]{2}))?"
+    rf"(?:ปีงบประมาณ|ประจำปี)\s*+{_ERA}(?P<year>25[0-9]{{2}})(?![0-9])"
+    rf"(?:\s*+[-–—]\s*+{_ERA}(?P<last>25[0-9]{{2}}))?"
 )
 
 
@@ -192,10 +216,10 @@ def unit_names(book: Book) -> Iterator[Hit]:
     for text, places in book.texts.items():
         if text.isascii():
             continue
-        slips = list(abbreviation_slips(text, short)) if "." in text else []
+        slips = _others(abbreviation_slips(text, short), []) if "." in text else []
         if _UNIT_WORDS.search(text):
             for find in finders:
-                slips += (s for s in find(text) if not any(_overlap(s, t) for t in slips))
+                slips += _others(find(text), slips)
         if slips:
             abbreviations = [s for s in slips if s.found.endswith(".")]
             for place in places:
@@ -231,13 +255,20 @@ def _unit(name: str, book: Book) -> Finder:
     def right_at(run: str) -> int:
         return max((len(r) for r in right if run.startswith(r)), default=0)
 
+    # A text may say กอง thousands of times, mostly before the same letters.
+    @lru_cache(maxsize=4096)
+    def slip_at_start(ahead: str) -> Slip | None:
+        slip = near_name(ahead, 0, name, right_at)
+        if slip is None or right_at(ahead[:40]) >= len(name) - 2:
+            return None
+        # A short name is near to many words: only what is nearly all of it right counts.
+        return slip if len(name) >= 9 or _one_apart(slip.found, name) else None
+
     def find(text: str) -> Iterator[Slip]:
         for found in word.finditer(text):
-            if right_at(text[found.start() : found.start() + 40]) >= len(name) - 2:
-                continue
-            slip = near_name(text, found.start(), name, right_at)
-            # A short name is near to many words: only what is nearly all of it right counts.
-            if slip and (len(name) >= 9 or _one_apart(slip.found, name)):
-                yield slip
+            start = found.start()
+            slip = slip_at_start(text[start : start + len(name) + AROUND])
+            if slip:
+                yield replace(slip, start=start + slip.start, end=start + slip.end)
 
-    return find
+    return _unless_too_long(find, name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ita_excel.findings import NO_REMEDY, Severity
 from ita_excel.language import Text
@@ -16,6 +17,7 @@ from ita_excel.patterns import late
 from ita_excel.printable import unprintable
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.misspellings import mend
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.spelling import misspelled
 from ita_excel.thai.kept import kept
@@ -43,7 +45,9 @@ _UNSEEN = late(
 )
 # Neither Latin, Thai, digits nor signs: letters and marks that only look Thai beside Thai letters.
 _ODD = late(r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]")
-_BESIDE_THAI = late(rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}+|{_ODD.pattern}+(?=[\u0e00-\u0e7f])")
+_BESIDE_THAI = late(
+    rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}++|(?<!{_ODD.pattern}){_ODD.pattern}++(?=[\u0e00-\u0e7f])"
+)
 # Devanagari vowel signs that scanners put for Thai ones.
 _MEANT_FOR = {"ि": "ิ", "ी": "ี", "ु": "ุ", "ू": "ู", "े": "่", "ै": "้", "ं": "ํ", "्": "์"}
 # The private characters of old Thai Windows fonts: letters drawn shorter, marks drawn elsewhere.
@@ -194,11 +198,8 @@ def _misspelled(text: str) -> Findings | None:
     slips = misspelled(text)
     if not slips:
         return None
-    mended, suggested = text, text
-    for slip in reversed(slips):
-        suggested = suggested[: slip.start] + slip.meant + suggested[slip.end :]
-        if slip.sure:
-            mended = mended[: slip.start] + slip.meant + mended[slip.end :]
+    mended = mend(text, slips)
+    suggested = mend(text, [replace(slip, sure=True) for slip in slips])
     context: dict[str, object] = {
         "found": ", ".join(dict.fromkeys(s.found for s in slips)),
         "meant": ", ".join(dict.fromkeys(s.meant for s in slips)),
@@ -207,7 +208,10 @@ def _misspelled(text: str) -> Findings | None:
     return variant, context, mended if mended != text else NO_REMEDY, suggested
 
 
-_DOUBLED_SPACES, _BEFORE_LINE_END = r"(?<=\S)[^\S\n]{2,}(?=\S)", r"[^\S\n]+(?=\n)"
+_DOUBLED_SPACES, _BEFORE_LINE_END = (
+    r"(?<=\S)[^\S\n]{2,}+(?=\S)",
+    r"(?<![^\S\n])[^\S\n]++(?=\n)",
+)
 _SPACES = late(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
 _LATIN = late(

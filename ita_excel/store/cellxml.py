@@ -36,7 +36,6 @@ _ILLEGAL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SURROGATE = late("[\ud800-\udfff]")
 _ENTITY = late(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CDATA = late(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 EPOCH_1900 = dt.datetime(1899, 12, 30)
 EPOCH_1904 = dt.datetime(1904, 1, 1)
@@ -83,10 +82,16 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Return the characters that a piece of XML text stands for."""
-    if "<![CDATA[" in text:
-        parts = _CDATA.split(text)
-        return "".join(p if i % 2 else unescape(p) for i, p in enumerate(parts))
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    if "<![CDATA[" not in text:
+        return _ENTITY.sub(_entity, text) if "&" in text else text
+    told = []
+    rest = text
+    while "<![CDATA[" in rest:
+        before, _, inside = rest.partition("<![CDATA[")
+        told.append(_ENTITY.sub(_entity, before))
+        inside, _, rest = inside.partition("]]>")
+        told.append(inside)
+    return "".join([*told, _ENTITY.sub(_entity, rest)])
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ from ita_excel.store.zipcopy import DAMAGED, Buffer, Piece
 from ita_excel.values import Uncalculated, Value
 
 _DATA = late(rb"""<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>""")
-_ENCODING = late(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ENCODING = late(rb"""<\?xml[^<>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ATTRIBUTE = rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 _T = late(_ATTRIBUTE % b"t")
 _S = late(_ATTRIBUTE % b"s")

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import os
 
+from ita_excel.patterns import late
+
+_TONES, _VOWELS, _FOLLOWING = "่้๊๋์", "ัิีึืํ็ุู", "ะาำๅ"
+# Each run of marks is looked at once, from where it begins.
+_TONES_FIRST = late(f"(?<![{_TONES}])([{_TONES}]++)([{_VOWELS}]++)")
+_NIKHAHIT_AA = late("ํ([่้๊๋]*+)า")
+_TONES_LAST = late(f"(?<![{_FOLLOWING}])([{_FOLLOWING}]++)([่้๊๋]++)")
+_LAKKHANG = late("([^ฤฦ])ๅ")
+
 
 def prepare() -> None:
     """Keep PyThaiNLP from making a folder in the person's home, where it would put downloads."""
@@ -12,8 +21,10 @@ def prepare() -> None:
 
 
 def reordered(text: str) -> str:
-    """Return the text with ํ + า as ำ, เ + เ as แ, and a vowel before its tone mark."""
-    prepare()
-    from pythainlp.util import reorder_vowels
+    """Return the text with ํ + า as ำ, เ + เ as แ, and a vowel before its tone mark.
 
-    return str(reorder_vowels(text))
+    As PyThaiNLP's `reorder_vowels`, whose patterns take minutes for a cell full of marks.
+    """
+    text = _TONES_FIRST.sub(r"\2\1", text.replace("เเ", "แ"))
+    text = _TONES_LAST.sub(r"\2\1", _NIKHAHIT_AA.sub(r"\1ำ", text))
+    return _LAKKHANG.sub(r"\1า", text)

@@ -18,9 +18,11 @@ def nearest(text: str, candidates: Iterable[str], cutoff: float = 80) -> str | N
     """Return the candidate most like `text`, the first of equals; None below `cutoff`."""
     from rapidfuzz import fuzz, process
 
-    choices = list(candidates)
+    text = compare_form(text)
+    # What is thrice as long has less than half in common, and comparing it would take long.
+    choices = [choice for choice in candidates if cutoff < 50 or len(text) <= 3 * len(choice)]
     found = process.extractOne(
-        compare_form(text),
+        text,
         [compare_form(choice) for choice in choices],
         scorer=fuzz.ratio,
         score_cutoff=cutoff,

@@ -7,6 +7,7 @@ takes ำ apart, and NFC only on stretches that aren't Thai: it sorts some Thai 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ita_excel.patterns import late
@@ -28,10 +29,11 @@ _UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT = "ฺ", "ัิีึืุู็", "่
 _RANK = {m: i for i, group in enumerate((_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT)) for m in group}
 _MARKS = f"[{''.join(_RANK)}]"
 _RUN = late(f"{_MARKS}{{2,}}")
-_NIKHAHIT_AA = late(f"{_NIKHAHIT}({_MARKS}*)า")
-_AM_MARKS = late(f"ำ[ำ{_MARKS[1:-1]}]*{_MARKS}")
+# Each begins where such a run does, not in the middle of it: thousands of marks are one run.
+_MARKS_AA = late(f"(?<!{_MARKS})({_MARKS}++)า")
+_AM_MARKS = late(f"(?<!ำ)ำ(?:ำ*+{_MARKS}++)++")
 _WRONG = late(
-    f"เเ|{_NIKHAHIT_AA.pattern}|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
+    f"เเ|(?<!{_MARKS})(?={_MARKS}*?{_NIKHAHIT}){_MARKS}++า|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
     f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"
 )
 
@@ -60,8 +62,14 @@ def tidy(text: str) -> str:
     removed, ํ + า made ำ. Line breaks, digits and single no-break spaces stay as they are.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOTHING)
-    text = _NIKHAHIT_AA.sub(r"\1ำ", _SPACES_IN_LINE.sub(" ", text))
+    text = _MARKS_AA.sub(_with_am, _SPACES_IN_LINE.sub(" ", text))
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def _with_am(found: re.Match[str]) -> str:
+    """Return ํ + า as ำ, with the marks that stand between before it."""
+    before, nikhahit, behind = found[1].partition(_NIKHAHIT)
+    return f"{before}{behind}ำ" if nikhahit else found[0]
 
 
 def in_order(text: str) -> str:
@@ -72,7 +80,7 @@ def in_order(text: str) -> str:
     # One repair can bring the next pair together; each shortens the text or moves marks one way
     # only, so this ends.
     while _WRONG.search(text):
-        text = _NIKHAHIT_AA.sub(r"\1ำ", text.replace("เเ", "แ"))
+        text = _MARKS_AA.sub(_with_am, text.replace("เเ", "แ"))
         text = _AM_MARKS.sub(lambda m: m[0].replace("ำ", "") + "ำ" * m[0].count("ำ"), text)
         text = _RUN.sub(lambda m: "".join(sorted(m[0], key=_RANK.__getitem__)), text)
     return text

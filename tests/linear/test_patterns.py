@@ -1,0 +1,134 @@
+"""Each pattern of the program takes linear time for the worst texts that can be made for it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import ita_excel
+from ita_excel.patterns import _Late
+from tests.linear.attacks import attacks
+from tests.linear.clock import seconds
+from tests.linear.texts import LONGEST
+
+PACKAGE = Path(ita_excel.__path__[0])
+SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+LIMIT = 0.05  # seconds for a cell's longest text
+WHOLE = {"match", "fullmatch"}  # they begin in one place only
+
+
+def patterns() -> Iterator[tuple[str, str | bytes, int, bool]]:
+    """Every pattern: where it stands, itself, its flags, and whether a text is searched for it."""
+    seen: set[tuple[str | bytes, int]] = set()
+    for module in pkgutil.walk_packages(ita_excel.__path__, "ita_excel."):
+        if module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, _Late):
+                pattern, flags = value._asked
+            elif isinstance(value, re.Pattern):
+                pattern, flags = value.pattern, value.flags & ~re.UNICODE
+            else:
+                continue
+            if (pattern, flags) not in seen:
+                seen.add((pattern, flags))
+                yield f"{module.name}.{name}", pattern, flags, is_searched(module.name, name)
+    for path, tree in SOURCES.items():
+        for node in ast.walk(tree):
+            if called(node, "re") and isinstance(node.args[0], ast.Constant):
+                pattern = node.args[0].value
+                if isinstance(pattern, str | bytes) and (pattern, 0) not in seen:
+                    seen.add((pattern, 0))
+                    yield f"{path.stem}:{node.lineno}", pattern, 0, node.func.attr not in WHOLE
+
+
+def called(node: ast.AST, name: str) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == name
+        and bool(node.args)
+    )
+
+
+# Used through other names, as forms of a list.
+ONLY_WHOLE = {
+    "ita_excel.thai.dates._WRITTEN",
+    "ita_excel.thai.dates._NUMERIC",
+    "ita_excel.calculation.tokens._GIVEN",
+    "ita_excel.calculation.tokens._GIVEN_AREA",
+}
+
+
+@cache
+def methods(path: Path) -> dict[str, set[str]]:
+    """What is used of each name in one file."""
+    used: dict[str, set[str]] = {}
+    for node in ast.walk(SOURCES[path]):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.setdefault(node.value.id, set()).add(node.attr)
+    return used
+
+
+def is_searched(module: str, name: str) -> bool:
+    """Whether more than `match` and `fullmatch` is used of a pattern."""
+    if f"{module}.{name}" in ONLY_WHOLE:
+        return False
+    path = Path(importlib.import_module(module).__file__ or "")
+    used = methods(path).get(name, set())
+    return not (used and used <= WHOLE and name.startswith("_"))
+
+
+def time_of(compiled: re.Pattern, text: str | bytes, searched: bool) -> float:  # type: ignore[type-arg]
+    def call() -> None:
+        if searched:
+            for _ in compiled.finditer(text):
+                pass
+        else:
+            compiled.match(text)
+            compiled.fullmatch(text)
+
+    return seconds(call, 0.6)
+
+
+def slowest(pattern: str | bytes, flags: int, searched: bool) -> tuple[float, float, str]:
+    """The longest time for a text, that for a quarter of it, and the text's beginning."""
+    compiled, worst = re.compile(pattern, flags), (0.0, 1.0, "")
+    for text in attacks(pattern, flags, LONGEST):
+        typed = text.encode("latin-1", "replace") if isinstance(pattern, bytes) else text
+        took = time_of(compiled, typed, searched)
+        if took > max(LIMIT, worst[0]):
+            took = min(took, time_of(compiled, typed, searched))
+            quarter = typed[: len(typed) * 3 // 16] + typed[-len(typed) // 16 :]
+            worst = (took, time_of(compiled, quarter, searched), text[:20])
+            if took > 0.5:
+                break
+    return worst
+
+
+@pytest.mark.parametrize(("where", "pattern", "flags", "searched"), list(patterns()))
+def test_no_text_of_a_cell_takes_long(
+    where: str, pattern: str | bytes, flags: int, searched: bool
+) -> None:
+    took, quarter, text = slowest(pattern, flags, searched)
+    linear = took < 6.5 * max(quarter, 0.002)
+    assert took <= LIMIT or (linear and took < 0.4), f"{where}: {took:.3f} s for {text!r}…"
+
+
+@pytest.mark.parametrize("pattern", [r"\s+$", r"(a|b|ab)*c", "[a-z]+ *@", "<!--.*?-->", "ก+ข"])
+def test_the_judge_sees_a_pattern_that_is_quadratic(pattern: str) -> None:
+    took, quarter, _ = slowest(pattern, re.DOTALL, True)
+    assert (took > LIMIT and took > 6.5 * quarter) or took >= 0.5
+
+
+def test_there_are_patterns_of_all_kinds() -> None:
+    found = list(patterns())
+    assert len(found) > 150 and {True, False} == {searched for *_, searched in found}
