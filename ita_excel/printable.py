@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_excel.catalogue import files
 from ita_excel.patterns import late
@@ -117,5 +117,6 @@ def _torn(text: str, emoji: frozenset[str]) -> Iterator[int]:
         before = letter
 
 
+@lru_cache(maxsize=1024)
 def _stands_on_another(letter: str) -> bool:
     return letter == "ำ" or unicodedata.category(letter)[0] == "M"
