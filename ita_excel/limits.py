@@ -37,6 +37,8 @@ NEST = 150 * MB  # unpacked, all levels together
 NEST_ENTRIES = 5_000
 NEST_DEPTH = 3  # a zip in a message in a zip
 NEST_PARTS = 500  # of a message, those that only hold others included
+MAIL_LINES = 1_000_000  # 40 MB in base64 are half as many
+MAIL_HEAD = 1 * MB  # of a message itself; real ones have some 10 KB
 HEADER = 16_000  # of one line of a message's head, its continuations included
 
 # --- a stranger's workbook
@@ -92,6 +94,11 @@ TOO_BIG_PART = Text(
     "โปรดลบแถว รูปแบบ และข้อมูลที่ไม่ใช้ออก แล้วบันทึกใหม่",
     "Part {part} of the file is too big ({size} MB, the limit is {limit} MB), so it is not opened. "
     "Delete rows, formats and data that are not used and save it again.",
+)
+TOO_MANY_LINES = Text(
+    "อีเมลมีบรรทัดมากผิดปกติ จึงไม่เปิด โปรดบันทึกไฟล์แนบออกมาแล้วรวมไฟล์นั้น",
+    "the message has more lines than any real one, so it isn't opened: save what is attached and "
+    "collect that",
 )
 TOO_BIG_SHEET = Text(
     "ชีตกว้างหรือยาวเกินกว่าจะเป็นไฟล์ตอบกลับ จึงไม่อ่าน โปรดลบแถวและคอลัมน์ว่างที่อยู่ไกลออกไป",

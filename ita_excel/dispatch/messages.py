@@ -61,6 +61,11 @@ def _check(data: bytes) -> None:
         raise Unlikely(limits.TOO_DEEP)
     if data.count(b"\n--") > 20 * limits.NEST_PARTS:
         raise Unlikely(limits.TOO_MANY_INSIDE.fill(limit=limits.NEST_PARTS))
+    if data.count(b"\n") > limits.MAIL_LINES:
+        raise Unlikely(limits.TOO_MANY_LINES)
+    ends = [at for at in (data.find(b"\n\n"), data.find(b"\r\n\r\n")) if at >= 0]
+    if min(ends, default=len(data)) > limits.MAIL_HEAD:
+        raise Unlikely(limits.TOO_LONG_HEADER)
     for line in _LONG_LINES.finditer(data):
         if line.end() - line.start() > limits.HEADER:
             raise Unlikely(limits.TOO_LONG_HEADER)

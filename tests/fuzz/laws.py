@@ -143,7 +143,7 @@ def others(office: Office, number: int, chance: random.Random) -> None:
             words: list[object] = (
                 ["validate", "--no-write", master, "--oit", file]
                 if kind == "items"
-                else ["remind", master, "--template", file]
+                else ["split", master, "-o", out, "--mail", "--template", file]
             )
         case "template":
             which = chance.choice(("memo", "report"))

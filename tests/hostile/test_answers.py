@@ -100,6 +100,8 @@ def test_one_cell_is_enough(desk, reference):
         ("overlapping", ".zip", containers.overlapping_zip(4000, 20_000_000)),
         ("words", ".eml", containers.mail(b"=?utf-8?b?4LiB?=\r\n " * 50_000 + b".xlsx", b"x")),
         ("parts", ".eml", containers.nested_mail(3000)),
+        ("headers", ".eml", b"X-A: b\r\n" * 2_500_000 + b"\r\nx"),
+        ("lines", ".eml", b"Subject: x\r\n\r\n" + b"a\r\n" * 10_000_000),
         ("elements", ".ods", dict(packages.ods_bombs())[".ods 290 MB of empty elements"]),
     ],
     ids=lambda v: v if isinstance(v, str) and v[:1].isalpha() else "",
