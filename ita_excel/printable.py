@@ -30,7 +30,7 @@ SQUARE = "□"  # stands for a letter that the fonts don't have
 # PDF would find another one than what is said here.
 _ORDERED = late("[\u0300-\u036f]|[\u0e48-\u0e4b][\u0e38-\u0e3a]|\u0e3a[\u0e38\u0e39]")
 _DOT_AND_VOWEL, _TONE_AND_TILDE = (
-    late("(\u0e3a+)([\u0e38\u0e39]+)"),
+    late("(?<!\u0e3a)(\u0e3a++)([\u0e38\u0e39]++)"),
     late("([\u0e48-\u0e4b])(\u0303)"),
 )
 _LATIN_MARK = "\u0300-\u036f"

@@ -27,8 +27,8 @@ _NOTE_WORDS = (
     r"หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล\s*ณ|ลงชื่อ|\(?\s*ลงชื่อ|ตำแหน่ง|ผู้รายงาน|ผู้จัดทำ|จัดทำโดย|ผู้รับรอง|ผู้ตรวจ|"
     r"ผู้เสนอ|ผู้อนุมัติ|รวม(?!พลัง|กลุ่ม|ถึง)|ยอดรวม|รายงาน\s*ณ|วันที่รายงาน"
 )
-_SURE_NOTE = late(rf"\s*({_NOTE_WORDS})")
-_NOTE = late(rf"\s*({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})")
+_SURE_NOTE = late(rf"\s*+({_NOTE_WORDS})")
+_NOTE = late(rf"\s*+({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})")
 # The field whose text makes a row; a row of results without it can't be told from a remark.
 _OWN = {
     schema.AGENCY.name: "key",
