@@ -17,6 +17,7 @@ import docx
 import jinja2
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from ita_excel.documents import content, word_template
 from ita_excel.documents.build_templates import build, sources
@@ -219,7 +220,10 @@ def test_properties_name_the_agency_and_no_person_or_machine(name: str) -> None:
     document = docx.Document(io.BytesIO(made(name)))
     core = document.core_properties
     agency = "องค์การบริหารส่วนตำบลพ่วงพรมคร"
-    assert (core.author, core.last_modified_by, core.language) == (agency, agency, "th-TH")
+    assert (core.author, core.language) == (agency, "th-TH")
+    # By lxml: python-docx 1.1 with lxml 4.9 reads it as empty after docxtpl ran in the process.
+    properties = etree.fromstring(unpack(made(name))["docProps/core.xml"])
+    assert [e.text for e in properties if e.tag.endswith("}lastModifiedBy")] == [agency]
     assert core.title and core.created == core.modified
     assert core.created.date() == dt.date(2022, 4, 1)
     everything = b"".join(unpack(made(name)).values())
