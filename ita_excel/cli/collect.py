@@ -90,7 +90,8 @@ def command(
         moment = Moment("collect", dt.datetime.now(), by)
         with working(Text("กำลังอ่านและรวมไฟล์", "reading and merging"), steps=2):
             result = collect(reading, _found(places(expanded(inbox)), grid.sha256), moment)
-        if not result.files:
+        # A folder that nobody has answered into yet is no mistake; a name that leads nowhere is.
+        if not result.files and not any(place.is_dir() for place in inbox):
             raise InputError(_NOTHING, places=", ".join(map(str, inbox)))
         account = certificate(reading, result.merged) if certified else None
         if not dry_run:
@@ -109,6 +110,8 @@ def command(
         ctx.exit(exit_code(result.merged, _errors(result)))
     for report in result.files:
         _tell(report, dry_run)
+    if not result.files:
+        say(_NOTHING, err=True, places=", ".join(map(str, inbox)))
     for line in lines(result.merged, language_of()):
         click.echo(line)
     for finding in result.merged.findings:
@@ -117,7 +120,8 @@ def command(
         write_certificate(certified, account)
         said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")
         say(said, file=certified)
-    _total(result)
+    if result.files:
+        _total(result)
     summary(result.merged, dry_run)
     ctx.exit(exit_code(result.merged, _errors(result)))
 

@@ -92,7 +92,8 @@ def test_nothing_found_is_said_and_nothing_done(
     master = [folder / "ก.xlsx"] if command == "collect" else []
     more = ["-o", tmp_path / "out"] if command == "export" else []
     ran = run(command, *master, folder / word, *more)
-    assert ran.code == 3
+    waiting = (command, word) == ("collect", "empty")  # nobody has answered yet: no mistake
+    assert ran.code == (0 if waiting else 3)
     assert ran.err.count("\n") == 1 and Path(word).name.split(".")[0] in ran.err
     assert fingerprint(tmp_path) == before
     assert not (tmp_path / "out").exists()
