@@ -108,14 +108,9 @@ def command(
         files = [_as_object(report) for report in result.files]
         emit({"file": master, "saved": not dry_run, "files": files, **told})
         ctx.exit(exit_code(result.merged, _errors(result)))
-    for report in result.files:
-        _tell(report, dry_run)
     if not result.files:
         say(_NOTHING, err=True, places=", ".join(map(str, inbox)))
-    for line in lines(result.merged, language_of()):
-        click.echo(line)
-    for finding in result.merged.findings:
-        _tell_finding(finding)
+    _tell_all(result, dry_run)
     if certified and account:
         write_certificate(certified, account)
         said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")
@@ -124,6 +119,16 @@ def command(
         _total(result)
     summary(result.merged, dry_run)
     ctx.exit(exit_code(result.merged, _errors(result)))
+
+
+def _tell_all(result: Collected, dry_run: bool) -> None:
+    """Say what became of each file, and of each value in it that isn't simply taken over."""
+    for report in result.files:
+        _tell(report, dry_run)
+    for line in lines(result.merged, language_of()):
+        click.echo(line)
+    for finding in result.merged.findings:
+        _tell_finding(finding)
 
 
 def _found(inbox: Sequence[Place], master: str) -> Iterator[Found | Refused]:

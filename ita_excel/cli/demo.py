@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ita_excel import filling, newbook, schema
-from ita_excel.cli import export as exporting
+from ita_excel.cli import exporting
 from ita_excel.cli import fill as filling_shell
 from ita_excel.cli import new as founding
 from ita_excel.cli import validate as validating

@@ -123,7 +123,7 @@ def test_what_is_wrong_with_a_workbook_is_said_by_the_rules(
         monkeypatch.setattr(making, "stop", lambda: stopped.append(True), raising=False)
         return making
 
-    monkeypatch.setattr("ita_excel.cli.export.begin", begun)
+    monkeypatch.setattr("ita_excel.cli.made.begin", begun)
     code, out, err = run("export", path, "-o", tmp_path / "out")
     assert code == 1 and "P303" in out and "--draft" in err
     assert not (tmp_path / "out").exists()
@@ -136,7 +136,7 @@ def test_a_fault_of_ours_is_told_as_one(
     def begun(*_: object) -> Making:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr("ita_excel.cli.export.begin", begun)
+    monkeypatch.setattr("ita_excel.cli.made.begin", begun)
     code, _, err = run("export", sample_workbook(tmp_path / "b.xlsx"), "-o", tmp_path / "out")
     assert code == 70 and "Traceback" not in err
     assert not (tmp_path / "out").exists()
