@@ -9,7 +9,7 @@ Sizes are bytes, times seconds. Thai offices' answers are some 100 KB, with phot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel.language import Text
 
@@ -54,8 +54,7 @@ PACKED_TIMES = 300
 PACKED_TIMES_FROM = 32 * MB  # smaller parts may be as monotonous as they like
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What of a workbook is unpacked and read, at most."""
 
     parts: int  # all parts that are looked into together, unpacked

@@ -7,7 +7,6 @@ programs know no more letters of TH Sarabun's. A web page is shown in its reader
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -44,6 +43,8 @@ _LETTERS_OF_FLAGS = late("[\U0001f1e6-\U0001f1ff]{2}")
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return all letters that print, the emoji among them, and the pairs that are flags."""
+    import json  # not for what only names rules
+
     told: dict[str, str] = json.loads(files.text("printable.json"))
     flags = told["flags"]
     pairs = frozenset(flags[i : i + 2] for i in range(0, len(flags), 2))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ita_excel import limits
 from ita_excel.errors import InputError, why
@@ -36,8 +36,7 @@ _BEING_WRITTEN = Text(
 _PIECE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The sentences for what can be wrong, with {path} in each; {reason} for `unreadable`."""
 
     no_file: Text = _NO_FILE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import TypeVar
 
 import click
 
-from ita_excel import history, schema
+from ita_excel import schema
 from ita_excel.cli.bilingual import Decorator, option, say
 from ita_excel.errors import OutputError, why
 from ita_excel.grid import Edit
 from ita_excel.language import Text
 from ita_excel.sheets import Reading
-from ita_excel.store import saving
 from ita_excel.store.file import FileGrid
 from ita_excel.store.turns import turn
 
@@ -45,6 +43,8 @@ def _free_for_a_receipt(path: Path) -> Path:
 
     An earlier receipt is replaced; anything else, above all a workbook, never.
     """
+    from ita_excel.store import saving
+
     saving.require_writable(path)
     if path.exists() and not (path.is_file() and path.read_bytes()[:1] in (b"{", b"")):
         raise OutputError(
@@ -65,11 +65,15 @@ def in_turn(file: Path, work: Callable[[], T], *, writing: bool = True) -> T:
     """
     if not writing:
         return work()
+    from ita_excel.store import saving  # not for what only reads
+
     with turn(file, lambda: say(_WAITING, file=file.name, err=True)):
         for pause in _PAUSES:
             try:
                 return work()
             except saving.Changed:
+                import random  # only who waits needs it
+
                 time.sleep(random.uniform(pause / 2, pause))
         return work()
 
@@ -103,6 +107,9 @@ def save(
     False, and nothing touched, where there is nothing to change. `receipt` names the file that
     gets the receipt of the comparison (JSON), also where nothing changed.
     """
+    from ita_excel import history
+    from ita_excel.store import saving
+
     source = history.Source(command, dt.datetime.now())
     logged = history.entries(reading, edits, source)
     grid.apply([*edits, *others, *logged])

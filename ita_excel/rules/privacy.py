@@ -7,14 +7,17 @@ telephone number and addresses are meant to be there; so is any office's landlin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ita_excel.findings import Severity
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
-from ita_excel.personal import Kind
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.published import cell_of
+
+if TYPE_CHECKING:
+    from ita_excel.personal import Kind
 
 _SHOWN = 3  # of the numbers in one cell
 

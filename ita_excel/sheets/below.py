@@ -9,9 +9,9 @@ it one (`_OWN`) and at least one more of the columns that people fill.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.findings import Finding
@@ -52,8 +52,7 @@ class _Kind(Enum):
     NOTE = "note"  # nothing to tell
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(NamedTuple):
     """The last row that belongs to the table, and what is wrong with what stands below it."""
 
     last_row: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +76,8 @@ def alone(path: Path) -> Iterator[None]:
 
 def standing_for(target: Path, what: str) -> int | None:
     """Return a handle of this machine's own file that stands for a workbook; None without one."""
+    import tempfile
+
     name = hashlib.sha256(os.path.normcase(target).encode()).hexdigest()[:24]
     try:
         return os.open(

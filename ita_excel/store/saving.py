@@ -6,7 +6,6 @@ import errno
 import hashlib
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -102,6 +101,8 @@ def replace(
         if read_only(target):
             raise OutputError(READ_ONLY, file=path.name)
         _sweep(target.parent)
+        import tempfile  # not for a command that saves nothing
+
         handle, name = tempfile.mkstemp(prefix=".ita-", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         try:

@@ -7,7 +7,6 @@ network drive that knows no locks there are no turns; then `saving.check_unchang
 from __future__ import annotations
 
 import os
-import random
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +58,8 @@ def _wait(path: Path, waiting: Callable[[], None], patience: float) -> int | Non
             if passed > _TOLD and not told:
                 told = True
                 waiting()
+            import random  # only who waits needs it
+
             time.sleep(random.uniform(*_PAUSE))
 
 
