@@ -6,6 +6,7 @@ room for a signature: twelve millimetres, which give way to nothing.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Literal
 
 from ita_excel.documents.linebreaks import em
@@ -34,6 +35,25 @@ def columns(memo: Memo) -> Columns:
     if single + _RESERVE <= _PAGE:
         return 1
     return 2
+
+
+def rows(memo: Memo) -> list[tuple[Signature, Signature | None]]:
+    """Return the opinions in pairs, in their order; of an odd number one has none beside it.
+
+    That is the last one on one page, and the first one where they go on to a second: whoever
+    signs last doesn't sign alone on a page that has nothing else.
+    """
+    opinions = memo.opinions
+    if len(opinions) % 2 == 0 or _pairs_fit(memo):
+        return list(zip_longest(opinions[::2], opinions[1::2]))
+    return [(opinions[0], None), *zip(opinions[1::2], opinions[2::2], strict=True)]
+
+
+def _pairs_fit(memo: Memo) -> bool:
+    opinions, width = memo.opinions, PAIR_WIDTH / _POINT
+    heights = [_opinion(s, width, width, memo) for s in opinions]
+    pairs = sum(max(heights[i : i + 2]) for i in range(0, len(heights), 2))
+    return _upper_part(memo) + pairs + _RESERVE <= _PAGE
 
 
 def _upper_part(memo: Memo) -> float:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents.continuing import INSET, LABEL_GAP, TYPST, continued
 from ita_excel.documents.linebreaks import em, pieces, set_width
-from ita_excel.documents.memo_layout import PAIR_WIDTH, columns
+from ita_excel.documents.memo_layout import PAIR_WIDTH, columns, rows
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pdf_objects import UnknownLayout
 from ita_excel.documents.pdf_text import Untold, tell_letters
@@ -84,6 +84,7 @@ def memo_job(memo: Memo, emblem: Picture | None = None) -> Job:
         "paragraphs": [text.pieces(p, _MEMO_ROOM - 5) for p in memo.paragraphs],
         "proposer": memo.proposer and text.signature(memo.proposer),
         "columns": pairs,
+        "rows": [2 if right else 1 for _, right in rows(memo)],
         "opinions": [text.signature(s, PAIR_WIDTH if pairs == 2 else 16) for s in memo.opinions],
     }
     return _job("memo", data, memo.properties, {"emblem": emblem} if emblem else {})

@@ -21,13 +21,12 @@ spaces can hold together (`ต.ค. ๖๔ - ก.ย. ๖๕`) is held together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import zip_longest
 from typing import Any
 
 from ita_excel.documents import own_template
 from ita_excel.documents.continuing import WORD, continued
 from ita_excel.documents.linebreaks import pieces
-from ita_excel.documents.memo_layout import columns
+from ita_excel.documents.memo_layout import columns, rows
 from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word_finish import Marks, finish
@@ -53,9 +52,9 @@ def memo_docx(memo: Memo, template: bytes | None = None, emblem: Picture | None 
         "paragraphs": [_text(p) for p in memo.paragraphs[:-1]],
         "closing": _text(memo.paragraphs[-1]),
         "proposer": memo.proposer and _signature(memo.proposer),
-        "opinions": (opinions := [_signature(s) for s in memo.opinions]),
+        "opinions": [_signature(s) for s in memo.opinions],
         "in_pairs": columns(memo) == 2,
-        "opinion_rows": list(zip_longest(opinions[::2], opinions[1::2])),
+        "opinion_rows": [[s and _signature(s) for s in row] for row in rows(memo)],
     }
     return _made("memo", template, context, marks, memo.properties)
 

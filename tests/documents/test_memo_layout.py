@@ -122,6 +122,15 @@ def test_no_block_is_torn_and_the_first_page_is_used(case: str, kind: str) -> No
         assert "ความเห็น" in pages[0]
 
 
+@pytest.mark.parametrize("kind", ["pdf", "word"])
+@pytest.mark.parametrize("case", sorted(CASES.keys() - ONE_PAGE))
+def test_nobody_signs_alone_on_a_page(case: str, kind: str) -> None:
+    made = of_case(case)
+    pages = [page for page, _ in blocks(rendered()[case][kind], made)]
+    if len(pages) > 1:
+        assert pages.count(pages[-1]) > 1, pages
+
+
 def test_pairs_only_where_space_is_short() -> None:
     assert [columns(memo(n)) for n in range(6)] == [1, 1, 1, 2, 2, 2]
     assert columns(memo(2, subject=True, long=True)) == 2
