@@ -156,7 +156,7 @@ def _shown(value: str, language: Language) -> str:
 
 def _blanks(text: str) -> str:
     """Return a sentence with its placeholders as dots."""
-    return re.sub(r"\{\w+(:[^}]*)?\}", "…", text)
+    return re.sub(r"\{\w+(:[^{}]*)?\}", "…", text)
 
 
 _LEVEL = Text("ระดับ", "severity")

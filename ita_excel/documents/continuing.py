@@ -28,6 +28,7 @@ _ABOVE, _BELOW, _LEAD_BELOW = 14.0, 4.0, 6.0  # points around headings
 _SPLIT = 2.2 / _POINT  # a row that leaves less of a page free is cut where it begins
 _WORTH = 6  # lines that a part of a row should have
 _REPEATED = 6  # lines that a cell may have to be said again on the next page
+_MOST = int(_ROOM / _CELL_SIZE / _LINE) + 2  # lines: more than any page has
 _LEADING = 3  # columns after the measure's that say which row it is
 
 
@@ -143,8 +144,13 @@ class _Pages:
         return (*cell[:-1], _marked(cell[-1]))
 
     def _lines(self, cell: Cell, column: int, *, bold: bool = False) -> int:
-        room, names = self._rooms[column], self._names
-        return sum(line_count(p.text, room - _start(p), names, bold=bold) for p in cell)
+        """Return the lines of a cell; of one that fits no page, more than a page has."""
+        room, names, found = self._rooms[column], self._names, 0
+        for p in cell:
+            found += line_count(p.text, room - _start(p), names, bold=bold, most=_MOST)
+            if found >= _MOST:
+                break
+        return found
 
     def _row_height(self, row: Row) -> float:
         return self._height(max((self._lines(c, i) for i, c in enumerate(row.cells, 1)), default=1))

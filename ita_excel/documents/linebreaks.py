@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Any
 
 from ita_excel.patterns import late
@@ -82,10 +82,12 @@ def _with_names(words: list[str], text: str, names: tuple[str, ...]) -> list[str
     spans = [m.span() for n in present for m in re.finditer(re.escape(n), text)]
     if not spans:
         return words
-    ends = set(accumulate(map(len, words)))
+    ends = bytearray(len(text) + 1)
+    for end in accumulate(map(len, words), initial=0):
+        ends[end] = 1
     for start, end in spans:
-        ends = {e for e in ends if not start < e < end} | {start, end}
-    cuts = [0, *sorted(ends - {0})]
+        ends[start : end + 1] = b"\1" + bytes(end - start - 1) + b"\1"
+    cuts = list(compress(range(len(ends)), ends))
     return [text[a:b] for a, b in pairwise(cuts)]
 
 

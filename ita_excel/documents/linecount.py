@@ -7,11 +7,15 @@ dictionaries and may need one more: whoever decides by these numbers leaves room
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.printable import printable
 
 _ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words
+# Characters that are cut into words at a time. A page holds fewer, so that a cell of many pages
+# isn't read to its end for each of them; words at a stretch's end are looked at with the next.
+_STRETCH, _AT_ITS_END = 4000, 300
 
 
 def line_count(
@@ -21,12 +25,14 @@ def line_count(
     *,
     bold: bool = False,
     first: float = 0,
+    most: int | None = None,
 ) -> int:
     """Return the lines of `text` in a column of `room` ems; its first line starts `first` ems in.
 
-    A blank text takes one line, as an empty paragraph does.
+    A blank text takes one line, as an empty paragraph does. Nobody counts further than `most`.
     """
-    return 1 + sum(1 for _ in _line_starts(text, room, names, bold, first))
+    starts = _line_starts(text, room, names, bold, first)
+    return 1 + sum(1 for _ in islice(starts, most and most - 1))
 
 
 def cut(text: str, room: float, names: tuple[str, ...], lines: int) -> tuple[str, str]:
@@ -42,7 +48,7 @@ def _line_starts(
 ) -> Iterator[int]:
     """Yield where each line but the first begins, as places in `text`."""
     place, gap = 0, 0.0  # white space is set only if something follows on the line
-    for piece in pieces(text, names, room):
+    for piece in _pieces(text, room, names):
         place += len(piece)
         if piece.isspace():
             gap += em(piece)
@@ -54,3 +60,16 @@ def _line_starts(
             yield place - len(piece)
             used, gap = 0.0, 0.0
         used, gap = used + gap + width, 0.0
+
+
+def _pieces(text: str, room: float, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the pieces of a text of any length, stretch by stretch."""
+    start = 0
+    while len(text) - start > _STRETCH:
+        end = start + _STRETCH
+        for piece in pieces(text[start:end], names, room):
+            start += len(piece)
+            yield piece
+            if start > end - _AT_ITS_END:
+                break
+    yield from pieces(text[start:], names, room)

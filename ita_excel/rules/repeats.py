@@ -127,7 +127,8 @@ def _near(
         return None
     from rapidfuzz import fuzz
 
-    return next((r for other, r in others if fuzz.ratio(text, other) >= _NEAR), None)
+    near = (r for other, r in others if fuzz.ratio(text, other, score_cutoff=_NEAR))
+    return next(near, None)
 
 
 @rule(
