@@ -32,6 +32,7 @@ _SUBJECT = late(r"\s*(?:เรื่อง|subject)\s*:\s*(.*)", re.IGNORECASE)
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 TEMPLATES = ("dispatch", "reminder")
 SECURITIES = ("starttls", "tls", "none")
+_LONGEST_NAME = 100  # characters beside an address
 _TIMEOUT = 60  # seconds for a server that says nothing
 
 
@@ -122,7 +123,7 @@ def message(
     made = EmailMessage(policy=email.policy.SMTP)
     made["Subject"] = " ".join(letter.subject.split())
     if is_address(to):
-        made["To"] = email.utils.formataddr((" ".join(name.split()), to))
+        made["To"] = email.utils.formataddr((_called(name), to))
     if sender:
         made["From"] = sender
     made["Date"] = email.utils.localtime()
@@ -135,6 +136,11 @@ def message(
             attachment.read_bytes(), maintype=main, subtype=sub, filename=attachment.name
         )
     return made
+
+
+def _called(name: str) -> str:
+    """Return a name as a header has it; Python takes a second for a long one, or ends in recursion."""
+    return " ".join(name[:_LONGEST_NAME].split())
 
 
 def draft(made: EmailMessage) -> bytes:

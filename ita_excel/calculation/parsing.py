@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ita_excel.calculation.outcomes import Scalar, Unknown
-from ita_excel.calculation.tokens import Form, Token
+from ita_excel.calculation.tokens import Form, Token, number
 from ita_excel.values import CellError
 
 
@@ -126,7 +126,7 @@ class _Reader:
             case "text":
                 return Constant(text[1:-1].replace('""', '"'))
             case "number":
-                return Constant(int(text) if text.isdigit() else float(text))
+                return Constant(number(text))
             case "array":
                 return Array(_values(text))
             case "given":
@@ -166,7 +166,7 @@ def _values(text: str) -> tuple[Scalar, ...]:
         if token.what == "text":
             found.append(token.text[1:-1].replace('""', '"'))
         elif token.what == "number":
-            found.append(int(token.text) if token.text.isdigit() else float(token.text))
+            found.append(number(token.text))
         elif token.text != ",":
             raise Unknown(text)
     return tuple(found)

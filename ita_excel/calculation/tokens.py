@@ -15,6 +15,7 @@ from ita_excel.grid import column_number
 from ita_excel.patterns import late
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_MOST_DIGITS = 15
 
 _SHEET = r"""(?:(?:'((?:[^']|'')+)'|([^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,255}+))!)?"""
 _CELL = r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})"
@@ -126,7 +127,7 @@ def read(formula: str, *, moving: bool, numbers_too: bool) -> Form:
         before, area = match[1], match["area"]
         if area is None:
             pieces.append(f"{before}\x00N{len(given)}\x00")
-            given.append(_number(match["number"]))
+            given.append(number(match["number"]))
         else:
             pieces.append(f"{before}\x00A{len(given)}\x00")
             given.append(_area(area, moving))
@@ -154,8 +155,13 @@ def skeleton(formula: str) -> str:
     )
 
 
-def _number(text: str) -> int | float:
-    return int(text) if text.isdigit() else float(text)
+def number(text: str) -> int | float:
+    """Return a number of a formula; Unknown for one that is too large for Excel."""
+    # Excel counts up to 15 digits; Python refuses some thousands.
+    found = int(text) if text.isdigit() and len(text) <= _MOST_DIGITS else float(text)
+    if found == float("inf"):
+        raise Unknown(text[:20])
+    return found
 
 
 _ALONE = late(_AREA, re.VERBOSE)

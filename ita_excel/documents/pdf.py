@@ -37,6 +37,7 @@ _REPORT_ROOM = 25.2 / _SIZE
 Job = Callable[[], bytes]
 _Piece = str | tuple[str, float]  # a Thai word with its width in ems
 _idle: list[Compiler] = []
+_TOLD = 40  # letters of a text in a message
 _LINES_OF_A_PAGE = 25  # what surely fits below a heading row
 
 DAMAGED_PICTURE = Text(
@@ -285,7 +286,7 @@ def _with_right_text(pdf: bytes) -> bytes:
     try:
         return tell_letters(pdf)
     except Untold as error:
-        raise Unreadable(_UNREADABLE, text=str(error)) from error
+        raise Unreadable(_UNREADABLE, text=str(error)[:_TOLD]) from error
     except UnknownLayout as error:
         from importlib.metadata import version
 
