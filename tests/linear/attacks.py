@@ -19,7 +19,7 @@ _CATEGORIES = {
     code.CATEGORY_NOT_DIGIT: "ก", code.CATEGORY_WORD: "a", code.CATEGORY_NOT_WORD: "-",
 }  # fmt: skip
 _ENDS = ("", "\0", "ก", " ")
-_MOST = 90  # texts for one pattern
+_MOST = 60  # texts for one pattern
 
 
 def attacks(pattern: str | bytes, flags: int, length: int) -> Iterator[str]:

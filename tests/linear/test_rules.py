@@ -49,7 +49,7 @@ ONCE_SLOW = (
     "1101700203450 ",
     "กข/กค,",
 )
-CHOSEN = dict.fromkeys([*ONCE_SLOW, *UNITS[::10]])
+CHOSEN = dict.fromkeys([*ONCE_SLOW, *UNITS[::20]])
 TEXTS = {repr(unit): repeated(unit) for unit in CHOSEN} | OTHERS
 
 

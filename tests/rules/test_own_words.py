@@ -14,7 +14,7 @@ from ita_excel.catalogue import files
 from ita_excel.rules.misspellings import abbreviation_slips
 from ita_excel.rules.places import subdistrict_at
 from ita_excel.rules.texts import _BODY_ANCHOR, _after
-from ita_excel.rules.thai_text import _foreign, _misspelled, _order, _unseen
+from ita_excel.rules.thai_text import _misspelled, _order, _unseen, foreign_letters_in
 
 # These speak of wrong forms.
 EXCEPT = {"spelling.py", "misspellings.py", "thai_text.py"}
@@ -40,6 +40,6 @@ def test_the_programs_own_words_are_right() -> None:
     assert len(own) > 800
     name = _after(_BODY_ANCHOR, "พ่วงพรมคร", subdistrict_at)
     for text in own:
-        for look in (_foreign, _unseen, _order, _misspelled):
+        for look in (foreign_letters_in, _unseen, _order, _misspelled):
             assert look(text) is None, text
         assert [*abbreviation_slips(text, "อบต."), *name(text)] == [], text
