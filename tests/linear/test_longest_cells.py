@@ -96,7 +96,7 @@ def test_pdf(kind: str) -> None:
 
         return afresh(pdf)
 
-    assert grows(make) < 16
+    assert grows(make) < 24  # the short one may take less than is measured
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -198,10 +198,11 @@ class _Empty:
 
 
 def test_the_judge_sees_what_is_squared() -> None:
-    import re
+    def make(length: int) -> Callable[[], object]:
+        rounds = range(length // 6)
+        return lambda: sum(1 for _ in rounds for _ in rounds)
 
-    squared = re.compile("ก+ข")
-    assert grows(lambda length: lambda: squared.findall("ก" * (length // 4)), tries=1) > 16
+    assert grows(make, tries=1) > 24
 
 
 def test_cells_are_as_long_as_a_file_holds(tmp_path: Path) -> None:
