@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ita_excel.cli.apart import folders
 from ita_excel.cli.bilingual import language_of, say
 from ita_excel.cli.data import emit
 from ita_excel.cli.failures import tell, tell_of
 from ita_excel.cli.made import Made, Unmade, made_of
+from ita_excel.cli.own_folders import folders
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.several import in_order
 from ita_excel.cli.workbooks import Workbooks
