@@ -199,7 +199,7 @@ class _Empty:
 
 def test_the_judge_sees_what_is_squared() -> None:
     def make(length: int) -> Callable[[], object]:
-        rounds = range(length // 6)
+        rounds = range(length // 4)
         return lambda: sum(1 for _ in rounds for _ in rounds)
 
     assert grows(make, tries=1) > 24
