@@ -21,6 +21,7 @@ from ita_excel.calculation.outcomes import (
     as_number,
     as_text,
     compare,
+    joined,
     plain,
 )
 from ita_excel.calculation.parsing import (
@@ -344,7 +345,7 @@ _SUMS: dict[str, Callable[[int | float, int | float], int | float]] = {
 def _operation(sign: str, left: Node, right: Node) -> Run:
     one, other = compiled(left).value, compiled(right).value
     if sign == "&":
-        return lambda c, *at: as_text(one(c, *at)) + as_text(other(c, *at))
+        return lambda c, *at: joined(as_text(one(c, *at)), as_text(other(c, *at)))
     if sign in _TESTS:
         test = _TESTS[sign]
         return lambda c, *at: test(compare(one(c, *at), other(c, *at)))

@@ -10,6 +10,7 @@ from ita_excel.calculation.outcomes import (
     BAD_NUMBER,
     BAD_VALUE,
     DIVIDED_BY_ZERO,
+    MOST_LETTERS,
     NOT_AVAILABLE,
     Failed,
     Scalar,
@@ -89,7 +90,7 @@ def find(wanted: Scalar, text: Scalar, start: Scalar = 1) -> int:
 
 def _rept(text: Scalar, count: Scalar) -> Scalar:
     number, whole = _not_negative(count), as_text(text)
-    if len(whole) * number > 32_767:
+    if len(whole) * number > MOST_LETTERS:
         raise Failed(BAD_VALUE)
     return whole * number
 
@@ -164,7 +165,7 @@ FUNCTIONS: dict[str, Callable[..., Scalar]] = {
     "DATE": _date,
     "DAY": lambda n: _day_of(n).day,
     "EXACT": lambda one, other: as_text(one) == as_text(other),
-    "INT": lambda n: math.floor(as_number(n)),
+    "INT": lambda n: plain(math.floor(as_number(n))),
     "LEFT": _left,
     "LEN": _length,
     "LOWER": lambda t: as_text(t).lower(),

@@ -13,6 +13,8 @@ Scalar = None | bool | int | float | str
 NOT_AVAILABLE, BAD_VALUE, BAD_NUMBER = (CellError(n) for n in ("#N/A", "#VALUE!", "#NUM!"))
 DIVIDED_BY_ZERO, BAD_REFERENCE, BAD_NAME = (CellError(n) for n in ("#DIV/0!", "#REF!", "#NAME?"))
 
+MOST_LETTERS = 32_767  # of a text
+
 _NUMBER = late(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*", 0)
 
 
@@ -43,6 +45,13 @@ def as_text(value: Scalar) -> str:
     shown = format(float(value), ".15g")
     mantissa, letter, exponent = shown.partition("e")
     return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(2)}" if letter else shown
+
+
+def joined(one: str, other: str) -> str:
+    """Return what `&` gives; Failed for more than a cell can hold, as Excel has it."""
+    if len(one) + len(other) > MOST_LETTERS:
+        raise Failed(BAD_VALUE)
+    return one + other
 
 
 def as_number(value: Scalar) -> int | float:
@@ -76,7 +85,15 @@ def as_truth(value: Scalar) -> bool:
 
 
 def plain(number: float) -> int | float:
-    """Return a whole number as an int, so that one number has one form."""
+    """Return a whole number as an int, so that one number has one form.
+
+    A larger int becomes the float that Excel has for it: ints of Python grow without an end.
+    """
+    if isinstance(number, int) and abs(number) >= 10**15:
+        try:
+            number = float(number)
+        except OverflowError:
+            raise Failed(BAD_NUMBER) from None
     if isinstance(number, float):
         if not math.isfinite(number):
             raise Failed(BAD_NUMBER)

@@ -58,7 +58,7 @@ def calculate(
                 wanted.setdefault((sheet, cell.column), set()).add(cell.row)
     try:
         todo = affected(Calculation(source, names, formulas), formulas, wanted)
-    except Unknown:  # a name that isn't understood: then every formula
+    except (Unknown, RecursionError):  # a name that isn't understood: then every formula
         todo = set(formulas)
     calculation = Calculation(source, names, {at: formulas[at] for at in todo})
     results = calculation.results(_in_order(todo))
@@ -95,7 +95,7 @@ def _to_look_at(
                 known.append(((name, column), formula(text)))
     try:
         touched = touched_columns(Calculation(_Source(grid), names, {}), known, changed)
-    except Unknown:  # a name that isn't understood
+    except (Unknown, RecursionError):  # a name that isn't understood, or names in names in names
         return list(found)
     return [
         n for n, columns in found.items() if n in needed or any((n, c) in touched for c in columns)

@@ -29,8 +29,9 @@ def main() -> None:
         count = run(Path(name), asked)
     print(f"tries   {sum(count.tries.values())}: {dict(count.tries.most_common())}")
     print(f"ends    {dict(count.ends.most_common())}")
-    print(f"slowest {count.slowest[0]:.2f} s ({count.slowest[1]})")
-    print(f"largest {count.largest[0]} MB ({count.largest[1]})")
+    for kind, (seconds, what) in sorted(count.slowest.items()):
+        megabytes, large = count.largest[kind]
+        print(f"  {kind:15} slowest {seconds:.2f} s ({what}), largest {megabytes} MB ({large})")
     print(f"broken  {len(count.broken)}")
     for line in count.broken:
         print(f"  {line}")
@@ -50,7 +51,10 @@ def run(folder: Path, asked: argparse.Namespace) -> laws.Count:
             break
         # Each try has a chance of its own, so that one can be tried again by its number.
         chance = random.Random(f"{asked.seed}-{number}")
-        KINDS[number % len(KINDS)](office, number, chance)
+        try:
+            KINDS[number % len(KINDS)](office, number, chance)
+        except KeyboardInterrupt:  # what was counted until now is told
+            break
     return office.count
 
 

@@ -50,16 +50,23 @@ class Count:
     tries: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-    slowest: tuple[float, str] = (0.0, "")
-    largest: tuple[int, str] = (0, "")
+    slowest: dict[str, tuple[float, str]] = field(default_factory=dict)  # by kind of try
+    largest: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def breaks(self, line: str) -> None:
+        """Note a broken law, and say so at once: an hour's run is looked at while it goes on."""
+        self.broken.append(line)
+        print(f"broken  {line}", file=sys.stderr, flush=True)
 
     def saw(self, what: str, seconds: float, megabytes: int) -> None:
-        self.slowest = max(self.slowest, (seconds, what))
-        self.largest = max(self.largest, (megabytes, what))
+        """Note what a try took: the name of what was tried, its seconds of CPU, its most memory."""
+        kind = Path(what).suffix or what.rpartition(" ")[0]
+        self.slowest[kind] = max(self.slowest.get(kind, (0.0, "")), (seconds, what))
+        self.largest[kind] = max(self.largest.get(kind, (0, "")), (megabytes, what))
         if seconds > SECONDS:
-            self.broken.append(f"{what}: {seconds:.1f} s")
+            self.breaks(f"{what}: {seconds:.1f} s")
         if megabytes > MEGABYTES:
-            self.broken.append(f"{what}: {megabytes} MB")
+            self.breaks(f"{what}: {megabytes} MB")
 
 
 @dataclass
@@ -106,15 +113,15 @@ def answers(office: Office, number: int, chance: random.Random) -> None:
         for report in reports:
             count.ends[report.state.value] += 1
         if not reports and name.endswith((".xlsx", ".ods", ".xls")):
-            count.broken.append(f"{name}: not named")
+            count.breaks(f"{name}: not named")
         if any(r.state is State.REFUSED and not (r.why or r.findings) for r in reports):
-            count.broken.append(f"{name}: refused without a reason")
+            count.breaks(f"{name}: refused without a reason")
         if len(count.broken) > before:
             office.keep(name, data)
     # A bad one may be a good one's very bytes, left as they were.
     merged = {r.name for r in result.files if r.state in (State.MERGED, State.KNOWN)}
     if not set(office.seeds.good) <= merged:
-        count.broken.append(f"answers {number}: a good one is not merged")
+        count.breaks(f"answers {number}: a good one is not merged")
 
 
 def command(office: Office, number: int, chance: random.Random) -> None:
@@ -126,7 +133,7 @@ def command(office: Office, number: int, chance: random.Random) -> None:
     master.write_bytes(data)
     out = place / "out"
     out.mkdir()
-    _try(office, f"{name} {number}", place, COMMANDS[name](master, out), data, ".xlsx")
+    tried(office, f"{name} {number}", place, COMMANDS[name](master, out), data, ".xlsx")
 
 
 def others(office: Office, number: int, chance: random.Random) -> None:
@@ -168,12 +175,13 @@ def others(office: Office, number: int, chance: random.Random) -> None:
             file = place / name
             words = ["export", master, "-o", out, "--format", "docx,html", "--draft"]
     file.write_bytes(data)
-    _try(office, f"{kind} {number}", place, words, data, file.suffix)
+    tried(office, f"{kind} {number}", place, words, data, file.suffix)
 
 
-def _try(
+def tried(
     office: Office, what: str, place: Path, words: list[object], data: bytes, suffix: str
 ) -> None:
+    """Run a command line on the files of a folder and hold it against the laws."""
     count = office.count
     before, broken = fingerprint(place), len(count.broken)
     code, err, seconds, megabytes = forked(words, place)
@@ -181,11 +189,11 @@ def _try(
     count.ends[f"exit {code}"] += 1
     count.saw(what, seconds, megabytes)
     if code not in CODES or "Traceback" in err or "panicked" in err:
-        count.broken.append(f"{what}: exit {code} {err.strip()[-300:]}")
+        count.breaks(f"{what}: exit {code} {err.strip()[-300:]}")
     if code > 1:
         after = {n: h for n, h in fingerprint(place).items() if n in before}
         if after != before:
-            count.broken.append(f"{what}: exit {code} and a file is changed")
+            count.breaks(f"{what}: exit {code} and a file is changed")
     if len(count.broken) > broken:
         office.keep(what.replace(" ", "-") + suffix, data)
 
