@@ -24,7 +24,8 @@ from ita_excel.errors import InputError, MachineError
 from ita_excel.language import Text
 
 # -P: a module that lies beside the strangers' files must not be taken for ours.
-_COMMAND = ["-P", "-m", "ita_excel.apart.worker"]
+# -S: where packages lie is told below, and need not be found out again.
+_COMMAND = ["-P", "-S", "-m", "ita_excel.apart.worker"]
 _STARTED_WITH = "answer"
 _NO_WINDOW = 0x08000000  # Windows' CREATE_NO_WINDOW
 

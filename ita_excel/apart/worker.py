@@ -23,7 +23,7 @@ Work = Callable[[dict[str, Any], bytes], Iterator[tuple[dict[str, Any], bytes]]]
 # What can be asked for: the module and the function that does it. Imported by name, for these
 # rooms stand above this one.
 WORKS = {
-    "answer": "ita_excel.dispatch.answered:work",
+    "answer": "ita_excel.dispatch.answering:work",
     "unpack": "ita_excel.dispatch.unpacking:work",
     "template": "ita_excel.documents.own_template:work",
     "items": "ita_excel.catalogue.own_items:work",

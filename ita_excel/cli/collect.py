@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,15 +21,17 @@ from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.merged_data import merged_object
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import expanded
-from ita_excel.dispatch.certificate import Certificate, certificate, check_free, write_certificate
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
 from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding, Severity
 from ita_excel.language import Text
 from ita_excel.merging.merge import Moment
-from ita_excel.sheets import read
+from ita_excel.sheets import Reading, read
 from ita_excel.store.file import FileGrid
+
+if TYPE_CHECKING:
+    from ita_excel.dispatch.certificate import Certificate
 
 _NOTHING = Text(
     "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .ods .xls .zip .eml) ที่ {places} โปรดตรวจชื่อไฟล์และโฟลเดอร์",
@@ -81,6 +83,8 @@ def command(
     as_data: bool,
 ) -> None:
     if certified:
+        from ita_excel.dispatch.certificate import check_free
+
         check_free(certified, [master, *inbox])
     readers.warm()  # it starts while the master is read
 
@@ -93,7 +97,7 @@ def command(
         # A folder that nobody has answered into yet is no mistake; a name that leads nowhere is.
         if not result.files and not any(place.is_dir() for place in inbox):
             raise InputError(_NOTHING, places=", ".join(map(str, inbox)))
-        account = certificate(reading, result.merged) if certified else None
+        account = _account(reading, result) if certified else None
         if not dry_run:
             with working(Text("กำลังบันทึก", "saving")):
                 grid.apply(result.merged.edits)
@@ -103,7 +107,7 @@ def command(
     result, account = in_turn(master, work, writing=not dry_run)
     if as_data:
         if certified and account:
-            write_certificate(certified, account)
+            _write(certified, account)
         told = merged_object(result.merged, language_of())
         files = [_as_object(report) for report in result.files]
         emit({"file": master, "saved": not dry_run, "files": files, **told})
@@ -112,7 +116,7 @@ def command(
         say(_NOTHING, err=True, places=", ".join(map(str, inbox)))
     _tell_all(result, dry_run)
     if certified and account:
-        write_certificate(certified, account)
+        _write(certified, account)
         said = Text("ใบรับรองที่มาของทุกค่า: {file}", "where every value comes from: {file}")
         say(said, file=certified)
     if result.files:
@@ -129,6 +133,18 @@ def _tell_all(result: Collected, dry_run: bool) -> None:
         click.echo(line)
     for finding in result.merged.findings:
         _tell_finding(finding)
+
+
+def _account(reading: Reading, result: Collected) -> Certificate:
+    from ita_excel.dispatch.certificate import certificate  # few ask for it
+
+    return certificate(reading, result.merged)
+
+
+def _write(path: Path, account: Certificate) -> None:
+    from ita_excel.dispatch.certificate import write_certificate
+
+    write_certificate(path, account)
 
 
 def _found(inbox: Sequence[Place], master: str) -> Iterator[Found | Refused]:

@@ -1,27 +1,26 @@
-"""A returned workbook as its unit answered it, read in a process apart: what goes in and comes out.
+"""A returned workbook as its unit answered it, read in a process apart, see `answering`.
 
-`work` is the side that reads the file, `read` the side that asks. Between them go only texts,
-numbers and lists, and each is looked at before it is believed.
+What that process says are only texts, numbers and lists, and each is looked at before it is
+believed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ita_excel import limits
 from ita_excel.apart import readers
-from ita_excel.dispatch.returned import ACTIVE, open_returned
+from ita_excel.dispatch.active import ACTIVE
 from ita_excel.errors import InputError
 from ita_excel.findings import Finding
 from ita_excel.grid import CellRef
 from ita_excel.language import Text
 from ita_excel.merging import base as bases
-from ita_excel.merging.answer import Answer, Row, read_answer
+from ita_excel.merging.answer import Answer, Row
 from ita_excel.merging.base import Base
-from ita_excel.merging.carried import from_json, to_json
+from ita_excel.merging.carried import from_json
 from ita_excel.merging.codes import UNMATCHED
 
 
@@ -45,45 +44,6 @@ def read(name: str, data: bytes) -> Answered:
         return _received(content, name)
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         raise InputError(limits.BROKE_THE_READER) from error
-
-
-def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Read a file; called in the process apart."""
-    opened = open_returned(data)
-    answer = read_answer(opened.grid, str(words["name"]))
-    formulas: list[list[int]] = []
-    if isinstance(answer, Answer):
-        formulas = [[at.row, at.column] for at in sorted(opened.formulas(answer.sheet))]
-    content = {
-        "base": bases.content(opened.base) if opened.base else None,
-        "damaged": opened.damaged,
-        "saved": opened.saved.isoformat() if opened.saved else None,
-        "active": [ACTIVE.index(what) for what in opened.active],
-        "formulas": formulas,
-        **(_sent_answer(answer) if isinstance(answer, Answer) else _sent_finding(answer)),
-    }
-    yield content, b""
-
-
-def _sent_answer(answer: Answer) -> dict[str, Any]:
-    return {
-        "sheet": answer.sheet,
-        "results": [_sent_row(row) for row in answer.results],
-        "plan": [_sent_row(row) for row in answer.plan],
-    }
-
-
-def _sent_row(row: Row) -> list[Any]:
-    cells = {
-        field: [[column, to_json(value)] for column, value in found]
-        for field, found in row.cells.items()
-    }
-    return [row.number, row.sheet, cells]
-
-
-def _sent_finding(finding: Finding) -> dict[str, Any]:
-    context = {name: str(value) for name, value in finding.context.items()}
-    return {"finding": [finding.variant, list(finding.at) if finding.at else None, context]}
 
 
 def _received(content: dict[str, Any], name: str) -> Answered:

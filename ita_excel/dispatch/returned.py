@@ -16,8 +16,7 @@ from functools import partial
 from lxml import etree
 
 from ita_excel import limits, schema
-from ita_excel.dispatch.ods import read_ods
-from ita_excel.dispatch.xls import odd_cells, values
+from ita_excel.dispatch.active import LINKS, MACROS, OBJECTS
 from ita_excel.errors import InputError
 from ita_excel.grid import CellRef, Grid, MemoryGrid
 from ita_excel.language import Text
@@ -33,10 +32,6 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _FORMULA_CELL = late(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
 _REFERENCE = late(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 
-MACROS = Text("แมโคร", "macros")
-LINKS = Text("ลิงก์ไปยังไฟล์หรือข้อมูลภายนอก", "links to other files or data")
-OBJECTS = Text("วัตถุฝังตัว", "embedded objects")
-ACTIVE = (MACROS, LINKS, OBJECTS)
 _ACTIVE = (  # by what stands in the name of a part, in .xlsx and .ods
     (MACROS, ("vbaproject", "macrosheets/", "dialogsheets/", "basic/", "scripts/")),
     (LINKS, ("externallinks/", "xl/connections", "xl/querytables/", "webextensions/")),
@@ -111,6 +106,8 @@ def _formulas(grid: FileGrid, name: str) -> frozenset[CellRef]:
 
 
 def _ods(data: bytes) -> Opened:
+    from ita_excel.dispatch.ods import read_ods  # most files are of Excel's kind
+
     sheets = read_ods(data)
     ordered = {name: sheets.rows.get(name, []) for name in sheets.names}
     grid = MemoryGrid(ordered)
@@ -120,6 +117,8 @@ def _ods(data: bytes) -> Opened:
 
 
 def _xls(data: bytes) -> Opened:
+    from ita_excel.dispatch.xls import odd_cells, values
+
     cells = odd_cells(data)
     if any(c.last_row * c.last_column > limits.ANSWER_CELLS for c in cells):
         raise InputError(limits.TOO_BIG_SHEET)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, RowId
+from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger
 from ita_excel.merging.master import EDITABLE, Master, is_proposal, row_id
 from ita_excel.merging.outcome import actions_of
+from ita_excel.merging.rows import RowId
 
 
 def proposals(ledger: Ledger) -> set[RowId]:

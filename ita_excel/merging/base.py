@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ita_excel.merging.carried import from_json, pack, to_json, unpack
-from ita_excel.merging.ledger import RowId
+from ita_excel.merging.rows import RowId
 from ita_excel.schema import META_SENT
 from ita_excel.values import Value, as_text
 

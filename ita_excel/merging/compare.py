@@ -15,9 +15,10 @@ from ita_excel.merging.answer import Answer, Row
 from ita_excel.merging.base import Base, Values
 from ita_excel.merging.codes import ACTIVE, LOCKED, ROWS, UNMATCHED
 from ita_excel.merging.decide import form, same_value
-from ita_excel.merging.ledger import Cell, Change, Contribution, RowId, Stray
+from ita_excel.merging.ledger import Cell, Change, Contribution, Stray
 from ita_excel.merging.master import COPIED, EDITABLE, HEADINGS, proposal_id, round_name
 from ita_excel.merging.matching import match
+from ita_excel.merging.rows import RowId
 from ita_excel.values import CellError, Uncalculated, Value, as_text
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)

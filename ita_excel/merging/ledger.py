@@ -10,14 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ita_excel.merging.rows import RowId
 from ita_excel.values import Value
-
-
-class RowId(NamedTuple):
-    """A row of the results: its รหัส and the round's name."""
-
-    key: str
-    round: str
 
 
 class Cell(NamedTuple):

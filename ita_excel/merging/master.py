@@ -6,7 +6,7 @@ import hashlib
 from functools import cached_property
 
 from ita_excel import schema
-from ita_excel.merging.ledger import RowId
+from ita_excel.merging.rows import RowId
 from ita_excel.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
 from ita_excel.sheets.reading import read_round

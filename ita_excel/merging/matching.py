@@ -11,8 +11,8 @@ from functools import cached_property
 
 from ita_excel.merging.answer import Row
 from ita_excel.merging.base import Base
-from ita_excel.merging.ledger import RowId
 from ita_excel.merging.master import EDITABLE, is_proposal, round_name
+from ita_excel.merging.rows import RowId
 from ita_excel.thai.normal import compare_form
 from ita_excel.values import as_text
 

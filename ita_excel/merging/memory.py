@@ -24,9 +24,9 @@ from ita_excel.merging.ledger import (
     Ledger,
     Overruled,
     Own,
-    RowId,
     Stray,
 )
+from ita_excel.merging.rows import RowId
 from ita_excel.sheets import Reading, replace_rows, require_block
 from ita_excel.values import Value, as_text
 

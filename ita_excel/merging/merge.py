@@ -23,10 +23,11 @@ from ita_excel.merging.conflicts import (
     removed_here,
 )
 from ita_excel.merging.decide import same_value
-from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, RowId, Stray
+from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Stray
 from ita_excel.merging.log import Moment, Written, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, EDITABLE, Master
 from ita_excel.merging.outcome import Conflict, Outcome, observe, outcome
+from ita_excel.merging.rows import RowId
 from ita_excel.merging.settle import Fate, Settled
 from ita_excel.sheets import Reading, append_rows, set_field
 from ita_excel.values import Value

@@ -10,17 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ita_excel.merging.decide import same_value
-from ita_excel.merging.ledger import (
-    Cell,
-    CellState,
-    Contribution,
-    Ledger,
-    Overruled,
-    Own,
-    RowId,
-    Stray,
-)
+from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
 from ita_excel.merging.master import COPIED, HEADINGS, Master, is_proposal
+from ita_excel.merging.rows import RowId
 from ita_excel.merging.settle import Fate, Said, Settled, Statement, settle, statements
 from ita_excel.model import Result
 from ita_excel.sheets import Record

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ita_excel import schema
 from ita_excel.merging.base import Base
-from ita_excel.merging.ledger import Dispatch, RowId
+from ita_excel.merging.ledger import Dispatch
 from ita_excel.merging.master import COPIED, EDITABLE, row_id
+from ita_excel.merging.rows import RowId
 from ita_excel.model import Action, Result
 from ita_excel.responsible import Directory
 from ita_excel.sheets import Reading, Record

@@ -15,7 +15,7 @@ import pytest
 
 from ita_excel import limits, schema
 from ita_excel.apart import frames, memory, readers
-from ita_excel.dispatch import answered
+from ita_excel.dispatch import answered, answering
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find
 from ita_excel.errors import InputError, MachineError
@@ -122,7 +122,7 @@ def test_no_tag_is_followed_to_the_end_of_the_sheet(desk, name):
     change = dict(sheets.xml())[name]
     bad = sheets.repacked(desk[2], sheets.in_part(part, change))
     started = time.process_time()
-    assert list(answered.work({"name": "x"}, bad))
+    assert list(answering.work({"name": "x"}, bad))
     assert time.process_time() - started < 2
 
 

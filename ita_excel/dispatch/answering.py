@@ -1,0 +1,56 @@
+"""The side of `answered` that reads the file: called in a process apart, it says what it found.
+
+A module of its own, for each side is loaded where the other isn't: a process that starts loads
+as little as can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ita_excel.dispatch.active import ACTIVE
+from ita_excel.dispatch.returned import open_returned
+from ita_excel.findings import Finding
+from ita_excel.merging import base as bases
+from ita_excel.merging.answer import Answer, Row, read_answer
+from ita_excel.merging.carried import to_json
+
+
+def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Read a file; called in the process apart."""
+    opened = open_returned(data)
+    answer = read_answer(opened.grid, str(words["name"]))
+    formulas: list[list[int]] = []
+    if isinstance(answer, Answer):
+        formulas = [[at.row, at.column] for at in sorted(opened.formulas(answer.sheet))]
+    content = {
+        "base": bases.content(opened.base) if opened.base else None,
+        "damaged": opened.damaged,
+        "saved": opened.saved.isoformat() if opened.saved else None,
+        "active": [ACTIVE.index(what) for what in opened.active],
+        "formulas": formulas,
+        **(_sent_answer(answer) if isinstance(answer, Answer) else _sent_finding(answer)),
+    }
+    yield content, b""
+
+
+def _sent_answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "sheet": answer.sheet,
+        "results": [_sent_row(row) for row in answer.results],
+        "plan": [_sent_row(row) for row in answer.plan],
+    }
+
+
+def _sent_row(row: Row) -> list[Any]:
+    cells = {
+        field: [[column, to_json(value)] for column, value in found]
+        for field, found in row.cells.items()
+    }
+    return [row.number, row.sheet, cells]
+
+
+def _sent_finding(finding: Finding) -> dict[str, Any]:
+    context = {name: str(value) for name, value in finding.context.items()}
+    return {"finding": [finding.variant, list(finding.at) if finding.at else None, context]}
