@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -24,6 +23,11 @@ def ahead(items: Iterable[T], work: Callable[[T], R]) -> Iterator[tuple[T, R]]:
     """
     rest = iter(items)
     first = list(islice(rest, FEW + 1))
+    if len(first) < 2:
+        yield from ((item, work(item)) for item in first)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # a hundredth of a short command's time
+
     threads = 1 if len(first) <= FEW else min(os.cpu_count() or 1, _MOST)
     rest = chain(first, rest)
     with ThreadPoolExecutor(threads) as pool:
