@@ -84,7 +84,7 @@ def test_every_sentence_of_every_finding_can_be_said() -> None:
 def test_every_rule_has_cases_that_fire_and_near_misses() -> None:
     fire = {c.rule for c in cases() if c.finds}
     miss = {c.rule for c in cases() if not c.finds}
-    at_reading = {"S101", "S102", "S103", "S104", "S107"}  # tests/sheets
+    at_reading = {"S101", "S102", "S103", "S104", "S107", "S109"}  # tests/sheets
     wanted = {r.code for r in VALIDATED} - at_reading
     assert fire == wanted
     assert miss == wanted
