@@ -29,6 +29,7 @@ TEMPLATE_PARTS = 200 * MB  # unpacked
 DOCUMENT = 100 * MB  # what comes of one
 CARRIED = 50 * MB  # what we sent along in a workbook, unpacked
 TEXT = 1 * MB  # a mail's template, a list of OIT items
+SUBJECT = 1_000  # letters of a mail's template; mail programs show some 200
 PICTURE = 40 * MB
 PICTURE_PIXELS = 100 * MB  # 10,000 x 10,000: scanners and cameras stay below
 

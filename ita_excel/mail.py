@@ -108,6 +108,15 @@ def parse_letter(text: str) -> Letter:
                 "the first line of the template must begin with “เรื่อง:” or “Subject:”",
             )
         )
+    if len(subject[1]) > limits.SUBJECT:
+        raise InputError(
+            Text(
+                "เรื่องในบรรทัดแรกของแบบจดหมายยาวเกิน {limit} ตัวอักษร โปรดย่อให้สั้นลง",
+                "the subject in the first line of the template is longer than {limit} letters: "
+                "shorten it",
+            ),
+            limit=f"{limits.SUBJECT:,}",
+        )
     return Letter(subject[1].strip(), rest.strip("\n") + "\n")
 
 

@@ -191,6 +191,16 @@ def test_a_template_without_a_subject_is_refused(tmp_path, text):
         template("dispatch", path)
 
 
+def test_a_template_with_a_subject_as_long_as_a_book_is_refused(tmp_path):
+    """A line of a message's head takes 22 microseconds a letter: seconds for each unit."""
+    path = tmp_path / "letter.txt"
+    path.write_text("เรื่อง: " + "ก" * 160_000 + "\n\nเรียน\n", encoding="utf-8")
+    with pytest.raises(InputError, match="ยาวเกิน 1,000"):
+        template("dispatch", path)
+    path.write_text("เรื่อง: " + "ก" * 1_000 + "\n\nเรียน\n", encoding="utf-8")
+    assert len(template("dispatch", path).subject) == 1_000
+
+
 def test_a_draft_opens_unsent_with_the_workbook(tmp_path):
     workbook = tmp_path / "ITA 2565 กองคลัง.xlsx"
     workbook.write_bytes(b"PK content")
