@@ -193,12 +193,16 @@ class Parts:
         return found
 
     def related(self, part: str, kind: str) -> list[str]:
-        """Return the parts that are there and related to `part` by `kind`, letter case aside."""
-        return [
+        """Return the parts that are there and related to `part` by `kind`, letter case aside.
+
+        One that is named several times is there once, and read once.
+        """
+        found = dict.fromkeys(
             r.target
             for r in self.relationships(part)
-            if r.kind.lower() == kind.lower() and not r.external and self.resolve(r.target)
-        ]
+            if r.kind.lower() == kind.lower() and not r.external
+        )
+        return [target for target in found if self.resolve(target)]
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part at the end of the package, with its content type."""

@@ -9,7 +9,9 @@ import zipfile
 import pytest
 
 from ita_excel import schema
-from ita_excel.store import zipcopy
+from ita_excel.store import tablexml, zipcopy
+from ita_excel.store.file import FileGrid
+from ita_excel.store.parts import rels_name
 from tests.command import run
 from tests.dispatch.files import make_master, split
 from tests.hostile import corpus, packages, sheets
@@ -134,3 +136,19 @@ def test_an_open_quotation_mark_is_looked_for_once(master, tmp_path):
     file.write_bytes(changed(master, "an open quotation mark"))
     ran = ended("validate", file, timeout=20)
     assert ran.code in ENDS, ran
+
+
+def test_a_table_that_a_sheet_names_thousands_of_times_is_read_once(master, monkeypatch):
+    part = sheets.part_of(master, schema.RESULTS.sheet)
+    again = sheets.replaced(rb'(<Relationship [^>]*/table"[^>]*/>)', rb"\1" * 5_000)
+    book = sheets.repacked(master, sheets.in_part(rels_name(part), again))
+    read: list[str] = []
+    plain = tablexml.read
+
+    def counted(parts, part, sheet):
+        read.append(part)
+        return plain(parts, part, sheet)
+
+    monkeypatch.setattr(tablexml, "read", counted)
+    tables = FileGrid.from_bytes(book).tables()
+    assert len(read) == len(set(read)) == len(tables)
