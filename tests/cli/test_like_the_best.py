@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import get_completion_class
 
 from ita_excel.cli import COMMANDS, cli
 from ita_excel.cli.examples import EXAMPLES
@@ -253,6 +254,9 @@ def test_values_are_completed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_each_shell_gets_its_script(shell: str, tmp_path: Path) -> None:
     ran = run("completion", shell)
+    if get_completion_class(shell) is None:  # an older click: said, and nothing that won't work
+        assert shell == "powershell" and ran.code == 5 and "click" in ran.err
+        return
     assert ran.code == 0, ran
     assert "_ITA_EXCEL_COMPLETE" in ran.out and "ita-excel" in ran.out
     assert shell in run("completion", "--help").out
