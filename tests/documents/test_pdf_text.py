@@ -181,9 +181,12 @@ def test_random_sentences_and_every_kind_of_cluster(reader: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_no_blank_comes_or_goes(reader: str) -> None:
     texts = [*sentences(60), *MIXED]
-    read = "\n".join(READERS[reader](lines_of(texts)))
-    shown = [Writer("arabic").text(text) for text in texts]
-    wrong = {t: b for t in shown if (b := blanks(printable(t), read))}
+    pages = READERS[reader](lines_of(texts))
+    shown = [printable(Writer("arabic").text(text)) for text in texts]
+    # A text that goes on over a page's end has the next page's head in it.
+    whole = [text for text in shown if any(told(text) in told(page) for page in pages)]
+    assert len(shown) - len(whole) < len(pages)
+    wrong = {t: b for t in whole if (b := blanks(t, "\n".join(pages)))}
     assert wrong == {}
 
 
