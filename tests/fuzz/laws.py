@@ -202,9 +202,10 @@ def forked(words: list[object], folder: Path) -> tuple[int, str, float, int]:
     """Run a command line in a fork of this process, which has everything loaded.
 
     Returns its exit code (below 0 a signal), what it said on stderr, the seconds that it and its
-    readers computed and the most memory in MB.
+    readers computed and the most memory in MB, beyond what this process has and a fork begins with.
     """
     readers.close()
+    begins = _memory(os.getpid(), "VmRSS")
     sys.stdout.flush()
     source, sink = os.pipe()
     pid = os.fork()
@@ -232,7 +233,7 @@ def forked(words: list[object], folder: Path) -> tuple[int, str, float, int]:
         os.waitstatus_to_exitcode(status),
         said.decode(errors="replace"),
         seconds,
-        usage.ru_maxrss // 1000,
+        max(0, usage.ru_maxrss // 1000 - begins),
     )
 
 
@@ -288,9 +289,9 @@ def _computed(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _memory(pid: int) -> int:
+def _memory(pid: int, which: str = "VmHWM") -> int:
     try:
         said = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0
-    return next((int(x.split()[1]) // 1000 for x in said.splitlines() if x.startswith("VmHWM")), 0)
+    return next((int(x.split()[1]) // 1000 for x in said.splitlines() if x.startswith(which)), 0)

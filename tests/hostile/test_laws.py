@@ -82,7 +82,7 @@ def _burn(seconds: float) -> None:
 
 
 def _fills(words: list[str]) -> None:
-    taken = bytearray(laws.MEGABYTES * 1_000_000)
+    taken = bytearray(2 * laws.MEGABYTES * 1_000_000)
     taken[::4096] = b"x" * len(taken[::4096])
     sys.exit(0)
 
