@@ -10,9 +10,8 @@ from ita_excel import __version__, nextyear
 from ita_excel.buttons import ordering
 from ita_excel.buttons.checking import counted, pictures_of
 from ita_excel.buttons.desk import Desk
-from ita_excel.buttons.ordering import NEVER_MIND
 from ita_excel.buttons.press import LOG_NAME, Said
-from ita_excel.buttons.running import Cancelled
+from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.dispatch.names import safe_name
 from ita_excel.documents.order import Order
 from ita_excel.errors import UsageError

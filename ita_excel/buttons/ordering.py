@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_excel.buttons.desk import Desk
-from ita_excel.buttons.running import Cancelled
+from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.documents.order import FORMATS, KINDS, Format, Kind, Order
 from ita_excel.errors import UsageError
 from ita_excel.language import Language, Text
@@ -222,7 +222,6 @@ def _name(desk: Desk) -> str:
     return str(Path(desk.folder or "", desk.book.name))
 
 
-NEVER_MIND = Text("ยกเลิกแล้ว ไม่มีสิ่งใดเปลี่ยนแปลง", "cancelled; nothing was changed")
 _LIKE_THIS = Text(
     "จะทำเอกสารดังนี้\n\n{what}\n\nทำตามนี้หรือไม่ (ตอบ ไม่ใช่ เพื่อเลือกเอกสาร รูปแบบไฟล์ รอบ แม่แบบ หน่วยงาน และอื่น ๆ)",
     "this will be made:\n\n{what}\n\nlike this? (answer No to choose documents, formats, round, "

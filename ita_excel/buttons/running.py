@@ -17,6 +17,9 @@ _ESCAPE = 0x1B  # Windows' virtual key code
 _LOCKED_BYTE = 1 << 20  # far behind the text, which others must be able to read
 
 
+NEVER_MIND = Text("ยกเลิกแล้ว ไม่มีสิ่งใดเปลี่ยนแปลง", "cancelled; nothing was changed")
+
+
 class Cancelled(ItaExcelError):
     """The person asked to stop; nothing was changed."""
 

@@ -10,7 +10,7 @@ from ita_excel import schema
 from ita_excel.buttons.checking import UNDO, joined
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import Said
-from ita_excel.buttons.running import Cancelled
+from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.dispatch import collect as collecting
 from ita_excel.dispatch import inbox, standing
 from ita_excel.dispatch import split as splitting
@@ -27,7 +27,7 @@ def split(desk: Desk) -> Said:
     reading = read(grid)
     folder = desk.asking.folder(_WHERE_TO.say(desk.language))
     if folder is None:
-        raise Cancelled(_NEVER_MIND)
+        raise Cancelled(NEVER_MIND)
     plan = splitting.plan_split(reading, folder, desk.now(), None)
     if not plan.parcels:
         return Said(_NOBODY.fill(sheet=schema.RESULTS.sheet), wrong=True)
@@ -124,7 +124,7 @@ def _returned(desk: Desk) -> Sequence[Path]:
     else:
         paths = desk.asking.files(_WHICH.say(desk.language))
     if not paths:
-        raise Cancelled(_NEVER_MIND)
+        raise Cancelled(NEVER_MIND)
     return paths
 
 
@@ -153,7 +153,6 @@ def _first(findings: Sequence[object]) -> Text:
     return Text("", "")
 
 
-_NEVER_MIND = Text("ยกเลิกแล้ว ไม่มีสิ่งใดเปลี่ยนแปลง", "cancelled; nothing was changed")
 _WHERE_TO = Text("เลือกโฟลเดอร์สำหรับไฟล์ของส่วนราชการ", "Choose the folder for the units' files")
 _WHERE_FROM = Text("เลือกโฟลเดอร์ของไฟล์ที่ส่งกลับ", "Choose the folder of returned files")
 _WHICH = Text("เลือกไฟล์ที่ส่งกลับ (เลือกได้หลายไฟล์)", "Choose the returned files (several at once)")
