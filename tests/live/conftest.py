@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from ita_excel import buttons
 from tests.engine.calc import install
+from tests.live.desks import Person, desk
+from tests.workbooks import sample_workbook
 
 OpenBook = Callable[[Path], Any]
+Press = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +43,23 @@ def open_book(app: Any) -> Iterator[OpenBook]:
     for book in opened:
         book.close()
     assert not calc.answers, "a question that was expected was not asked"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return sample_workbook(tmp_path / "สมุด งาน.xlsx")
+
+
+@pytest.fixture
+def book(open_book: OpenBook, sample: Path) -> Any:
+    return open_book(sample)
+
+
+@pytest.fixture
+def press(book: Any, tmp_path: Path) -> Press:
+    def press_(button: str, person: Person | None = None) -> Person:
+        who = person or Person()
+        getattr(buttons, button)(desk(book, who, tmp_path / "state"))
+        return who
+
+    return press_

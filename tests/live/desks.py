@@ -70,3 +70,18 @@ def desk(book: Any, person: Person, state: Path) -> Desk:
         person="ผู้ทดสอบ",
         patience=0.5,
     )
+
+
+def contents(book: Any) -> dict[str, Any]:
+    """Return what was typed or entered into every sheet: constants and formulas, not results."""
+    found = {}
+    for sheet in book.sheets:
+        rows = list(sheet.impl.used_range.cells.getFormulaArray())
+        while rows and not any(rows[-1]):
+            rows.pop()
+        found[sheet.name] = rows
+    return found
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
