@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, MemoryGrid, TableRange
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, MemoryGrid, TableRange
+from ita_excel.core.values import Value
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import read
-from ita_excel.values import Value
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ita_excel.cli.rules import as_markdown
-from ita_excel.ruleset import RULES
+from ita_excel.rules.ruleset import RULES
 
 README = Path(__file__).parents[1] / "README.md"
 _RULES = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_excel.sample import SampleData, sample
+from ita_excel.sheets.sample import SampleData, sample
 
 AGENCY = "องค์การบริหารส่วนตำบลพ่วงพรมคร"
 MISSPELLED = "องค์การบริหารส่วนตำบลพ่วงพรมนคร"  # five times in the report, in its results part

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_excel import schema
-from ita_excel.errors import InputError
-from ita_excel.filling import fill, new_key
-from ita_excel.grid import MemoryGrid, TableRange
-from ita_excel.model import Round
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import MemoryGrid, TableRange
+from ita_excel.schema.model import Round
 from ita_excel.sheets import read
+from ita_excel.sheets.filling import fill, new_key
 
 
 def sheet(table: schema.Table, *rows: dict[str, object]) -> list[list[object]]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_excel.grid import (
+from ita_excel.core.grid import (
     CellRef,
     Edit,
     Grid,
@@ -20,8 +20,8 @@ from ita_excel.grid import (
     ShowSheet,
     TableRange,
 )
+from ita_excel.core.values import CellError, Value
 from ita_excel.store.file import FileGrid
-from ita_excel.values import CellError, Value
 
 SHEETS: dict[str, list[list[object]]] = {
     "ข้อมูล": [["รหัส", "ผล"], ["M1", "ก"], ["M2", 2], ["M3", None]],

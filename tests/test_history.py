@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ita_excel import history, schema
-from ita_excel.filling import fill
-from ita_excel.grid import SetCell
-from ita_excel.sheets import read
+from ita_excel import schema
+from ita_excel.core.grid import SetCell
+from ita_excel.sheets import history, read
+from ita_excel.sheets.filling import fill
 from tests.test_filling import TWO, sheet, workbook
 
 NOW = dt.datetime(2022, 4, 1, 9, 30, 15, 999)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ita_excel import schema
-from ita_excel.grid import column_letters
+from ita_excel.core.grid import column_letters
+from ita_excel.core.values import CellError, clean
+from ita_excel.ooxml import cellxml
 from ita_excel.sheets import read
-from ita_excel.store import cellxml
 from ita_excel.store.file import FileGrid
-from ita_excel.values import CellError, clean
 from tests import written_books
 from tests.command import run
 from tests.dispatch import files

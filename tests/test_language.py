@@ -8,7 +8,7 @@ import re
 import pytest
 from babel.messages.mofile import read_mo
 
-from ita_excel.language import Text, detect
+from ita_excel.core.language import Text, detect
 from tests.locale import FOLDER, compiled
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.sample import sample
+from ita_excel.sheets.sample import sample
 from ita_excel.thai.digits import to_thai
 from tests.command import run
 from tests.validator import errors

@@ -13,10 +13,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from ita_excel import requirements
-from ita_excel.addin.machine import Machine
-from ita_excel.doctor import State, examine
-from ita_excel.errors import MachineError
+from ita_excel.buttons.addin.doctor import State, examine
+from ita_excel.buttons.addin.machine import Machine
+from ita_excel.core import requirements
+from ita_excel.core.errors import MachineError
 from tests import lock
 
 ROOT = Path(__file__).parents[1]
@@ -127,7 +127,7 @@ def test_xlwings_is_that_of_the_vba_module():
     (written,) = re.findall(r"^'Version: ([\d.]+)", module, re.MULTILINE)
     assert str(PROMISED["xlwings"].specifier) == f"=={written}"
     assert set(re.findall(r"xlwings(?:32|64)-([\d.]+)\.dll", module)) == {written}
-    from ita_excel.addin.machine import SCRIPT
+    from ita_excel.buttons.addin.machine import SCRIPT
 
     assert f"-{written}-" in SCRIPT
 

@@ -9,9 +9,9 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import find
-from ita_excel.model import Agency, Role, Status, Unit
-from ita_excel.responsible import Directory
-from ita_excel.sample import Row, SampleData, sample
+from ita_excel.schema.model import Agency, Role, Status, Unit
+from ita_excel.sheets.responsible import Directory
+from ita_excel.sheets.sample import Row, SampleData, sample
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.periods import read_period

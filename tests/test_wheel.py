@@ -45,8 +45,8 @@ def test_it_carries_what_the_program_needs_and_nothing_of_the_tests(wheel):
         "ita_excel/catalogue/sample_2565.json",
         "ita_excel/cli/locale/th/LC_MESSAGES/messages.mo",
         "ita_excel/thai/words.txt",
-        "ita_excel/addin/install.ps1",
-        "ita_excel/addin/install.cmd",
+        "ita_excel/buttons/addin/install.ps1",
+        "ita_excel/buttons/addin/install.cmd",
     ):
         assert needed in names
     licences = {Path(n).name for n in names if "/licenses/" in n}

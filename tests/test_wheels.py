@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ita_excel.requirements import FEATURES
+from ita_excel.core.requirements import FEATURES
 from tests.lock import wanted
 from tests.wheels import PYTHONS, SYSTEMS, Missing, missing
 

@@ -2,7 +2,7 @@
 
 An office PC has no compiler. For the newest versions that `pyproject.toml` admits, each package must
 have a wheel, or be left out there by its environment marker and cost only a named feature
-(`ita_excel.requirements.FEATURES`). A 32-bit Python on a 64-bit Windows can't be told apart by a
+(`ita_excel.core.requirements.FEATURES`). A 32-bit Python on a 64-bit Windows can't be told apart by a
 marker; the README asks for a 64-bit one there.
 """
 
@@ -23,7 +23,7 @@ from packaging.markers import Marker, default_environment
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from ita_excel.requirements import FEATURES
+from ita_excel.core.requirements import FEATURES
 from tests.lock import PYPROJECT, wanted
 
 PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))

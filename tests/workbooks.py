@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ita_excel import newbook, schema
-from ita_excel.grid import Edit
-from ita_excel.sample import SampleData, sample
-from ita_excel.sheets import append_rows, read, require_block
+from ita_excel import schema
+from ita_excel.core.grid import Edit
+from ita_excel.sheets import append_rows, newbook, read, require_block
+from ita_excel.sheets.sample import SampleData, sample
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 

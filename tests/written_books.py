@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ita_excel import schema
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.sheets import append_rows, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from ita_excel.errors import MachineError
-from ita_excel.language import Text
+from ita_excel.core.errors import MachineError
+from ita_excel.core.language import Text
 from ita_excel.thai.digits import to_arabic
 
 TITLE = "ITA"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from ita_excel import filling, history, schema
+from ita_excel import schema
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import Said
-from ita_excel.findings import Finding, Severity
-from ita_excel.grid import Edit, Grid
-from ita_excel.language import Language, Text
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.grid import Edit, Grid
+from ita_excel.core.language import Language, Text
 from ita_excel.rules.engine import validate
 from ita_excel.rules.fixing import mend
-from ita_excel.sheets import Reading, findings_edits, read
+from ita_excel.sheets import Reading, filling, findings_edits, history, read
 
 UNDO = Text(
     "\n\nเลิกทำด้วย Ctrl+Z ไม่ได้ ค่าเดิมอยู่ในชีต “{sheet}” หากไม่ต้องการ ให้ปิดไฟล์โดยไม่บันทึก",

@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ita_excel.addin.machine import Machine
+from ita_excel.buttons.addin.machine import Machine
 from ita_excel.buttons.asking import Asking, asking_for
-from ita_excel.errors import MachineError
-from ita_excel.grid import Grid
-from ita_excel.language import Language, Text, detect
+from ita_excel.core.errors import MachineError
+from ita_excel.core.grid import Grid
+from ita_excel.core.language import Language, Text, detect
 from ita_excel.store.live import LiveGrid
 
 _PATIENCE = 10.0  # seconds that a person has to finish typing in a cell

@@ -6,20 +6,20 @@ import uuid
 from dataclasses import replace
 from pathlib import Path
 
-from ita_excel import __version__, nextyear
+from ita_excel import __version__
 from ita_excel.buttons import ordering
 from ita_excel.buttons.checking import counted, pictures_of
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import LOG_NAME, Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
+from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Text
 from ita_excel.dispatch.names import safe_name
 from ita_excel.documents.order import Order
-from ita_excel.errors import UsageError
-from ita_excel.filling import chosen_round
-from ita_excel.language import Text
 from ita_excel.rules.printed import another_round, stopping
 from ita_excel.schema import AGENCY, FINDINGS, PLAN, RESULTS
-from ita_excel.sheets import Reading, read, require_block
+from ita_excel.sheets import Reading, nextyear, read, require_block
+from ita_excel.sheets.filling import chosen_round
 
 
 def export(desk: Desk) -> Said:

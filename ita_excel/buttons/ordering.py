@@ -15,10 +15,10 @@ from typing import Any
 
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
+from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Language, Text
 from ita_excel.documents.order import FORMATS, KINDS, Format, Kind, Order
-from ita_excel.errors import UsageError
-from ita_excel.language import Language, Text
-from ita_excel.model import Round
+from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import read_date
 

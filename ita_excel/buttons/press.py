@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 
 from ita_excel import __version__
-from ita_excel.addin import BUTTONS
+from ita_excel.buttons.addin import BUTTONS
 from ita_excel.buttons.desk import FINISH_TYPING, Desk, desk_of_caller, is_busy
 from ita_excel.buttons.running import Cancelled, Running
-from ita_excel.errors import ItaExcelError, OutputError, why
-from ita_excel.language import Text
+from ita_excel.core.errors import ItaExcelError, OutputError, why
+from ita_excel.core.language import Text
 
 LOG_NAME = "ita-excel.log"
 

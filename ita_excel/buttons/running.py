@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from ita_excel.errors import ItaExcelError
-from ita_excel.language import Text
+from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.language import Text
 
 _ESCAPE = 0x1B  # Windows' virtual key code
 _LOCKED_BYTE = 1 << 20  # far behind the text, which others must be able to read

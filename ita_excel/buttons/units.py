@@ -11,11 +11,11 @@ from ita_excel.buttons.checking import UNDO, joined
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
+from ita_excel.core.grid import Edit, Grid
+from ita_excel.core.language import Text
 from ita_excel.dispatch import collect as collecting
 from ita_excel.dispatch import inbox, standing
 from ita_excel.dispatch import split as splitting
-from ita_excel.grid import Edit, Grid
-from ita_excel.language import Text
 from ita_excel.merging.merge import Merged, Moment, merge
 from ita_excel.sheets import read
 
@@ -145,7 +145,7 @@ def _merged(merged: Merged) -> list[Text]:
 
 
 def _first(findings: Sequence[object]) -> Text:
-    from ita_excel.findings import Finding
+    from ita_excel.core.findings import Finding
 
     for finding in findings:
         if isinstance(finding, Finding):

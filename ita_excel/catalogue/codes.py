@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 
-from ita_excel.patterns import late
 from ita_excel.thai.digits import to_arabic
 
 # The letter O is also typed as zero or as the Cyrillic O, or left out. A number that is part of a
 # year (2565), a decimal (9.1) or another word (IT15) is none of ours.
 _CODE = r"(?:[OoОо][\s.\-]{0,9}+)?0{0,9}+\s{0,9}+([1-9]\d?)(?!\d|\.\d)"
-_CODES = late(
+_CODES = re.compile(
     rf"(?<![\d.A-Za-zОо]){_CODE}(?:\s{{0,9}}+(?:-|–|—|ถึง)\s{{0,9}}+{_CODE})?(?![A-Za-z])", re.ASCII
 )
-_AROUND = late(r"ข้อที่|ข้อ|ตัวชี้วัดย่อย|\bOIT\b|และ|,|;|/|\s|\n|\(|\)|\.(?!\d)", re.IGNORECASE)
+_AROUND = re.compile(r"ข้อที่|ข้อ|ตัวชี้วัดย่อย|\bOIT\b|และ|,|;|/|\s|\n|\(|\)|\.(?!\d)", re.IGNORECASE)
 
 
 def read_codes(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from ita_excel.catalogue import files
 from ita_excel.catalogue.certainty import Certainty
-from ita_excel.language import Text
+from ita_excel.core.language import Text
 from ita_excel.thai.calendar import FiscalYear
 
 NATIONAL_GOAL = 85.0  # of 100

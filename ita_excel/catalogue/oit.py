@@ -19,8 +19,8 @@ from functools import cache
 from ita_excel.catalogue import files
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.codes import read_codes
-from ita_excel.errors import InputError
-from ita_excel.language import Text
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_arabic
 

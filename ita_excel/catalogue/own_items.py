@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ita_excel import limits
-from ita_excel.apart import readers
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.oit import Item, read_items
-from ita_excel.errors import InputError
-from ita_excel.language import Text
+from ita_excel.core import limits
+from ita_excel.core.apart import readers
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.thai.calendar import FiscalYear
 
 _NOT_UTF8 = Text(

@@ -16,10 +16,10 @@ from contextlib import suppress
 import click
 
 from ita_excel import __version__
-from ita_excel.apart import WORKER
 from ita_excel.cli.bilingual import BilingualGroup, language_of, option, speak
 from ita_excel.cli.failures import report_failure
-from ita_excel.language import Language, Text, detect
+from ita_excel.core.apart import WORKER
+from ita_excel.core.language import Language, Text, detect
 
 # Command -> module and name of the click command in it, in the order that --help shows.
 COMMANDS = {
@@ -118,7 +118,7 @@ def run() -> None:
     """
     code: object = 0
     if sys.argv[1:2] == [WORKER]:  # a frozen program is its own reader
-        from ita_excel.apart import worker
+        from ita_excel.core.apart import worker
 
         worker.main(sys.argv[2:])
     try:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from ita_excel.addin import bundle as bundling
-from ita_excel.addin import installing
-from ita_excel.addin.machine import Machine
+from ita_excel.buttons.addin import bundle as bundling
+from ita_excel.buttons.addin import installing
+from ita_excel.buttons.addin.machine import Machine
 from ita_excel.cli.bilingual import BilingualGroup, option, say, subcommand
-from ita_excel.errors import ExitCode
-from ita_excel.language import Text
+from ita_excel.core.errors import ExitCode
+from ita_excel.core.language import Text
 
 
 @click.group("addin", cls=BilingualGroup, words=Text("แท็บ ITA ใน Excel", "The tab ITA in Excel."))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ita_excel.cli.bilingual import Decorator, option
-from ita_excel.model import Round
+from ita_excel.schema.model import Round
 
 WORKBOOK = click.Path(path_type=Path)
 ROUNDS = {"6": Round.SIX, "12": Round.TWELVE}

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from ita_excel.language import Language, Text, detect
+from ita_excel.core.language import Language, Text, detect
 
 _LOCALE = Path(__file__).with_name("locale")
 F = TypeVar("F", bound=Callable[..., Any] | click.Command)

@@ -12,9 +12,9 @@ import click
 
 from ita_excel import schema
 from ita_excel.cli.bilingual import Decorator, option, say
-from ita_excel.errors import OutputError, why
-from ita_excel.grid import Edit
-from ita_excel.language import Text
+from ita_excel.core.errors import OutputError, why
+from ita_excel.core.grid import Edit
+from ita_excel.core.language import Text
 from ita_excel.sheets import Reading
 from ita_excel.store.file import FileGrid
 from ita_excel.store.turns import turn
@@ -107,7 +107,7 @@ def save(
     False, and nothing touched, where there is nothing to change. `receipt` names the file that
     gets the receipt of the comparison (JSON), also where nothing changed.
     """
-    from ita_excel import history
+    from ita_excel.sheets import history
     from ita_excel.store import saving
 
     source = history.Source(command, dt.datetime.now())

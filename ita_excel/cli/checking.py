@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ita_excel import limits
 from ita_excel.cli.bilingual import Decorator, option
 from ita_excel.cli.progress import watched
-from ita_excel.findings import Finding
+from ita_excel.core import limits
+from ita_excel.core.findings import Finding
 from ita_excel.sheets import Reading
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def own_items(path: Path | None) -> tuple[Item, ...]:
     """Return the items of a CSV file; InputError where it can't be read."""
     if path is None:
         return ()
-    from ita_excel.apart import files
     from ita_excel.catalogue import own_items
+    from ita_excel.core.apart import files
 
     return own_items.read(str(path), files.read(path, limits.TEXT))
 

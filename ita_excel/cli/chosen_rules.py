@@ -9,9 +9,9 @@ import click
 
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.nearest import nearest
-from ita_excel.errors import UsageError
-from ita_excel.language import Text
-from ita_excel.ruleset import MERGED, RULES
+from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Text
+from ita_excel.rules.ruleset import MERGED, RULES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ita_excel.apart import readers
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
@@ -21,11 +20,12 @@ from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.merged_data import merged_object
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import expanded
+from ita_excel.core.apart import readers
+from ita_excel.core.errors import InputError
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import STATES, Collected, FileReport, State, collect
 from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
-from ita_excel.errors import InputError
-from ita_excel.findings import Finding, Severity
-from ita_excel.language import Text
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import Reading, read
 from ita_excel.store.file import FileGrid

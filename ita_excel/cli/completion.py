@@ -8,8 +8,8 @@ import click
 from click.shell_completion import get_completion_class
 
 from ita_excel.cli.bilingual import command as declare
-from ita_excel.errors import MachineError, UsageError
-from ita_excel.language import Text
+from ita_excel.core.errors import MachineError, UsageError
+from ita_excel.core.language import Text
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

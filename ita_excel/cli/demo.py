@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ita_excel import filling, newbook, schema
+from ita_excel import schema
 from ita_excel.cli import exporting
 from ita_excel.cli import fill as filling_shell
 from ita_excel.cli import new as founding
@@ -17,15 +17,15 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder, save
 from ita_excel.cli.workbooks import find
+from ita_excel.core.errors import OutputError
+from ita_excel.core.grid import Edit
+from ita_excel.core.language import Text
+from ita_excel.core.requirements import FEATURES, there
 from ita_excel.documents import naming
 from ita_excel.documents.order import Order
-from ita_excel.errors import OutputError
-from ita_excel.grid import Edit
-from ita_excel.language import Text
-from ita_excel.model import Round
-from ita_excel.requirements import FEATURES, there
-from ita_excel.sample import SampleData, sample
-from ita_excel.sheets import append_rows, read, require_block, set_field
+from ita_excel.schema.model import Round
+from ita_excel.sheets import append_rows, filling, newbook, read, require_block, set_field
+from ita_excel.sheets.sample import SampleData, sample
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.calendar import FiscalYear
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from ita_excel.addin.machine import Machine
+from ita_excel.buttons.addin.doctor import State, examine
+from ita_excel.buttons.addin.machine import Machine
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
-from ita_excel.doctor import State, examine
-from ita_excel.errors import ExitCode
+from ita_excel.core.errors import ExitCode
 
 
 @declare(

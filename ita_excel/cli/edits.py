@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ita_excel.grid import Edit, ResizeTable, SetCell
-from ita_excel.language import Language, Text
-from ita_excel.values import as_text
+from ita_excel.core.grid import Edit, ResizeTable, SetCell
+from ita_excel.core.language import Language, Text
+from ita_excel.core.values import as_text
 
 
 def describe(edits: Iterable[Edit], language: Language) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_excel.language import Text
+from ita_excel.core.language import Text
 
 Example = tuple[str, Text]
 

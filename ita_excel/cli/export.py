@@ -19,7 +19,7 @@ from ita_excel.cli.values import FORMATS as FORMAT_NAMES
 from ita_excel.cli.values import UNIT
 from ita_excel.cli.workbooks import find
 from ita_excel.documents.order import FORMATS, Format, Kind, Order
-from ita_excel.model import Round
+from ita_excel.schema.model import Round
 from ita_excel.thai.dates import read_date
 
 if TYPE_CHECKING:

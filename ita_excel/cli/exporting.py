@@ -19,10 +19,10 @@ from ita_excel.cli.own_folders import folders
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.several import in_order
 from ita_excel.cli.workbooks import Workbooks
+from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.language import Language, Text
 from ita_excel.documents.export import check_free
 from ita_excel.documents.order import Order
-from ita_excel.errors import ItaExcelError
-from ita_excel.language import Language, Text
 from ita_excel.store.together import write_all
 
 if TYPE_CHECKING:

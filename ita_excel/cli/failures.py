@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from ita_excel.errors import ExitCode, InputError, ItaExcelError, OutputError, why
-from ita_excel.language import Language, Text
+from ita_excel.core.errors import ExitCode, InputError, ItaExcelError, OutputError, why
+from ita_excel.core.language import Language, Text
 
 OURS = 70  # sysexits' EX_SOFTWARE: a fault of the program, not of its user
 

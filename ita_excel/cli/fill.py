@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from ita_excel import filling
 from ita_excel.cli.arguments import round_option, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
@@ -14,9 +13,9 @@ from ita_excel.cli.book import in_turn, receipt_option, save
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.edits import describe
 from ita_excel.cli.progress import step, working
-from ita_excel.language import Text
-from ita_excel.model import Round
-from ita_excel.sheets import Reading, read
+from ita_excel.core.language import Text
+from ita_excel.schema.model import Round
+from ita_excel.sheets import Reading, filling, read
 from ita_excel.store.file import FileGrid
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from ita_excel.findings import Finding, Severity
-from ita_excel.language import Language, Text
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.language import Language, Text
 from ita_excel.sheets import worst_first
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}

@@ -14,16 +14,16 @@ from ita_excel.cli.checking import pictures_of
 from ita_excel.cli.failures import from_os
 from ita_excel.cli.findings import as_lines, finding_object
 from ita_excel.cli.progress import step, watched
+from ita_excel.core.errors import ExitCode, ItaExcelError
+from ita_excel.core.language import Language, Text
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
-from ita_excel.errors import ExitCode, ItaExcelError
-from ita_excel.filling import chosen_round
-from ita_excel.language import Language, Text
-from ita_excel.model import Round
 from ita_excel.rules.printed import another_round, stopping
 from ita_excel.schema import AGENCY, PLAN, RESULTS
+from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, read, require_block
+from ita_excel.sheets.filling import chosen_round
 from ita_excel.store.file import FileGrid
 
 if TYPE_CHECKING:

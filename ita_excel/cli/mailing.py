@@ -12,10 +12,10 @@ import click
 
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.progress import watched, working
-from ita_excel.errors import UsageError
-from ita_excel.language import Text
-from ita_excel.mail import SECURITIES, Letter, Server, draft, is_address, message, send
-from ita_excel.model import Unit
+from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Text
+from ita_excel.dispatch.mail import SECURITIES, Letter, Server, draft, is_address, message, send
+from ita_excel.schema.model import Unit
 from ita_excel.store import backups, saving
 
 PASSWORD = "ITA_EXCEL_SMTP_PASSWORD"

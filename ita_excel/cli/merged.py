@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import click
 
 from ita_excel.cli.bilingual import Decorator, option, say
-from ita_excel.errors import ExitCode
-from ita_excel.language import Language, Text
+from ita_excel.core.errors import ExitCode
+from ita_excel.core.language import Language, Text
+from ita_excel.core.values import as_text
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import Merged
 from ita_excel.merging.settle import Fate
-from ita_excel.values import as_text
 
 _COLUMNS = tuple(HEADINGS)  # in the order of the sheet
 _EMPTY = Text("(ว่าง)", "(empty)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ita_excel.cli.findings import finding_object
-from ita_excel.language import Language
+from ita_excel.core.language import Language
+from ita_excel.core.values import as_text
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import Merged
-from ita_excel.values import as_text
 
 
 def merged_object(merged: Merged, language: Language) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from ita_excel import newbook
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.errors import OutputError, UsageError
-from ita_excel.language import Text
-from ita_excel.sheets import read
+from ita_excel.core.errors import OutputError, UsageError
+from ita_excel.core.language import Text
+from ita_excel.sheets import newbook, read
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 from ita_excel.thai.calendar import FiscalYear
@@ -81,7 +80,7 @@ def _template(file: Path) -> bytes:
     """Return the template; for an .xlsm with the buttons on its sheets."""
     if file.suffix.lower() == ".xlsx":
         return template_bytes()
-    from ita_excel.addin.workbook import macro_workbook
+    from ita_excel.buttons.addin.workbook import macro_workbook
 
     return macro_workbook(template_bytes())
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from ita_excel import nextyear
 from ita_excel.cli.arguments import WORKBOOK, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.new import blank, require_free
-from ita_excel.language import Text
-from ita_excel.sheets import read
+from ita_excel.core.language import Text
+from ita_excel.sheets import nextyear, read
 from ita_excel.store.file import FileGrid
 
 

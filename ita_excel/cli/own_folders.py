@@ -15,12 +15,12 @@ from pathlib import Path
 from ita_excel import schema
 from ita_excel.cli.progress import watched, working
 from ita_excel.cli.workbooks import Workbooks, in_order, same_name
+from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.language import Text
 from ita_excel.documents import naming
 from ita_excel.documents.order import Order
-from ita_excel.errors import ItaExcelError
-from ita_excel.filling import chosen_round
-from ita_excel.language import Text
 from ita_excel.sheets import read
+from ita_excel.sheets.filling import chosen_round
 from ita_excel.store.file import FileGrid
 
 _READING = Text("กำลังอ่านสมุดงาน", "reading the workbooks")

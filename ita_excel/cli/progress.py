@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ita_excel.cli.bilingual import language_of
-from ita_excel.language import Language, Text
+from ita_excel.core.language import Language, Text
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds a person waits without being told

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import click
 
-from ita_excel import mail
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.book import make_folder
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.mailing import Mailing, Post, as_object, check, mail_options, post
+from ita_excel.core.errors import ExitCode
+from ita_excel.core.language import Text
+from ita_excel.dispatch import mail
 from ita_excel.dispatch.guide import due_text
 from ita_excel.dispatch.letters import letter
 from ita_excel.dispatch.names import safe_name
 from ita_excel.dispatch.standing import waiting
-from ita_excel.errors import ExitCode
-from ita_excel.language import Text
-from ita_excel.model import Unit
+from ita_excel.schema.model import Unit
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 

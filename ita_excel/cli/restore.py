@@ -10,8 +10,8 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.data import emit, json_option
-from ita_excel.errors import InputError
-from ita_excel.language import Text
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.store import backups, saving
 
 NONE = Text(

@@ -15,10 +15,10 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
 from ita_excel.cli.chosen_rules import CODE, codes
 from ita_excel.cli.data import emit, json_option
-from ita_excel.errors import UsageError
-from ita_excel.findings import Rule, Severity
-from ita_excel.language import Language, Text
-from ita_excel.ruleset import MERGED, RULES
+from ita_excel.core.errors import UsageError
+from ita_excel.core.findings import Rule, Severity
+from ita_excel.core.language import Language, Text
+from ita_excel.rules.ruleset import MERGED, RULES
 
 _NATIVE = Text(
     "⚡ = แสดงในคอลัมน์ “ตรวจ” ของ Excel ด้วย", "⚡ = also shown by the column “ตรวจ” in Excel"

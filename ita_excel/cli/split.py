@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from ita_excel import mail
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
@@ -17,6 +16,9 @@ from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.mailing import Mailing, Post, as_object, check, mail_options, post
 from ita_excel.cli.progress import step, watched, working
 from ita_excel.cli.values import UNIT
+from ita_excel.core.errors import ExitCode, UsageError
+from ita_excel.core.language import Text
+from ita_excel.dispatch import mail
 from ita_excel.dispatch.letters import letter
 from ita_excel.dispatch.split import (
     Parcel,
@@ -27,8 +29,6 @@ from ita_excel.dispatch.split import (
     unknown_rows,
     write,
 )
-from ita_excel.errors import ExitCode, UsageError
-from ita_excel.language import Text
 from ita_excel.merging.sending import record_of
 from ita_excel.sheets import Reading, read
 from ita_excel.store import saving

@@ -14,8 +14,8 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
+from ita_excel.core.language import Text
 from ita_excel.dispatch.standing import Standing, standings
-from ita_excel.language import Text
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.dates import format_date

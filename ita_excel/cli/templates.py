@@ -8,8 +8,8 @@ import click
 
 from ita_excel.cli.bilingual import BilingualGroup, option, say
 from ita_excel.cli.bilingual import subcommand as declare
+from ita_excel.core.language import Text
 from ita_excel.documents.export import copy_templates
-from ita_excel.language import Text
 
 
 @click.group(

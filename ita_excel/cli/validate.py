@@ -22,10 +22,10 @@ from ita_excel.cli.failures import from_os, tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import quiet, step, watched, working
 from ita_excel.cli.workbooks import find
-from ita_excel.errors import ExitCode, ItaExcelError, UsageError
-from ita_excel.findings import Finding, Severity
-from ita_excel.grid import Edit
-from ita_excel.language import Text
+from ita_excel.core.errors import ExitCode, ItaExcelError, UsageError
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.grid import Edit
+from ita_excel.core.language import Text
 from ita_excel.rules.fixing import mend
 from ita_excel.schema import FINDINGS
 from ita_excel.sheets import Reading, findings_edits, read

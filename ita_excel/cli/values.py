@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ita_excel.cli.workbooks import SUFFIXES
-from ita_excel.errors import ItaExcelError
+from ita_excel.core.errors import ItaExcelError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from ita_excel import limits
-from ita_excel.apart import files
 from ita_excel.cli.arguments import WORKBOOK
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
@@ -17,8 +15,10 @@ from ita_excel.cli.book import in_turn
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.merged_data import merged_object
-from ita_excel.errors import InputError
-from ita_excel.language import Text
+from ita_excel.core import limits
+from ita_excel.core.apart import files
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.merging import memory
 from ita_excel.merging.ledger import Contribution, Ledger
 from ita_excel.merging.merge import Merged, Moment, merge

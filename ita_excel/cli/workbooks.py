@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.errors import InputError, why
-from ita_excel.language import Text
+from ita_excel.core.errors import InputError, why
+from ita_excel.core.language import Text
 
 SUFFIXES = (".xlsx", ".xlsm")
 

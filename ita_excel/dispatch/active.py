@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_excel.language import Text
+from ita_excel.core.language import Text
 
 MACROS = Text("แมโคร", "macros")
 LINKS = Text("ลิงก์ไปยังไฟล์หรือข้อมูลภายนอก", "links to other files or data")

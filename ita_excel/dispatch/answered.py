@@ -10,13 +10,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from ita_excel import limits
-from ita_excel.apart import readers
+from ita_excel.core import limits
+from ita_excel.core.apart import readers
+from ita_excel.core.errors import InputError
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef
+from ita_excel.core.language import Text
 from ita_excel.dispatch.active import ACTIVE
-from ita_excel.errors import InputError
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef
-from ita_excel.language import Text
 from ita_excel.merging import base as bases
 from ita_excel.merging.answer import Answer, Row
 from ita_excel.merging.base import Base

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ita_excel.core.findings import Finding
 from ita_excel.dispatch.active import ACTIVE
 from ita_excel.dispatch.returned import open_returned
-from ita_excel.findings import Finding
 from ita_excel.merging import base as bases
 from ita_excel.merging.answer import Answer, Row, read_answer
 from ita_excel.merging.carried import to_json

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from ita_excel.dispatch.unpacking import BROKEN_ZIP
-from ita_excel.errors import OutputError, UsageError
-from ita_excel.language import Text
+from ita_excel.core.errors import OutputError, UsageError
+from ita_excel.core.language import Text
+from ita_excel.core.values import as_text
 from ita_excel.merging.ledger import Cell, CellState
 from ita_excel.merging.master import EDITABLE, HEADINGS, Master, row_id
 from ita_excel.merging.merge import Merged
 from ita_excel.merging.settle import Fate, Settled
+from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 from ita_excel.sheets import Reading
 from ita_excel.store import saving
-from ita_excel.values import as_text
 
 ORIGINS = {
     "unchanged": "ค่าเดิมในไฟล์หลัก",

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ita_excel import schema
-from ita_excel.apart import readers
-from ita_excel.apart.several import ahead
+from ita_excel.core.apart import readers
+from ita_excel.core.apart.several import ahead
+from ita_excel.core.errors import InputError
+from ita_excel.core.findings import Finding
+from ita_excel.core.language import Text
+from ita_excel.core.values import as_text
 from ita_excel.dispatch import answered
 from ita_excel.dispatch.answered import Answered
 from ita_excel.dispatch.inbox import Found, Refused
-from ita_excel.errors import InputError
-from ita_excel.findings import Finding
-from ita_excel.language import Text
 from ita_excel.merging import memory
 from ita_excel.merging.base import Base
 from ita_excel.merging.codes import ACTIVE, FOREIGN
@@ -27,7 +28,6 @@ from ita_excel.merging.ledger import Contribution, Ledger
 from ita_excel.merging.merge import Merged, Moment, merge
 from ita_excel.sheets import Reading
 from ita_excel.thai.digits import to_thai
-from ita_excel.values import as_text
 
 
 class State(Enum):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from lxml import etree
 
 from ita_excel import schema
-from ita_excel.grid import column_number
+from ita_excel.core.grid import column_number
 from ita_excel.store.shipped import template_bytes
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

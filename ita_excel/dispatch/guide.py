@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ita_excel import schema
-from ita_excel.grid import CellRef, Edit, Grid, SetCell
+from ita_excel.core.grid import CellRef, Edit, Grid, SetCell
 from ita_excel.merging.base import Base
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import format_date

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ita_excel import limits
-from ita_excel.apart import files, readers
+from ita_excel.core import limits
+from ita_excel.core.apart import files, readers
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.dispatch.unpacking import CONTAINERS, interesting
-from ita_excel.errors import InputError
-from ita_excel.language import Text
 
 _NOTHING = Text(
     "ไม่พบไฟล์หรือโฟลเดอร์ “{path}” โปรดตรวจชื่อ",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ita_excel.dispatch.guide import due_text
-from ita_excel.mail import Letter
+from ita_excel.dispatch.mail import Letter
 from ita_excel.merging.ledger import Dispatch
-from ita_excel.model import Unit
+from ita_excel.schema.model import Unit
 from ita_excel.sheets import Reading
 from ita_excel.thai.digits import to_thai
 

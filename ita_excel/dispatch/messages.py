@@ -12,15 +12,15 @@ import email
 import email.header
 import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-from ita_excel import limits
-from ita_excel.language import Text
-from ita_excel.patterns import late
+from ita_excel.core import limits
+from ita_excel.core.language import Text
 
-_LONG_LINES = late(rb"(?:^|\n)[!-9;-~]{1,200}:[^\n]*(?:\n[ \t][^\n]*)*")
+_LONG_LINES = re.compile(rb"(?:^|\n)[!-9;-~]{1,200}:[^\n]*(?:\n[ \t][^\n]*)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from ita_excel.patterns import late
-
-_FORBIDDEN = late(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, direction marks, unassigned …
 # Names that Windows keeps for devices, with any extension.
 _DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {

@@ -15,22 +15,22 @@ from functools import partial
 
 from lxml import etree
 
-from ita_excel import limits, schema
+from ita_excel import schema
+from ita_excel.core import limits
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import CellRef, Grid, MemoryGrid
+from ita_excel.core.language import Text
+from ita_excel.core.values import CellError, Value, as_text
 from ita_excel.dispatch.active import LINKS, MACROS, OBJECTS
-from ita_excel.errors import InputError
-from ita_excel.grid import CellRef, Grid, MemoryGrid
-from ita_excel.language import Text
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base
-from ita_excel.patterns import late
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
-from ita_excel.values import CellError, Value, as_text
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 # A tag goes on to the next `<` at most: one that is never closed must not be followed to the end.
-_FORMULA_CELL = late(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
-_REFERENCE = late(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
+_FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 
 _ACTIVE = (  # by what stands in the name of a part, in .xlsx and .ods
     (MACROS, ("vbaproject", "macrosheets/", "dialogsheets/", "basic/", "scripts/")),
@@ -106,7 +106,7 @@ def _formulas(grid: FileGrid, name: str) -> frozenset[CellRef]:
 
 
 def _ods(data: bytes) -> Opened:
-    from ita_excel.dispatch.ods import read_ods  # most files are of Excel's kind
+    from ita_excel.store.ods import read_ods  # most files are of Excel's kind
 
     sheets = read_ods(data)
     ordered = {name: sheets.rows.get(name, []) for name in sheets.names}
@@ -117,7 +117,7 @@ def _ods(data: bytes) -> Opened:
 
 
 def _xls(data: bytes) -> Opened:
-    from ita_excel.dispatch.xls import odd_cells, values
+    from ita_excel.store.xls import odd_cells, values
 
     cells = odd_cells(data)
     if any(c.last_row * c.last_column > limits.ANSWER_CELLS for c in cells):

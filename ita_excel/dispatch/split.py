@@ -8,23 +8,32 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel import filling, newbook, schema
+from ita_excel import schema
+from ita_excel.core.errors import InputError, OutputError, UsageError
+from ita_excel.core.grid import Edit, SetCell, ShowSheet
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, as_text
 from ita_excel.dispatch.form import unit_form
 from ita_excel.dispatch.guide import guide_edits
 from ita_excel.dispatch.names import free_name, safe_name
-from ita_excel.errors import InputError, OutputError, UsageError
-from ita_excel.grid import Edit, SetCell, ShowSheet
-from ita_excel.language import Text
 from ita_excel.merging import memory
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
 from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.sending import Shares, base_of, record_of, share_out
-from ita_excel.model import Unit
-from ita_excel.sheets import Reading, append_rows, read, replace_rows, require_block, set_field
+from ita_excel.schema.model import Unit
+from ita_excel.sheets import (
+    Reading,
+    append_rows,
+    filling,
+    newbook,
+    read,
+    replace_rows,
+    require_block,
+    set_field,
+)
 from ita_excel.store import backups, saving
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.near import nearest
-from ita_excel.values import Value, as_text
 
 # Settings that a unit's workbook needs for its checks; no names of persons, no letter.
 _SETTINGS = (

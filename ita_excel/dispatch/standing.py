@@ -11,7 +11,7 @@ from ita_excel.merging.ledger import Dispatch, Ledger
 from ita_excel.merging.master import Master
 from ita_excel.merging.outcome import outcome
 from ita_excel.merging.sending import share_out
-from ita_excel.model import Result, Status
+from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.reading import read_status
 

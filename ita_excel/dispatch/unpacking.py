@@ -8,33 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from ita_excel import limits
-from ita_excel.language import Text
+from ita_excel.core import limits
+from ita_excel.core.language import Text
+from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 CONTAINERS = (".zip", ".eml")
 _PIECE = 1 << 20
 
-# All that the standard library raises on damaged zip files.
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    LookupError,
-    OverflowError,
-)
 DAMAGED = Text(
     "เสียหายหรือเข้ารหัสไว้ เปิดไม่ได้ โปรดขอไฟล์ใหม่",
     "damaged or encrypted, can't be opened: ask for it again",

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from ita_excel.core.values import Value
 from ita_excel.documents.parts import (
     Memo,
     Paragraph,
@@ -22,11 +23,10 @@ from ita_excel.documents.parts import (
 from ita_excel.documents.summary import summary_paragraph, summary_table
 from ita_excel.documents.tables import Pages, plan_table, results_table
 from ita_excel.documents.writing import Writer, is_blank, picture_names, says_none
-from ita_excel.model import Action, Agency, Result, Role, Round, Signatory, Workbook
+from ita_excel.schema.model import Action, Agency, Result, Role, Round, Signatory, Workbook
 from ita_excel.sheets.reading import read_round
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import format_date
-from ita_excel.values import Value
 
 MEMO_TITLE = "บันทึกข้อความ"
 ANNEX = "ภาคผนวก"

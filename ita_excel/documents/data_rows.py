@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ita_excel.core.values import Value
 from ita_excel.documents.naming import full_agency
 from ita_excel.documents.parts import Report
 from ita_excel.documents.tables import Pages, follow_up
 from ita_excel.documents.writing import Writer
-from ita_excel.model import Action, Agency, Result, Status, Workbook
 from ita_excel.rules.book import whole_number
+from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
 from ita_excel.sheets.reading import read_status
 from ita_excel.thai.calendar import Month
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 from ita_excel.thai.periods import read_period
-from ita_excel.values import Value
 
 _LINES = "หนึ่งย่อหน้าต่อหนึ่งบรรทัด เลขอารบิก"
 

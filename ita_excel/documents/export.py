@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ita_excel.core.errors import OutputError
+from ita_excel.core.language import Text
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import KINDS, Order
-from ita_excel.errors import OutputError
-from ita_excel.language import Text
-from ita_excel.model import Workbook
+from ita_excel.schema.model import Workbook
 from ita_excel.store.together import write_all
 
 _EXISTS = Text(

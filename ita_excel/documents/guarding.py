@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.language import Text
 from ita_excel.documents.order import Order
 from ita_excel.documents.parts import Report
-from ita_excel.errors import ItaExcelError
-from ita_excel.language import Text
-from ita_excel.model import Workbook
-from ita_excel.personal import WHAT
+from ita_excel.rules.personal import WHAT
 from ita_excel.rules.published import Found, cell_of, personal_in
+from ita_excel.schema.model import Workbook
 from ita_excel.sheets import Reading
 
 _PERSONAL = Text(

@@ -14,8 +14,7 @@ from importlib import resources
 from itertools import accumulate, compress, pairwise
 from typing import Any
 
-from ita_excel.patterns import late
-from ita_excel.printable import SQUARE
+from ita_excel.rules.printable import SQUARE
 from ita_excel.thai.words import segment
 
 _UNITS = 1500  # of the bundled font, to the em
@@ -23,8 +22,8 @@ _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
     "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
 )  # fmt: skip
-_NUMBER = late(r"[0-9๐-๙][0-9๐-๙,. -]*")
-_ADDRESS_PARTS = late(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
+_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙,. -]*")
+_ADDRESS_PARTS = re.compile(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
 
 
 @cache

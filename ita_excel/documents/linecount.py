@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ita_excel.documents.linebreaks import em, pieces, set_width
-from ita_excel.printable import printable
+from ita_excel.rules.printable import printable
 
 _ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words
 # Characters that are cut into words at a time. A page holds fewer, so that a cell of many pages

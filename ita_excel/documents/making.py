@@ -12,8 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel import limits
-from ita_excel.apart import files
+from ita_excel.core import limits
+from ita_excel.core.apart import files
+from ita_excel.core.errors import InputError, ItaExcelError, MachineError, UsageError
+from ita_excel.core.language import Text
+from ita_excel.core.requirements import require, there
 from ita_excel.documents import content, naming
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.later import Later
@@ -21,11 +24,8 @@ from ita_excel.documents.order import KINDS, PUBLIC, Format, Order
 from ita_excel.documents.parts import Memo, Report
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.documents.writing import file_names, is_picture, picture_names
-from ita_excel.errors import InputError, ItaExcelError, MachineError, UsageError
-from ita_excel.language import Text
-from ita_excel.model import Result, Workbook
-from ita_excel.requirements import require, there
-from ita_excel.responsible import Directory
+from ita_excel.schema.model import Result, Workbook
+from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import same
 
 __all__ = ["Making", "PersonalData", "begin", "read_templates", "render"]

@@ -6,8 +6,9 @@ upload form.
 
 from __future__ import annotations
 
-from ita_excel.model import Agency, Round
-from ita_excel.patterns import late
+import re
+
+from ita_excel.schema.model import Agency, Round
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 
@@ -16,7 +17,7 @@ MEMO, REPORT, PLAN, RESULTS, DATA = (
 )  # fmt: skip
 DRAFT = "(ร่าง)"
 # What no file system takes, what a web address takes for something else, what can't be seen.
-_UNSAFE = late(r'[\x00-\x1f<>:"/\\|?*#%$~\u200b-\u200f\u2028-\u202e\s_]+')
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*#%$~\u200b-\u200f\u2028-\u202e\s_]+')
 # Of a part, in characters: three bytes each in Thai, and a name may have 255.
 _LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
 _BODIES = {

@@ -28,7 +28,7 @@ from ita_excel.documents.data_rows import (
 )
 from ita_excel.documents.parts import Report
 from ita_excel.documents.writing import web_address
-from ita_excel.model import Workbook
+from ita_excel.schema.model import Workbook
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 PLAN, RESULTS = "plan", "results"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ita_excel.model import Round
+from ita_excel.schema.model import Round
 
 Kind = Literal["memo", "report"]
 Format = Literal["docx", "pdf", "html", "csv", "json"]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ita_excel import limits
-from ita_excel.apart import readers
+from ita_excel.core import limits
+from ita_excel.core.apart import readers
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.documents import word_template
-from ita_excel.errors import InputError
-from ita_excel.language import Text
 
 _WHICH = Text("แม่แบบ {name}.docx: {why}", "the template {name}.docx: {why}")
 

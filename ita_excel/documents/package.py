@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from ita_excel import limits
+from ita_excel.core import limits
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from ita_excel.model import Action, Result, Round, Status
+from ita_excel.schema.model import Action, Result, Round, Status
 
 Kind = Literal["text", "numbered", "bullet", "link", "status"]
 

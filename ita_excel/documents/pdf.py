@@ -15,6 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ita_excel.core.errors import InputError, ItaExcelError, MachineError
+from ita_excel.core.language import Text
 from ita_excel.documents.continuing import INSET, LABEL_GAP, TYPST, continued
 from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.documents.memo_layout import PAIR_WIDTH, columns, rows
@@ -22,9 +24,7 @@ from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report,
 from ita_excel.documents.pdf_objects import UnknownLayout
 from ita_excel.documents.pdf_text import Untold, tell_letters
 from ita_excel.documents.pictures import Picture
-from ita_excel.errors import InputError, ItaExcelError, MachineError
-from ita_excel.language import Text
-from ita_excel.printable import printable
+from ita_excel.rules.printable import printable
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel import limits
-from ita_excel.apart import files
-from ita_excel.errors import InputError
+from ita_excel.core import limits
+from ita_excel.core.apart import files
+from ita_excel.core.errors import InputError
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = (

@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ita_excel.core.values import Value
 from ita_excel.documents.parts import Cell, Column, Group, Paragraph, Row, Table
 from ita_excel.documents.writing import Writer
-from ita_excel.model import Action, Result, Workbook
-from ita_excel.responsible import Directory
 from ita_excel.rules.book import whole_number
+from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets.reading import read_status
+from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import read_period
-from ita_excel.values import Value
 
 _Row = TypeVar("_Row", Action, Result)
 

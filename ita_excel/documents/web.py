@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ita_excel.documents.linebreaks import pieces
 from ita_excel.documents.parts import Column, Paragraph, Report, Table
 from ita_excel.documents.pictures import Picture
-from ita_excel.model import Status
+from ita_excel.schema.model import Status
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ita_excel.core.errors import InputError
 from ita_excel.documents import own_template
 from ita_excel.documents.continuing import WORD, continued
 from ita_excel.documents.linebreaks import pieces
@@ -31,7 +32,6 @@ from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report,
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word_finish import Marks, finish
 from ita_excel.documents.word_template import NO_WORD_FILE, fill, template_bytes
-from ita_excel.errors import InputError
 
 _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24

@@ -17,18 +17,17 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 from ita_excel.documents.package import unpack
-from ita_excel.errors import InputError
-from ita_excel.language import Text
-from ita_excel.patterns import late
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 _FOLDER = resources.files("ita_excel.documents.templates")
-_FILLED = late(r"word/(document|header\d*|footer\d*)\.xml")
-_PARAGRAPH = late(r"<w:(?:p|tr)[ >]")
-_TAG = late(r"<[^<>]*>")
+_FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_PARAGRAPH = re.compile(r"<w:(?:p|tr)[ >]")
+_TAG = re.compile(r"<[^<>]*>")
 
 NO_WORD_FILE = Text(
     "แม่แบบ {name}.docx ไม่ใช่ไฟล์ Word (.docx) ที่อ่านได้ โปรดคัดลอกแม่แบบใหม่ด้วยคำสั่ง templates copy",

@@ -10,27 +10,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ita_excel.core.values import Value, as_text
 from ita_excel.documents.parts import Paragraph
-from ita_excel.patterns import late
-from ita_excel.printable import clean
+from ita_excel.rules.printable import clean
 from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.kept import printed
-from ita_excel.values import Value, as_text
 
 PICTURES = (".jpg", ".jpeg", ".png")
 
 _WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
-_ONE_FILE = late(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)", re.IGNORECASE)
-_URL = late(_WEB)
+_ONE_FILE = re.compile(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)", re.IGNORECASE)
+_URL = re.compile(_WEB)
 _SENTENCE_END = ".,;:!?)]}»”'"
-_BULLET = late(r"^[-–—•*·▪●]\s*(?=\S)")
+_BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
 # What people type into a cell that they leave empty.
-_DASHES = late(r"[-–—_.…·*/\s]*")
-_PUNCTUATION = late(r"[-–—_.…·*/()\s]+")
+_DASHES = re.compile(r"[-–—_.…·*/\s]*")
+_PUNCTUATION = re.compile(r"[-–—_.…·*/()\s]+")
 _NOTHING = frozenset(
     ("ไม่มี", "ไม่มีหลักฐาน", "ไม่มีเอกสาร", "ไม่มีข้อมูล", "ยังไม่มี", "ไม่ปรากฏ", "ไม่ระบุ", "na", "none", "nil")
 )
-_NUMBER = late(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
+_NUMBER = re.compile(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
 
 
 def is_blank(text: str) -> bool:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Grid, MemoryGrid
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, Grid, MemoryGrid
+from ita_excel.core.values import Value, as_text
 from ita_excel.merging.codes import UNMATCHED
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form
 from ita_excel.thai.near import nearest
-from ita_excel.values import Value, as_text
 
 _NEAR = 75  # of 100: a heading or sheet name with a letter or two changed
 

@@ -13,8 +13,8 @@ import json
 import zlib
 from typing import Any
 
-from ita_excel import limits
-from ita_excel.values import CellError, Uncalculated, Value
+from ita_excel.core import limits
+from ita_excel.core.values import CellError, Uncalculated, Value
 
 CHUNK = 30_000  # characters in one cell; Excel holds 32,767
 

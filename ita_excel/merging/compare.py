@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from ita_excel import schema
-from ita_excel.findings import Finding, Rule
-from ita_excel.grid import CellRef
+from ita_excel.core.findings import Finding, Rule
+from ita_excel.core.grid import CellRef
+from ita_excel.core.values import CellError, Uncalculated, Value, as_text
 from ita_excel.merging.answer import Answer, Row
 from ita_excel.merging.base import Base, Values
 from ita_excel.merging.codes import ACTIVE, LOCKED, ROWS, UNMATCHED
@@ -19,7 +20,6 @@ from ita_excel.merging.ledger import Cell, Change, Contribution, Stray
 from ita_excel.merging.master import COPIED, EDITABLE, HEADINGS, proposal_id, round_name
 from ita_excel.merging.matching import match
 from ita_excel.merging.rows import RowId
-from ita_excel.values import CellError, Uncalculated, Value, as_text
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 

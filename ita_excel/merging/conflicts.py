@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import Edit, ShowSheet
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import Edit, ShowSheet
+from ita_excel.core.values import Value, as_text
 from ita_excel.merging.codes import BY_CODE, UNMATCHED
 from ita_excel.merging.decide import form
 from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
 from ita_excel.merging.master import HEADINGS, round_name
 from ita_excel.merging.outcome import Conflict
 from ita_excel.sheets import Block, Reading, replace_rows, require_block
-from ita_excel.values import Value, as_text
 
 OURS, THEIRS = schema.LISTS["decisions"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
+from ita_excel.core.values import CellError, Uncalculated, Value, as_text
 from ita_excel.thai.normal import compare_form
-from ita_excel.values import CellError, Uncalculated, Value, as_text
 
 
 class Verdict(Enum):

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ita_excel.core.values import Value
 from ita_excel.merging.rows import RowId
-from ita_excel.values import Value
 
 
 class Cell(NamedTuple):

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ita_excel import schema
-from ita_excel.grid import Edit
+from ita_excel.core.grid import Edit
+from ita_excel.core.values import Value, as_text
 from ita_excel.merging.conflicts import Decision
 from ita_excel.merging.decide import form, same_value
 from ita_excel.merging.ledger import Cell, Contribution
@@ -19,7 +20,6 @@ from ita_excel.merging.master import HEADINGS, Master
 from ita_excel.merging.outcome import Outcome
 from ita_excel.merging.settle import Settled
 from ita_excel.sheets import Reading, append_rows
-from ita_excel.values import Value, as_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import hashlib
 from functools import cached_property
 
 from ita_excel import schema
+from ita_excel.core.values import Value
 from ita_excel.merging.rows import RowId
-from ita_excel.model import Result
+from ita_excel.schema.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
 from ita_excel.sheets.reading import read_round
 from ita_excel.thai.normal import compare_form
-from ita_excel.values import Value
 
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
 COPIED = tuple(c.field for c in schema.RESULTS.columns if c.writer is schema.Writer.COPIED)

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ita_excel.core.values import as_text
 from ita_excel.merging.answer import Row
 from ita_excel.merging.base import Base
 from ita_excel.merging.master import EDITABLE, is_proposal, round_name
 from ita_excel.merging.rows import RowId
 from ita_excel.thai.normal import compare_form
-from ita_excel.values import as_text
 
 _NEAR, _GAP = 88.0, 6.0  # of 100: how near, and how much nearer than any other row
 _RELATED = 70.0  # below, a row is not any of ours with changed words but a new one

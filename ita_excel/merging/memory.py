@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ita_excel import schema
-from ita_excel.errors import InputError
-from ita_excel.grid import Edit
-from ita_excel.language import Text
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import Edit
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, as_text
 from ita_excel.merging.carried import from_json, pack, to_json, unpack
 from ita_excel.merging.ledger import (
     Cell,
@@ -28,7 +29,6 @@ from ita_excel.merging.ledger import (
 )
 from ita_excel.merging.rows import RowId
 from ita_excel.sheets import Reading, replace_rows, require_block
-from ita_excel.values import Value, as_text
 
 _PREFIX = "merge:"
 

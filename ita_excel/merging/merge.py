@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ita_excel.findings import Finding
-from ita_excel.grid import Edit
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import Edit
+from ita_excel.core.values import Value
 from ita_excel.merging import memory
 from ita_excel.merging.adopting import proposals, with_our_keys
 from ita_excel.merging.conflicts import (
@@ -30,7 +31,6 @@ from ita_excel.merging.outcome import Conflict, Outcome, observe, outcome
 from ita_excel.merging.rows import RowId
 from ita_excel.merging.settle import Fate, Settled
 from ita_excel.sheets import Reading, append_rows, set_field
-from ita_excel.values import Value
 
 __all__ = ["Merged", "Moment", "Written", "merge"]
 

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ita_excel.core.values import Value
 from ita_excel.merging.decide import same_value
 from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
 from ita_excel.merging.master import COPIED, HEADINGS, Master, is_proposal
 from ita_excel.merging.rows import RowId
 from ita_excel.merging.settle import Fate, Said, Settled, Statement, settle, statements
-from ita_excel.model import Result
+from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
-from ita_excel.values import Value
 
 
 @dataclass(frozen=True, slots=True)

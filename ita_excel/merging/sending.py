@@ -6,15 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ita_excel import schema
+from ita_excel.core.values import Value
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import Dispatch
 from ita_excel.merging.master import COPIED, EDITABLE, row_id
 from ita_excel.merging.rows import RowId
-from ita_excel.model import Action, Result
-from ita_excel.responsible import Directory
+from ita_excel.schema.model import Action, Result
 from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.reading import read_round
-from ita_excel.values import Value
+from ita_excel.sheets.responsible import Directory
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from ita_excel.core.values import Value, as_text
 from ita_excel.merging.decide import form, same_value
 from ita_excel.merging.ledger import (
     Cell,
@@ -23,7 +24,6 @@ from ita_excel.merging.ledger import (
     Stray,
 )
 from ita_excel.schema import RESULTS, Kind
-from ita_excel.values import Value, as_text
 
 
 class Fate(Enum):

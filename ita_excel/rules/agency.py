@@ -8,22 +8,21 @@ from collections.abc import Iterator
 
 from ita_excel import schema
 from ita_excel.catalogue import places
-from ita_excel.findings import Severity
-from ita_excel.grid import CellRef
-from ita_excel.language import Text
-from ita_excel.model import Role
-from ita_excel.patterns import late
+from ita_excel.core.findings import Severity
+from ita_excel.core.grid import CellRef
+from ita_excel.core.language import Text
+from ita_excel.core.values import as_text
 from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
+from ita_excel.schema.model import Role
 from ita_excel.thai.calendar import FiscalYear, to_buddhist
 from ita_excel.thai.dates import format_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form, same
-from ita_excel.values import as_text
 
 _YEARS = ("fiscal_year", "analysed_year", "results_year")
-_DOTTED = late(r"[\s.…_()-]*")  # where a name is to be written: (..............)
+_DOTTED = re.compile(r"[\s.…_()-]*")  # where a name is to be written: (..............)
 
 
 @rule(
@@ -104,7 +103,7 @@ def signatories(book: Book) -> Iterator[Hit]:
         yield Hit(at, "no_proposer", {"role": Role.PROPOSER.value})
 
 
-_RUNNING_NUMBER = late(r"/\s*+(?:ว\s*+(?:\.\s*+)?)?[0-9]")
+_RUNNING_NUMBER = re.compile(r"/\s*+(?:ว\s*+(?:\.\s*+)?)?[0-9]")
 
 
 @rule(
@@ -153,7 +152,9 @@ def memo_date(book: Book) -> Iterator[Hit]:
         yield Hit(at, "too_early", context)
 
 
-_EMAIL = late(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 
 
 @rule(

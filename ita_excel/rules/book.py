@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef
-from ita_excel.model import Action, Result, Round, Status
-from ita_excel.patterns import late
-from ita_excel.responsible import Directory
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef
+from ita_excel.core.values import Value
 from ita_excel.rules.published import Found, personal_in
+from ita_excel.schema.model import Action, Result, Round, Status
 from ita_excel.sheets import Block, Reading, Record
 from ita_excel.sheets.reading import read_round, read_status
+from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period, read_period
-from ita_excel.values import Value
 
-_LISTED = late(r"^\(?[0-9]+\s*[.)]\s*")
-_SPACE = late(r"\s+")
+_LISTED = re.compile(r"^\(?[0-9]+\s*[.)]\s*")
+_SPACE = re.compile(r"\s+")
 _MOST_DIGITS = 15
 
 

@@ -20,9 +20,9 @@ from dataclasses import dataclass, field
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
-from ita_excel.findings import NO_REMEDY, Finding, Rule, Severity, declare
-from ita_excel.grid import CellRef
-from ita_excel.language import Text
+from ita_excel.core.findings import NO_REMEDY, Finding, Rule, Severity, declare
+from ita_excel.core.grid import CellRef
+from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
 from ita_excel.sheets import Reading
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ita_excel.errors import ItaExcelError
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Edit, Grid, ResizeTable, Rows, SetCell, TableRange
-from ita_excel.language import Text
+from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, Edit, Grid, ResizeTable, Rows, SetCell, TableRange
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, clean
 from ita_excel.sheets import Reading, read, take_in
 from ita_excel.sheets.structure import ROWS_OUTSIDE
-from ita_excel.values import Value, clean
 
 Validate = Callable[[Reading], Sequence[Finding]]
 Calculated = Callable[[CellRef], bool]

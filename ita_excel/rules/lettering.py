@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from ita_excel.findings import Severity
-from ita_excel.language import Text
-from ita_excel.printable import clean, in_order, unprintable
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, Place
 from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.printable import clean, in_order, unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.thai_text import foreign_letters_in, in_thai
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_excel.patterns import late
-
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 _PATH = r"(?::\d{2,5})?(?:[/?#]\S*)?"
 _WITH_SCHEME = rf"https?://{_HOST}{_PATH}"
 _WITHOUT = rf"(?:www\.{_HOST}|{_HOST}(?=/))[^\s]*"
-_LINK = late(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
-_WHOLE = late(rf"(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*", re.IGNORECASE)
+_LINK = re.compile(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*", re.IGNORECASE)
 
 # What was meant as an address: a scheme or www, right or wrong.
-_MEANT = late(r"(?:h?t{1,3}ps?|htpps?|hhtps?|http)\b\s*+[:;]*+\s*+/*+|w{2,4}[.,]", re.IGNORECASE)
-_PIECES = late(r"(?<![\s,;])[\s,;]++(?=\S)|[\u0e00-\u0e7f]+")
-_LINE_END = late(r"(?<![\s,;])(?:\s++[\s,;]*+|[,;]++\s[\s,;]*+)$")
+_MEANT = re.compile(
+    r"(?:h?t{1,3}ps?|htpps?|hhtps?|http)\b\s*+[:;]*+\s*+/*+|w{2,4}[.,]", re.IGNORECASE
+)
+_PIECES = re.compile(r"(?<![\s,;])[\s,;]++(?=\S)|[\u0e00-\u0e7f]+")
+_LINE_END = re.compile(r"(?<![\s,;])(?:\s++[\s,;]*+|[,;]++\s[\s,;]*+)$")
 
 
 def has_link(text: str) -> bool:

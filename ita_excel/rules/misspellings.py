@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ita_excel.patterns import late
-
-THAI_RUN = late(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
-_SPACED_RUN = late(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
+THAI_RUN = re.compile(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
+_SPACED_RUN = re.compile(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
 # A mark or a following vowel belongs to the consonant before it: no name ends before one.
-_HANGING = late(r"[ะ-ฺ็-๎ๅ]")
+_HANGING = re.compile(r"[ะ-ฺ็-๎ๅ]")
 _LEADING = "เแโใไ"
 AROUND = 60  # letters; other right names that begin alike may be that much longer
 LONGEST_NAME = 200  # letters; what is longer is no name, and not looked for in every text

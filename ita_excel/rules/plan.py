@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_excel import schema
-from ita_excel.findings import Severity
-from ita_excel.language import Text
-from ita_excel.model import Action
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
+from ita_excel.core.values import as_text
 from ita_excel.rules.book import Book, bare, said, whole_number
 from ita_excel.rules.engine import Hit, rule
+from ita_excel.schema.model import Action
 from ita_excel.sheets import Record
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.periods import Period, read_period_cell
-from ita_excel.values import as_text
 
 
 @rule(

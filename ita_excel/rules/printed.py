@@ -13,15 +13,15 @@ from functools import cached_property
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef
-from ita_excel.language import Text
-from ita_excel.model import Round
-from ita_excel.responsible import Directory
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef
+from ita_excel.core.language import Text
 from ita_excel.rules.engine import Checked, validate
 from ita_excel.rules.published import UNPRINTABLE
+from ita_excel.schema.model import Round
 from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.responsible import Directory
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
 MEMO, REPORT = "memo", "report"

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ita_excel.findings import Severity
-from ita_excel.grid import CellRef
-from ita_excel.language import Text
+from ita_excel.core.findings import Severity
+from ita_excel.core.grid import CellRef
+from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.published import cell_of
 
 if TYPE_CHECKING:
-    from ita_excel.personal import Kind
+    from ita_excel.rules.personal import Kind
 
 _SHOWN = 3  # of the numbers in one cell
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ita_excel import schema
-from ita_excel.grid import CellRef
-from ita_excel.model import Action, Result, Workbook
+from ita_excel.core.grid import CellRef
+from ita_excel.core.values import Value, as_text
+from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets import Reading, Record
-from ita_excel.values import Value, as_text
 
 if TYPE_CHECKING:
-    from ita_excel.personal import Kind, Personal
     from ita_excel.rules.book import Place
+    from ita_excel.rules.personal import Kind, Personal
 
 # The fields, beside the measure, of which documents or open data show anything: who reported and when is in none.
 _PLAN = ("key", "number", "text", "details", "oit", "responsible", "start", "end", "times")
@@ -79,7 +79,7 @@ def personal_in(
     workbook: Workbook, printed: Printed = _every, *, report: bool = True, memo: bool = True
 ) -> Iterator[Found]:
     """Yield the personal data in what a report of the `printed` rows and the memo show."""
-    from ita_excel.personal import personal_data  # not for what only names rules
+    from ita_excel.rules.personal import personal_data  # not for what only names rules
 
     places = [
         *(_of_settings(workbook, report, memo)),

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 
-from ita_excel.findings import Severity
-from ita_excel.language import Text
-from ita_excel.model import Action, Result, Status
-from ita_excel.patterns import late
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.links import has_link
+from ita_excel.schema.model import Action, Result, Status
 from ita_excel.sheets import Record
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 
-_SPACE_AND_SIGNS = late(r"[\s\-–•*.,:;()/“”\"']+")
-_LISTED = late(r"(?m)^\s*\(?[0-9๐-๙]+[.)]\s*")
-_NUMBERS = late(r"[0-9]+")
-_ANY_NUMBERS = late(r"[0-9๐-๙]+")
+_SPACE_AND_SIGNS = re.compile(r"[\s\-–•*.,:;()/“”\"']+")
+_LISTED = re.compile(r"(?m)^\s*\(?[0-9๐-๙]+[.)]\s*")
+_NUMBERS = re.compile(r"[0-9]+")
+_ANY_NUMBERS = re.compile(r"[0-9๐-๙]+")
 # Words that say that something was done, not what.
-_EMPTY_WORDS = late(
+_EMPTY_WORDS = re.compile(
     r"ให้เจ้าหน้าที่ผู้รับผิดชอบ|เจ้าหน้าที่ผู้รับผิดชอบ|ได้มีการ|มีการ|ได้ดำเนินการ|ดำเนินการ|จัดทำ|"
     r"เรียบร้อย|แล้วเสร็จ|เสร็จสิ้น|แล้ว|ได้|ตรวจสอบและ|แสดง|และ|การ|ของหน่วยงาน|หน่วยงาน|ก็|ซึ่ง|สรุป"
 )

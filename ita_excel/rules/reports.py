@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from ita_excel.catalogue.codes import read_codes
-from ita_excel.findings import Severity
-from ita_excel.language import Text
-from ita_excel.model import Result, Status
-from ita_excel.patterns import late
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, as_text
 from ita_excel.rules.book import Book, said, whole_number
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.links import has_link, odd_links
+from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Record
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import format_date, read_date
 from ita_excel.thai.periods import Period
-from ita_excel.values import Value, as_text
 
-_BETWEEN_DATES = late(r"[,;\n]|และ")
+_BETWEEN_DATES = re.compile(r"[,;\n]|และ")
 
 
 @rule(

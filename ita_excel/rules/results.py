@@ -5,21 +5,21 @@ What a row's dates and links say is in `rules.reports`; rows against each other 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ita_excel import schema
-from ita_excel.findings import Severity
-from ita_excel.language import Text
-from ita_excel.model import Action, Result, Status
-from ita_excel.patterns import late
-from ita_excel.responsible import Responsible
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
+from ita_excel.core.values import CellError, Uncalculated, as_text
 from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.misspellings import mend_abbreviations
+from ita_excel.schema.model import Action, Result, Status
 from ita_excel.sheets import Record
+from ita_excel.sheets.responsible import Responsible
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period
-from ita_excel.values import CellError, Uncalculated, as_text
 
 NOT_DONE = (Status.NOT_DONE, Status.CANCELLED)
 
@@ -86,18 +86,18 @@ def no_result_text(book: Book) -> Iterator[Hit]:
 
 
 # What the text as a whole says is at its start; further on it may speak of one part or of others.
-_START = late(r"(?:[0-9]+[.)]\s*|[-•]\s*)?(?:(?:หน่วยงาน|อบต\.|เทศบาล\S*)\s*)?")
-_SAYS_NOT_DONE = late(
+_START = re.compile(r"(?:[0-9]+[.)]\s*|[-•]\s*)?(?:(?:หน่วยงาน|อบต\.|เทศบาล\S*)\s*)?")
+_SAYS_NOT_DONE = re.compile(
     r"ยังไม่(?:ได้|มีการ|ได้มีการ)?(?:ดำเนินการ|จัดทำ|ปฏิบัติ)"
     r"|ไม่(?:ได้|มีการ|ได้มีการ)ดำเนินการ(?=$|\s|ใด|เนื่องจาก|เพราะ|ในปี|ตามแผน)"
 )
-_SAYS_PLANNED = late(r"(?:อยู่(?:ใน)?ระหว่าง|กำลัง|เตรียม|จะ)(?:การ)?(?:ดำเนินการ|จัดทำ|เตรียม)")
-_MAY_SAY_NOT_DONE = late(r"ไม่|อยู่|กำลัง|เตรียม|จะ")
+_SAYS_PLANNED = re.compile(r"(?:อยู่(?:ใน)?ระหว่าง|กำลัง|เตรียม|จะ)(?:การ)?(?:ดำเนินการ|จัดทำ|เตรียม)")
+_MAY_SAY_NOT_DONE = re.compile(r"ไม่|อยู่|กำลัง|เตรียม|จะ")
 _COMPLETED = r"แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย|เรียบร้อยแล้ว"
 _ACT = r"(?:ดำเนินการ|จัดทำ|เผยแพร่|ประกาศ|รายงาน|จัดกิจกรรม|จัดอบรม|อบรม)"
-_SAYS_COMPLETED = late(rf"{_ACT}(?:{_COMPLETED})")
-_SAYS_DONE = late(rf"{_ACT}(?:{_COMPLETED}|แล้ว(?!แต่|ใน))|\Aได้{_ACT}")
-_NOT_BEFORE = late(r"(?:ยังไม่|ไม่ได้|มิได้|จะ|เมื่อ|หาก|ให้|คาดว่า)\S{0,25}$")
+_SAYS_COMPLETED = re.compile(rf"{_ACT}(?:{_COMPLETED})")
+_SAYS_DONE = re.compile(rf"{_ACT}(?:{_COMPLETED}|แล้ว(?!แต่|ใน))|\Aได้{_ACT}")
+_NOT_BEFORE = re.compile(r"(?:ยังไม่|ไม่ได้|มิได้|จะ|เมื่อ|หาก|ให้|คาดว่า)\S{0,25}$")
 
 
 @rule(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_excel import schema
-from ita_excel.findings import Severity
-from ita_excel.language import Text
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, whole_number
 from ita_excel.rules.engine import Hit, rule
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import islice
 
 from ita_excel import schema
-from ita_excel.findings import NO_REMEDY, Severity
-from ita_excel.language import Text
-from ita_excel.patterns import late
+from ita_excel.core.findings import NO_REMEDY, Severity
+from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, Place
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.misspellings import (
@@ -28,12 +27,12 @@ from ita_excel.thai.digits import to_arabic
 # The settings that are the authority for these names.
 _AUTHORITIES = frozenset({"name", "short_name", "district", "province"})
 
-_BODIES = late(r"^(องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)\s*")
-_BODY_ANCHOR = late(
+_BODIES = re.compile(r"^(องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)\s*")
+_BODY_ANCHOR = re.compile(
     r"(?:ส่วนตำบล|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|(?<![ก-๎.])ท[ตมน]\.|ตำบล|(?<![ก-๎.])ต\.)\s*"
 )
-_DISTRICT_ANCHOR = late(r"(?:อำเภอ|(?<![ก-๎.])อ\.)\s*")
-_PROVINCE_ANCHOR = late(r"(?:จังหวัด|อบจ\.|(?<![ก-๎.])จ\.)\s*")
+_DISTRICT_ANCHOR = re.compile(r"(?:อำเภอ|(?<![ก-๎.])อ\.)\s*")
+_PROVINCE_ANCHOR = re.compile(r"(?:จังหวัด|อบจ\.|(?<![ก-๎.])จ\.)\s*")
 
 
 @rule(
@@ -152,7 +151,7 @@ def _one_apart(a: str, b: str) -> bool:
 
 # `พ.ศ. ๒๕๖๓` alone may be a law or a plan of many years; a fiscal year is called one.
 _ERA = r"(?:พ\s*+(?:\.\s*+)?ศ\s*+(?:\.\s*+)?)?"
-_FISCAL_YEAR = late(
+_FISCAL_YEAR = re.compile(
     rf"(?:ปีงบประมาณ|ประจำปี)\s*+{_ERA}(?P<year>25[0-9]{{2}})(?![0-9])"
     rf"(?:\s*+[-–—]\s*+{_ERA}(?P<last>25[0-9]{{2}}))?"
 )
@@ -231,7 +230,7 @@ def unit_names(book: Book) -> Iterator[Hit]:
                     yield from _hits(text, [place], chosen)
 
 
-_UNIT_WORDS = late(r"กอง|สำนัก|หน่วย|ฝ่าย|ส่วน")
+_UNIT_WORDS = re.compile(r"กอง|สำนัก|หน่วย|ฝ่าย|ส่วน")
 # Units that other bodies have: right names, though near to one of ours.
 _STANDARD_UNITS = (
     "สำนักปลัด", "สำนักงานปลัด", "สำนักงาน", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสวัสดิการสังคม",

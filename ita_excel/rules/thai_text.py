@@ -11,18 +11,17 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from ita_excel.findings import NO_REMEDY, Severity
-from ita_excel.language import Text
-from ita_excel.patterns import late
-from ita_excel.printable import unprintable
+from ita_excel.core.findings import NO_REMEDY, Severity
+from ita_excel.core.language import Text
+from ita_excel.core.values import INVISIBLE
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.misspellings import mend
+from ita_excel.rules.printable import unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.spelling import misspelled
 from ita_excel.thai.kept import kept
 from ita_excel.thai.library import reordered
-from ita_excel.values import INVISIBLE
 
 Findings = tuple[str, dict[str, object], object, str | None]  # variant, context, remedy, suggestion
 Look = Callable[[str], Findings | None]
@@ -40,12 +39,14 @@ def _each_text(book: Book, look: Look) -> Iterator[Hit]:
 # A joiner after an emoji makes one picture of two: it is seen, and taking it away splits them.
 _JOINER = "\u200d"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
-_UNSEEN = late(
+_UNSEEN = re.compile(
     f"[{INVISIBLE.replace(_JOINER, '')}\u180e\u200e\u200f\u202a-\u202e]|(?<![{_EMOJI}]){_JOINER}"
 )
 # Neither Latin, Thai, digits nor signs: letters and marks that only look Thai beside Thai letters.
-_ODD = late(r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]")
-_BESIDE_THAI = late(
+_ODD = re.compile(
+    r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]"
+)
+_BESIDE_THAI = re.compile(
     rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}++|(?<!{_ODD.pattern}){_ODD.pattern}++(?=[\u0e00-\u0e7f])"
 )
 # Devanagari vowel signs that scanners put for Thai ones.
@@ -129,8 +130,8 @@ def _unseen(text: str) -> Findings | None:
 
 _VOWEL_MARKS, _TONE_MARKS = "ัิีึืุู็", "่้๊๋"
 _ABOVE = f"{_VOWEL_MARKS}ฺ{_TONE_MARKS}์ํ๎"
-_DOUBLED = late(f"([{_ABOVE}ำะ])\\1+")
-_IMPOSSIBLE = late(
+_DOUBLED = re.compile(f"([{_ABOVE}ำะ])\\1+")
+_IMPOSSIBLE = re.compile(
     f"[{_TONE_MARKS}์][{_TONE_MARKS}]|[{_TONE_MARKS}]์|[{_VOWEL_MARKS}][{_VOWEL_MARKS}]"
     # A mark or ำ with no consonant to stand on; a leading vowel with none after it.
     f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}]|(?<![ก-ฮ{_TONE_MARKS}])ำ|[เแโใไ](?=[ะ-ฺๅ-๎])|[เแโใไ](?=[เแโใไ])"
@@ -157,7 +158,7 @@ def letter_order(book: Book) -> Iterator[Hit]:
 
 
 # All that `_DOUBLED`, `reordered` and `_IMPOSSIBLE` look for, loosely: one look at a right text.
-_SUSPECT = late(
+_SUSPECT = re.compile(
     f"[{_ABOVE}ำ][{_VOWEL_MARKS}ฺํำ]|[{_TONE_MARKS}์ำ][{_TONE_MARKS}์]|ะะ|ํ.?า"
     f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}ำ]|[เแโใไ][^ก-ฮ]|ฺฺ|ํํ|๎๎"
 )
@@ -212,9 +213,9 @@ _DOUBLED_SPACES, _BEFORE_LINE_END = (
     r"(?<=\S)[^\S\n]{2,}+(?=\S)",
     r"(?<![^\S\n])[^\S\n]++(?=\n)",
 )
-_SPACES = late(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
+_SPACES = re.compile(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
-_LATIN = late(
+_LATIN = re.compile(
     r"(?<!\S)(?=[^\sA-Za-z@]*+[A-Za-z@])\S++(?:\s{1,9}+[0-9]{1,20}+(?![0-9,.]{0,20}+\s{0,9}+[ก-๙]))?"
 )
 _THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from ita_excel.language import Text
+from ita_excel.core.language import Text
 
 HEADER_ROW = 3  # as the template lays each sheet out, below title and note
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ita_excel.language import Text
-from ita_excel.model import Role, Round, Status
+from ita_excel.core.language import Text
 from ita_excel.schema.declarations import Setting
+from ita_excel.schema.model import Role, Round, Status
 
 THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
 INSTRUMENTS = ("IIT", "EIT", "OIT")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_excel.language import Text
+from ita_excel.core.language import Text
 from ita_excel.schema.declarations import Column, Kind, Table, Writer
 
 _KEY_HINT = Text(

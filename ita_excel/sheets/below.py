@@ -8,27 +8,27 @@ it one (`_OWN`) and at least one more of the columns that people fill.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Rows
-from ita_excel.patterns import late
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, Rows
+from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Table, Writer
 from ita_excel.sheets.structure import OUTSIDE, ROWS_OUTSIDE
 from ita_excel.thai.normal import compare_form
-from ita_excel.values import Value, as_text
 
 # How what stands alone below a table begins: a note, a signature, a sum, a date of issue.
 _NOTE_WORDS = (
     r"หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล\s*ณ|ลงชื่อ|\(?\s*ลงชื่อ|ตำแหน่ง|ผู้รายงาน|ผู้จัดทำ|จัดทำโดย|ผู้รับรอง|ผู้ตรวจ|"
     r"ผู้เสนอ|ผู้อนุมัติ|รวม(?!พลัง|กลุ่ม|ถึง)|ยอดรวม|รายงาน\s*ณ|วันที่รายงาน"
 )
-_SURE_NOTE = late(rf"\s*+({_NOTE_WORDS})")
-_NOTE = late(rf"\s*+({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})")
+_SURE_NOTE = re.compile(rf"\s*+({_NOTE_WORDS})")
+_NOTE = re.compile(rf"\s*+({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})")
 # The field whose text makes a row; a row of results without it can't be told from a remark.
 _OWN = {
     schema.AGENCY.name: "key",
@@ -38,7 +38,7 @@ _OWN = {
     schema.PLAN.name: "text",
     schema.RESULTS.name: "text",
 }
-_UNIT = late(r"\s*(สำนัก|กอง|ฝ่าย|งาน|ศูนย์|ส่วน|หน่วย|โรงเรียน|กลุ่ม|แผนก)")
+_UNIT = re.compile(r"\s*(สำนัก|กอง|ฝ่าย|งาน|ศูนย์|ส่วน|หน่วย|โรงเรียน|กลุ่ม|แผนก)")
 _LONGEST_UNIT = 60  # letters
 _FEWEST_AFTER_A_GAP = 3  # filled cells of a row that stands below blank ones
 _WIDEST_GAP = 5  # blank rows, below which something is no longer taken for the same table

@@ -5,26 +5,26 @@ Knows headings and ranges; nothing of what a row means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ita_excel.errors import InputError
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Grid, Rows, TableRange, column_letters
-from ita_excel.language import Text
-from ita_excel.patterns import late
+from ita_excel.core.errors import InputError
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, Grid, Rows, TableRange, column_letters
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Column, Table, Writer, officers_tables
 from ita_excel.sheets.below import look_below
 from ita_excel.sheets.structure import HEADINGS, MISSING, OUTSIDE
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
-from ita_excel.values import Value, as_text
 
 _SEARCHED = 30  # rows in which a heading row is looked for
-_SPACE = late(r"\s+")
+_SPACE = re.compile(r"\s+")
 # What stands alone in a row below a table and belongs to none: a note, a signature.
-_NOTE = late(
+_NOTE = re.compile(
     r"\s*(หมายเหตุ|ที่มา|แหล่งข้อมูล|\*|ข้อมูล ณ|ลงชื่อ|ตำแหน่ง|ผู้รายงาน|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจ|\(|\.{3}|…|_{3})"
 )
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ita_excel.errors import OutputError
-from ita_excel.grid import CellRef, Edit, ResizeTable, SetCell
-from ita_excel.language import Text
+from ita_excel.core.errors import OutputError
+from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, clean
 from ita_excel.sheets.blocks import Block
-from ita_excel.values import Value, clean
 
 Values = Mapping[str, Value]  # field of the record -> value
 _NAMED = 5  # cells that a refusal lists

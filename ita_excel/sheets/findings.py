@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Edit
-from ita_excel.language import Language, Text
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, Edit
+from ita_excel.core.language import Language, Text
+from ita_excel.core.values import Value
 from ita_excel.sheets.blocks import require_block
 from ita_excel.sheets.edits import replace_rows
 from ita_excel.sheets.reading import Reading
-from ita_excel.values import Value
 
 PARTIAL = Text("ตรวจบางส่วน", "partial check")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from ita_excel import schema
-from ita_excel.errors import InputError
-from ita_excel.findings import Finding
-from ita_excel.grid import CellRef, Grid
-from ita_excel.language import Text
-from ita_excel.model import (
+from ita_excel.core.errors import InputError
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import CellRef, Grid
+from ita_excel.core.language import Text
+from ita_excel.core.values import CellError, Uncalculated, Value, as_text
+from ita_excel.schema.model import (
     Action,
     Agency,
     Indicator,
@@ -23,17 +25,15 @@ from ita_excel.model import (
     Unit,
     Workbook,
 )
-from ita_excel.patterns import late
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
-from ita_excel.values import CellError, Uncalculated, Value, as_text
 
 T = TypeVar("T")
-_MONTHS = late(r"(?<![0-9])(6|12)\s*เดือน")
+_MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ita_excel.findings import Severity, declare
-from ita_excel.language import Text
+from ita_excel.core.findings import Severity, declare
+from ita_excel.core.language import Text
 
 MISSING = declare(
     "S101",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ita_excel.errors import InputError
-from ita_excel.language import Text
+from ita_excel.core.errors import InputError
+from ita_excel.core.language import Text
 
 FOLDER = ".ita-backup"
 KEPT = 10

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ita_excel.grid import CellRef, SetCell
-from ita_excel.values import CellError, Uncalculated, Value, clean
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.core.values import CellError, Uncalculated, Value, clean
 
 _LONGEST_TYPED = 80  # no number or date that Excel recognises is longer
 _WORDS = {"true", "false", "จริง", "เท็จ"}

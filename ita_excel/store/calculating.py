@@ -13,20 +13,20 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
-from ita_excel.calculation.outcomes import BAD_REFERENCE, Failed, Unknown
-from ita_excel.grid import CellRef, Rows
-from ita_excel.store import cellxml
-from ita_excel.store.formulacells import KIND, Found, at_a_glance, formula_cells
-from ita_excel.store.parts import children
-from ita_excel.values import CellError, Uncalculated, Value
+from ita_excel.core.grid import CellRef, Rows
+from ita_excel.core.values import CellError, Uncalculated, Value
+from ita_excel.ooxml import cellxml
+from ita_excel.ooxml.calculation.outcomes import BAD_REFERENCE, Failed, Unknown
+from ita_excel.ooxml.formulacells import KIND, Found, at_a_glance, formula_cells
+from ita_excel.ooxml.parts import children
 
 if TYPE_CHECKING:
-    from ita_excel.calculation.criteria import Cell
-    from ita_excel.calculation.evaluating import At, Formula
+    from ita_excel.ooxml.calculation.criteria import Cell
+    from ita_excel.ooxml.calculation.evaluating import At, Formula
+    from ita_excel.ooxml.package import Package
+    from ita_excel.ooxml.sheetxml import Sheet
+    from ita_excel.ooxml.zipcopy import Buffer, Piece
     from ita_excel.store.file import FileGrid
-    from ita_excel.store.ooxml import Package
-    from ita_excel.store.sheetxml import Sheet
-    from ita_excel.store.zipcopy import Buffer, Piece
 
 _MARK = "ita_results_check"  # a name that every one of ours defines
 
@@ -39,8 +39,8 @@ def calculate(
     `changed` are the rows that changed, by sheet and column; with `everything`, which the template
     asks for while it is built, every formula counts as ours.
     """
-    from ita_excel.calculation.dependents import affected
-    from ita_excel.calculation.evaluating import Calculation
+    from ita_excel.ooxml.calculation.dependents import affected
+    from ita_excel.ooxml.calculation.evaluating import Calculation
 
     package = grid.package
     names = _names(package)
@@ -77,8 +77,8 @@ def _to_look_at(
 
     A plan of 20,000 rows has 740,000 formulas, and most commands change nothing they depend on.
     """
-    from ita_excel.calculation.dependents import touched_columns
-    from ita_excel.calculation.evaluating import Calculation, formula
+    from ita_excel.ooxml.calculation.dependents import touched_columns
+    from ita_excel.ooxml.calculation.evaluating import Calculation, formula
 
     package = grid.package
     found: dict[str, set[int]] = {}
@@ -128,7 +128,7 @@ def _names(package: Package) -> dict[str, str]:
 
 
 def _formulas(by_sheet: Mapping[str, list[Found]]) -> dict[At, Formula]:
-    from ita_excel.calculation.evaluating import formula
+    from ita_excel.ooxml.calculation.evaluating import formula
 
     read: dict[str, Formula | None] = {}
     found: dict[At, Formula] = {}
@@ -181,7 +181,7 @@ class _Source:
 @functools.cache
 def _shipped() -> frozenset[str]:
     """Return the formulas that stand in the cells of the template."""
-    from ita_excel.store.ooxml import Package
+    from ita_excel.ooxml.package import Package
     from ita_excel.store.shipped import template_bytes
 
     package = Package(template_bytes())
@@ -192,14 +192,14 @@ def _shipped() -> frozenset[str]:
 
 @functools.cache
 def _skeletons() -> frozenset[str]:
-    from ita_excel.calculation.tokens import skeleton
+    from ita_excel.ooxml.calculation.tokens import skeleton
 
     return frozenset(skeleton(text) for text in _shipped())
 
 
 def our_cells(sheet: Sheet) -> Iterator[Found]:
     """Yield the cells that hold a formula of ours."""
-    from ita_excel.calculation.tokens import skeleton
+    from ita_excel.ooxml.calculation.tokens import skeleton
 
     known: dict[str, bool] = {}
     for cell in formula_cells(sheet):

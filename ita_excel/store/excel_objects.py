@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ita_excel.errors import RefusedEdit
-from ita_excel.language import Text
+from ita_excel.core.errors import RefusedEdit
+from ita_excel.core.language import Text
 
 # What Excel's `Worksheet.Protection` tells and `Worksheet.Protect` takes, by the same names.
 _ALLOWED = (

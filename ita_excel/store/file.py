@@ -12,18 +12,18 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ita_excel import limits
-from ita_excel.errors import InputError, OutputError
-from ita_excel.grid import CellRef, Edit, Rows, SetCell, TableRange
-from ita_excel.language import Text
-from ita_excel.store import opening, reading
-from ita_excel.store.ooxml import Package
-from ita_excel.values import Value, clean
+from ita_excel.core import limits
+from ita_excel.core.errors import InputError, OutputError
+from ita_excel.core.grid import CellRef, Edit, Rows, SetCell, TableRange
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value, clean
+from ita_excel.ooxml import opening, reading
+from ita_excel.ooxml.package import Package
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-    from ita_excel.store.receipt import Receipt
+    from ita_excel.ooxml.receipt import Receipt
 
 NO_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ใน {file} — โปรดตรวจชื่อแผ่นงาน",
@@ -133,7 +133,8 @@ class FileGrid:
         What our formulas give now is stored beside them; formulas and spellings of ours that
         older workbooks have wrong are put right.
         """
-        from ita_excel.store import calculating, mending, spelling
+        from ita_excel.ooxml import spelling
+        from ita_excel.store import calculating, mending
 
         if calculating.is_ours(self.package):
             mending.mend(self)

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from ita_excel.errors import InputError, ItaExcelError, RefusedEdit
-from ita_excel.grid import CellRef, Edit, ResizeTable, Rows, SetCell, ShowSheet, TableRange
-from ita_excel.language import Text
+from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
+from ita_excel.core.grid import CellRef, Edit, ResizeTable, Rows, SetCell, ShowSheet, TableRange
+from ita_excel.core.language import Text
+from ita_excel.ooxml.refusals import check_place
 from ita_excel.store.blocks import blocks
 from ita_excel.store.excel_objects import opened
 from ita_excel.store.live_values import trimmed
 from ita_excel.store.live_writing import Writing, check_room
-from ita_excel.store.refusals import check_place
 
 # Far more than an agency's workbook has; a sheet formatted down to its last row would take minutes.
 MAX_ROWS = 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 
-from ita_excel.values import ERROR_NUMBERS, CellError, Value, clean
+from ita_excel.core.values import ERROR_NUMBERS, CellError, Value, clean
 
 # COM hands out an error as a VT_ERROR: its number in a "control" HRESULT, which Python sees as a
 # negative whole number. Cells hold no integers: every number that was typed arrives as a float, so

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ita_excel.apart import files
-from ita_excel.errors import InputError, OutputError
-from ita_excel.language import Text
+from ita_excel.core.apart import files
+from ita_excel.core.errors import InputError, OutputError
+from ita_excel.core.language import Text
 
 OPEN = Text(
     "ไม่ได้บันทึก {file} เพราะเปิดอยู่ใน {program}{who} — โปรดปิดไฟล์นั้นก่อน (หากไม่มีใครเปิดอยู่ ให้ลบไฟล์ {lock})",

@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ita_excel import history, schema
-from ita_excel.calculation.outcomes import Unknown
-from ita_excel.calculation.tokens import Area, areas_replaced
-from ita_excel.grid import CellRef, Edit, SetCell, column_letters
+from ita_excel import schema
+from ita_excel.core.grid import CellRef, Edit, SetCell, column_letters
+from ita_excel.core.values import Uncalculated
+from ita_excel.ooxml.calculation.outcomes import Unknown
+from ita_excel.ooxml.calculation.tokens import Area, areas_replaced
+from ita_excel.ooxml.formulas import MAX_ROW
+from ita_excel.sheets import history
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store import calculating
-from ita_excel.store.formulas import MAX_ROW
-from ita_excel.values import Uncalculated
 
 if TYPE_CHECKING:
     from ita_excel.store.file import FileGrid

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ita_excel.errors import OutputError, why
-from ita_excel.language import Text
+from ita_excel.core.errors import OutputError, why
+from ita_excel.core.language import Text
 from ita_excel.store import backups, locks
 
 if TYPE_CHECKING:
-    from ita_excel.store.ooxml import Package
-    from ita_excel.store.receipt import Receipt
+    from ita_excel.ooxml.package import Package
+    from ita_excel.ooxml.receipt import Receipt
 
 CHANGED = Text(
     "ไม่ได้บันทึก {file} เพราะมีผู้แก้ไขไฟล์นี้หลังจากที่โปรแกรมอ่าน — โปรดสั่งใหม่อีกครั้งเพื่อใช้ข้อมูลล่าสุด",

@@ -12,8 +12,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.errors import OutputError, why
-from ita_excel.language import Text
+from ita_excel.core.errors import OutputError, why
+from ita_excel.core.language import Text
 from ita_excel.store import backups, locks, saving
 
 _NOT_WRITTEN = Text(

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ita_excel.errors import OutputError
-from ita_excel.language import Text
+from ita_excel.core.errors import OutputError
+from ita_excel.core.language import Text
 from ita_excel.store import locks
 
 PATIENCE = 120.0  # seconds; a merge of many answers takes about a minute

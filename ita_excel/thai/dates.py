@@ -9,12 +9,11 @@ import datetime as dt
 import re
 from typing import Literal
 
-from ita_excel.patterns import late
+from ita_excel.core.values import Value
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS, FiscalYear, to_buddhist
 from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.tokens import LETTERS, tokens
 from ita_excel.thai.years import day_of, meant, read_year
-from ita_excel.values import Value
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # holds from 1 March 1900 on
 
@@ -32,11 +31,11 @@ SERIALS = (_serials(1930, 2097), _serials(to_buddhist(1930), to_buddhist(2097)))
 
 YEAR = r"(?:P?(?P<era>[YZ])|P)?(?P<year>[0-9]{4}|[0-9]{2})"
 _LEAD = "(?:V,?)*"
-_WRITTEN = late(rf"{_LEAD}(?P<day>[0-9]{{1,2}})-?M?(?P<month>[A-L])[-/,]?{YEAR}")
-_NUMERIC = late(
+_WRITTEN = re.compile(rf"{_LEAD}(?P<day>[0-9]{{1,2}})-?M?(?P<month>[A-L])[-/,]?{YEAR}")
+_NUMERIC = re.compile(
     rf"{_LEAD}(?P<day>[0-9]{{1,2}})(?P<sep>[-/.])(?P<number>[0-9]{{1,2}})(?P=sep){YEAR}"
 )
-_ISO = late(
+_ISO = re.compile(
     r"(?P<year>[0-9]{4})(?P<sep>[-/])(?P<number>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?P<era>)Ω?"
 )
 _FORMS = (_WRITTEN, _NUMERIC, _ISO)

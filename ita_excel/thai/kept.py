@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_excel.patterns import late
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS
 from ita_excel.thai.digits import Digits, in_digits
 
@@ -78,7 +77,7 @@ _ENGLISH_DAY = (
 )
 _WORD = rf"(?:(?<![0-9a-z_.-])|{_ITEM})[0-9_.-]*+[a-z][0-9a-z_.-]*+(?:(?<=localhost):[0-9]{{1,5}}|(?<=[0-9])(?:/[0-9]{{1,6}}(?![0-9]))++)?"
 
-_KEPT = late(
+_KEPT = re.compile(
     "|".join(  # noqa: FLY002 - a list reads better
         [_LINK, _MAIL, _FILE, _NUMBERING, _SIZES, _HOST, _PATH, _QUERY, _NAMED, _IP, _IP6, _PORT,
          _STANDARD, _ITEMS, _LABELLED, _ENGLISH_DAY, _FOLDERS, _WORD]
@@ -86,11 +85,11 @@ _KEPT = late(
     re.IGNORECASE,
 )  # fmt: skip
 # In each of them; most lines have none of these.
-_MAY_BE_KEPT = late(
+_MAY_BE_KEPT = re.compile(
     r"[a-z@#\\]|:[0-9:]|[0-9]\.[0-9]{1,3}\.[0-9]|ม[กผอยตคชท][ก-ฮ]|ไอดี|พอร์ต|เวอร์ชั|รหัสผ่าน",
     re.IGNORECASE,
 )
-_SPEAKS_OF_IP = late(
+_SPEAKS_OF_IP = re.compile(
     r"(?:\bip|ไอพี|dns|gateway|เกตเวย์|server|เซิร์ฟเวอร์|แม่ข่าย|host)[^0-9]{0,20}$", re.IGNORECASE
 )
 

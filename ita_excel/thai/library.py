@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-
-from ita_excel.patterns import late
+import re
 
 _TONES, _VOWELS, _FOLLOWING = "่้๊๋์", "ัิีึืํ็ุู", "ะาำๅ"
 # Each run of marks is looked at once, from where it begins.
-_TONES_FIRST = late(f"(?<![{_TONES}])([{_TONES}]++)([{_VOWELS}]++)")
-_NIKHAHIT_AA = late("ํ([่้๊๋]*+)า")
-_TONES_LAST = late(f"(?<![{_FOLLOWING}])([{_FOLLOWING}]++)([่้๊๋]++)")
-_LAKKHANG = late("([^ฤฦ])ๅ")
+_TONES_FIRST = re.compile(f"(?<![{_TONES}])([{_TONES}]++)([{_VOWELS}]++)")
+_NIKHAHIT_AA = re.compile("ํ([่้๊๋]*+)า")
+_TONES_LAST = re.compile(f"(?<![{_FOLLOWING}])([{_FOLLOWING}]++)([่้๊๋]++)")
+_LAKKHANG = re.compile("([^ฤฦ])ๅ")
 
 
 def prepare() -> None:

@@ -10,29 +10,28 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ita_excel.patterns import late
+from ita_excel.core.values import INVISIBLE
 from ita_excel.thai.digits import ARABIC, THAI
-from ita_excel.values import INVISIBLE
 
 # Direction marks come with text copied from web pages and chats; they print as nothing too.
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE + "\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 _COMPARED = _NOTHING | str.maketrans(THAI, ARABIC)
 
-_SPACES = late(r"\s+")
-_SPACES_IN_LINE = late(r"[^\S\n]{2,}")
-_FOREIGN = late(r"[^\x00-\x7f\u0e00-\u0e7f]")
-_NOT_THAI = late(r"[^\u0e00-\u0e7f]+")
+_SPACES = re.compile(r"\s+")
+_SPACES_IN_LINE = re.compile(r"[^\S\n]{2,}")
+_FOREIGN = re.compile(r"[^\x00-\x7f\u0e00-\u0e7f]")
+_NOT_THAI = re.compile(r"[^\u0e00-\u0e7f]+")
 
 # The order in which marks over and under one consonant are stored. ํ comes last so that it meets
 # a following า and the two become ำ.
 _UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT = "ฺ", "ัิีึืุู็", "่้๊๋์๎", "ํ"
 _RANK = {m: i for i, group in enumerate((_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT)) for m in group}
 _MARKS = f"[{''.join(_RANK)}]"
-_RUN = late(f"{_MARKS}{{2,}}")
+_RUN = re.compile(f"{_MARKS}{{2,}}")
 # Each begins where such a run does, not in the middle of it: thousands of marks are one run.
-_MARKS_AA = late(f"(?<!{_MARKS})({_MARKS}++)า")
-_AM_MARKS = late(f"(?<!ำ)ำ(?:ำ*+{_MARKS}++)++")
-_WRONG = late(
+_MARKS_AA = re.compile(f"(?<!{_MARKS})({_MARKS}++)า")
+_AM_MARKS = re.compile(f"(?<!ำ)ำ(?:ำ*+{_MARKS}++)++")
+_WRONG = re.compile(
     f"เเ|(?<!{_MARKS})(?={_MARKS}*?{_NIKHAHIT}){_MARKS}++า|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
     f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"
 )

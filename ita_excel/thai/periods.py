@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ita_excel.patterns import late
+from ita_excel.core.values import Value
 from ita_excel.thai.calendar import FiscalYear, Month, to_buddhist
 from ita_excel.thai.dates import YEAR, month_number, read_date, read_day, year_of
 from ita_excel.thai.digits import Digits
 from ita_excel.thai.tokens import marked, plain, unmarked
 from ita_excel.thai.years import is_near
-from ita_excel.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +37,22 @@ class Period:
         return start if self.start == self.end else f"{start} - {end}"
 
 
-_LEAD = late("(?:[MRVW],?)*")  # before a month or a day: `ตั้งแต่เดือน`, `ภายในวันที่`
-_NAMED_MONTH = late(rf"(?P<month>[A-L])(?:[-/,]?{YEAR})?")
-_NUMBERED_MONTH = late(rf"(?P<month>[0-9]{{1,2}})[-/]{YEAR}")
-_YEAR_FIRST = late(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})(?P<era>)")
+_LEAD = re.compile("(?:[MRVW],?)*")  # before a month or a day: `ตั้งแต่เดือน`, `ภายในวันที่`
+_NAMED_MONTH = re.compile(rf"(?P<month>[A-L])(?:[-/,]?{YEAR})?")
+_NUMBERED_MONTH = re.compile(rf"(?P<month>[0-9]{{1,2}})[-/]{YEAR}")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})(?P<era>)")
 # A day of a month whose year stands elsewhere: `๑ ต.ค. - ๓๐ พ.ย. ๖๔`.
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
-_DAY_AND_MONTH = late(rf"{_DAY}M?(?P<month>[A-L])")
-_DAY_ALONE = late(_DAY)
-_YEAR_ALONE = late(YEAR)
+_DAY_AND_MONTH = re.compile(rf"{_DAY}M?(?P<month>[A-L])")
+_DAY_ALONE = re.compile(_DAY)
+_YEAR_ALONE = re.compile(YEAR)
 
 _OF_YEAR = rf"(?:/?(?:U?R?N)?{YEAR})?"
-_WHOLE_YEAR = late(rf"(?:(?P<whole>T[PN])|R?N)(?:{YEAR})?")
-_QUARTER = late(rf"Q(?P<first>[1-4])(?:[-~&,]Q?(?P<last>[1-4]))?{_OF_YEAR}")
-_ROUND = late(rf"O?S?(?P<months>6|12)M(?P<half>[ΔΛ])?{_OF_YEAR}")
-_SIGN = late("[-=¶]")
-_GAPS = late("[ ¶]")
+_WHOLE_YEAR = re.compile(rf"(?:(?P<whole>T[PN])|R?N)(?:{YEAR})?")
+_QUARTER = re.compile(rf"Q(?P<first>[1-4])(?:[-~&,]Q?(?P<last>[1-4]))?{_OF_YEAR}")
+_ROUND = re.compile(rf"O?S?(?P<months>6|12)M(?P<half>[ΔΛ])?{_OF_YEAR}")
+_SIGN = re.compile("[-=¶]")
+_GAPS = re.compile("[ ¶]")
 
 
 def read_month(value: Value, fiscal_year: FiscalYear) -> Month | None:

@@ -2,14 +2,13 @@
 
 Knows the words that such a text is made of, spelled every way, and that spaces say nothing in
 Thai, except between two digits. Refuses to know which strings of letters mean something: `dates`
-and `periods` do. The formulas of ita_excel.native make the same strings from the same words.
+and `periods` do. The formulas of ita_excel.rules.native make the same strings from the same words.
 """
 
 from __future__ import annotations
 
 import re
 
-from ita_excel.patterns import late
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS
 from ita_excel.thai.normal import compare_form
 
@@ -43,9 +42,9 @@ _OTHERS = {
     "~": "จนถึง ถึง",
     _MIDNIGHT: "t00:00:00 t00:00",  # midnight, as programs write a date
 }
-_DASHES = late("[‐-―−]")
-_LOOSE_SPACE = late("(?<![0-9]) | (?![0-9])")
-_LOOSE_GAP = late("(?<![0-9])[ ¶]|[ ¶](?![0-9])")
+_DASHES = re.compile("[‐-―−]")
+_LOOSE_SPACE = re.compile("(?<![0-9]) | (?![0-9])")
+_LOOSE_GAP = re.compile("(?<![0-9])[ ¶]|[ ¶](?![0-9])")
 
 
 def _abbreviated(name: str) -> list[str]:
@@ -69,7 +68,7 @@ def _words() -> dict[str, str]:
 
 # Each spelling with its letter, the longest first.
 WORDS = _words()
-_WORD = late("|".join(map(re.escape, WORDS)))
+_WORD = re.compile("|".join(map(re.escape, WORDS)))
 
 
 def plain(text: str) -> str:

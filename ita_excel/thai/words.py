@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, cast
 
-from ita_excel.patterns import late
 from ita_excel.thai.calendar import ABBREVIATIONS
 from ita_excel.thai.library import prepare
 
@@ -42,7 +41,7 @@ _MISLEADING = {"ทางการ", "งานการ", "แผนการ",
 # Longer ones, such as นายกองค์การบริหารส่วนตำบล, would not fit the column of a table.
 _LONGEST = 24
 # No line starts with these: they belong to the consonant before, or to the emoji.
-_DEPENDENT = late(f"[{_MARKS}ะาำๅ\U0001f3fb-\U0001f3ff]")
+_DEPENDENT = re.compile(f"[{_MARKS}ะาำๅ\U0001f3fb-\U0001f3ff]")
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 
 

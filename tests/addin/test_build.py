@@ -15,8 +15,8 @@ from pathlib import Path
 import olefile
 import pytest
 
-from ita_excel.addin import ADDIN, BUTTONS, WORKBOOK_PROJECT
-from ita_excel.addin.build import MACROS, TEMPLATE, addin, sources, workbook_project
+from ita_excel.buttons.addin import ADDIN, BUTTONS, WORKBOOK_PROJECT
+from ita_excel.buttons.addin.build import MACROS, TEMPLATE, addin, sources, workbook_project
 from tests import validator
 from tests.meaning import said
 
@@ -81,7 +81,7 @@ def addin_of(data: bytes) -> dict[str, object]:
 
 
 def test_the_committed_files_are_what_the_sources_build() -> None:
-    remedy = "run: python -m ita_excel.addin build"
+    remedy = "run: python -m ita_excel.buttons.addin build"
     ribbon = (MACROS / "customUI14.xml").read_bytes()
     assert addin_of(ADDIN.read_bytes()) == addin_of(addin(sources(), ribbon)), remedy
     built = workbook_project(sources(), TEMPLATE.read_bytes())
@@ -121,7 +121,7 @@ def test_the_class_is_kept_as_excel_keeps_one() -> None:
 
 def test_two_builds_give_the_same_bytes_in_two_processes() -> None:
     code = (
-        "import hashlib; from ita_excel.addin.build import *; "
+        "import hashlib; from ita_excel.buttons.addin.build import *; "
         "ribbon = (MACROS / 'customUI14.xml').read_bytes(); "
         "print(hashlib.sha256(addin(sources(), ribbon)).hexdigest())"
     )

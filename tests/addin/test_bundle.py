@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.addin.bundle import bundle
-from ita_excel.addin.ownwheel import own_wheel, packed
-from ita_excel.errors import MachineError, OutputError
-from ita_excel.language import Text
+from ita_excel.buttons.addin.bundle import bundle
+from ita_excel.buttons.addin.ownwheel import own_wheel, packed
+from ita_excel.core.errors import MachineError, OutputError
+from ita_excel.core.language import Text
 from tests.addin.test_installing import windows
 
 NEEDS = (
@@ -157,7 +157,7 @@ def test_an_installed_program_is_packed_again_as_its_wheel_was(tmp_path):
 
 def test_nothing_is_packed_where_nothing_is_installed(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "ita_excel.addin.ownwheel.distribution", lambda name: PathDistribution(tmp_path)
+        "ita_excel.buttons.addin.ownwheel.distribution", lambda name: PathDistribution(tmp_path)
     )
     with pytest.raises(MachineError, match="--wheel"):
         own_wheel(tmp_path, Downloads(), checkout=tmp_path)

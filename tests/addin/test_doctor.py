@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ita_excel.addin.installing import install
-from ita_excel.addin.machine import Machine
-from ita_excel.doctor import State, examine
+from ita_excel.buttons.addin.doctor import State, examine
+from ita_excel.buttons.addin.installing import install
+from ita_excel.buttons.addin.machine import Machine
 from tests.addin.test_installing import windows
 
 EXCEL = {(r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe", ""): r"C:\EXCEL.EXE"}

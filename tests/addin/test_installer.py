@@ -22,8 +22,8 @@ import pytest
 import tree_sitter
 import tree_sitter_powershell
 
-from ita_excel.addin.bundle import script
-from ita_excel.addin.wheelhouse import HASHES, REQUIREMENTS, write_lists
+from ita_excel.buttons.addin.bundle import script
+from ita_excel.buttons.addin.wheelhouse import HASHES, REQUIREMENTS, write_lists
 
 TEXT = script("install.ps1").read_text("utf-8-sig")
 CMD = script("install.cmd").read_text("ascii")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.addin import ADDIN, SCRIPT_SOURCE
-from ita_excel.addin.installing import install, remove, status
-from ita_excel.addin.machine import MAC, WINDOWS, Machine
-from ita_excel.addin.settings import composed, interpreter_in
-from ita_excel.errors import MachineError, OutputError
+from ita_excel.buttons.addin import ADDIN, SCRIPT_SOURCE
+from ita_excel.buttons.addin.installing import install, remove, status
+from ita_excel.buttons.addin.machine import MAC, WINDOWS, Machine
+from ita_excel.buttons.addin.settings import composed, interpreter_in
+from ita_excel.core.errors import MachineError, OutputError
 
 PERSON = "สมชาย ใจดี"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.addin import BUTTONS
-from ita_excel.addin.build import TEMPLATE
-from ita_excel.addin.workbook import macro_name, macro_workbook
-from ita_excel.errors import InputError
+from ita_excel.buttons.addin import BUTTONS
+from ita_excel.buttons.addin.build import TEMPLATE
+from ita_excel.buttons.addin.workbook import macro_name, macro_workbook
+from ita_excel.core.errors import InputError
 from tests import validator
 
 OFFICE = "{urn:schemas-microsoft-com:office:excel}"
@@ -66,7 +66,7 @@ def test_the_project_has_a_module_for_every_sheet(made: bytes) -> None:
     assert codes == {f"Sheet{n}" for n in range(1, len(sheets) + 1)}
     project = found["xl/vbaProject.bin"].decode("latin-1")
     for code in codes:
-        assert f"Document={code}/" in project, "run: python -m ita_excel.addin build"
+        assert f"Document={code}/" in project, "run: python -m ita_excel.buttons.addin build"
     assert project.count("Document=") == len(sheets) + 1
 
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from lxml import etree
 
-from ita_excel.addin import BUTTONS
-from ita_excel.addin.build import MACROS
+from ita_excel.buttons.addin import BUTTONS
+from ita_excel.buttons.addin.build import MACROS
 
 NS = {"ui": "http://schemas.microsoft.com/office/2009/07/customui"}
 RIBBON = etree.parse(MACROS / "customUI14.xml").getroot()

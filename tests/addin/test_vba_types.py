@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from ita_excel.addin import ADDIN, WORKBOOK_PROJECT
-from ita_excel.addin.build import MACROS
+from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT
+from ita_excel.buttons.addin.build import MACROS
 from tests.addin.vba import PLATFORMS, unknown
 
 # Dictionary.cls as the xlwings 0.37.8 wheel has it.

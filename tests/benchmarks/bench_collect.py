@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ita_excel.apart import readers
+from ita_excel.core.apart import readers
 from ita_excel.dispatch import answering
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find

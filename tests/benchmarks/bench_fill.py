@@ -25,11 +25,11 @@ ROUNDS = 5
 CONTENDERS = {
     "ita_excel": """
 from ita_excel.store.ooxml import Package
-import ita_excel.store.batch, ita_excel.store.receipt, ita_excel.store.saving, ita_excel.store.writing  # else imported late
+import ita_excel.ooxml.batch, ita_excel.ooxml.receipt, ita_excel.store.saving, ita_excel.ooxml.writing  # else imported late
 def fill():
     package = Package.open(source)
     package.set_cells(sheet, cells)
-    package.save(target)
+    save_package(package, target)
 """,
     "openpyxl": """
 import openpyxl

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_excel import buttons, schema
-from ita_excel.grid import MemoryGrid
+from ita_excel.core.grid import MemoryGrid
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import findings_edits, read
 from ita_excel.store.file import FileGrid

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from ita_excel import newbook, schema
-from ita_excel.sample import sample
-from ita_excel.sheets import append_rows, read, require_block
+from ita_excel import schema
+from ita_excel.sheets import append_rows, newbook, read, require_block
+from ita_excel.sheets.sample import sample
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 from tests import books

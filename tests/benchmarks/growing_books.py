@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ita_excel.sample import Row, SampleData, sample
+from ita_excel.sheets.sample import Row, SampleData, sample
 from tests.benchmarks.big_books import WORDS
 from tests.workbooks import sample_workbook
 

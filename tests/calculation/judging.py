@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ita_excel.core.values import CellError, Uncalculated
+from ita_excel.ooxml.formulacells import formula_cells
 from ita_excel.store.file import FileGrid
-from ita_excel.store.formulacells import formula_cells
-from ita_excel.values import CellError, Uncalculated
 from tests import libreoffice
 
 

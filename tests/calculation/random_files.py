@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from ita_excel import newbook, schema
-from ita_excel.grid import CellRef, Edit, SetCell
-from ita_excel.sheets import append_rows, read, require_block
+from ita_excel import schema
+from ita_excel.core.grid import CellRef, Edit, SetCell
+from ita_excel.sheets import append_rows, newbook, read, require_block
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 from tests import command

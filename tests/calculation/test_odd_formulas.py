@@ -7,9 +7,9 @@ import re
 import pytest
 
 from ita_excel import schema
-from ita_excel.calculation.evaluating import Calculation, formula
-from ita_excel.calculation.outcomes import Unknown
-from ita_excel.values import CellError
+from ita_excel.core.values import CellError
+from ita_excel.ooxml.calculation.evaluating import Calculation, formula
+from ita_excel.ooxml.calculation.outcomes import Unknown
 from tests.command import run
 from tests.dispatch.files import make_master
 from tests.hostile import sheets

@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 
 from ita_excel import schema
-from ita_excel.errors import OutputError
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.errors import OutputError
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.core.values import Uncalculated
 from ita_excel.store.file import FileGrid
-from ita_excel.values import Uncalculated
 from tests import validator
 from tests.calculation.older import as_written_before
 from tests.command import run
@@ -22,6 +22,7 @@ from tests.workbooks import sample_workbook
 
 DASHBOARD, FINDINGS = schema.DASHBOARD, schema.FINDINGS.sheet
 CHECK = CellRef(FINDINGS, 2, 1)
+from ita_excel.store.saving import save_package
 
 
 def cell(path: Path, at: CellRef) -> etree._Element:
@@ -124,7 +125,7 @@ def test_the_receipt_lets_only_the_result_change(book: Path) -> None:
     assert spoiled != data
     grid.package.parts.write(part, spoiled)
     with pytest.raises(OutputError):
-        grid.package.save(book)
+        save_package(grid.package, book)
 
 
 def test_an_older_workbook_is_mended_once(book: Path, tmp_path: Path) -> None:

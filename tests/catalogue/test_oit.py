@@ -16,7 +16,7 @@ from ita_excel.catalogue.oit import (
     moved,
     read_items,
 )
-from ita_excel.errors import InputError
+from ita_excel.core.errors import InputError
 from ita_excel.thai.calendar import FiscalYear
 
 Y2564, Y2565, Y2566, Y2567, Y2568, Y2569 = (FiscalYear(year) for year in range(2564, 2570))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.sample import sample
+from ita_excel.sheets.sample import sample
 from tests.command import run
 from tests.documents.readers import pdf_text
 from tests.workbooks import sample_workbook

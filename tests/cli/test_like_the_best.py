@@ -18,7 +18,7 @@ from click.shell_completion import get_completion_class
 from ita_excel.cli import COMMANDS, cli
 from ita_excel.cli.examples import EXAMPLES
 from ita_excel.cli.rules import explanations
-from ita_excel.ruleset import MERGED, RULES
+from ita_excel.rules.ruleset import MERGED, RULES
 from tests import books
 from tests.command import run
 from tests.dispatch.files import make_master
@@ -82,7 +82,7 @@ def test_a_dumb_terminal_gets_no_bar(tmp_path: Path) -> None:
     import time
 
     from ita_excel.cli import progress
-    from ita_excel.language import Text
+    from ita_excel.core.language import Text
 
     class Terminal:
         written = ""
@@ -291,8 +291,8 @@ def test_merged_rules_say_who_finds_them() -> None:
 # Older Pythons load tempfile, and random with it, for files that lie in a package.
 _NOT_FOR_READING = {
     "json", "subprocess", "openpyxl", "difflib", "typst", "docx", "tempfile", "random", "tomllib",
-    "importlib.metadata", "ita_excel.store.saving", "ita_excel.apart.readers", "ita_excel.personal",
-    "ita_excel.printable", "ita_excel.calculation", "ita_excel.history",
+    "importlib.metadata", "ita_excel.store.saving", "ita_excel.core.apart.readers", "ita_excel.rules.personal",
+    "ita_excel.rules.printable", "ita_excel.ooxml.calculation", "ita_excel.sheets.history",
 }  # fmt: skip
 
 
@@ -309,7 +309,7 @@ _NOT_FOR_READING = {
                 "tomllib",
                 "json",
                 "click.shell_completion",
-                "ita_excel.personal",
+                "ita_excel.rules.personal",
                 "ita_excel.store.file",
             },
         ),
@@ -333,8 +333,8 @@ _NOT_FOR_READING = {
                 "docx",
                 "tomllib",
                 "ita_excel.store.saving",
-                "ita_excel.apart.readers",
-                "ita_excel.calculation",
+                "ita_excel.core.apart.readers",
+                "ita_excel.ooxml.calculation",
             },
         ),
     ],

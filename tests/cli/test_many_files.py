@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ita_excel.cli import workbooks
-from ita_excel.errors import InputError
+from ita_excel.core.errors import InputError
 from tests.command import fingerprint, run
 from tests.dispatch.files import make_master, split, type_into
 from tests.workbooks import sample_workbook
@@ -154,7 +154,7 @@ def test_two_workbooks_of_one_agency_get_folders_of_their_own(
 
 
 def test_other_agencies_share_the_folder(_filled: Path, tmp_path: Path) -> None:
-    from ita_excel.sample import sample
+    from ita_excel.sheets.sample import sample
 
     data = sample()
     data.settings["name"] = "เทศบาลตำบลอื่น"
@@ -172,7 +172,7 @@ def test_other_agencies_share_the_folder(_filled: Path, tmp_path: Path) -> None:
     ids=["form", "case"],
 )
 def test_names_that_some_systems_take_for_one(tmp_path: Path, one: str, other: str) -> None:
-    from ita_excel.sample import sample
+    from ita_excel.sheets.sample import sample
 
     files = []
     for number, name in enumerate((one, other)):

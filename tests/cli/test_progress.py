@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from ita_excel.cli import progress
-from ita_excel.language import Text
+from ita_excel.core.language import Text
 from tests.benchmarks import growing_books
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")

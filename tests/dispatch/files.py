@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ita_excel import newbook, schema
+from ita_excel import schema
+from ita_excel.core.grid import Edit
 from ita_excel.dispatch.split import plan_split, write
-from ita_excel.grid import Edit
-from ita_excel.sheets import append_rows, read, set_field
+from ita_excel.sheets import append_rows, newbook, read, set_field
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 

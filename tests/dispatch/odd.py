@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ita_excel import schema
-from ita_excel.grid import Edit, SetCell
+from ita_excel.core.grid import Edit, SetCell
 from ita_excel.merging import memory
 from ita_excel.merging.ledger import Stray
 from ita_excel.sheets import append_rows, read, set_field

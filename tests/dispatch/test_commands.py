@@ -41,7 +41,7 @@ def split(master, *words):
 def choose(master, choice, reason):
     grid = FileGrid(master)
     block = read(grid).blocks[schema.CONFLICTS.name]
-    from ita_excel.grid import SetCell
+    from ita_excel.core.grid import SetCell
 
     grid.apply([SetCell(block.at(4, "decision"), choice), SetCell(block.at(4, "reason"), reason)])
     grid.save()

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
+from ita_excel.core.errors import InputError
 from ita_excel.dispatch import answered
 from ita_excel.dispatch.unpacking import Inside, unpacked
-from ita_excel.errors import InputError
 from tests import libreoffice
 from tests.dispatch.files import SENT, make_master, split
 

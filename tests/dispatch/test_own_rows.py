@@ -6,11 +6,11 @@ import datetime as dt
 import os
 
 from ita_excel import schema
-from ita_excel.filling import fill
-from ita_excel.grid import Edit
+from ita_excel.core.grid import Edit
 from ita_excel.merging.master import proposal_id
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import append_rows, read, set_field
+from ita_excel.sheets.filling import fill
 from ita_excel.store.file import FileGrid
 from tests.dispatch.files import SIX, make_master, split, type_into, typed
 from tests.dispatch.test_round_trip import collected

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from ita_excel import schema
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.dispatch.collect import Collected, State, collect
 from ita_excel.dispatch.inbox import find
-from ita_excel.grid import CellRef, SetCell
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -19,6 +19,7 @@ from tests import libreoffice
 from tests.dispatch.files import make_master, split, type_into, typed
 
 NOW = dt.datetime(2022, 4, 1, 9, 0)
+from ita_excel.store.saving import save_package
 
 
 def collected(master: Path, *paths: Path) -> Collected:
@@ -103,7 +104,7 @@ def without_hidden_sheet(path: Path, tmp_path: Path, *, keep_copy: bool) -> Path
         content = FileGrid(path).package.custom_xml(NAMESPACE)
         package = FileGrid(target).package
         package.add_custom_xml(NAMESPACE, content)
-        package.save(target)
+        save_package(package, target)
     assert zipfile.is_zipfile(target)
     return target
 

@@ -10,16 +10,18 @@ import zipfile
 import openpyxl
 import pytest
 
-from ita_excel import limits, schema
+from ita_excel import schema
+from ita_excel.core import limits
+from ita_excel.core.errors import InputError
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import Found, Refused, find
-from ita_excel.dispatch.ods import read_ods
 from ita_excel.dispatch.returned import open_returned
 from ita_excel.dispatch.unpacking import Inside, Unusable, unpacked
-from ita_excel.errors import InputError
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
+from ita_excel.store.ods import read_ods
+from ita_excel.store.saving import save_package
 from tests import libreoffice
 from tests.dispatch.files import SENT, make_master, split, type_into, typed
 from tests.dispatch.test_round_trip import codes, collected
@@ -373,7 +375,7 @@ def test_a_workbook_of_another_master_agency_or_year(sent, tmp_path):
 
 
 def _give_id(master, identity):
-    from ita_excel import newbook
+    from ita_excel.sheets import newbook
 
     grid = FileGrid(master)
     grid.apply(newbook.identify(read(grid), identity))
@@ -395,7 +397,7 @@ def test_two_copies_of_the_base_that_differ(sent, tmp_path):
     content = FileGrid(other["กองคลัง"]).package.custom_xml(NAMESPACE)
     package = FileGrid(path).package
     package.add_custom_xml(NAMESPACE, content)
-    package.save(tmp_path / "mixed.xlsx")
+    save_package(package, tmp_path / "mixed.xlsx")
     result = collected(master, tmp_path / "mixed.xlsx")
     assert codes(result) == [("M801", "damaged")]
 

@@ -10,7 +10,7 @@ import pytest
 from ita_excel.documents import content
 from ita_excel.documents.parts import Report
 from ita_excel.documents.writing import Writer, web_address
-from ita_excel.model import Action, Agency, Round, Status, Unit, Workbook
+from ita_excel.schema.model import Action, Agency, Round, Status, Unit, Workbook
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, sample_workbook
 

@@ -17,7 +17,7 @@ from ita_excel.documents.office import word_to_pdf
 from ita_excel.documents.parts import Cell, Report, Section
 from ita_excel.documents.pdf import report_pdf
 from ita_excel.documents.word import report_docx
-from ita_excel.model import Action, Result, Workbook
+from ita_excel.schema.model import Action, Result, Workbook
 from tests.documents.books import any_workbook, sample_workbook
 from tests.documents.readers import pdf_words, ruled_pages, told
 from tests.documents.test_typography import WORDS

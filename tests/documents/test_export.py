@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from ita_excel.core.errors import InputError, OutputError, UsageError
 from ita_excel.documents import naming
 from ita_excel.documents.export import copy_templates, export
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import render
 from ita_excel.documents.order import FORMATS, Order
-from ita_excel.errors import InputError, OutputError, UsageError
-from ita_excel.model import Agency, Round, Workbook
-from ita_excel.personal import is_national_id, personal_data
+from ita_excel.rules.personal import is_national_id, personal_data
+from ita_excel.schema.model import Agency, Round, Workbook
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 

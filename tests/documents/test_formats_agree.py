@@ -16,8 +16,8 @@ from ita_excel.documents.parts import Report, Table
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.web import report_html
 from ita_excel.documents.word import memo_docx, report_docx
-from ita_excel.model import Workbook
-from ita_excel.printable import printable
+from ita_excel.rules.printable import printable
+from ita_excel.schema.model import Workbook
 from ita_excel.thai.digits import to_arabic
 from tests.documents.books import any_workbook, full_workbook, sample_workbook
 from tests.documents.readers import docx_text, first_missing, html_text, pdf_text, told

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from ita_excel import schema
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.documents import content
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
-from ita_excel.grid import CellRef, SetCell
-from ita_excel.model import Round
 from ita_excel.rules.engine import validate
+from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, read
 from ita_excel.store.file import FileGrid
 from tests import books

@@ -15,7 +15,7 @@ from ita_excel.documents.office import word_to_pdf
 from ita_excel.documents.parts import Memo
 from ita_excel.documents.pdf import memo_pdf
 from ita_excel.documents.word import memo_docx
-from ita_excel.model import Signatory
+from ita_excel.schema.model import Signatory
 from tests.documents.books import sample_workbook
 from tests.documents.readers import Word, docx_text, pdf_pages, pdf_text, pdf_words, told
 

@@ -23,7 +23,7 @@ from ita_excel.documents.data_rows import agency_id
 from ita_excel.documents.making import render
 from ita_excel.documents.opendata import PRIMARY, csv_files, json_file
 from ita_excel.documents.order import Order
-from ita_excel.model import Round, Workbook
+from ita_excel.schema.model import Round, Workbook
 from tests.documents.books import any_workbook, full_workbook, sample_workbook
 
 

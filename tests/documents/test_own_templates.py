@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ita_excel.core.errors import InputError
 from ita_excel.documents import content, office
 from ita_excel.documents.export import copy_templates
 from ita_excel.documents.making import begin
@@ -16,7 +17,6 @@ from ita_excel.documents.order import Order
 from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.word import left_out, memo_docx, report_docx
 from ita_excel.documents.word_template import template_bytes
-from ita_excel.errors import InputError
 from tests.command import run
 from tests.documents.books import sample_workbook
 from tests.documents.readers import docx_text, pdf_text

@@ -18,7 +18,7 @@ from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.pictures import Picture, read_picture
-from ita_excel.model import Workbook
+from ita_excel.schema.model import Workbook
 from tests import verapdf
 from tests.documents.books import full_workbook, png, put_pictures, sample_workbook
 from tests.documents.readers import Word, pdf_pages, pdf_text, pdf_words, told

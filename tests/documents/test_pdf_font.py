@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 from ita_excel.documents.fonts.build import for_pdf
 from ita_excel.documents.fonts.emoji import flags
-from ita_excel.printable import printable
+from ita_excel.rules.printable import printable
 
 STYLES = ["Regular", "Bold"]
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]

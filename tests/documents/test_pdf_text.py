@@ -20,6 +20,7 @@ import pypdf
 import pytest
 from PIL import Image, ImageChops
 
+from ita_excel.core.errors import MachineError
 from ita_excel.documents import content, pdf
 from ita_excel.documents.office import word_to_pdf
 from ita_excel.documents.pdf import memo_pdf, report_pdf
@@ -28,9 +29,8 @@ from ita_excel.documents.pdf_text import tell_letters
 from ita_excel.documents.pictures import read_picture
 from ita_excel.documents.word import report_docx
 from ita_excel.documents.writing import Writer
-from ita_excel.errors import MachineError
-from ita_excel.model import Workbook
-from ita_excel.printable import clean, printable
+from ita_excel.rules.printable import clean, printable
+from ita_excel.schema.model import Workbook
 from tests import verapdf
 from tests.documents.books import full_workbook, png, sample_workbook
 from tests.documents.pdf_readers import READERS, Pages, poppler_raw

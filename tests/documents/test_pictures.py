@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from ita_excel.core.errors import InputError
 from ita_excel.documents import content
 from ita_excel.documents.pdf import memo_pdf
 from ita_excel.documents.pictures import Picture, read_picture
-from ita_excel.errors import InputError
 from tests.documents.books import jpeg, png, sample_workbook
 
 

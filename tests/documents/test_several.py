@@ -10,8 +10,8 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.cli import main, several
+from ita_excel.core.grid import SetCell
 from ita_excel.documents.making import Making, begin
-from ita_excel.grid import SetCell
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.workbooks import sample_workbook

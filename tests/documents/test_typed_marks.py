@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ita_excel import schema
+from ita_excel.core.grid import SetCell
 from ita_excel.documents import content
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
@@ -15,8 +16,7 @@ from ita_excel.documents.parts import Paragraph
 from ita_excel.documents.pdf import report_pdf
 from ita_excel.documents.word import report_docx
 from ita_excel.documents.writing import Writer, file_names, is_blank, says_none
-from ita_excel.grid import SetCell
-from ita_excel.model import Workbook
+from ita_excel.schema.model import Workbook
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.command import run

@@ -13,14 +13,14 @@ from itertools import accumulate, zip_longest
 import pdfplumber
 import pytest
 
+from ita_excel.core.values import INVISIBLE
 from ita_excel.documents import content
 from ita_excel.documents.linebreaks import em, pieces, set_width
 from ita_excel.documents.pdf import report_pdf
 from ita_excel.documents.web import report_html
 from ita_excel.documents.word import report_docx
-from ita_excel.model import Result, Workbook
-from ita_excel.printable import printable
-from ita_excel.values import INVISIBLE
+from ita_excel.rules.printable import printable
+from ita_excel.schema.model import Result, Workbook
 from tests.documents.books import full_workbook, sample_workbook
 from tests.documents.readers import (
     Box,

@@ -15,7 +15,7 @@ from ita_excel.documents import content
 from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.documents.web import report_html
-from ita_excel.model import Status
+from ita_excel.schema.model import Status
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 from tests.documents.readers import (
     axe,

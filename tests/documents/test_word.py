@@ -19,6 +19,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ita_excel.core.errors import InputError
 from ita_excel.documents import content, word_template
 from ita_excel.documents.build_templates import build, sources
 from ita_excel.documents.export import export
@@ -28,7 +29,6 @@ from ita_excel.documents.package import pack, unpack
 from ita_excel.documents.pdf import memo_pdf, report_pdf
 from ita_excel.documents.word import memo_docx, report_docx
 from ita_excel.documents.word_template import template_bytes
-from ita_excel.errors import InputError
 from tests import validator
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 from tests.documents.readers import docx_text, pdf_pages

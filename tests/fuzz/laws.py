@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ita_excel.apart import readers
 from ita_excel.cli import main
+from ita_excel.core.apart import readers
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find
 from ita_excel.merging.merge import Moment

@@ -91,7 +91,7 @@ def _peak(pid: int) -> int:
         own = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return 0
-    if b"ita_excel" not in own and b"ita_excel.apart.worker" not in own:
+    if b"ita_excel" not in own and b"ita_excel.core.apart.worker" not in own:
         return 0  # not yet what it is to become
     return next((int(x.split()[1]) for x in said.splitlines() if x.startswith("VmHWM")), 0)
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel import limits, schema
-from ita_excel.apart import frames, memory, readers
+from ita_excel import schema
+from ita_excel.core import limits
+from ita_excel.core.apart import frames, memory, readers
+from ita_excel.core.errors import InputError, MachineError
 from ita_excel.dispatch import answered, answering
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find
-from ita_excel.errors import InputError, MachineError
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -201,7 +202,7 @@ def test_a_reader_that_takes_too_long_is_ended(desk, monkeypatch):
 def test_whatever_a_reader_says_is_looked_at(monkeypatch, said):
     """A reader whose memory a file has overwritten may say anything."""
     script = (
-        "import sys, os; from ita_excel.apart import frames;"
+        "import sys, os; from ita_excel.core.apart import frames;"
         "frames.write(sys.stdout.buffer, {'ready': 1}); frames.read(sys.stdin.buffer, 10**9);"
         f"os.write(1, {said!r})"
     )
@@ -243,7 +244,7 @@ def test_inside_excel_there_is_no_main_module(desk):
 def test_memory_is_bounded_on_this_system():
     """The child asks for more than it may have, and gets a MemoryError."""
     script = (
-        "from ita_excel.apart import memory; memory.bound(50_000_000)\n"
+        "from ita_excel.core.apart import memory; memory.bound(50_000_000)\n"
         "try:\n    kept = [bytes(10_000_000) for _ in range(10)]\n"
         "except MemoryError:\n    print('bounded')"
     )

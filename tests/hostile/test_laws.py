@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.apart import readers
+from ita_excel.core.apart import readers
+from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import State
-from ita_excel.language import Text
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.dispatch.files import make_master, split, type_into

@@ -9,9 +9,9 @@ import zipfile
 import pytest
 
 from ita_excel import schema
-from ita_excel.store import tablexml, zipcopy
+from ita_excel.ooxml import tablexml, zipcopy
+from ita_excel.ooxml.parts import rels_name
 from ita_excel.store.file import FileGrid
-from ita_excel.store.parts import rels_name
 from tests.command import run
 from tests.dispatch.files import make_master, split
 from tests.hostile import corpus, packages, sheets

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ita_excel import schema
-from ita_excel.calculation import evaluating
-from ita_excel.calculation.outcomes import Unknown
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.dispatch.mail import Letter, draft, is_address, message
 from ita_excel.documents import content, linebreaks
 from ita_excel.documents.linecount import cut, line_count
 from ita_excel.documents.opendata import csv_files, json_file
@@ -18,11 +18,11 @@ from ita_excel.documents.parts import Report
 from ita_excel.documents.pdf import Unreadable, report_pdf
 from ita_excel.documents.web import report_html
 from ita_excel.documents.word import report_docx
-from ita_excel.grid import CellRef, SetCell
-from ita_excel.mail import Letter, draft, is_address, message
-from ita_excel.model import Workbook
+from ita_excel.ooxml import heights
+from ita_excel.ooxml.calculation import evaluating
+from ita_excel.ooxml.calculation.outcomes import Unknown
+from ita_excel.schema.model import Workbook
 from ita_excel.sheets import read, require_block
-from ita_excel.store import heights
 from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.linear.clock import seconds

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from ita_excel import personal, schema
+from ita_excel import schema
 from ita_excel.documents import content
 from ita_excel.documents.opendata import csv_files
 from ita_excel.documents.web import report_html
+from ita_excel.rules import personal
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import validate
 from ita_excel.rules.every import CHECKS

@@ -9,7 +9,7 @@ import pytest
 
 from ita_excel import buttons, schema
 from ita_excel.buttons.press import LOG_NAME
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import append_rows, read, require_block
 from ita_excel.store.file import FileGrid

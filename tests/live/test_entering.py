@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.core.values import CellError
 from ita_excel.store.blocks import blocks, entered
-from ita_excel.values import CellError
 
 S = "ชีต"
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ita_excel import filling, schema
-from ita_excel.grid import CellRef, Grid, SetCell
+from ita_excel import schema
+from ita_excel.core.grid import CellRef, Grid, SetCell
+from ita_excel.core.values import CellError, Value
 from ita_excel.rules.engine import validate
-from ita_excel.sheets import findings_edits, read
+from ita_excel.sheets import filling, findings_edits, read
 from ita_excel.store.file import FileGrid
 from ita_excel.store.live import LiveGrid
-from ita_excel.values import CellError, Value
 from tests.live.conftest import OpenBook
 from tests.workbooks import sample_workbook
 

@@ -12,8 +12,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from ita_excel.errors import InputError, MachineError, UsageError
-from ita_excel.mail import Letter, Server, draft, is_address, message, send, template
+from ita_excel.core.errors import InputError, MachineError, UsageError
+from ita_excel.dispatch.mail import Letter, Server, draft, is_address, message, send, template
 
 WORDS = {
     "หน่วยงาน": "กองคลัง",

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import Edit, MemoryGrid, TableRange
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import Edit, MemoryGrid, TableRange
 from ita_excel.merging import memory
 from ita_excel.merging.answer import read_answer
 from ita_excel.merging.base import Base
@@ -130,7 +130,7 @@ def value(grid: MemoryGrid, field: str, key: str = "K1", round_: str = SIX):
 
 def put(grid: MemoryGrid, field: str, new: object, key: str = "K1") -> None:
     """Type a value into the master."""
-    from ita_excel.grid import SetCell
+    from ita_excel.core.grid import SetCell
 
     record = next(r for r in read(grid).results if r.value.key == key)
     grid.apply([SetCell(record.at(field), new)])
@@ -144,7 +144,7 @@ def listed(grid: MemoryGrid, table: schema.Table, *fields: str) -> list[tuple]:
 
 def choose(grid: MemoryGrid, choice: str, reason: str = "", row: int = 0) -> None:
     """Pick from the drop-down of a conflict."""
-    from ita_excel.grid import SetCell
+    from ita_excel.core.grid import SetCell
 
     block = read(grid).blocks[schema.CONFLICTS.name]
     number = listed_rows(block)[row]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import MemoryGrid
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import MemoryGrid
+from ita_excel.core.values import Uncalculated
 from ita_excel.merging.answer import read_answer
-from ita_excel.values import Uncalculated
 from tests.merging.books import (
     answer,
     collect,

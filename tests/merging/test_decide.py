@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_excel.core.values import CellError, Uncalculated, clean
 from ita_excel.merging.carried import CHUNK, from_json, pack, to_json, unpack
 from ita_excel.merging.decide import Verdict, decide, same_value
-from ita_excel.values import CellError, Uncalculated, clean
 
 values = st.one_of(
     st.none(),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from ita_excel import schema
-from ita_excel.grid import ResizeTable, SetCell
+from ita_excel.core.grid import ResizeTable, SetCell
 from ita_excel.merging.decide import form, same_value
 from ita_excel.sheets import append_rows, read, set_field
 from tests.merging.books import (

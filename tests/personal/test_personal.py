@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.model import Agency
-from ita_excel.personal import is_national_id, personal_data
+from ita_excel.rules.personal import is_national_id, personal_data
+from ita_excel.schema.model import Agency
 from tests.personal import generated
 
 AGENCY = Agency(phone="๐ ๗๗๓๐ ๑๑๑๑, 081 555 4321", website="https://www.phuang.go.th/main")

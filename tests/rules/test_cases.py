@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.findings import Finding, Severity
-from ita_excel.ruleset import VALIDATED
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.rules.ruleset import VALIDATED
 from tests import books
 
 CASES = Path(__file__).parent / "cases"

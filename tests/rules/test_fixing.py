@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from ita_excel.grid import MemoryGrid, SetCell
+from ita_excel.core.grid import MemoryGrid, SetCell
 from ita_excel.rules.engine import validate
 from ita_excel.rules.fixing import fixes, mend
 from ita_excel.sheets import read

@@ -17,9 +17,9 @@ from fontTools.ttLib import TTFont
 from ita_excel.catalogue import files
 from ita_excel.documents import content
 from ita_excel.documents.pdf import memo_pdf, report_pdf
-from ita_excel.printable import SQUARE, clean, in_order, printable, unprintable
 from ita_excel.rules import published
 from ita_excel.rules.lettering import named
+from ita_excel.rules.printable import SQUARE, clean, in_order, printable, unprintable
 from tests.documents.books import sample_workbook
 from tests.documents.readers import pdf_text, told
 
@@ -172,7 +172,7 @@ def test_fonts_are_looked_up_without_fonttools() -> None:
     told_ = json.loads(files.text("printable.json"))
     assert set(told_["letters"] + told_["emoji"]) <= in_fonts()
     code = (
-        "import sys; from ita_excel.printable import unprintable; unprintable('王');"
+        "import sys; from ita_excel.rules.printable import unprintable; unprintable('王');"
         "assert not [m for m in sys.modules if m.startswith('fontTools')]"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,8 +10,8 @@ from random import Random
 
 import pytest
 
-from ita_excel.findings import Severity
-from ita_excel.ruleset import VALIDATED
+from ita_excel.core.findings import Severity
+from ita_excel.rules.ruleset import VALIDATED
 from tests import books
 from tests.rules.defects import DEFECTS
 from tests.rules.random_books import random_book

@@ -9,6 +9,7 @@ import random
 import pytest
 
 from ita_excel.catalogue import files, places
+from ita_excel.core.values import INVISIBLE
 from ita_excel.rules.misspellings import abbreviation_slips, mend
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
 from ita_excel.rules.spelling import DOUBTFUL, SURE, misspelled
@@ -21,7 +22,6 @@ from ita_excel.rules.texts import (
     _alone,
 )
 from ita_excel.rules.thai_text import _order, foreign_letters_in
-from ita_excel.values import INVISIBLE
 
 SUBDISTRICTS = [name for name in files.text("subdistricts.txt").split("\n") if name]
 CONSONANTS = "กขคงจชซดตถทนบปผพฟมยรลวสหอ"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ita_excel import schema
-from ita_excel.grid import CellRef, SetCell
-from ita_excel.model import Round
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.rules.printed import MEMO, REPORT, stopping
+from ita_excel.schema.model import Round
 from ita_excel.sheets import append_rows, read
 from ita_excel.store.file import FileGrid
 from tests import books
@@ -143,7 +143,7 @@ def test_a_lost_sheet_stops_what_prints_it() -> None:
     tables = copy.deepcopy(BOOK)
     grid = books.grid(tables)
     from ita_excel import schema
-    from ita_excel.grid import MemoryGrid
+    from ita_excel.core.grid import MemoryGrid
 
     def without(table: schema.Table, kinds: Sequence[str]) -> set[str]:
         sheets = {s: [list(r) for r in grid.rows(s)] for s in grid.sheets() if s != table.sheet}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ita_excel import schema
-from ita_excel.findings import Finding, Severity
-from ita_excel.sample import SampleData, sample
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.sheets.sample import SampleData, sample
 from tests import books
 from tests.reference_document import MISSPELLED, defective
 

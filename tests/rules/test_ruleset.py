@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 import ita_excel
-from ita_excel.findings import Rule
+from ita_excel.core.findings import Rule
 from ita_excel.rules.engine import Checked
 from ita_excel.rules.every import CHECKS
-from ita_excel.ruleset import MERGED, RULES, VALIDATED
+from ita_excel.rules.ruleset import MERGED, RULES, VALIDATED
 from tests.command import run
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ita_excel import schema
-from ita_excel.grid import MemoryGrid, ResizeTable
+from ita_excel.core.grid import MemoryGrid, ResizeTable
+from ita_excel.core.values import Value
 from ita_excel.rules.engine import validate
 from ita_excel.rules.fixing import mend
 from ita_excel.sheets import read, take_in
-from ita_excel.values import Value
 from tests import books
 
 Below = list[dict[str, Value]]

@@ -10,13 +10,13 @@ from collections.abc import Callable
 import pytest
 
 from ita_excel import schema
-from ita_excel.errors import InputError
-from ita_excel.grid import CellRef, MemoryGrid, TableRange
-from ita_excel.model import Round, Status
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import CellRef, MemoryGrid, TableRange
+from ita_excel.core.values import CellError, Uncalculated
 from ita_excel.rules.engine import validate
+from ita_excel.schema.model import Round, Status
 from ita_excel.sheets import Reading, read
 from ita_excel.sheets.reading import read_round, read_status, read_year
-from ita_excel.values import CellError, Uncalculated
 from tests import books
 
 Sheets = dict[str, list[list[object]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_excel.store.aligning import stretches
+from ita_excel.ooxml.aligning import stretches
 
 
 class Counted:

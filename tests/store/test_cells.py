@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_excel.errors import RefusedEdit
-from ita_excel.store.cellxml import decode, encode, moment, serial
+from ita_excel.core.errors import RefusedEdit
+from ita_excel.core.values import CellError, Uncalculated
+from ita_excel.ooxml.cellxml import decode, encode, moment, serial
+from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
-from ita_excel.store.ooxml import Package
-from ita_excel.values import CellError, Uncalculated
+from ita_excel.store.saving import save_package
 from tests.store import raw
 from tests.store.raw import KIND, MAIN, book, worksheet
 
@@ -70,7 +71,7 @@ def test_a_value_is_read_back_as_it_was_written(value: object, tmp_path: Path) -
     )
     package = Package.open(path)
     package.set_cells("S", {"A1": value, "C4": value})
-    package.save(path)
+    save_package(package, path)
     rows = FileGrid(path).rows("S")
     assert rows[0][0] == value
     assert rows[3][2] == value
@@ -81,7 +82,7 @@ def test_a_formula_is_written_without_a_result(tmp_path: Path) -> None:
     path = raw.write(tmp_path / "b.xlsx", with_styles(""))
     package = Package.open(path)
     package.set_cells("S", {"A1": Uncalculated("=1<2")})
-    package.save(path)
+    save_package(package, path)
     assert FileGrid(path).rows("S")[0][0] == Uncalculated("=1<2")
 
 
@@ -91,7 +92,7 @@ def test_an_emptied_cell_keeps_its_style(tmp_path: Path) -> None:
     )
     package = Package.open(path)
     package.set_cells("S", {"A1": None})
-    package.save(path)
+    save_package(package, path)
     assert '<c r="A1" s="2"/>' in raw.sheet_xml(path)
 
 
@@ -100,7 +101,7 @@ def test_a_date_keeps_the_date_format_that_the_cell_has(tmp_path: Path) -> None:
     package = Package.open(path)
     package.set_cells("S", {"A1": dt.date(2022, 4, 1)})
     assert not any("styles" in part for part in package.parts.changed)
-    package.save(path)
+    save_package(package, path)
     assert '<c r="A1" s="1"><v>44652</v></c>' in raw.sheet_xml(path)
 
 
@@ -108,7 +109,7 @@ def test_a_date_gets_a_format_where_the_package_has_no_styles(tmp_path: Path) ->
     path = raw.write(tmp_path / "b.xlsx", book(worksheet("")))
     package = Package.open(path)
     package.set_cells("S", {"A1": dt.date(2022, 4, 1), "A2": dt.time(9, 0)})
-    package.save(path)
+    save_package(package, path)
     assert [row[0] for row in FileGrid(path).rows("S")] == [dt.date(2022, 4, 1), dt.time(9, 0)]
 
 
@@ -121,7 +122,7 @@ def test_a_workbook_of_1904_counts_its_own_days(tmp_path: Path) -> None:
     raw.write(path, parts)
     package = Package.open(path)
     package.set_cells("S", {"A1": dt.date(2022, 4, 1)})
-    package.save(path)
+    save_package(package, path)
     assert "<v>43190</v>" in raw.sheet_xml(path)
     assert FileGrid(path).rows("S")[0][0] == dt.date(2022, 4, 1)
 
@@ -180,7 +181,7 @@ def test_many_dates_share_one_new_style_however_often_they_are_written(tmp_path:
         days = {f"A{row}": dt.date(2022, 4, 1) for row in range(start, start + 40)}
         package.set_cells("S", days)
         package.set_cells("S", {"B1": dt.date(2022, 5, 1)})
-        package.save(path)
+        save_package(package, path)
     assert raw.sheet_xml(path).count(' s="3"') == 81
     assert 'cellXfs count="4"' in bytes(package.parts.read("xl/styles.xml")[:]).decode()
 
@@ -193,7 +194,7 @@ def test_equal_cells_in_a_long_column_are_told_apart_by_value_and_style(tmp_path
     path = raw.write(tmp_path / "b.xlsx", with_styles(rows))
     package = Package.open(path)
     package.set_cells("S", {f"A{r}": r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)})
-    package.save(path)
+    save_package(package, path)
     found = FileGrid(path).rows("S")
     assert [row[0] for row in found] == [r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)]
     assert raw.sheet_xml(path).count(' s="1"') == 300

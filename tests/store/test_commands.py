@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.errors import ExitCode
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.errors import ExitCode
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.store.file import FileGrid
 from tests import decorated, libreoffice, validator
 from tests.command import run

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_excel.store import reading
+from ita_excel.ooxml import reading
 from ita_excel.store.file import FileGrid
 from tests.store import raw
 
@@ -49,5 +49,5 @@ def test_one_pass_finds_what_looking_at_every_cell_finds(rows: list[list[str]]) 
 def test_the_one_pass_is_taken_where_formulas_are_plain() -> None:
     rows = '<row r="1"><c r="A1"><f>B1</f></c><c r="B1"><f>C1</f><v/></c></row>'
     grid = FileGrid.from_bytes(raw.zipped(raw.book(raw.worksheet(rows))))
-    with patch("ita_excel.store.rowscan.RowIndex.cells", side_effect=AssertionError):
+    with patch("ita_excel.ooxml.rowscan.RowIndex.cells", side_effect=AssertionError):
         assert [v.formula for v in grid.rows("S")[0]] == ["=B1", "=C1"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ita_excel.store import deflating
+from ita_excel.ooxml import deflating
 
 # Runs the command line in a Python where isal can't be imported, as on 32-bit Windows.
 _WITHOUT = "import sys; sys.modules['isal'] = None; from ita_excel.cli import run; sys.exit(run())"

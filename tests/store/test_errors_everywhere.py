@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ita_excel.dispatch.ods import read_ods
+from ita_excel.core.values import ERRORS, CellError, clean
 from ita_excel.store.file import FileGrid
-from ita_excel.values import ERRORS, CellError, clean
+from ita_excel.store.ods import read_ods
 from tests.store import raw
 from tests.store.raw import book, worksheet
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ita_excel.errors import OutputError
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.errors import OutputError
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.core.values import CellError, Uncalculated, Value
+from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
-from ita_excel.store.ooxml import Package
-from ita_excel.values import CellError, Uncalculated, Value
 from tests import decorated
 from tests.store import raw
 from tests.store.raw import MAIN, book, relationships, worksheet

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.errors import OutputError
-from ita_excel.grid import CellRef, ResizeTable, SetCell
-from ita_excel.sample import sample
-from ita_excel.store import fitting
+from ita_excel.core.errors import OutputError
+from ita_excel.core.grid import CellRef, ResizeTable, SetCell
+from ita_excel.ooxml import fitting
+from ita_excel.ooxml.heights import HIGHEST, lines
+from ita_excel.ooxml.package import Package
+from ita_excel.sheets.sample import sample
 from ita_excel.store.file import FileGrid
-from ita_excel.store.heights import HIGHEST, lines
-from ita_excel.store.ooxml import Package
 from tests import decorated
 from tests.engine.office import Office
 from tests.store import raw

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.errors import InputError, RefusedEdit
-from ita_excel.grid import CellRef, SetCell
-from ita_excel.store import zipcopy
+from ita_excel.core.errors import InputError, RefusedEdit
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.ooxml import zipcopy
+from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
-from ita_excel.store.ooxml import Package
+from ita_excel.store.saving import save_package
 from tests.store import raw
 from tests.store.raw import MAIN, REL, STRICT, STRICT_REL, book, relationships, worksheet
 
@@ -119,7 +120,7 @@ def test_a_sheet_of_only_an_empty_data_element_can_be_filled(tmp_path: Path) -> 
     path = raw.write(tmp_path / "empty.xlsx", book(empty))
     package = Package.open(path)
     package.set_cells("S", {"B2": "ก", "A2": 1})
-    package.save(path)
+    save_package(package, path)
     assert [list(r) for r in FileGrid(path).rows("S")][1] == [1, "ก"]
 
 
@@ -162,7 +163,7 @@ def test_a_large_sheet_is_worked_on_outside_the_memory(
     package = Package.open(path)
     assert isinstance(package.sheet("S").data, mmap.mmap)
     package.set_cells("S", {f"A{r}": r + 0.5 for r in range(2, 2001, 3)} | {"B2500": "ท้าย"})
-    package.save(path)
+    save_package(package, path)
     seen = FileGrid(path).rows("S")
     assert [row[0] for row in seen[:5]] == [1, 2.5, 3, 4, 5.5]
     assert seen[2499][1] == "ท้าย"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel import limits
-from ita_excel.errors import ExitCode, InputError
+from ita_excel.core import limits
+from ita_excel.core.errors import ExitCode, InputError
 from ita_excel.store.file import FileGrid
 from tests import libreoffice
 from tests.store import raw

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.errors import InputError, RefusedEdit
-from ita_excel.grid import CellRef, ResizeTable, SetCell, ShowSheet
+from ita_excel.core.errors import InputError, RefusedEdit
+from ita_excel.core.grid import CellRef, ResizeTable, SetCell, ShowSheet
+from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
-from ita_excel.store.ooxml import Package
+from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.decorated import DATA, LISTS, OWN
 from tests.store import raw
@@ -43,7 +44,7 @@ def test_untouched_parts_are_the_same_bytes_in_the_same_order(source: Path, tmp_
     target = tmp_path / "ใหม่.xlsx"
     package = Package.open(source)
     package.set_cells(DATA, {"D5": "แก้ไขแล้ว", "F6": 9})
-    package.save(target)
+    save_package(package, target)
     before, after = raw_entries(source), raw_entries(target)
     assert list(before) == list(after)
     part = decorated.sheet_part(decorated.parts_of(source), DATA)
@@ -55,7 +56,7 @@ def test_in_a_touched_sheet_only_the_touched_cells_differ(source: Path, tmp_path
     package = Package.open(source)
     edits = {"D5": "แก้ไขแล้ว", "F6": 9, "B4": None}
     package.set_cells(DATA, edits)
-    package.save(target)
+    save_package(package, target)
     part = decorated.sheet_part(decorated.parts_of(source), DATA)
     before, after = (etree.fromstring(decorated.parts_of(p)[part]) for p in (source, target))
     for root in (before, after):
@@ -78,7 +79,7 @@ def test_a_package_with_no_edit_is_written_byte_for_byte_part_for_part(
     source: Path, tmp_path: Path
 ) -> None:
     package = Package.open(source)
-    package.save(tmp_path / "same.xlsx")
+    save_package(package, tmp_path / "same.xlsx")
     assert raw_entries(source) == raw_entries(tmp_path / "same.xlsx")
 
 
@@ -166,13 +167,13 @@ class TestFormulas:
         path = raw.write(tmp_path / "b.xlsx", parts)
         package = Package.open(path)
         package.set_cells("S", {"A1": 5})
-        package.save(path)
+        save_package(package, path)
         after = decorated.parts_of(path)
         assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
         assert "xl/calcChain.xml" in after  # no formula came or went: the chain is still right
         package = Package.open(path)
         package.set_cells("S", {"B1": "ทับสูตร"})
-        package.save(path)
+        save_package(package, path)
         after = decorated.parts_of(path)
         assert "xl/calcChain.xml" not in after
         assert b"calcChain" not in after["[Content_Types].xml"]
@@ -194,7 +195,7 @@ class TestFormulas:
         path = raw.write(tmp_path / "b.xlsx", book(worksheet(rows)))
         package = Package.open(path)
         package.set_cells("S", {"B1": "ทับ"})
-        package.save(path)
+        save_package(package, path)
         xml = raw.sheet_xml(path)
         assert '<c r="B2"><f t="shared" ref="B2:B3" si="0">A2+$A$1</f><v>1</v></c>' in xml
         assert '<c r="B3"><f t="shared" si="0"/><v>1</v></c>' in xml
@@ -278,7 +279,7 @@ def test_macros_survive(tmp_path: Path) -> None:
     path = raw.write(tmp_path / "b.xlsm", parts)
     package = Package.open(path)
     package.set_cells("S", {"A1": 1})
-    package.save(path)
+    save_package(package, path)
     assert decorated.parts_of(path)["xl/vbaProject.bin"] == parts["xl/vbaProject.bin"]
 
 
@@ -287,12 +288,12 @@ def test_own_data_is_put_in_found_again_and_replaced(source: Path, tmp_path: Pat
     package = Package.open(source)
     assert package.custom_xml(ours) is None
     package.add_custom_xml(ours, f'<base xmlns="{ours}"/>'.encode())
-    package.save(path)
+    save_package(package, path)
     package = Package.open(path)
     assert package.custom_xml(ours) == f'<base xmlns="{ours}"/>'.encode()
     assert b"officer" in (package.custom_xml(decorated.OURS) or b"")
     package.add_custom_xml(ours, f'<base xmlns="{ours}">2</base>'.encode())
-    package.save(path)
+    save_package(package, path)
     assert Package.open(path).custom_xml(ours) == f'<base xmlns="{ours}">2</base>'.encode()
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.errors import RefusedEdit
-from ita_excel.grid import CellRef, ResizeTable, SetCell
+from ita_excel.core.errors import RefusedEdit
+from ita_excel.core.grid import CellRef, ResizeTable, SetCell
+from ita_excel.core.values import Uncalculated
+from ita_excel.ooxml.formulas import shift
+from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
-from ita_excel.store.formulas import shift
-from ita_excel.store.ooxml import Package
-from ita_excel.values import Uncalculated
 from tests import decorated
 from tests.decorated import DATA, LAST
 from tests.store import raw

@@ -11,12 +11,13 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.cli import main
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.core.values import Uncalculated
+from ita_excel.ooxml.areas import Area
+from ita_excel.ooxml.package import Package
 from ita_excel.sheets import read
-from ita_excel.store.areas import Area
 from ita_excel.store.file import FileGrid
-from ita_excel.store.ooxml import Package
-from ita_excel.values import Uncalculated
+from ita_excel.store.saving import save_package
 from tests.engine.office import Office, properties, url
 from tests.workbooks import sample_workbook
 
@@ -155,7 +156,7 @@ def test_print_areas_and_names_go_along(path: Path) -> None:
         names.append(new)
     package.parts.write_xml(package.workbook.part, root)
     package.declared.mark(package.workbook.part, "+definedName")
-    package.save(path)
+    save_package(package, path)
     type_below(path)
     assert run("fill", str(path)) == 0
     told = {e.get("name"): e.text for e in Package.open(path).workbook.root.iter() if e.get("name")}

@@ -17,11 +17,12 @@ from types import FrameType
 
 import pytest
 
-from ita_excel.errors import InputError, OutputError
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.errors import InputError, OutputError
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.ooxml.package import Package
 from ita_excel.store import backups, saving
 from ita_excel.store.file import FileGrid
-from ita_excel.store.ooxml import Package
+from ita_excel.store.saving import save_package
 from tests.store import raw
 from tests.store.raw import book, worksheet
 
@@ -194,12 +195,12 @@ class TestPlaces:
     def test_a_new_file_has_the_permissions_of_any_new_file(self, path: Path) -> None:
         other, plain = path.with_name("ใหม่.xlsx"), path.with_name("plain")
         plain.touch()
-        Package.open(path).save(other)
+        save_package(Package.open(path), other)
         assert other.stat().st_mode == plain.stat().st_mode
 
     def test_a_folder_that_is_not_there_is_said(self, path: Path) -> None:
         with pytest.raises(OutputError, match="ไม่มีโฟลเดอร์"):
-            Package.open(path).save(path.parent / "ไม่มี" / "b.xlsx")
+            save_package(Package.open(path), path.parent / "ไม่มี" / "b.xlsx")
 
     @pytest.mark.parametrize(
         ("number", "words"),
@@ -349,8 +350,8 @@ def test_of_two_runs_at_once_none_loses_what_the_other_saved(path: Path) -> None
     """Each counts in a cell of its own; what a run was told is saved stands there at the end."""
     counting = (
         "import sys\n"
-        "from ita_excel.errors import OutputError\n"
-        "from ita_excel.grid import CellRef, SetCell\n"
+        "from ita_excel.core.errors import OutputError\n"
+        "from ita_excel.core.grid import CellRef, SetCell\n"
         "from ita_excel.store.file import FileGrid\n"
         "path, column, saved = sys.argv[1], int(sys.argv[2]), 0\n"
         "for _ in range(40):\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.grid import CellRef, ResizeTable, SetCell, ShowSheet
+from ita_excel.core.grid import CellRef, ResizeTable, SetCell, ShowSheet
+from ita_excel.core.values import Value
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
-from ita_excel.values import Value
 from tests import decorated, libreoffice, validator
 from tests.decorated import DATA, LAST, LISTS, OWN
 

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel import filling
 from ita_excel.cli import book
-from ita_excel.errors import OutputError
-from ita_excel.grid import SetCell
-from ita_excel.sheets import read
+from ita_excel.core.errors import OutputError
+from ita_excel.core.grid import SetCell
+from ita_excel.sheets import filling, read
 from ita_excel.store import saving
 from ita_excel.store.file import FileGrid
 from ita_excel.store.turns import turn

@@ -7,12 +7,12 @@ from pathlib import Path
 import pdfplumber
 
 from ita_excel import schema
-from ita_excel.findings import Finding
-from ita_excel.grid import SetCell
+from ita_excel.core.findings import Finding
+from ita_excel.core.grid import SetCell
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import findings_edits, read
 from ita_excel.store.file import FileGrid
-from ita_excel.store.template import looks
+from ita_excel.template import looks
 from tests.libreoffice import convert
 from tests.workbooks import sample_workbook
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ita_excel import newbook, schema
-from ita_excel.grid import CellRef, SetCell
-from ita_excel.sample import sample
-from ita_excel.sheets import read
+from ita_excel import schema
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.sheets import newbook, read
+from ita_excel.sheets.sample import sample
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 from tests import libreoffice

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel import newbook, schema
-from ita_excel.native.checks import MESSAGES, rule_of
+from ita_excel import schema
 from ita_excel.rules.engine import validate
-from ita_excel.ruleset import VALIDATED
-from ita_excel.sample import sample
+from ita_excel.rules.native.checks import MESSAGES, rule_of
+from ita_excel.rules.ruleset import VALIDATED
 from ita_excel.schema import Table
-from ita_excel.sheets import append_rows, read, require_block
+from ita_excel.sheets import append_rows, newbook, read, require_block
+from ita_excel.sheets.sample import sample
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 from tests import libreoffice

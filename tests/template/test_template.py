@@ -13,10 +13,11 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from ita_excel import native, schema
+from ita_excel import schema
+from ita_excel.rules import native
 from ita_excel.schema import Kind, Table, Writer
 from ita_excel.store.shipped import template_bytes
-from ita_excel.store.template import build
+from ita_excel.template import build
 from tests import validator
 from tests.meaning import said
 
@@ -65,7 +66,7 @@ def test_the_committed_file_is_what_the_code_builds() -> None:
     assert parts("shipped").keys() == parts("built").keys()
     shipped, built = said(template_bytes()), said(build())
     different = [name for name, part in built.items() if shipped[name] != part]
-    assert not different, "run: python -m ita_excel.store.template"
+    assert not different, "run: python -m ita_excel.template"
 
 
 def test_building_twice_gives_the_same_bytes() -> None:

@@ -1,0 +1,1 @@
+"""What every room speaks of: texts, values, errors, grid, findings."""

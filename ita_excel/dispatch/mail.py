@@ -1,0 +1,313 @@
+"""Messages with a workbook attached: as drafts for a mail program, or sent through a server.
+
+Knows addresses, drafts and SMTP. Knows nothing of workbooks but their bytes, and never writes the
+password anywhere: it comes from the environment or is asked for, and stays in memory.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import importlib.resources
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from ita_excel.core import limits
+from ita_excel.core.apart import files, readers
+from ita_excel.core.errors import InputError, MachineError, UsageError
+from ita_excel.core.language import Text
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
+_SUBJECT = re.compile(r"\s*(?:เรื่อง|subject)\s*:\s*(.*)", re.IGNORECASE)
+_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+TEMPLATES = ("dispatch", "reminder")
+SECURITIES = ("starttls", "tls", "none")
+_LONGEST_NAME = 100  # characters beside an address
+_TIMEOUT = 60  # seconds for a server that says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A template: subject and text with placeholders in braces, such as {หน่วยงาน}."""
+
+    subject: str
+    text: str
+
+    def fill(self, words: Mapping[str, str]) -> Letter:
+        """Return the letter with its placeholders replaced; InputError for an unknown one."""
+
+        def word(match: re.Match[str]) -> str:
+            name = match[1].strip()
+            if name not in words:
+                raise InputError(
+                    Text(
+                        "แบบจดหมายมี {{{name}}} ซึ่งโปรแกรมไม่รู้จัก ใช้ได้เฉพาะ {known}",
+                        "the template has {{{name}}}, which is unknown; there are {known}",
+                    ),
+                    name=name,
+                    known=" ".join(f"{{{w}}}" for w in words),
+                )
+            return words[name]
+
+        return Letter(_PLACEHOLDER.sub(word, self.subject), _PLACEHOLDER.sub(word, self.text))
+
+
+def template(name: str, path: Path | None = None) -> Letter:
+    """Return a letter: the file's where one is given, else the shipped one of that name."""
+    if path is None:
+        shipped = (
+            importlib.resources.files("ita_excel.dispatch") / "mail_templates" / f"{name}.th.txt"
+        )
+        text = shipped.read_text(encoding="utf-8")
+    else:
+        return _read_apart(path)
+    return parse_letter(text)
+
+
+def _read_apart(path: Path) -> Letter:
+    data = files.read(path, limits.TEXT)
+    for said, _ in readers.ask("letter", {"name": path.name}, data):
+        subject, text = said.get("subject"), said.get("text")
+        if isinstance(subject, str) and isinstance(text, str):
+            return Letter(subject, text)
+    raise InputError(limits.BROKE_THE_READER)
+
+
+def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Read a letter; called in the process apart."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            Text(
+                "แบบจดหมาย “{name}” ไม่ใช่ UTF-8 โปรดบันทึกใหม่เป็น UTF-8",
+                "the template “{name}” is not UTF-8: save it as UTF-8",
+            ),
+            name=words["name"],
+        ) from error
+    letter = parse_letter(text.replace("\r\n", "\n"))
+    yield {"subject": letter.subject, "text": letter.text}, b""
+
+
+def parse_letter(text: str) -> Letter:
+    """Return the letter that a text is: its first line the subject."""
+    first, _, rest = text.partition("\n")
+    subject = _SUBJECT.fullmatch(first.strip())
+    if subject is None:
+        raise InputError(
+            Text(
+                "บรรทัดแรกของแบบจดหมายต้องขึ้นต้นด้วย “เรื่อง:”",
+                "the first line of the template must begin with “เรื่อง:” or “Subject:”",
+            )
+        )
+    if len(subject[1]) > limits.SUBJECT:
+        raise InputError(
+            Text(
+                "เรื่องในบรรทัดแรกของแบบจดหมายยาวเกิน {limit} ตัวอักษร โปรดย่อให้สั้นลง",
+                "the subject in the first line of the template is longer than {limit} letters: "
+                "shorten it",
+            ),
+            limit=f"{limits.SUBJECT:,}",
+        )
+    return Letter(subject[1].strip(), rest.strip("\n") + "\n")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one plain e-mail address, with nothing that could become a header."""
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def message(
+    letter: Letter, to: str, name: str, sender: str = "", attachment: Path | None = None
+) -> EmailMessage:
+    """Return a message. A `to` that is no address is left out: a draft can be completed by hand."""
+    made = EmailMessage(policy=email.policy.SMTP)
+    made["Subject"] = " ".join(letter.subject.split())
+    if is_address(to):
+        made["To"] = email.utils.formataddr((_called(name), to))
+    if sender:
+        made["From"] = sender
+    made["Date"] = email.utils.localtime()
+    domain = sender.rpartition("@")[2].rstrip(">") if "@" in sender else "ita-excel.invalid"
+    made["Message-ID"] = email.utils.make_msgid(domain=domain)
+    made.set_content(letter.text, charset="utf-8", cte="base64")
+    if attachment is not None:
+        main, sub = _XLSX
+        made.add_attachment(
+            attachment.read_bytes(), maintype=main, subtype=sub, filename=attachment.name
+        )
+    return made
+
+
+def _called(name: str) -> str:
+    """Return a name as a header has it; Python takes a second for a long one, or ends in recursion."""
+    return " ".join(name[:_LONGEST_NAME].split())
+
+
+def draft(made: EmailMessage) -> bytes:
+    """Return the .eml of a message that mail programs open as one still to be sent."""
+    made = _copy(made)
+    made["X-Unsent"] = "1"  # Outlook opens it in the editor; Thunderbird: Edit As New
+    return made.as_bytes()
+
+
+def _copy(made: EmailMessage) -> EmailMessage:
+    copied = email.message_from_bytes(made.as_bytes(), policy=made.policy)
+    assert isinstance(copied, EmailMessage)
+    return copied
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """An SMTP server. `password` never shows in a `repr`."""
+
+    host: str
+    port: int
+    security: str = "starttls"
+    user: str = ""
+    password: str = ""
+    context: ssl.SSLContext | None = None  # the system's own authorities where None
+
+    def __repr__(self) -> str:
+        return f"Server({self.host!r}, {self.port}, {self.security!r}, user={self.user!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one message; `why` is the server's word, '' where it went out."""
+
+    to: str
+    why: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.why
+
+
+def send(
+    server: Server,
+    messages: Iterable[tuple[str, EmailMessage]],
+    done: Callable[[Sent], None] = lambda sent: None,
+) -> list[Sent]:
+    """Send each message to its address and return what became of each, in order.
+
+    A refused address or a dropped connection stops nothing: the connection is made again once for
+    each message. MachineError where the server can't be reached, or doesn't let us in, at all.
+    """
+    _check(server)
+    connection: smtplib.SMTP | None = _connect(server)
+    results = []
+    for to, made in messages:
+        result, connection = _send_one(server, connection, to, made)
+        results.append(result)
+        done(result)
+    if connection is not None:
+        _quit(connection)
+    return results
+
+
+def _check(server: Server) -> None:
+    local = server.host in ("localhost", "127.0.0.1", "::1")
+    if server.user and server.security == "none" and not local:
+        raise UsageError(
+            Text(
+                "ไม่ส่งรหัสผ่านโดยไม่เข้ารหัส โปรดใช้ --smtp-security starttls หรือ tls",
+                "a password is never sent unencrypted: use --smtp-security starttls or tls",
+            )
+        )
+
+
+def _connect(server: Server) -> smtplib.SMTP:
+    context = server.context or ssl.create_default_context()
+    # Said here because smtplib would ask the name service, which can take a minute in an office.
+    own = socket.gethostname()
+    name = own if "." in own and own.isascii() else "[127.0.0.1]"
+    connection: smtplib.SMTP | None = None
+    try:
+        if server.security == "tls":
+            connection = smtplib.SMTP_SSL(
+                server.host, server.port, name, timeout=_TIMEOUT, context=context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, name, timeout=_TIMEOUT)
+        if server.security == "starttls":
+            connection.starttls(context=context)
+        if server.user:
+            connection.login(server.user, server.password)
+        return connection
+    except smtplib.SMTPAuthenticationError as error:
+        if connection is not None:
+            connection.close()
+        raise MachineError(
+            Text(
+                "เซิร์ฟเวอร์อีเมล {host} ไม่รับชื่อผู้ใช้หรือรหัสผ่าน โปรดตรวจสอบแล้วลองใหม่",
+                "the mail server {host} doesn't accept the user name or password: check them",
+            ),
+            host=server.host,
+        ) from error
+    except (OSError, smtplib.SMTPException) as error:
+        if connection is not None:
+            connection.close()
+        raise MachineError(
+            Text(
+                "เชื่อมต่อเซิร์ฟเวอร์อีเมล {host}:{port} ไม่ได้ ({why}) โปรดตรวจชื่อ พอร์ต และเครือข่าย",
+                "the mail server {host}:{port} can't be reached ({why}): check name, port, network",
+            ),
+            host=server.host,
+            port=server.port,
+            why=_reason(error),
+        ) from error
+
+
+def _send_one(
+    server: Server, connection: smtplib.SMTP | None, to: str, made: EmailMessage
+) -> tuple[Sent, smtplib.SMTP | None]:
+    for attempt in (1, 2):
+        try:
+            if connection is None:
+                connection = _connect(server)
+            connection.send_message(made, to_addrs=[to])
+            return Sent(to), connection
+        except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError) as error:
+            connection = None
+            if attempt == 2:
+                return Sent(to, _reason(error)), None
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            return Sent(to, _reason(error)), connection
+        except MachineError as error:
+            return Sent(to, error.text.th), None
+    raise AssertionError("the second attempt returns")
+
+
+def _reason(error: Exception) -> str:
+    """Return the server's own words, in one line."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, word = next(iter(error.recipients.values()))
+        return _one_line(f"{code} {_decoded(word)}")
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _one_line(f"{error.smtp_code} {_decoded(error.smtp_error)}")
+    return _one_line(str(error) or type(error).__name__)
+
+
+def _decoded(word: object) -> str:
+    return word.decode("utf-8", "replace") if isinstance(word, bytes) else str(word)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300]
+
+
+def _quit(connection: smtplib.SMTP) -> None:
+    try:
+        connection.quit()
+    except (smtplib.SMTPException, OSError):
+        connection.close()  # everything is sent: how the server says good-bye doesn't matter

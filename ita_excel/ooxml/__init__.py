@@ -1,0 +1,1 @@
+"""Office packages as bytes, XML and objects: read, edited without loss, compared. Knows nothing of ITA."""

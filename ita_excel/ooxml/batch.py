@@ -1,0 +1,59 @@
+"""Edits gathered by sheet, so that each sheet is written in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
+from ita_excel.core.values import Value
+from ita_excel.ooxml import cellxml, refusals
+
+
+@dataclass(slots=True)
+class SheetBatch:
+    """The edits of one sheet: of several on the same cell or table the last one counts."""
+
+    values: dict[tuple[int, int], Value] = field(default_factory=dict)
+    # Only edits that say so touch links; cells set by address keep theirs.
+    links: dict[tuple[int, int], CellRef | None] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    takes: set[str] = field(default_factory=set)  # tables that take in what stands below them
+
+    @classmethod
+    def of_addresses(cls, sheet: str, cells: Mapping[str, object]) -> SheetBatch:
+        """Return the batch that sets cells by address; ValueError for what is no address."""
+        batch = cls()
+        columns: dict[str, int] = {}  # a column filled from top to bottom is worked out once
+        for a1, value in cells.items():
+            letters = a1.rstrip("0123456789")
+            if letters not in columns:
+                columns[letters] = CellRef.parse(sheet, f"{letters}1").column
+            row = a1[len(letters) :]
+            at = int(row) if row[:1] > "0" else CellRef.parse(sheet, a1).row
+            batch.values[at, columns[letters]] = cellxml.cleaned(value)
+        refusals.check_place(sheet, batch.values)
+        return batch
+
+
+def gather(edits: Iterable[Edit]) -> tuple[dict[str, SheetBatch], list[ShowSheet]]:
+    """Return the edits by sheet, and those that show or hide sheets in their order."""
+    batches: dict[str, SheetBatch] = {}
+    shows: list[ShowSheet] = []
+    for edit in edits:
+        if isinstance(edit, ShowSheet):
+            shows.append(edit)
+        elif isinstance(edit, ResizeTable):
+            batch = batches.setdefault(edit.sheet, SheetBatch())
+            batch.sizes[edit.table] = edit.last_row
+            if edit.takes:
+                batch.takes.add(edit.table)
+        else:
+            assert isinstance(edit, SetCell)
+            batch = batches.setdefault(edit.at.sheet, SheetBatch())
+            key = (edit.at.row, edit.at.column)
+            batch.values[key] = cellxml.cleaned(edit.value)
+            batch.links[key] = edit.link
+    for name, batch in batches.items():
+        refusals.check_place(name, batch.values)
+    return batches, shows

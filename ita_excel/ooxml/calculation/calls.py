@@ -1,0 +1,336 @@
+"""The functions that choose what to calculate, or look at blocks of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ita_excel.ooxml.calculation import blocks, functions
+from ita_excel.ooxml.calculation.blocks import Column
+from ita_excel.ooxml.calculation.criteria import Cell
+from ita_excel.ooxml.calculation.evaluating import Calculation, Compiled, Givens, Run, compiled
+from ita_excel.ooxml.calculation.outcomes import (
+    BAD_REFERENCE,
+    NOT_AVAILABLE,
+    Failed,
+    Scalar,
+    Unknown,
+    as_number,
+    as_text,
+    as_truth,
+    plain,
+)
+from ita_excel.ooxml.calculation.parsing import Array, Call, Constant, Node
+from ita_excel.ooxml.calculation.tokens import Area
+
+Several = Callable[[Calculation, str, int, int, Givens], list[Scalar]]
+
+
+def call(function: str, arguments: tuple[Node, ...]) -> Compiled:
+    """Return a function's call; Unknown for a function that isn't known here."""
+    if function == "SUBSTITUTE" and len(arguments) == 3:
+        chain = _chain(Call(function, arguments))
+        if chain:
+            return Compiled(chain)
+    if function in _SPECIAL:
+        return _SPECIAL[function](arguments)
+    if function not in functions.FUNCTIONS:
+        raise Unknown(function)
+    return Compiled(_ordinary(functions.FUNCTIONS[function], arguments))
+
+
+def _ordinary(work: Callable[..., Scalar], arguments: tuple[Node, ...]) -> Run:
+    runs = [compiled(a).value for a in arguments]
+    if len(runs) == 1:
+        only = runs[0]
+        return lambda c, *at: work(only(c, *at))
+    if len(runs) == 2:
+        one, other = runs
+        return lambda c, *at: work(one(c, *at), other(c, *at))
+    return lambda c, *at: work(*[run(c, *at) for run in runs])
+
+
+def _chain(node: Call) -> Run | None:
+    """Return replacements inside each other as one step; None where their words aren't constant.
+
+    Most texts hold none of what is looked for: one look at the text tells that.
+    """
+    pairs: list[tuple[str, str]] = []
+    inner: Node = node
+    while isinstance(inner, Call) and inner.function == "SUBSTITUTE" and len(inner.arguments) == 3:
+        old, new = _literal(inner.arguments[1]), _literal(inner.arguments[2])
+        if old is None or new is None:
+            break
+        pairs.append((old, new))
+        inner = inner.arguments[0]
+    if not pairs:
+        return None
+    pairs = [pair for pair in reversed(pairs) if pair[0]]
+    anything = re.compile("|".join(re.escape(old) for old in sorted({p[0] for p in pairs})))
+    run = compiled(inner).value
+
+    def replaced(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        text = as_text(run(c, sheet, row, column, given))
+        if anything.search(text) is None:
+            return text
+        for old, new in pairs:
+            text = text.replace(old, new)
+        return text
+
+    return replaced
+
+
+def _literal(node: Node) -> str | None:
+    if isinstance(node, Call) and node.function == "CHAR" and len(node.arguments) == 1:
+        number = node.arguments[0]
+        return (
+            chr(number.value)
+            if isinstance(number, Constant) and type(number.value) is int and 0 < number.value < 128
+            else None
+        )
+    return node.value if isinstance(node, Constant) and isinstance(node.value, str) else None
+
+
+def _if(arguments: tuple[Node, ...]) -> Compiled:
+    test = compiled(arguments[0]).value
+    yes, no = (compiled(a) for a in (*arguments, Constant(False))[1:3])
+    yes_value, no_value, yes_area, no_area = yes.value, no.value, yes.area, no.area
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        found = test(c, sheet, row, column, given)
+        truth = found if type(found) is bool else as_truth(found)
+        return (yes_value if truth else no_value)(c, sheet, row, column, given)
+
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+        truth = as_truth(test(c, sheet, row, column, given))
+        return (yes_area if truth else no_area)(c, sheet, row, column, given)
+
+    return Compiled(value, area)
+
+
+def _iferror(arguments: tuple[Node, ...]) -> Compiled:
+    first, second = (compiled(a).value for a in arguments)
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        try:
+            return first(c, sheet, row, column, given)
+        except Failed:
+            return second(c, sheet, row, column, given)
+
+    return Compiled(value)
+
+
+def _truths(work: Callable[[Sequence[bool]], bool]) -> Callable[[tuple[Node, ...]], Compiled]:
+    def build(arguments: tuple[Node, ...]) -> Compiled:
+        runs = [compiled(a).value for a in arguments]
+        return Compiled(lambda c, *at: work([as_truth(run(c, *at)) for run in runs]))
+
+    return build
+
+
+def _kind(test: Callable[[Scalar], bool]) -> Callable[[tuple[Node, ...]], Compiled]:
+    """A test of what a value is: an error is nothing of what is asked for."""
+
+    def build(arguments: tuple[Node, ...]) -> Compiled:
+        run = compiled(arguments[0]).value
+
+        def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+            try:
+                return test(run(c, sheet, row, column, given))
+            except Failed:
+                return False
+
+        return Compiled(value)
+
+    return build
+
+
+def _row(arguments: tuple[Node, ...]) -> Compiled:
+    if not arguments:
+        return Compiled(lambda c, sheet, row, column, given: row)
+    area = compiled(arguments[0]).area
+    return Compiled(lambda c, *at: area(c, *at).top)
+
+
+def _index(arguments: tuple[Node, ...]) -> Compiled:
+    block, *numbers = (compiled(a) for a in arguments)
+    number = numbers[0].value
+
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+        found = block.area(c, sheet, row, column, given)
+        place = int(as_number(number(c, sheet, row, column, given)))
+        if len(numbers) > 1 or found.left != found.right or place == 0:
+            raise Unknown("INDEX")
+        if place < 0 or place > found.bottom - found.top + 1:
+            raise Failed(BAD_REFERENCE)
+        at = found.top + place - 1
+        return Area(found.sheet, at, found.left, at, found.left)
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        found = area(c, sheet, row, column, given)
+        cell = c.cell(found.sheet, found.top, found.left)
+        if not isinstance(cell, (str, int, float)) and cell is not None:
+            raise Failed(cell)
+        return cell
+
+    return Compiled(value, area)
+
+
+def _match(arguments: tuple[Node, ...]) -> Compiled:
+    wanted, block, how = arguments
+    look, order = compiled(wanted).value, compiled(how).value
+    constant = Column(block.values, len(block.values)) if isinstance(block, Array) else None
+    area = None if constant else compiled(block).area
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        at = (sheet, row, column, given)
+        sought = look(c, *at)
+        if order(c, *at) != 0 or sought is None:
+            raise Unknown("MATCH")
+        cells = constant or c.column(area(c, *at))  # type: ignore[misc]
+        place = cells.find(sought)
+        if not place:
+            raise Failed(NOT_AVAILABLE)
+        return place
+
+    return Compiled(value)
+
+
+def _several(node: Node) -> Several:
+    """Return the values of an argument that may be a constant of several."""
+    if isinstance(node, Array):
+        values = list(node.values)
+        return lambda c, *at: values
+    if isinstance(node, Call) and node.function == "FIND" and isinstance(node.arguments[0], Array):
+        texts = node.arguments[0].values
+        rest = [compiled(a).value for a in node.arguments[1:]]
+        return lambda c, *at: [
+            functions.find(text, *[run(c, *at) for run in rest]) for text in texts
+        ]
+    if isinstance(node, Call) and node.function in ("COUNTIF", "COUNTIFS"):
+        return _counts(node.arguments)
+    run = compiled(node).value
+    return lambda c, *at: [run(c, *at)]
+
+
+def _counts(arguments: tuple[Node, ...]) -> Several:
+    """Return the counts of COUNTIFS, one for each value of the criterion that has several."""
+    areas = [compiled(a).area for a in arguments[::2]]
+    criteria = [_several(a) for a in arguments[1::2]]
+
+    def run(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> list[Scalar]:
+        at = (sheet, row, column, given)
+        found: list[list[tuple[Column, Scalar]]] = [[]]
+        for area, criterion in zip(areas, criteria, strict=True):
+            cells, values = c.column(area(c, *at)), criterion(c, *at)
+            found = [[*pairs, (cells, value)] for pairs in found for value in values]
+        return [blocks.count(pairs) for pairs in found]
+
+    return run
+
+
+def _countif(arguments: tuple[Node, ...]) -> Compiled:
+    counts = _counts(arguments)
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        found = counts(c, sheet, row, column, given)
+        if len(found) != 1:
+            raise Unknown("several counts")
+        return found[0]
+
+    return Compiled(value)
+
+
+def _sumif(arguments: tuple[Node, ...]) -> Compiled:
+    looked_at, wanted = compiled(arguments[0]).area, compiled(arguments[1]).value
+    added = compiled(arguments[-1] if len(arguments) > 2 else arguments[0]).area
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        at = (sheet, row, column, given)
+        first, second = looked_at(c, *at), added(c, *at)
+        top = second.top
+
+        def number(place: int) -> Cell:
+            return c.cell(second.sheet, top + place, second.left)
+
+        return plain(blocks.total(c.column(first), wanted(c, *at), number))
+
+    return Compiled(value)
+
+
+def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Callable[..., Compiled]:
+    """A function of the numbers of its blocks and values, such as SUM."""
+
+    def build(arguments: tuple[Node, ...]) -> Compiled:
+        parts = [
+            (_is_block(a), compiled(a).area if _is_block(a) else _several(a)) for a in arguments
+        ]
+
+        def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+            numbers: list[int | float] = []
+            for is_block, part in parts:
+                found = part(c, sheet, row, column, given)
+                if is_block:
+                    assert isinstance(found, Area)
+                    numbers += _numbers(c, found)
+                else:
+                    assert isinstance(found, list)
+                    numbers += [as_number(v) for v in found]
+            return plain(work(numbers))
+
+        return Compiled(value)
+
+    return build
+
+
+def _is_block(node: Node) -> bool:
+    from ita_excel.ooxml.calculation.parsing import Name, Reference
+
+    return isinstance(node, (Reference, Name))
+
+
+def _numbers(c: Calculation, area: Area) -> list[int | float]:
+    found: list[int | float] = []
+    for left in range(area.left, area.right + 1):
+        for cell in c.column(area._replace(left=left, right=left)).cells:
+            if not isinstance(cell, (str, int, float)) and cell is not None:
+                raise Failed(cell)
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                found.append(cell)
+    return found
+
+
+def _count(arguments: tuple[Node, ...]) -> Compiled:
+    areas = [compiled(a).area for a in arguments]
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        found = 0
+        for area in areas:
+            for cell in c.column(area(c, sheet, row, column, given)).cells:
+                found += isinstance(cell, (int, float)) and not isinstance(cell, bool)
+        return found
+
+    return Compiled(value)
+
+
+_SPECIAL: dict[str, Callable[[tuple[Node, ...]], Compiled]] = {
+    "AND": _truths(all),
+    "COUNT": _count,
+    "COUNTIF": _countif,
+    "COUNTIFS": _countif,
+    "FIND": lambda arguments: Compiled(_ordinary(functions.find, arguments)),
+    "IF": _if,
+    "IFERROR": _iferror,
+    "INDEX": _index,
+    "ISLOGICAL": _kind(lambda value: isinstance(value, bool)),
+    "ISNUMBER": _kind(lambda v: isinstance(v, (int, float)) and not isinstance(v, bool)),
+    "ISTEXT": _kind(lambda value: isinstance(value, str)),
+    "MATCH": _match,
+    "MIN": _over_numbers(lambda numbers: min(numbers, default=0)),
+    "NOT": _truths(lambda truths: not truths[0]),
+    "OR": _truths(any),
+    "ROW": _row,
+    "SUM": _over_numbers(lambda numbers: sum(numbers)),
+    "SUMIF": _sumif,
+    "SUMPRODUCT": _over_numbers(lambda numbers: sum(numbers)),
+}

@@ -1,0 +1,355 @@
+"""Trees of formulas made into Python functions, and `Calculation`, which runs them for cells.
+
+A formula becomes nested functions that take the calculation, the cell's row and column, and the
+references and numbers of its form. What is only asked for where it is needed (`IF`, `IFERROR`) is
+only calculated there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from ita_excel.core.values import CellError
+from ita_excel.ooxml.calculation.blocks import Column
+from ita_excel.ooxml.calculation.criteria import Cell
+from ita_excel.ooxml.calculation.outcomes import (
+    BAD_NAME,
+    DIVIDED_BY_ZERO,
+    Failed,
+    Scalar,
+    Unknown,
+    as_number,
+    as_text,
+    compare,
+    joined,
+    plain,
+)
+from ita_excel.ooxml.calculation.parsing import (
+    Call,
+    Constant,
+    ErrorConstant,
+    Given,
+    Name,
+    Node,
+    Operation,
+    Reference,
+    parse,
+)
+from ita_excel.ooxml.calculation.tokens import Area, Form, read
+
+Givens = tuple[Area | int | float, ...]
+At = tuple[str, int, int]  # sheet, row, column
+
+
+class Source(Protocol):
+    """Where the values come from that no formula to be calculated gives."""
+
+    def value(self, sheet: str, row: int, column: int) -> Cell:
+        """Return what a cell holds, its stored result where it holds a formula.
+
+        Unknown where it holds a formula without a result.
+        """
+        ...
+
+    def last_row(self, sheet: str) -> int:
+        """Return the last row that holds anything; Failed where there is no such sheet."""
+        ...
+
+
+class Formula:
+    """A formula's text, read: what it gives, and the block it stands for where it is one."""
+
+    __slots__ = ("_compiled", "form")
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._compiled: Compiled | None = None
+
+    @property
+    def compiled(self) -> Compiled:
+        """The formula as functions; Unknown where it isn't understood."""
+        if self._compiled is None:
+            key = self.form.key
+            if key not in _KNOWN:
+                _KNOWN[key] = compiled(parse(self.form.tokens()))
+            self._compiled = _KNOWN[key]
+        return self._compiled
+
+    def value(self, c: Calculation, sheet: str, row: int, column: int) -> Scalar:
+        """Return what the formula gives in a cell; Failed for an error, Unknown where unsure."""
+        return self.compiled.value(c, sheet, row, column, self.form.given)
+
+
+Run = Callable[["Calculation", str, int, int, Givens], Scalar]
+Find = Callable[["Calculation", str, int, int, Givens], Area]
+
+
+class Calculation:
+    """The results of formulas, worked out on demand and once.
+
+    `formulas` are the cells to be calculated, `names` the texts of the defined names.
+    """
+
+    def __init__(
+        self, source: Source, names: Mapping[str, str], formulas: Mapping[At, Formula]
+    ) -> None:
+        self.source, self.formulas = source, formulas
+        self._texts = {name.lower(): text for name, text in names.items()}
+        self._names: dict[str, Formula] = {}
+        self._results: dict[At, Cell | Unknown] = {}
+        self._running: set[At] = set()
+        self._columns: dict[tuple[str, int, int, int], Column] = {}
+        self._read: dict[tuple[str, int, int], list[Cell]] = {}  # from a sheet, column and row on
+        self._by_inputs: dict[str, tuple[tuple[str, int], ...] | None] = {}
+        self._remembered: dict[tuple[object, ...], Scalar | Failed] = {}
+
+    def results(self, cells: Iterable[At]) -> dict[At, Cell]:
+        """Return what formulas give; cells whose result can't be said are left out."""
+        found: dict[At, Cell] = {}
+        for at in cells:
+            try:
+                found[at] = self._result(at)
+            except Unknown:
+                continue
+        return found
+
+    def _result(self, at: At) -> Cell:
+        known = self._results.get(at, self)
+        if known is self:
+            known = self._results[at] = self._calculated(at)
+        if isinstance(known, Unknown):
+            raise known
+        return known  # type: ignore[return-value]
+
+    def _calculated(self, at: At) -> Cell | Unknown:
+        if at in self._running:
+            return Unknown("circular")
+        self._running.add(at)
+        formula = self.formulas[at]
+        try:
+            value = formula.value(self, *at)
+            return 0 if value is None else value
+        except Failed as failed:
+            return failed.error
+        except Unknown as unknown:
+            return unknown
+        except RecursionError:
+            return Unknown("too deep")
+        finally:
+            self._running.discard(at)
+
+    def cell(self, sheet: str, row: int, column: int) -> Cell:
+        """Return what a cell holds or gives."""
+        at = (sheet, row, column)
+        return self._result(at) if at in self.formulas else self.source.value(sheet, row, column)
+
+    def name(self, name: str) -> Formula:
+        """Return the formula of a name; Failed where there is none."""
+        key = name.lower()
+        known = self._names.get(key)
+        if known is None:
+            if key not in self._texts:
+                raise Failed(BAD_NAME)
+            form = read(self._texts[key], moving=True, numbers_too=False)
+            known = self._names[key] = Formula(form)
+        return known
+
+    def of_name(self, name: str, sheet: str, row: int, column: int) -> Scalar:
+        """Return what a name gives in a cell.
+
+        The steps of the native checks depend on a few cells of their row, which say the same in
+        many rows: what they gave is remembered by what these say.
+        """
+        formula = self.name(name)
+        if name not in self._by_inputs:
+            self._by_inputs[name] = _inputs(self, formula)
+        inputs = self._by_inputs[name]
+        if inputs is None:
+            return formula.value(self, sheet, row, column)
+        key: tuple[object, ...] = (name, *self._said(sheet, row, inputs))
+        try:
+            known = self._remembered[key]
+        except KeyError:
+            try:
+                known = formula.value(self, sheet, row, column)
+            except Failed as failed:
+                known = failed
+            self._remembered[key] = known
+        if isinstance(known, Failed):
+            raise known
+        return known
+
+    def _said(self, sheet: str, row: int, inputs: tuple[tuple[str, int], ...]) -> Iterable[object]:
+        for of_sheet, column in inputs:
+            value = self.cell(of_sheet or sheet, row, column)
+            yield value
+            yield type(value)
+
+    def column(self, area: Area) -> Column:
+        """Return the cells of a block one column wide; Unknown for a wider one."""
+        key = (area.sheet, area.left, area.top, area.bottom)
+        known = self._columns.get(key)
+        if known is None:
+            if area.left != area.right:
+                raise Unknown("a block of several columns")
+            last = min(area.bottom, self.source.last_row(area.sheet))
+            # Blocks that begin alike and end a row later each time share what was read.
+            cells = self._read.setdefault(key[:3], [])
+            for row in range(area.top + len(cells), last + 1):
+                cells.append(self.cell(area.sheet, row, area.left))
+            length = area.bottom - area.top + 1
+            known = self._columns[key] = Column(cells[: max(0, last + 1 - area.top)], length)
+        return known
+
+
+def formula(text: str) -> Formula:
+    """Return the formula of a cell, its text without `=`; Unknown where it isn't understood."""
+    return Formula(read(text, moving=False, numbers_too=True))
+
+
+_FEW = 4
+
+
+def _inputs(calculation: Calculation, formula: Formula) -> tuple[tuple[str, int], ...] | None:
+    """Return the columns of the own row that a name's value depends on, None where on more."""
+    found: set[tuple[str, int]] = set()
+    todo, seen = [formula], {id(formula)}
+    while todo:
+        form = todo.pop().form
+        if "ROW(" in form.key.upper():
+            return None
+        for area in form.areas:
+            if area.of_own_row:
+                found.add((area.sheet, area.left))
+            elif any(area.rows_move) or any(area.columns_move):
+                return None
+        for name in form.names:
+            below = calculation.name(name)
+            if id(below) not in seen:
+                seen.add(id(below))
+                todo.append(below)
+    return tuple(sorted(found)) if len(found) <= _FEW else None
+
+
+def _no_area(calculation: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+    raise Unknown("a block of cells is wanted")
+
+
+class Compiled:
+    """A node as functions: its value, and the block of cells that it is."""
+
+    __slots__ = ("area", "value")
+
+    def __init__(self, value: Run, area: Find = _no_area) -> None:
+        self.value, self.area = value, area
+
+
+_KNOWN: dict[str, Compiled] = {}  # by the form of a formula
+
+
+def compiled(node: Node) -> Compiled:
+    match node:
+        case Constant(value):
+            return Compiled(lambda c, s, row, column, given: value)
+        case ErrorConstant(error):
+            return Compiled(_failing(error))
+        case Given(number):
+            return Compiled(lambda c, s, row, column, given: given[number])  # type: ignore[arg-type,return-value]
+        case Reference(number):
+            return _reference(number)
+        case Name(name):
+            return Compiled(
+                lambda c, s, row, column, given: c.of_name(name, s, row, column), _named_area(name)
+            )
+        case Operation(sign, left, right):
+            return Compiled(_operation(sign, left, right))
+        case Call(function, arguments):
+            from ita_excel.ooxml.calculation.calls import call
+
+            return call(function, arguments)
+    raise Unknown("an array outside a function")
+
+
+def _failing(error: CellError) -> Run:
+    def run(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        raise Failed(error)
+
+    return run
+
+
+def _reference(number: int) -> Compiled:
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+        found = given[number]
+        assert isinstance(found, Area)
+        top, bottom, left, right = found.top, found.bottom, found.left, found.right
+        if found.rows_move[0]:
+            top += row - 1
+        if found.rows_move[1]:
+            bottom += row - 1
+        if found.columns_move[0]:
+            left += column - 1
+        if found.columns_move[1]:
+            right += column - 1
+        return Area(found.sheet or sheet, top, left, bottom, right)
+
+    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        found = given[number]
+        top, left = found.top, found.left  # type: ignore[union-attr]
+        if top != found.bottom or left != found.right:  # type: ignore[union-attr]
+            raise Unknown("one cell is wanted")
+        if found.rows_move[0]:  # type: ignore[union-attr]
+            top += row - 1
+        if found.columns_move[0]:  # type: ignore[union-attr]
+            left += column - 1
+        cell = c.cell(found.sheet or sheet, top, left)  # type: ignore[union-attr]
+        if type(cell) is CellError:
+            raise Failed(cell)
+        return cell  # type: ignore[return-value]
+
+    return Compiled(value, area)
+
+
+def _named_area(name: str) -> Find:
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+        found = c.name(name)
+        return found.compiled.area(c, sheet, row, column, found.form.given)
+
+    return area
+
+
+_TESTS: dict[str, Callable[[int], bool]] = {
+    "=": lambda order: order == 0,
+    "<>": lambda order: order != 0,
+    "<": lambda order: order < 0,
+    ">": lambda order: order > 0,
+    "<=": lambda order: order <= 0,
+    ">=": lambda order: order >= 0,
+}
+
+
+def _divide(left: float, right: float) -> int | float:
+    if not right:
+        raise Failed(DIVIDED_BY_ZERO)
+    return left / right
+
+
+_SUMS: dict[str, Callable[[int | float, int | float], int | float]] = {
+    "+": lambda left, right: left + right,
+    "-": lambda left, right: left - right,
+    "*": lambda left, right: left * right,
+    "/": _divide,
+}
+
+
+def _operation(sign: str, left: Node, right: Node) -> Run:
+    one, other = compiled(left).value, compiled(right).value
+    if sign == "&":
+        return lambda c, *at: joined(as_text(one(c, *at)), as_text(other(c, *at)))
+    if sign in _TESTS:
+        test = _TESTS[sign]
+        return lambda c, *at: test(compare(one(c, *at), other(c, *at)))
+    if sign not in _SUMS:
+        raise Unknown(sign)
+    work = _SUMS[sign]
+    return lambda c, *at: plain(work(as_number(one(c, *at)), as_number(other(c, *at))))

@@ -1,0 +1,89 @@
+"""Whether the written package says what was asked: read again, value, formula and look as a date.
+
+Reads the new package from its bytes, as whoever opens the file will. Shares with the writing only
+the finding of cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ita_excel.core.grid import CellRef
+from ita_excel.core.values import Uncalculated, Value
+from ita_excel.ooxml import cellxml
+from ita_excel.ooxml.sharing import formula_text
+
+if TYPE_CHECKING:
+    from ita_excel.ooxml.package import Package
+    from ita_excel.ooxml.rowscan import Cell
+    from ita_excel.ooxml.sheetxml import Sheet
+    from ita_excel.ooxml.styles import Styles
+
+Asked = Mapping[str, Mapping[tuple[int, int], Value]]  # by sheet, row and column
+
+
+def unmet(before: Package, after: Package, asked: Asked) -> Iterator[str]:
+    """Yield what was asked and isn't so, or became so where nobody asked: with its place."""
+    old, new = before.original_styles(), after.styles()
+    yield from _changed_looks(before, old, new)
+    for name, cells in asked.items():
+        sheet, former = after.sheet(name), before.original_sheet(name)
+        sheet.find_cells(cells)
+        for key, wanted in cells.items():
+            cell = sheet.cell(*key)
+            wrong = _wrong(wanted, sheet, key, cell, new, after.date1904)
+            if wrong and not _left_alone(wanted, former, sheet, key):
+                yield f"{CellRef(name, *key)}: {wrong}"
+
+
+def _changed_looks(before: Package, old: Styles, new: Styles) -> Iterator[str]:
+    """Yield the styles that show numbers as dates, or no more, in cells that nobody wrote."""
+    if new is old or new.same_as(old):
+        return
+    for number in range(max(old.count, 1)):
+        if old.is_date(number) != new.is_date(number):
+            yield f"style {number}: date"
+    for number in range(max(old.count, 1), new.count):
+        if new.is_date(number) and before.uses_style(number):
+            yield f"style {number}: used before it was there"
+
+
+def _wrong(
+    wanted: Value,
+    sheet: Sheet,
+    key: tuple[int, int],
+    cell: Cell | None,
+    styles: Styles,
+    date1904: bool,
+) -> str:
+    """Return how a cell differs from what was asked, '' where it doesn't."""
+    if cell is None:
+        return "" if wanted is None else "missing"
+    if isinstance(wanted, Uncalculated):
+        found = formula_text(sheet, *key)
+        return "" if found == wanted.formula.removeprefix("=") else f"formula {found}"
+    if sheet.formula(cell) is not None:
+        return "formula"
+    value = sheet.value(cell)
+    if cellxml.is_temporal(wanted):
+        serial = cellxml.serial(wanted, date1904)
+        right = _same_number(value, serial) and styles.is_date(sheet.style(cell))
+        return "" if right else f"{value!r}"
+    if isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
+        right = _same_number(value, wanted) and not styles.is_date(sheet.style(cell))
+        return "" if right else f"{value!r}"
+    return "" if type(value) is type(wanted) and value == wanted else f"{value!r}"
+
+
+def _same_number(value: Value, wanted: float) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and float(format(value, ".15g")) == float(format(wanted, ".15g"))
+
+
+def _left_alone(wanted: Value, former: Sheet | None, sheet: Sheet, key: tuple[int, int]) -> bool:
+    """Whether the cell holds a formula that showed what was asked before: it stays."""
+    if former is None or wanted is None or isinstance(wanted, Uncalculated):
+        return False
+    formula = formula_text(former, *key)
+    return formula is not None and formula == formula_text(sheet, *key)

@@ -1,0 +1,20 @@
+"""Every rule there is, whoever looks for it: reading, validation or merging.
+
+Loads them all: for what shows or names rules, not for a command that only merges or reads.
+"""
+
+from __future__ import annotations
+
+from ita_excel.core.findings import Rule
+from ita_excel.merging import codes
+from ita_excel.rules.every import CHECKS
+from ita_excel.sheets import structure
+
+_GROUPS = "SAPRXTVM"  # in the order of the work: structure, agency, plan, results, texts …
+
+VALIDATED: tuple[Rule, ...] = (*structure.DECLARED, *(one.rule for one in CHECKS))
+MERGED: tuple[Rule, ...] = codes.DECLARED
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in sorted((*VALIDATED, *MERGED), key=lambda r: (_GROUPS.index(r.code[0]), r.code))
+}

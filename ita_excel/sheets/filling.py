@@ -1,0 +1,196 @@
+"""From plan to results: one row an action for the round being reported.
+
+Keeps everything already typed, gives the rows their รหัส, and does nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ita_excel import schema
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import Edit
+from ita_excel.core.language import Text
+from ita_excel.core.values import Value
+from ita_excel.schema.model import Action, Result, Round
+from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field, take_in
+from ita_excel.sheets.edits import rows_below
+from ita_excel.sheets.reading import read_round
+from ita_excel.thai.normal import compare_form
+
+# No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.
+_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
+# What a 12-month row takes from the 6-month row; the date of a report belongs to its own round.
+_CARRIED = ("measure", "number", "text", "responsible", "start", "end", "status", "outcome",
+            "problems", "suggestions", "evidence", "reported_by")  # fmt: skip
+_COPIED = ("measure", "number", "text", "responsible", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What filling a round comes to."""
+
+    edits: tuple[Edit, ...]
+    round: Round
+    added: int  # new rows of results
+    kept: int  # rows of the round that were there already
+    keys_given: int
+    skipped: int  # rows of the plan without the text of an action
+    taken_in: int = 0  # rows typed below a table that are now in it
+
+
+def new_key() -> str:
+    """Return a fresh รหัส: ten letters, for which chance never gives the same twice."""
+    import secrets
+
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def chosen_round(reading: Reading, round_: Round | None) -> Round:
+    """Return `round_`, else the workbook's own; InputError where it has none."""
+    found = round_ or reading.agency.value.round
+    if found is None:
+        raise InputError(
+            Text(
+                "ยังไม่ได้เลือกรอบการรายงาน โปรดเลือกในชีต “{sheet}” หรือระบุ --round 6 หรือ --round 12",
+                "no round is set: choose it on the sheet “{sheet}”, or give --round 6 or 12",
+            ),
+            sheet=schema.AGENCY.sheet,
+        )
+    return found
+
+
+def fill(
+    reading: Reading, round_: Round | None = None, make_key: Callable[[], str] = new_key
+) -> Filling:
+    """Return the edits that give each action of the plan its row for the round.
+
+    InputError where the workbook has lost a table or column that this needs.
+    """
+    wanted = chosen_round(reading, round_)
+    plan = require_block(reading.blocks, schema.PLAN)
+    results = require_block(reading.blocks, schema.RESULTS)
+    _require_columns(plan, ("key", "text"))
+    _require_columns(results, ("key", "round", *_COPIED))
+    actions = [r for r in reading.plan if r.value.text]
+    keys = _keys(actions, _waiting(reading), make_key)
+    edits: list[Edit] = take_in(reading.blocks.values())
+    for record in actions:
+        edits += set_field(plan, record.row, "key", keys[record.row])
+    adopted = _adopt(reading, actions, keys, wanted)
+    for orphan, key in adopted:
+        edits += set_field(results, orphan.row, "key", key)
+        edits += set_field(results, orphan.row, "round", wanted.value)
+    there = _keys_of(reading.results, wanted) | {key for _, key in adopted}
+    first = {r.value.key: r.value for r in reversed(reading.results) if _in(r, Round.SIX)}
+    rows = [
+        _row(keys[r.row], wanted, r.value, first.get(keys[r.row]))
+        for r in _once(actions, keys)
+        if keys[r.row] not in there
+    ]
+    edits += append_rows(results, rows)
+    return Filling(
+        tuple(edits),
+        wanted,
+        added=len(rows),
+        kept=sum(k in there for k in set(keys.values())),
+        keys_given=sum(not r.value.key for r in actions) + len(adopted),
+        skipped=len(reading.plan) - len(actions),
+        taken_in=rows_below(reading.blocks.values()),
+    )
+
+
+def _waiting(reading: Reading) -> dict[str, str]:
+    """Return the รหัส of results whose action the plan lacks, by the action's words.
+
+    A unit proposed the row, or its action was removed. The action typed into the plan finds it.
+    """
+    planned = {r.value.key for r in reading.plan}
+    found: dict[str, set[str]] = {}
+    for result in reading.results:
+        if result.value.key and result.value.key not in planned:
+            found.setdefault(compare_form(result.value.text), set()).add(result.value.key)
+    return {text: keys.pop() for text, keys in found.items() if text and len(keys) == 1}
+
+
+def _keys(
+    actions: Iterable[Record[Action]], waiting: Mapping[str, str], make_key: Callable[[], str]
+) -> dict[int, str]:
+    """Return the รหัส of each action by its row; `waiting` are those that results have already."""
+    taken = {r.value.key for r in actions}
+    keys = {}
+    for record in actions:
+        key = record.value.key or waiting.get(compare_form(record.value.text), "")
+        if not record.value.key and key in taken:
+            key = ""
+        while not key:
+            fresh = make_key()
+            key = "" if fresh in taken else fresh
+        taken.add(key)
+        keys[record.row] = key
+    return keys
+
+
+def _once(actions: Iterable[Record[Action]], keys: Mapping[int, str]) -> Iterator[Record[Action]]:
+    """Yield the first action of each รหัส; a second one is rule S105's business."""
+    seen: set[str] = set()
+    for record in actions:
+        if keys[record.row] not in seen:
+            seen.add(keys[record.row])
+            yield record
+
+
+def _adopt(
+    reading: Reading, actions: list[Record[Action]], keys: Mapping[int, str], round_: Round
+) -> list[tuple[Record[Result], str]]:
+    """Return results that lost their รหัส, or were typed by hand, with the one they belong to.
+
+    Only where measure and action are word for word those of exactly one action without a row.
+    """
+    there = _keys_of(reading.results, round_)
+    free: dict[tuple[str, str], list[str]] = {}
+    for action in actions:
+        if keys[action.row] not in there:
+            free.setdefault(_words(action.value), []).append(keys[action.row])
+    orphans: dict[tuple[str, str], list[Record[Result]]] = {}
+    for result in reading.results:
+        if not result.value.key and (not result.value.round or _in(result, round_)):
+            orphans.setdefault(_words(result.value), []).append(result)
+    return [
+        (found[0], free[words][0])
+        for words, found in orphans.items()
+        if words[1] and len(found) == 1 and len(free.get(words, ())) == 1
+    ]
+
+
+def _words(row: Action | Result) -> tuple[str, str]:
+    return compare_form(row.measure), compare_form(row.text)
+
+
+def _in(record: Record[Result], round_: Round) -> bool:
+    return read_round(record.value.round) is round_
+
+
+def _keys_of(results: Iterable[Record[Result]], round_: Round) -> set[str]:
+    return {r.value.key for r in results if r.value.key and _in(r, round_)}
+
+
+def _row(key: str, round_: Round, action: Action, before: Result | None) -> dict[str, Value]:
+    row: dict[str, Value] = {"key": key, "round": round_.value}
+    if round_ is Round.TWELVE and before is not None:
+        return row | {f: getattr(before, f) or None for f in _CARRIED}
+    return row | {f: getattr(action, f) or None for f in _COPIED}
+
+
+def _require_columns(block: Block, fields: Iterable[str]) -> None:
+    missing = [block.table.column(f).heading for f in fields if f not in block.columns]
+    if missing:
+        raise InputError(
+            Text(
+                "ชีต “{sheet}” ไม่มีคอลัมน์ {columns} โปรดเพิ่มหัวคอลัมน์กลับเข้าในตาราง",
+                "the sheet “{sheet}” has no column {columns}: add the heading to the table again",
+            ),
+            sheet=block.sheet,
+            columns=", ".join(f"“{m}”" for m in missing),
+        )

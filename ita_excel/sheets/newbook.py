@@ -1,0 +1,68 @@
+"""What a new workbook starts with: the settings that follow from the year and the agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ita_excel import schema
+from ita_excel.core.grid import CellRef, Edit, SetCell
+from ita_excel.core.values import Value
+from ita_excel.schema.model import Round
+from ita_excel.sheets import Reading, append_rows, require_block, set_field
+from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.digits import to_thai
+
+# Bodies of local government: how a name begins, what it is called for short, and its head.
+_BODIES = (
+    ("องค์การบริหารส่วนตำบล", "อบต.", "นายกองค์การบริหารส่วนตำบล"),
+    ("องค์การบริหารส่วนจังหวัด", "อบจ.", "นายกองค์การบริหารส่วนจังหวัด"),
+    ("เทศบาลนคร", "ทน.", "นายกเทศมนตรีนคร"),
+    ("เทศบาลเมือง", "ทม.", "นายกเทศมนตรีเมือง"),
+    ("เทศบาลตำบล", "ทต.", "นายกเทศมนตรีตำบล"),
+)
+
+
+def settings(year: FiscalYear, agency: str = "") -> dict[str, Value]:
+    """Return the settings of a new workbook by field.
+
+    The analysed result is that of the year before, because results come out in July and August of
+    their own year; the results are this year's (domain.md). All can be changed in the workbook.
+    """
+    thai_year = to_thai(str(year.year))
+    subject = (
+        f"รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {thai_year}"
+    )
+    known: dict[str, Value] = {
+        "fiscal_year": year.year,
+        "analysed_year": year.year - 1,
+        "results_year": year.year,
+        "round": Round.SIX.value,
+        "subject": subject,
+        "enclosures": "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสฯ จำนวน ๑ ชุด",
+    }
+    name = " ".join(agency.split())
+    if name:
+        known["name"] = name
+        for begins, short, head in _BODIES:
+            if name.startswith(begins):
+                known |= {"short_name": short, "to": head + name.removeprefix(begins)}
+    return known
+
+
+def edits(reading: Reading, values: Mapping[str, Value], workbook_id: str) -> list[Edit]:
+    """Return the edits that turn the empty template into a new workbook with these settings."""
+    block = require_block(reading.blocks, schema.AGENCY)
+    changes: list[Edit] = []
+    for field, value in values.items():
+        changes += set_field(block, reading.agency.rows[field], "value", value)
+    return changes + identify(reading, workbook_id)
+
+
+def identify(reading: Reading, workbook_id: str) -> list[Edit]:
+    """Return the edit that gives the workbook its identity, by which returned files know it."""
+    meta = require_block(reading.blocks, schema.META)
+    for row in meta.filled_rows():
+        if meta.cell(row, "key") == schema.META_WORKBOOK:
+            return [SetCell(CellRef(meta.sheet, row, meta.columns["value"]), workbook_id)]
+    # The row is gone, or no longer in the table: somebody has been there.
+    return append_rows(meta, [{"key": schema.META_WORKBOOK, "value": workbook_id}])

@@ -1,7 +1,0 @@
-"""Write `workbook_template.xlsx` of this checkout anew."""
-
-from ita_excel.store.shipped import checkout_path
-from ita_excel.store.template import build
-
-if __name__ == "__main__":
-    checkout_path().write_bytes(build())

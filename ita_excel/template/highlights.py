@@ -1,0 +1,102 @@
+"""Colours that come and go: what `Findings` names, statuses, severities, required cells left empty.
+
+The colours of findings are conditional formats that read the table `Findings`, so they vanish when
+the findings do, and the officer's own formatting is never touched. They reach the other sheet
+through defined names, which every version of Excel allows in a conditional format.
+"""
+
+from __future__ import annotations
+
+from ita_excel import schema
+from ita_excel.core.findings import Severity
+from ita_excel.core.grid import column_letters
+from ita_excel.schema import Table
+from ita_excel.schema.model import Status
+from ita_excel.template import looks
+from ita_excel.template.draft import Draft, quoted
+from ita_excel.template.tables import body, whole_body
+
+_SEVERITIES = {
+    Severity.ERROR: looks.BAD,
+    Severity.WARNING: looks.PENDING,
+    Severity.INFO: looks.NOTE,
+}
+STATUSES = {
+    Status.DONE: looks.GOOD,
+    Status.UNDER_WAY: looks.PENDING,
+    Status.NOT_DONE: looks.BAD,
+    Status.CANCELLED: looks.OFF,
+}
+_NAMES = {"severity": "ita_found_severity", "sheet": "ita_found_sheet", "cell": "ita_found_cell"}
+
+
+def define_names(draft: Draft) -> None:
+    """Name the columns of `Findings` that the highlights read."""
+    for field, name in _NAMES.items():
+        letters = column_letters(schema.FINDINGS.number(field))
+        draft.name(name, f"{quoted(schema.FINDINGS.sheet)}!${letters}:${letters}")
+
+
+def add_finding_colours(draft: Draft, table: Table) -> None:
+    """Colour the cells of `table` that a finding names, by the worst that was found there."""
+    here = f'{_NAMES["sheet"]},"{table.sheet}",{_NAMES["cell"]},ADDRESS(ROW(),COLUMN(),4)'
+    for severity, colours in _SEVERITIES.items():
+        found = f'COUNTIFS({_NAMES["severity"]},"{severity.label.th}",{here})>0'
+        _add(draft, table.sheet, whole_body(table), found, colours, outlined=True, final=True)
+
+
+def add_status_colours(draft: Draft) -> None:
+    """Colour the status of each result."""
+    cells = body(schema.RESULTS, "status")
+    for status, colours in STATUSES.items():
+        test = f'TRIM({cells.split(":")[0]})="{status.value}"'
+        _add(draft, schema.RESULTS.sheet, cells, test, colours)
+
+
+def add_severity_colours(draft: Draft) -> None:
+    """Colour the severity of each finding."""
+    cells = body(schema.FINDINGS, "severity")
+    for severity, colours in _SEVERITIES.items():
+        test = f'{cells.split(":")[0]}="{severity.label.th}"'
+        _add(draft, schema.FINDINGS.sheet, cells, test, colours)
+
+
+def add_check_colours(draft: Draft, table: Table) -> None:
+    """Colour the ตรวจ cells that say something."""
+    cells = body(table, "check")
+    _add(draft, table.sheet, cells, f"LEN({cells.split(':')[0]})>0", looks.BAD)
+
+
+def add_required_colours(draft: Draft) -> None:
+    """Colour the settings that are required and empty."""
+    table = schema.AGENCY
+    letters = column_letters(table.number("value"))
+    for row, setting in enumerate(schema.SETTINGS, table.header_row + 1):
+        if setting.required:
+            cell = f"{letters}{row}"
+            _add(draft, table.sheet, cell, f"LEN(TRIM({cell}))=0", (looks.REQUIRED, looks.INK))
+
+
+def _add(
+    draft: Draft,
+    sheet: str,
+    cells: str,
+    test: str,
+    colours: tuple[str, str],
+    *,
+    outlined: bool = False,
+    final: bool = False,
+) -> None:
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Border, Font, PatternFill, Side
+
+    tint, ink = colours
+    side = Side(style="thin", color=ink)
+    rule = FormulaRule(
+        formula=[test],
+        stopIfTrue=final,
+        fill=PatternFill(bgColor=tint, fill_type="solid"),
+        font=Font(color=ink),
+        border=Border(left=side, right=side, top=side, bottom=side) if outlined else None,
+    )
+    draft.sheet(sheet).conditional_formatting.add(cells, rule)
