@@ -15,6 +15,7 @@ from ita_excel.ooxml.heights import HIGHEST, lines
 from ita_excel.ooxml.package import Package
 from ita_excel.sheets.sample import sample
 from ita_excel.store.file import FileGrid
+from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.engine.office import Office
 from tests.store import raw
@@ -138,12 +139,12 @@ def test_rows_that_are_too_many_to_estimate_are_left_for_excel_to_fit() -> None:
 def test_the_receipt_knows_the_height_and_refuses_one_that_was_not_declared(tmp_path: Path) -> None:
     book = package('<row r="1" ht="24"><c r="A1" s="1"/></row><row r="2" ht="24"/>')
     book.set_cells("S", {"A1": LONG})
-    book.save(tmp_path / "b.xlsx")
+    save_package(book, tmp_path / "b.xlsx")
     receipt = book.receipt((tmp_path / "b.xlsx").read_bytes())
     assert "row[1]@ht" in receipt.changed["xl/worksheets/sheet1.xml"]
     book.declared.heights.clear()
     with pytest.raises(OutputError, match="row 1"):
-        book.save(tmp_path / "b.xlsx")
+        save_package(book, tmp_path / "b.xlsx")
 
 
 def test_the_second_identical_edit_leaves_every_byte(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_libreoffice_needs_no_more_room_than_a_row_has(
     corpus = texts()
     book = package("", f'<col min="2" max="2" width="{width}" style="1" customWidth="1"/>')
     book.set_cells("S", {f"B{row}": text for row, text in enumerate(corpus, 1)})
-    book.save(tmp_path / "b.xlsx")
+    save_package(book, tmp_path / "b.xlsx")
     document = office.load(tmp_path / "b.xlsx", Hidden=True)
     try:
         rows = document.Sheets.getByIndex(0).Rows
