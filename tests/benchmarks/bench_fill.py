@@ -24,7 +24,8 @@ from tests.benchmarks.books import large_book, sample_book
 ROUNDS = 5
 CONTENDERS = {
     "ita_excel": """
-from ita_excel.store.ooxml import Package
+from ita_excel.ooxml.package import Package
+from ita_excel.store.saving import save_package
 import ita_excel.ooxml.batch, ita_excel.ooxml.receipt, ita_excel.store.saving, ita_excel.ooxml.writing  # else imported late
 def fill():
     package = Package.open(source)
@@ -65,7 +66,7 @@ print(json.dumps([seconds, int(peak) / 1024]))
 
 COMMAND = """
 import datetime as dt, json, re, sys, time
-from ita_excel import filling, history
+from ita_excel.sheets import filling, history
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 source = json.load(sys.stdin)

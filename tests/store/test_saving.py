@@ -224,7 +224,7 @@ class TestPlaces:
 SAVER = """
 import sys
 from pathlib import Path
-from ita_excel.grid import CellRef, SetCell
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.store.file import FileGrid
 path, n = Path(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
