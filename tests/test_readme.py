@@ -1,18 +1,21 @@
-"""The README says what is true: generated parts are current, every command is named."""
+"""README and the pages beside it say what is true: generated parts are current, links lead somewhere."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from pathlib import Path
 
 from ita_excel.cli import COMMANDS
 from tests.command import run
-from tests.readme import README, generated
+from tests.readme import PAGE, README, generated
 
+CONTRIBUTING = README.parent / "CONTRIBUTING.md"
 TEXT = README.read_text(encoding="utf-8")
 
 
 def test_generated_parts_are_current():
-    assert generated(TEXT) == TEXT, "run: python -m tests.readme"
+    assert PAGE.read_text(encoding="utf-8") == generated(), "run: python -m tests.readme"
 
 
 def test_every_command_is_in_the_readme_and_helps_in_both_languages():
@@ -29,3 +32,41 @@ def test_every_command_is_in_the_readme_and_helps_in_both_languages():
 def test_every_picture_is_there():
     for path in re.findall(r"!\[.*?\]\((.*?)\)", TEXT):
         assert (README.parent / path).is_file(), path
+
+
+def test_every_link_leads_somewhere():
+    for page in (README, CONTRIBUTING, README.parent / "tests/README.md"):
+        for path in re.findall(
+            r"(?<!!)\[[^]]*\]\(([^)#][^)]*)\)", page.read_text(encoding="utf-8")
+        ):
+            if not path.startswith("http"):
+                assert (page.parent / path.partition("#")[0]).exists(), (page.name, path)
+                assert not path.partition("#")[2] or path.partition("#")[2] in anchors(
+                    page.parent / path.partition("#")[0]
+                ), (page.name, path)
+
+
+def test_links_within_the_readme_lead_to_headings():
+    wanted = re.findall(r"\]\(#([^)]*)\)", TEXT)
+    assert wanted and set(wanted) <= anchors(README)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub makes of a page's headings: lower case, spaces as hyphens, no signs."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {"".join(filter(_kept, h.lower())).replace(" ", "-") for h in headings}
+
+
+def _kept(letter: str) -> bool:
+    """Whether GitHub keeps a character: letters, marks (Thai vowels and tones), digits, `-`, `_`."""
+    return letter in "- _" or unicodedata.category(letter)[0] in "LM" or letter.isdecimal()
+
+
+def test_english_and_thai_stand_side_by_side_on_the_first_page():
+    for name in COMMANDS:
+        [row] = [
+            r for r in TEXT.splitlines() if re.match(rf"\| `{name}[ `]", r) and r.count(" | ") == 2
+        ]
+        _, english, thai = (cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:4])
+        assert re.search("[ก-๛]", thai), name
+        assert re.search("[a-z]{3}", english), name

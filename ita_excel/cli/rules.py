@@ -134,7 +134,7 @@ def as_object(rule: Rule, language: Language) -> dict[str, Any]:
 
 
 def as_markdown(rules: list[Rule], language: Language) -> str:
-    """Return the table that stands in the README."""
+    """Return the table of rules as Markdown."""
     head = Text("| รหัส | ระดับ | พบว่า |", "| code | severity | finds |").say(language)
     lines = [head, "|---|---|---|"]
     for rule in rules:
