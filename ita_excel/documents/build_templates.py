@@ -18,9 +18,6 @@ from ita_excel.documents.package import pack
 from ita_excel.documents.styles import HEAD, NAMESPACES, font_table, numbering, styles
 from ita_excel.documents.word_template import made_ready
 
-_PLAN = ("measure", "method", "responsible", "period", "follow_up")
-_RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
-
 
 def twips(centimetres: float) -> int:
     """Return a length in Word's twentieths of a point."""
@@ -194,13 +191,13 @@ def _report() -> str:
             _loop("endfor"),
             _paragraph("{{ plan.heading }}", "Heading2"),
             _paragraph("{{ plan.lead }}", "ITALead"),
-            _table("plan", _PLAN),
+            _table("plan"),
             _paragraph("{{ summary.heading }}", "Heading2"),
             _paragraph("{{ summary.lead }}", "ITALead"),
             _summary(),
             _paragraph("{{ results.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
             _paragraph("{{ results.lead }}", "ITALead"),
-            _table("results", _RESULTS),
+            _table("results"),
             _loop("if photos"),
             _paragraph(
                 "{{ annex }}", "Heading2", extra='<w:pageBreakBefore/><w:jc w:val="center"/>'
@@ -233,20 +230,20 @@ def _loop_cell(width: int, cell: str, style: str) -> str:
     return _cell(width, inner)
 
 
-def _table(name: str, fields: tuple[str, ...]) -> str:
+def _table(name: str) -> str:
     """Return a table of groups: the measure's cell spans the rows of its group."""
     from ita_excel.documents.tables import PLAN_COLUMNS, RESULT_COLUMNS
 
     columns = PLAN_COLUMNS if name == "plan" else RESULT_COLUMNS
     widths = [twips(c.width) for c in columns]
     heads = [
-        _cell(w, _paragraph(f"{{{{ {name}.columns.{field} }}}}", "ITAHeading"), _SHADED)
-        for w, field in zip(widths, fields, strict=True)
+        _cell(w, _paragraph(f"{{{{ {name}.columns.{c.name} }}}}", "ITAHeading"), _SHADED)
+        for w, c in zip(widths, columns, strict=True)
     ]
     first = _cell(widths[0], _paragraph("{{ group.measure }}{% vm %}", "ITAMeasure"))
     rest = [
-        _loop_cell(w, f"row.{field}", "ITACellCentred" if c.centred else "ITACell")
-        for w, field, c in zip(widths[1:], fields[1:], columns[1:], strict=True)
+        _loop_cell(w, f"row.{c.name}", "ITACellCentred" if c.centred else "ITACell")
+        for w, c in zip(widths[1:], columns[1:], strict=True)
     ]
     return _rows(widths, heads, [
         _control_row(f"for group in {name}.groups", len(widths), widths),

@@ -7,11 +7,13 @@ of which year and round. Field kinds and constraints are those of the Table Sche
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ita_excel.core.values import Value
+from ita_excel import schema
+from ita_excel.core.values import Value, as_text
 from ita_excel.documents.naming import full_agency
 from ita_excel.documents.parts import Report
 from ita_excel.documents.tables import Pages, follow_up
@@ -25,6 +27,7 @@ from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 from ita_excel.thai.periods import read_period
 
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _LINES = "หนึ่งย่อหน้าต่อหนึ่งบรรทัด เลขอารบิก"
 
 
@@ -64,7 +67,20 @@ _PERIOD = (
     Field("เริ่ม", "yearmonth", "เดือนที่เริ่ม ปี ค.ศ. ว่างเมื่ออ่านระยะเวลาไม่ได้"),
     Field("สิ้นสุด", "yearmonth", "เดือนที่สิ้นสุด ปี ค.ศ. ว่างเมื่ออ่านระยะเวลาไม่ได้"),
 )
-PLAN_FIELDS = (
+
+
+def _others(table: schema.Table, said: Iterable[Field]) -> tuple[schema.Column, ...]:
+    """Return the published columns that have no form of their own among `said`."""
+    names = {f.name for f in said}
+    return tuple(c for c in table.columns if c.published and c.heading not in names)
+
+
+def _plain_field(column: schema.Column) -> Field:
+    kind = {schema.Kind.NUMBER: "number", schema.Kind.DATE: "date"}.get(column.kind, "string")
+    return Field(column.heading, kind, column.hint.th if column.hint else column.heading)
+
+
+_OWN_PLAN = (
     *HEAD,
     Field("รายละเอียด", "string", f"รายละเอียดของวิธีการดำเนินงาน {_LINES}"),
     *_PERIOD,
@@ -72,7 +88,7 @@ PLAN_FIELDS = (
     Field("รายงานผลอย่างน้อย (ครั้ง/ปี)", "integer", "จำนวนครั้งต่อปีที่ต้องรายงานผลเป็นอย่างน้อย"),
     Field("ข้อ OIT", "string", "ข้อของแบบตรวจ OIT ที่รายการนี้ตอบ"),
 )
-RESULT_FIELDS = (
+_OWN_RESULT = (
     *HEAD,
     *_PERIOD,
     Field("สถานะ", "string", "ความก้าวหน้าของรายการ", {"enum": [s.value for s in Status]}),
@@ -83,6 +99,10 @@ RESULT_FIELDS = (
     Field("ลิงก์", "string", "ที่อยู่เว็บของหลักฐาน หนึ่งที่อยู่ต่อหนึ่งบรรทัด"),
     Field("วันที่รายงาน", "date", "วันที่หน่วยงานรายงาน ปี ค.ศ."),
 )
+_MORE_OF_PLAN = _others(schema.PLAN, _OWN_PLAN)
+_MORE_OF_RESULTS = _others(schema.RESULTS, _OWN_RESULT)
+PLAN_FIELDS = (*_OWN_PLAN, *map(_plain_field, _MORE_OF_PLAN))
+RESULT_FIELDS = (*_OWN_RESULT, *map(_plain_field, _MORE_OF_RESULTS))
 
 
 def agency_id(agency: Agency) -> str:
@@ -105,6 +125,7 @@ def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
             _or_none(follow_up(action.times, writer)),
             times if times is not None and times >= 0 else None,
             _or_none(writer.text(action.oit)),
+            *(_plain(action, column, pages) for column in _MORE_OF_PLAN),
         ]
 
 
@@ -130,6 +151,7 @@ def result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
             _joined(p.text for p in evidence if p.kind != "link"),
             _joined(p.href for p in evidence if p.kind == "link"),
             reported.isoformat() if reported else None,
+            *(_plain(result, column, pages) for column in _MORE_OF_RESULTS),
         ]
 
 
@@ -160,6 +182,18 @@ def _period(row: Action | Result, pages: Pages) -> list[Any]:
         _month(period.start) if period else None,
         _month(period.end) if period else None,
     ]
+
+
+def _plain(row: Action | Result, column: schema.Column, pages: Pages) -> Any:
+    """Return what a column without a form of its own says: number, ISO date or lines."""
+    value = getattr(row, column.field)
+    if column.kind is schema.Kind.NUMBER:
+        number = to_arabic(as_text(value)).strip()
+        return float(number) if _NUMBER.fullmatch(number) else None
+    if column.kind is schema.Kind.DATE:
+        date = _date(value, pages.workbook.agency)
+        return date.isoformat() if date else None
+    return _lines(value, pages.writer)
 
 
 def _lines(value: Value, writer: Writer, label: str = "") -> str | None:

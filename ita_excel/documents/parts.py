@@ -33,11 +33,12 @@ Cell = tuple[Paragraph, ...]
 
 
 class Column(NamedTuple):
-    """A column's heading and its width in centimetres."""
+    """A column's heading, its width in centimetres, and the name by which a template calls it."""
 
     heading: str
     width: float
     centred: bool = False
+    name: str = ""
 
 
 class Row(NamedTuple):

@@ -20,19 +20,19 @@ _Row = TypeVar("_Row", Action, Result)
 
 _MEASURE, _METHOD, _WHO, _WHEN = "มาตรการ/แนวทาง", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ"
 PLAN_COLUMNS = (
-    Column(_MEASURE, 4.2),
-    Column(_METHOD, 8.6),
-    Column(_WHO, 3.4, centred=True),
-    Column(_WHEN, 3.6, centred=True),
-    Column("การติดตามผล", 5.4),
+    Column(_MEASURE, 4.2, name="measure"),
+    Column(_METHOD, 8.6, name="method"),
+    Column(_WHO, 3.4, centred=True, name="responsible"),
+    Column(_WHEN, 3.6, centred=True, name="period"),
+    Column("การติดตามผล", 5.4, name="follow_up"),
 )
 RESULT_COLUMNS = (
-    Column(_MEASURE, 4.0),
-    Column(_METHOD, 6.0),
-    Column(_WHO, 2.9, centred=True),
-    Column(_WHEN, 3.6, centred=True),
-    Column("ผลการดำเนินการ", 5.2),
-    Column("ข้อเสนอแนะ", 3.5),
+    Column(_MEASURE, 4.0, name="measure"),
+    Column(_METHOD, 6.0, name="method"),
+    Column(_WHO, 2.9, centred=True, name="responsible"),
+    Column(_WHEN, 3.6, centred=True, name="period"),
+    Column("ผลการดำเนินการ", 5.2, name="outcome"),
+    Column("ข้อเสนอแนะ", 3.5, name="suggestions"),
 )
 
 

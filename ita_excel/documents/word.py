@@ -78,17 +78,13 @@ def report_docx(
     properties = report.properties
     context = {
         "title": [_text(line) for line in report.title],
-        "plan": _section(continued(report.plan, properties, WORD, report.title), _PLAN, marks),
+        "plan": _section(continued(report.plan, properties, WORD, report.title), marks),
         "summary": _summary(report.summary, marks),
-        "results": _section(continued(report.results, properties, WORD), _RESULTS, marks),
+        "results": _section(continued(report.results, properties, WORD), marks),
         "annex": report.annex,
         "photos": list(zip(photos[::2], photos[1::2], strict=True)),
     }
     return _made("report", template, context, marks, report.properties)
-
-
-_PLAN = ("measure", "method", "responsible", "period", "follow_up")
-_RESULTS = ("measure", "method", "responsible", "period", "outcome", "suggestions")
 
 
 # What a template may name; and the other names by which it may print the same.
@@ -145,19 +141,19 @@ def _signature(signature: Signature) -> dict[str, str]:
     }
 
 
-def _section(section: Section, fields: tuple[str, ...], marks: Marks) -> dict[str, Any]:
+def _section(section: Section, marks: Marks) -> dict[str, Any]:
     table = section.table
     return {
         "heading": _text(section.heading),
         "lead": _text(section.lead),
-        "columns": {f: _text(c.heading) for f, c in zip(fields, table.columns, strict=True)},
+        "columns": {c.name: _text(c.heading) for c in table.columns},
         "groups": [
             {
                 "measure": _joined(group.measure, marks),
                 "rows": [
                     {
-                        f: [_paragraph(p, marks) for p in cell]
-                        for f, cell in zip(fields[1:], row.cells, strict=True)
+                        c.name: [_paragraph(p, marks) for p in cell]
+                        for c, cell in zip(table.columns[1:], row.cells, strict=True)
                     }
                     for row in group.rows
                 ],

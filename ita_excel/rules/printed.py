@@ -32,7 +32,6 @@ _SETTINGS = {
     MEMO: frozenset(s.field for s in schema.SETTINGS),
     REPORT: frozenset(s.field for s in schema.SETTINGS) - _LETTER,
 }
-_NOT_PRINTED = frozenset({"check", "reported_by", "email", "contact"})
 _TABLES = {
     MEMO: (schema.AGENCY, schema.SIGNATORIES),
     REPORT: (schema.AGENCY, schema.UNITS, schema.PLAN, schema.RESULTS),
@@ -134,11 +133,12 @@ class _Page:
         return any(field in _SETTINGS[kind] for kind in self.kinds)
 
     def _cell(self, table: schema.Table, block: Block, at: CellRef) -> bool:
-        if self._fields[table.name].get(at.column) in _NOT_PRINTED:
+        field = self._fields[table.name].get(at.column)
+        if field and not table.column(field).in_documents:
             return False
         if table is schema.AGENCY:
-            field = self._setting_at.get(at.row)
-            return self._setting(field) if field else True
+            setting = self._setting_at.get(at.row)
+            return self._setting(setting) if setting else True
         if table is schema.PLAN:
             whose = self._plan.get(at.row)
             return whose is None or self._concerns(whose)

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from ita_excel.rules.book import Place
     from ita_excel.rules.personal import Kind, Personal
 
-# The fields, beside the measure, of which documents or open data show anything: who reported and when is in none.
-_PLAN = ("key", "number", "text", "details", "oit", "responsible", "start", "end", "times")
-_RESULTS = (
-    "key", "number", "text", "responsible", "start", "end", "status", "outcome", "problems",
-    "suggestions", "evidence",
-)  # fmt: skip
-_SIGNATORIES = ("heading", "name", "position")
+
+def _shown(column: schema.Column) -> bool:
+    """Whether what is typed there is shown, beside the measure; of a date only the date is."""
+    shown = column.printed or column.published
+    return shown and column.field != "measure" and column.kind is not schema.Kind.DATE
+
+
+_PLAN, _RESULTS = schema.PLAN.fields(_shown), schema.RESULTS.fields(_shown)
+_SIGNATORIES = schema.SIGNATORIES.fields(_shown)
 _OF_REPORT = ("name", "website")
 _OF_MEMO = (
     "name", "short_name", "district", "province", "owner", "phone", "letter_number", "to",
@@ -35,9 +37,8 @@ _OF_MEMO = (
 
 # What of it memo and report set in their own font: the rest stands in open data, for programs.
 _SET = {
-    schema.PLAN.name: frozenset({"measure", *_PLAN}) - {"key", "oit"},
-    schema.RESULTS.name: frozenset({"measure", *_RESULTS}) - {"key"},
-    schema.SIGNATORIES.name: frozenset(_SIGNATORIES),
+    table.name: frozenset(table.fields(lambda c: c.printed))
+    for table in (schema.PLAN, schema.RESULTS, schema.SIGNATORIES)
 }
 UNPRINTABLE = "unprintable"  # what rules call a find that only the font makes an error
 _SETTINGS_SET = frozenset(_OF_MEMO) - {"short_name"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -33,7 +34,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `field` is the attribute of the record in model.py."""
+    """All about a column of a table. `field` is the attribute of the record in model.py.
+
+    What a document shows of a column: `printed` in memo or report, in their font; `published` as a
+    column of the open data; `steers` where a document only depends on it. An error in a column of
+    none of the three, and of no key, keeps no document back.
+    """
 
     field: str
     heading: str
@@ -46,17 +52,39 @@ class Column:
     unit_writes: bool = False  # may a unit's officer change it in a workbook sent out?
     hidden: bool = False
     former: tuple[str, ...] = ()  # headings that older workbooks have
+    since: int = 1  # the schema version that brought it
+    next_round: bool = True  # does a 12-month row start with what the 6-month row says?
+    next_year: bool = True  # where the table goes into next year's workbook: does this, too?
+    printed: bool = False
+    published: bool = False
+    steers: bool = False
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether a record keeps the cell's own value (a number, a date), not its text."""
+        return self.kind in (Kind.NUMBER, Kind.DATE, Kind.MOMENT) or self.choices == "months"
+
+    @property
+    def in_documents(self) -> bool:
+        """Whether a document shows the column or depends on it."""
+        return self.printed or self.published or self.steers or self.writer is Writer.KEY
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An Excel Table and the sheet it stands on."""
+    """An Excel Table and the sheet it stands on.
+
+    `main` is the field without which a row says nothing: the action's text, the unit's name.
+    """
 
     name: str
     sheet: str
     columns: tuple[Column, ...]
     header_row: int = HEADER_ROW
     optional: bool = False  # workbooks may lack it without a finding
+    since: int = 1  # the schema version that brought it
+    next_year: bool = False  # do its rows go into next year's workbook?
+    main: str = ""
 
     def column(self, field: str) -> Column:
         """Return the column of a record's field; KeyError where there is none."""
@@ -64,6 +92,10 @@ class Table:
             if column.field == field:
                 return column
         raise KeyError(field)
+
+    def fields(self, chosen: Callable[[Column], bool]) -> tuple[str, ...]:
+        """Return the fields of the columns that `chosen` says yes to, in the table's order."""
+        return tuple(column.field for column in self.columns if chosen(column))
 
     def number(self, field: str) -> int:
         """Return where the template puts the column, counted from 1."""
@@ -81,6 +113,5 @@ class Setting:
     choices: str = ""
     default: str = ""
     former: tuple[str, ...] = ()
-
-
-# Sheets in the workbook's order. Those of TABLES hold a table; the others are named here.
+    since: int = 1  # the schema version that brought it
+    next_year: bool = False  # is it the same in next year's workbook?

@@ -43,13 +43,27 @@ SETTINGS: tuple[Setting, ...] = (
             "full name, e.g. องค์การบริหารส่วนตำบลตัวอย่าง",
         ),
         required=True,
-    ),
-    Setting("short_name", "ชื่อย่อ", Text("เช่น อบต. เทศบาล อบจ.", "e.g. อบต., เทศบาล, อบจ.")),
-    Setting(
-        "district", "อำเภอ", Text("ไม่ต้องใส่คำว่า อำเภอ", "without the word อำเภอ"), required=True
+        next_year=True,
     ),
     Setting(
-        "province", "จังหวัด", Text("ไม่ต้องใส่คำว่า จังหวัด", "without the word จังหวัด"), required=True
+        "short_name",
+        "ชื่อย่อ",
+        Text("เช่น อบต. เทศบาล อบจ.", "e.g. อบต., เทศบาล, อบจ."),
+        next_year=True,
+    ),
+    Setting(
+        "district",
+        "อำเภอ",
+        Text("ไม่ต้องใส่คำว่า อำเภอ", "without the word อำเภอ"),
+        required=True,
+        next_year=True,
+    ),
+    Setting(
+        "province",
+        "จังหวัด",
+        Text("ไม่ต้องใส่คำว่า จังหวัด", "without the word จังหวัด"),
+        required=True,
+        next_year=True,
     ),
     Setting(
         "owner",
@@ -57,8 +71,11 @@ SETTINGS: tuple[Setting, ...] = (
         Text("หน่วยงานที่ทำบันทึก เช่น สำนักปลัด", "the unit that writes the memo, e.g. สำนักปลัด"),
         required=True,
         choices="units",
+        next_year=True,
     ),
-    Setting("phone", "โทรศัพท์", Text("ของส่วนราชการเจ้าของเรื่อง", "of the unit that writes")),
+    Setting(
+        "phone", "โทรศัพท์", Text("ของส่วนราชการเจ้าของเรื่อง", "of the unit that writes"), next_year=True
+    ),
     Setting(
         "letter_number",
         "เลขที่หนังสือ",
@@ -98,9 +115,10 @@ SETTINGS: tuple[Setting, ...] = (
         "เรียน",
         Text("เช่น นายกองค์การบริหารส่วนตำบลตัวอย่าง", "e.g. นายกองค์การบริหารส่วนตำบลตัวอย่าง"),
         required=True,
+        next_year=True,
     ),
     Setting("subject", "เรื่อง", Text("เรื่องของบันทึก", "the memo's subject"), required=True),
-    Setting("enclosures", "สิ่งที่ส่งมาด้วย", Text("เว้นว่างได้", "may stay empty")),
+    Setting("enclosures", "สิ่งที่ส่งมาด้วย", Text("เว้นว่างได้", "may stay empty"), next_year=True),
     Setting(
         "round",
         "รอบการรายงาน",
@@ -110,7 +128,10 @@ SETTINGS: tuple[Setting, ...] = (
         default=Round.SIX.value,
     ),
     Setting(
-        "website", "เว็บไซต์", Text("เช่น https://www.example.go.th", "e.g. https://www.example.go.th")
+        "website",
+        "เว็บไซต์",
+        Text("เช่น https://www.example.go.th", "e.g. https://www.example.go.th"),
+        next_year=True,
     ),
     Setting(
         "font",
@@ -118,6 +139,7 @@ SETTINGS: tuple[Setting, ...] = (
         Text("แบบอักษรของเอกสาร Word", "the font of the Word documents"),
         choices="fonts",
         default="TH SarabunPSK",
+        next_year=True,
     ),
     Setting(
         "thai_digits",
@@ -126,6 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices="digits",
         default=THAI_DIGITS,
         former=("ตัวเลขในเอกสาร",),
+        next_year=True,
     ),
     Setting(
         "emblem",
@@ -135,5 +158,6 @@ SETTINGS: tuple[Setting, ...] = (
             "the agency's emblem picture, in this workbook's folder; "
             "when empty the memo leaves its place blank",
         ),
+        next_year=True,
     ),
 )

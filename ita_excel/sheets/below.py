@@ -3,7 +3,7 @@
 Rows typed below a table are frequent: LibreOffice doesn't let tables grow, and not everybody knows
 the table's handle. What is surely a row is read as one and taken into the table by the next write;
 what may be one stays where it is and is told. The evidence is what a row has: the text that makes
-it one (`_OWN`) and at least one more of the columns that people fill.
+it one (`Table.main`) and at least one more of the columns that people fill.
 """
 
 from __future__ import annotations
@@ -29,15 +29,6 @@ _NOTE_WORDS = (
 )
 _SURE_NOTE = re.compile(rf"\s*+({_NOTE_WORDS})")
 _NOTE = re.compile(rf"\s*+({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})")
-# The field whose text makes a row; a row of results without it can't be told from a remark.
-_OWN = {
-    schema.AGENCY.name: "key",
-    schema.UNITS.name: "name",
-    schema.SIGNATORIES.name: "name",
-    schema.SCORES.name: "name",
-    schema.PLAN.name: "text",
-    schema.RESULTS.name: "text",
-}
 _UNIT = re.compile(r"\s*(สำนัก|กอง|ฝ่าย|งาน|ศูนย์|ส่วน|หน่วย|โรงเรียน|กลุ่ม|แผนก)")
 _LONGEST_UNIT = 60  # letters
 _FEWEST_AFTER_A_GAP = 3  # filled cells of a row that stands below blank ones
@@ -107,7 +98,6 @@ class _Judge:
 
     def __init__(self, table: Table, rows: Rows, columns: Mapping[str, int]) -> None:
         self._table, self._rows, self._columns = table, rows, columns
-        self._own = _OWN.get(table.name, "")
         self._headings = {
             f: {compare_form(h) for h in (table.column(f).heading, *table.column(f).former)}
             for f in columns
@@ -127,7 +117,7 @@ class _Judge:
             return _Kind.PERHAPS
         if self._is_row(filled, gap):
             return _Kind.ROW
-        own = self._own in filled
+        own = self._table.main in filled
         if gap and (len(filled) == 1 or not own):
             return _Kind.REMARK
         return _Kind.PERHAPS
@@ -149,7 +139,7 @@ class _Judge:
         return same * 2 > len(filled)
 
     def _is_row(self, filled: Mapping[str, Value], gap: int) -> bool:
-        own = filled.get(self._own)
+        own = filled.get(self._table.main)
         if not isinstance(own, str):
             return False
         if self._table is schema.AGENCY:

@@ -21,10 +21,11 @@ from ita_excel.thai.normal import compare_form
 
 # No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.
 _ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
-# What a 12-month row takes from the 6-month row; the date of a report belongs to its own round.
-_CARRIED = ("measure", "number", "text", "responsible", "start", "end", "status", "outcome",
-            "problems", "suggestions", "evidence", "reported_by")  # fmt: skip
-_COPIED = ("measure", "number", "text", "responsible", "start", "end")
+_COPIED = schema.RESULTS.fields(lambda c: c.writer is schema.Writer.COPIED)
+# What a 12-month row takes from the 6-month row.
+_CARRIED = schema.RESULTS.fields(
+    lambda c: c.next_round and c.writer in (schema.Writer.COPIED, schema.Writer.INPUT)
+)
 
 
 @dataclass(frozen=True, slots=True)

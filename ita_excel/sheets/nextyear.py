@@ -19,12 +19,6 @@ from ita_excel.sheets import Reading, Record, append_rows, newbook, replace_rows
 from ita_excel.thai.calendar import FiscalYear, Month
 from ita_excel.thai.periods import read_period
 
-# Settings that are the same next year; the others follow from the year, or are yet to come.
-_KEPT = (
-    "name", "short_name", "district", "province", "owner", "phone", "to", "enclosures", "website",
-    "font", "thai_digits", "emblem",
-)  # fmt: skip
-
 
 def next_year(reading: Reading) -> FiscalYear:
     """Return the year after the workbook's; InputError where the workbook names none."""
@@ -44,7 +38,8 @@ def edits(reading: Reading, form: Reading, workbook_id: str) -> list[Edit]:
     """Return the edits that make `form`, an empty template, next year's workbook of `reading`."""
     year = next_year(reading)
     settings = newbook.settings(year, reading.agency.value.name)
-    settings |= {f: v for f in _KEPT if (v := reading.agency.typed(f)) is not None}
+    kept = [s.field for s in schema.SETTINGS if s.next_year]  # the others follow from the year
+    settings |= {f: v for f in kept if (v := reading.agency.typed(f)) is not None}
     changes = newbook.edits(form, settings, workbook_id)
     for table, records in (
         (schema.UNITS, reading.units),
@@ -62,7 +57,7 @@ def _typed(record: Record[Any], table: schema.Table) -> dict[str, Value]:
 
 def _typable(table: schema.Table) -> Iterable[schema.Column]:
     computed = (schema.Writer.COMPUTED, schema.Writer.KEY)
-    return (column for column in table.columns if column.writer not in computed)
+    return (c for c in table.columns if c.writer not in computed and c.next_year)
 
 
 def _moved(record: Record[Any], year: FiscalYear) -> dict[str, Value]:

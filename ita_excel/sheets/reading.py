@@ -219,27 +219,22 @@ def _records(
     return tuple(make(block)) if block else ()
 
 
-# Fields that a record keeps as typed; every other is text.
-_AS_TYPED = frozenset(
-    {"order", "number", "score", "target", "start", "end", "times", "reported_on"}
-)
-
-
 def _fields(block: Block, row: int) -> dict[str, Any]:
     cells = block.rows[row - 1]
     width = len(cells)
     values: dict[str, Any] = {}
     for column in block.table.columns:
+        if column.writer is schema.Writer.COMPUTED:
+            continue  # what formulas say of a row is no part of it
         field = column.field
         at = block.columns.get(field, width + 1)  # a column that is missing reads as blank
         value = cells[at - 1] if at <= width else None
-        if field in _AS_TYPED:
+        if column.as_typed:
             values[field] = value
         elif value is None:
             values[field] = ""
         else:
             values[field] = value.strip() if isinstance(value, str) else as_text(value)
-    values.pop("check", None)
     return values
 
 

@@ -17,13 +17,14 @@ from typing import Any
 from ita_excel.catalogue import files
 from ita_excel.catalogue.indicators import indicators
 from ita_excel.core.values import Value
+from ita_excel.schema import RESULTS, Writer
 from ita_excel.schema.model import Round
 
 Row = dict[str, Value]
 
 # What a row of results has from its action of the plan, as `fill` copies it; the wording is the
 # report's own, which rephrases each action as an instruction.
-_FROM_PLAN = ("number", "responsible", "start", "end")
+_FROM_PLAN = RESULTS.fields(lambda c: c.writer is Writer.COPIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,6 @@ def _results(plan: list[Row], told: list[Row]) -> list[Row]:
     measure: Value = None
     for action in plan:
         measure = action.get("measure") or measure  # named at its first row only
-        copied = {field: action[field] for field in _FROM_PLAN}
-        by_key[action["key"]] = {"round": Round.SIX.value, "measure": measure} | copied
+        copied = {field: action.get(field) for field in _FROM_PLAN}
+        by_key[action["key"]] = copied | {"round": Round.SIX.value, "measure": measure}
     return [{**by_key[row["key"]], **row} for row in told]
