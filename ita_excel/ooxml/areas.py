@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from ita_excel.core.grid import column_letters, column_number
-from ita_excel.ooxml.formulas import MAX_COLUMN, MAX_ROW
 
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet
 _CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
 
 

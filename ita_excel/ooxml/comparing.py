@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from ita_excel.core.grid import CellRef, column_letters
-from ita_excel.ooxml import spelling
+from ita_excel.ooxml import respelling
 from ita_excel.ooxml.aligning import stretches
 from ita_excel.ooxml.buffers import same_stretch
 from ita_excel.ooxml.changes import Declared
@@ -30,7 +30,7 @@ _HEIGHT = re.compile(rb"""\s(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(slots=True)
-class Found:
+class Differences:
     """The differences of one part."""
 
     marks: list[str] = field(default_factory=list)
@@ -38,9 +38,11 @@ class Found:
     cells: set[tuple[int, int]] = field(default_factory=set)
 
 
-def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_sheet: bool) -> Found:
+def differences(
+    part: str, old: Buffer, new: Buffer, declared: Declared, is_sheet: bool
+) -> Differences:
     """Return how a part differs from what it was, and what of that no edit declared."""
-    found = Found()
+    found = Differences()
     allowed = declared.marks.get(part, set())
     if "replaced" in allowed:
         found.marks.append("replaced")
@@ -59,9 +61,9 @@ def differences(part: str, old: Buffer, new: Buffer, declared: Declared, is_shee
         old_root, new_root = before.frame, after.frame
     else:
         old_root, new_root = parse(old, part), parse(new, part)
-        if spelling.RESPELLED in allowed:
-            found.marks.append(spelling.RESPELLED)
-            if spelling.said_alike(part, old_root, new_root):
+        if respelling.RESPELLED in allowed:
+            found.marks.append(respelling.RESPELLED)
+            if respelling.said_alike(part, old_root, new_root):
                 return found
     _compare(old_root, new_root, allowed, found)
     return found
@@ -104,7 +106,7 @@ def _without_result(sheet: Sheet, key: tuple[int, int]) -> tuple[bytes, bytes]:
     return tag, formula[0] if formula else b""
 
 
-def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Found) -> None:
+def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Differences) -> None:
     found.cells |= set(touched.cells)
     rows = touched.rows
     if old.plain and new.plain and _same_but(old, new, touched.cells):
@@ -127,7 +129,9 @@ def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Found)
             _compare_row(before, after, row, columns.get(row, set()), found)
 
 
-def _compare_tag(before: _Reader, after: _Reader, row: int, fitted: bool, found: Found) -> None:
+def _compare_tag(
+    before: _Reader, after: _Reader, row: int, fitted: bool, found: Differences
+) -> None:
     a, b = before.index.find(row), after.index.find(row)
     if a < 0:
         return  # a new row
@@ -140,7 +144,7 @@ def _compare_tag(before: _Reader, after: _Reader, row: int, fitted: bool, found:
 
 
 def _compare_row(
-    before: _Reader, after: _Reader, row: int, touched: set[int], found: Found
+    before: _Reader, after: _Reader, row: int, touched: set[int], found: Differences
 ) -> None:
     a, b = before.index.find(row), after.index.find(row)
     left, right = before.cells(a, touched), after.cells(b, touched)
@@ -212,7 +216,7 @@ def _same_but(old: RowIndex, new: RowIndex, cells: Collection[tuple[int, int]]) 
 
 
 def _compare(
-    old: etree._Element, new: etree._Element, allowed: Collection[str], found: Found
+    old: etree._Element, new: etree._Element, allowed: Collection[str], found: Differences
 ) -> None:
     for exact, general in _walk(old, new):
         found.marks.append(exact)

@@ -16,8 +16,8 @@ from ita_excel.ooxml.heights import Heights
 from ita_excel.ooxml.parts import children
 
 if TYPE_CHECKING:
+    from ita_excel.ooxml.cellstyles import Styles
     from ita_excel.ooxml.sheetxml import Sheet
-    from ita_excel.ooxml.styles import Styles
 
 Key = tuple[int, int]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ita_excel.core.grid import column_number
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.buffers import count
-from ita_excel.ooxml.sharing import formula_text
+from ita_excel.ooxml.sharedformulas import formula_text
 
 if TYPE_CHECKING:
     from ita_excel.ooxml.sheetxml import Sheet
@@ -23,7 +23,7 @@ _SHARED = re.compile(rb"""\st\s*=\s*["']shared["']""")
 KIND = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
-class Found(NamedTuple):
+class FormulaCell(NamedTuple):
     """A cell with a formula, as it stands in a sheet's bytes."""
 
     row: int
@@ -72,7 +72,7 @@ def _formulas_in(sheet: Sheet) -> int:
     return sum(count(sheet.data, mark, sheet.head_end, sheet.rows_end) for mark in marks)
 
 
-def formula_cells(sheet: Sheet) -> Iterator[Found]:
+def formula_cells(sheet: Sheet) -> Iterator[FormulaCell]:
     """Yield the cells of a sheet that hold a formula of their own (no array's, no data table's)."""
     if not sheet.has_formulas():
         return
@@ -87,7 +87,7 @@ def formula_cells(sheet: Sheet) -> Iterator[Found]:
                 yield found
 
 
-def _written_plainly(sheet: Sheet) -> Iterator[Found | None]:
+def _written_plainly(sheet: Sheet) -> Iterator[FormulaCell | None]:
     p = sheet.prefix
     pattern = re.compile(
         rf'<{p}c r="([A-Z]{{1,3}})(\d+)"([^>]*)>(<{p}f([^>]*?)(?:/>|>([^<]*)</{p}f>))'
@@ -114,7 +114,7 @@ def _written_plainly(sheet: Sheet) -> Iterator[Found | None]:
         kind = KIND.search(tag)
         kept = _result(kind[0] if kind else b"", stored)
         span = m.span(4)
-        yield Found(
+        yield FormulaCell(
             row,
             column,
             text,
@@ -136,7 +136,7 @@ def _result(kind: bytes, stored: bytes | None) -> bytes | None:
 
 def _closely(
     sheet: Sheet, row: int, column: int, start: int, tag_end: int, end: int
-) -> Found | None:
+) -> FormulaCell | None:
     """Return a cell's formula however it is written, None where it has none that can be ours."""
     grammar = sheet.index.grammar
     formula = grammar.formula.search(sheet.data, tag_end, end)
@@ -150,4 +150,4 @@ def _closely(
     kept = _result(kind[0] if kind else b"", (value[2] or b"") if value else None)
     text = formula_text(sheet, row, column) or ""
     spans = start, tag_end, formula.span(), end
-    return Found(row, column, text, *spans, kind[0] if kind else b"", kept)
+    return FormulaCell(row, column, text, *spans, kind[0] if kind else b"", kept)

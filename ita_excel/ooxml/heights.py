@@ -19,8 +19,8 @@ from ita_excel.core.values import Value
 from ita_excel.ooxml.parts import children
 
 if TYPE_CHECKING:
+    from ita_excel.ooxml.cellstyles import Look, Styles
     from ita_excel.ooxml.sheetxml import Sheet
-    from ita_excel.ooxml.styles import Look, Styles
 
 HIGHEST = 409.0  # points, Excel's limit
 _PIXEL = 4 / 3  # pixels a point

@@ -33,17 +33,17 @@ from ita_excel.core.values import Value
 from ita_excel.ooxml import cellxml, customxml, opening, tablexml, zipcopy
 from ita_excel.ooxml.changes import Declared
 from ita_excel.ooxml.parts import Parts
+from ita_excel.ooxml.sharedstrings import SharedStrings
 from ita_excel.ooxml.sheetxml import Sheet
-from ita_excel.ooxml.strings import SharedStrings
-from ita_excel.ooxml.tablexml import Table
-from ita_excel.ooxml.workbookxml import Workbook
+from ita_excel.ooxml.tablexml import ExcelTable
+from ita_excel.ooxml.workbookxml import WorkbookPart
 
 # What only writes is imported where it is used: most commands only read.
 if TYPE_CHECKING:
     from ita_excel.ooxml.batch import SheetBatch
+    from ita_excel.ooxml.cellstyles import Styles
     from ita_excel.ooxml.receipt import Receipt
-    from ita_excel.ooxml.styles import Styles
-    from ita_excel.ooxml.writing import SheetChange
+    from ita_excel.ooxml.sheetwriting import SheetChange
 
 UNKNOWN_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",
@@ -76,7 +76,7 @@ class Package:
         self.parts = Parts(data, bounds)
         self.declared = Declared()
         self.asked: dict[str, dict[tuple[int, int], Value]] = {}  # by sheet: what cells shall hold
-        self._workbook = Workbook(self.parts)
+        self._workbook = WorkbookPart(self.parts)
         self._sheets: dict[str, Sheet] = {}
         texts = self.parts.related(self._workbook.part, "sharedStrings")
         self._texts_part = texts[0] if texts else None
@@ -122,7 +122,7 @@ class Package:
             found.append(SIGNED_MACROS)
         return found
 
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, ExcelTable]:
         """Return the Excel Tables by name."""
         found = {}
         for info in self._workbook.sheets.values():
@@ -164,7 +164,7 @@ class Package:
 
     def styles(self) -> Styles:
         """Return the styles as they are now; made where the package has none."""
-        from ita_excel.ooxml.styles import EMPTY, Styles
+        from ita_excel.ooxml.cellstyles import EMPTY, Styles
 
         part = self._styles_part()
         data = self.parts.read(part) if part else b""
@@ -183,7 +183,7 @@ class Package:
 
     def original_styles(self) -> Styles:
         """Return the styles as they were read."""
-        from ita_excel.ooxml.styles import EMPTY, Styles
+        from ita_excel.ooxml.cellstyles import EMPTY, Styles
 
         part = self._styles_part()
         if part is None or part in self.parts.added:
@@ -245,7 +245,7 @@ class Package:
     def _apply(
         self, batches: Mapping[str, SheetBatch], shows: Iterable[ShowSheet]
     ) -> list[SheetChange]:
-        from ita_excel.ooxml.writing import write_sheet
+        from ita_excel.ooxml.sheetwriting import write_sheet
 
         before, declared = self.parts.state(), self.declared.copy()
         asked = {name: dict(cells) for name, cells in self.asked.items()}
@@ -259,14 +259,14 @@ class Package:
             workbook = self._workbook
             for show in shows:
                 workbook.show(self._known(show.sheet), show.visible, self.declared)
-                workbook = self._workbook = Workbook(self.parts)
+                workbook = self._workbook = WorkbookPart(self.parts)
         except BaseException:
             self.parts.restore(before)
             self.declared = declared
             self.asked = asked
             self._sheets.clear()
             self._styles = None
-            self._workbook = Workbook(self.parts)
+            self._workbook = WorkbookPart(self.parts)
             raise
         return changes
 
@@ -300,7 +300,7 @@ class Package:
 
     def write_styles(self, styles: Styles) -> None:
         """Take over styles to which a date format was added."""
-        from ita_excel.ooxml.styles import MADE
+        from ita_excel.ooxml.cellstyles import MADE
 
         part = self._styles_part()
         if part is None:
@@ -311,7 +311,7 @@ class Package:
             self.declared.mark(part, "+xf", "cellXfs@count", *(f"+{n}" for n in MADE))
 
     @property
-    def workbook(self) -> Workbook:
+    def workbook(self) -> WorkbookPart:
         """The workbook part."""
         return self._workbook
 
@@ -332,13 +332,13 @@ class Package:
 
     def receipt(self, after: bytes) -> Receipt:
         """Return the comparison of `after`, a package written from this one, with what was read."""
-        from ita_excel.ooxml import fulfilment, receipt
+        from ita_excel.ooxml import readback, receipt
 
         sheets = {i.part: i.name for i in self._workbook.sheets.values() if i.kind == "worksheet"}
         found = receipt.compare(self.data, self.parts, after, self.declared, sheets)
         if found.undeclared or not self.asked:
             return found
-        return replace(found, unmet=tuple(fulfilment.unmet(self, Package(after), self.asked)))
+        return replace(found, unmet=tuple(readback.unmet(self, Package(after), self.asked)))
 
 
 @contextmanager

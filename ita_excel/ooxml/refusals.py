@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.ooxml.areas import Area
-from ita_excel.ooxml.formulas import MAX_COLUMN, MAX_ROW
+from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW, Area
 from ita_excel.ooxml.parts import Parts, children, parse
 from ita_excel.ooxml.sheetxml import Sheet
 
@@ -45,7 +44,7 @@ _REF = re.compile(rb"""\sref\s*=\s*["']([^"']*)["']""")
 _FEW = 10_000  # cells: below this an area's cells are listed, above it compared one by one
 
 
-class Areas:
+class BlockedAreas:
     """The areas of one sheet that must not be written into, each with its sentence."""
 
     def __init__(self, sheet: Sheet, parts: Parts) -> None:

@@ -16,13 +16,13 @@ from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import Uncalculated, Value
-from ita_excel.ooxml.areas import Area
-from ita_excel.ooxml.formulas import MAX_ROW, shift
+from ita_excel.ooxml.areas import MAX_ROW, Area
 from ita_excel.ooxml.parts import children, local
-from ita_excel.ooxml.refusals import Areas
-from ita_excel.ooxml.sharing import formula_text
+from ita_excel.ooxml.refusals import BlockedAreas
+from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
-from ita_excel.ooxml.tablexml import Table
+from ita_excel.ooxml.shifting import shift
+from ita_excel.ooxml.tablexml import ExcelTable
 
 IN_THE_WAY = Text(
     "ขยายตาราง {table} ถึงแถว {row} ไม่ได้ เพราะมีข้อมูลขวางอยู่ที่ {cells} ในแผ่นงาน “{sheet}” — "
@@ -40,10 +40,10 @@ _NAMED = 5  # addresses that a refusal lists
 
 
 @dataclass(slots=True)
-class Plan:
+class TableResize:
     """What a resize does to cells; the edits of the same batch go over `values`."""
 
-    table: Table | None  # None for a plain range
+    table: ExcelTable | None  # None for a plain range
     bottom: int  # of the table afterwards, totals row included
     old_last: int = 0
     new_last: int = 0
@@ -56,12 +56,12 @@ class Plan:
 def plan(
     sheet: Sheet,
     name: str,
-    table: Table | None,
+    table: ExcelTable | None,
     others: Iterable[Area],
     last_row: int,
     batch: Mapping[tuple[int, int], Value],
     takes: bool = False,
-) -> Plan | None:
+) -> TableResize | None:
     """Return what making the table end at `last_row` means; None where it ends there already.
 
     RefusedEdit: it would run over content that the batch doesn't set (unless it `takes` that in as
@@ -82,7 +82,7 @@ def plan(
         return None
     if last + totals > MAX_ROW:
         raise RefusedEdit(TOO_FAR, table=label, row=last)
-    made = Plan(table, last + totals, old, last, columns)
+    made = TableResize(table, last + totals, old, last, columns)
     if last > old:
         _check_room(sheet, name, label, made, totals, others, batch, takes and not totals)
     if totals:
@@ -115,7 +115,7 @@ def _check_room(
     sheet: Sheet,
     name: str,
     label: str,
-    made: Plan,
+    made: TableResize,
     totals: int,
     others: Iterable[Area],
     batch: Mapping[tuple[int, int], Value],
@@ -141,13 +141,13 @@ def _check_room(
         raise RefusedEdit(IN_THE_WAY, table=label, row=made.new_last, cells=cells, sheet=name)
 
 
-def blocked_areas(areas: Areas, others: Iterable[Area]) -> list[Area]:
+def blocked_areas(areas: BlockedAreas, others: Iterable[Area]) -> list[Area]:
     """Return the areas that a growing table can't take in: merged, array, pivot, other tables."""
     return [area for area, _ in areas.found] + list(others)
 
 
 def _move_totals(
-    sheet: Sheet, name: str, label: str, made: Plan, batch: Mapping[tuple[int, int], Value]
+    sheet: Sheet, name: str, label: str, made: TableResize, batch: Mapping[tuple[int, int], Value]
 ) -> None:
     """Put the totals row below the new last row; its old place becomes an ordinary row."""
     old_row, new_row = made.old_last + 1, made.new_last + 1
@@ -167,7 +167,7 @@ def _move_totals(
         made.styles[old_row, column] = sheet.style(above) if above else 0
 
 
-def _grow(sheet: Sheet, made: Plan, formulas: Mapping[int, str], first: int) -> None:
+def _grow(sheet: Sheet, made: TableResize, formulas: Mapping[int, str], first: int) -> None:
     """Give the new rows the style, height and formulas of the last row above."""
     source = made.old_last
     at = sheet.index.find(source)
@@ -194,7 +194,7 @@ def _grow(sheet: Sheet, made: Plan, formulas: Mapping[int, str], first: int) -> 
                 made.values[row, column] = Uncalculated("=" + shift(formula, row - origin, 0))
 
 
-def _shrink(sheet: Sheet, made: Plan, formulas: Mapping[int, str]) -> None:
+def _shrink(sheet: Sheet, made: TableResize, formulas: Mapping[int, str]) -> None:
     """Take the calculated formulas out of the rows that are left outside; styles stay."""
     for column in made.columns:
         calculated = column in formulas or formula_text(sheet, made.new_last, column) is not None
@@ -207,7 +207,7 @@ def _shrink(sheet: Sheet, made: Plan, formulas: Mapping[int, str]) -> None:
 _RANGED = frozenset(["dataValidation", "conditionalFormatting", "protectedRange", "ignoredError"])
 
 
-def stretch(sheet: Sheet, made: Plan) -> set[str]:
+def stretch(sheet: Sheet, made: TableResize) -> set[str]:
     """Let what covered the last row cover the new rows too; return what changed in the frame.
 
     Data validations, conditional formats (those of the 2010 extension as well), protected ranges
@@ -249,7 +249,7 @@ def _set_sqref(element: etree._Element, sqref: str) -> str:
     return "sqref/text"
 
 
-def _stretched(area: Area, made: Plan, others: Iterable[Area]) -> Area:
+def _stretched(area: Area, made: TableResize, others: Iterable[Area]) -> Area:
     covers = area.top <= made.old_last <= area.bottom and (
         area.left <= made.columns[-1] and made.columns[0] <= area.right
     )

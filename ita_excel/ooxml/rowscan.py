@@ -18,8 +18,8 @@ from typing import NamedTuple
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import column_letters, column_number
 from ita_excel.core.language import Text
+from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW
 from ita_excel.ooxml.buffers import count
-from ita_excel.ooxml.formulas import MAX_COLUMN, MAX_ROW
 from ita_excel.ooxml.zipcopy import DAMAGED, Buffer
 
 DISORDER = Text(
@@ -78,7 +78,7 @@ def grammar(prefix: str) -> Grammar:
     )
 
 
-class Cell(NamedTuple):
+class CellSpan(NamedTuple):
     """Where a cell stands: its column, `<`, the end of its start tag, and its end."""
 
     column: int
@@ -166,18 +166,18 @@ class RowIndex:
         assert match is not None
         return match.end()
 
-    def column(self, column: int) -> dict[int, Cell]:
+    def column(self, column: int) -> dict[int, CellSpan]:
         """Return the plainly written cells of a column by their rows, found in one pass.
 
         Plainly is as Excel and the libraries do: `<c r="A1"`, and nothing but rows and cells.
         """
-        found: dict[int, Cell] = {}
+        found: dict[int, CellSpan] = {}
         if not self.plain:
             return found
         pattern = self.grammar.column(column_letters(column))
         for match in pattern.finditer(self.data, self.start, self.end):
             (start, end), (tag, tag_end) = match.span(), match.span(2)
-            found[int(match[1])] = Cell(column, start, tag_end, end, tag)
+            found[int(match[1])] = CellSpan(column, start, tag_end, end, tag)
         return found
 
     @cached_property
@@ -220,9 +220,9 @@ class RowIndex:
         """Return the start tag of a row."""
         return bytes(self.data[self.starts[at] : self.tag_end(at)])
 
-    def cells(self, at: int) -> list[Cell]:
+    def cells(self, at: int) -> list[CellSpan]:
         """Return the cells of a row in their order."""
-        found: list[Cell] = []
+        found: list[CellSpan] = []
         column, position, end = 0, self.tag_end(at), self.content_end(at)
         while match := self.grammar.cells.search(self.data, position, end):
             position = match.end()
@@ -234,10 +234,10 @@ class RowIndex:
                 raise InputError(DAMAGED, detail=f"row {self.numbers[at]}")
             if not match[1].endswith(b"/"):
                 position = self._cell_end(position, end)
-            found.append(Cell(column, match.start(), match.end(), position))
+            found.append(CellSpan(column, match.start(), match.end(), position))
         return found
 
-    def cell(self, at: int, row: int, column: int) -> Cell | None:
+    def cell(self, at: int, row: int, column: int) -> CellSpan | None:
         """Return one cell of a row, quickly where it is written as Excel writes it."""
         start, end = self.tag_end(at), self.content_end(at)
         wanted = f' r="{column_letters(column)}{row}"'.encode()
@@ -248,8 +248,8 @@ class RowIndex:
             if bytes(data[begin:place]) == self._open:
                 tag_end = data.find(b">", place, end) + 1
                 if data[tag_end - 2] == 47:  # "/"
-                    return Cell(column, begin, tag_end, tag_end)
-                return Cell(column, begin, tag_end, self._cell_end(tag_end, end))
+                    return CellSpan(column, begin, tag_end, tag_end)
+                return CellSpan(column, begin, tag_end, self._cell_end(tag_end, end))
         return next((c for c in self.cells(at) if c.column == column), None)
 
     def place_after(self, at: int, column: int) -> int | None:

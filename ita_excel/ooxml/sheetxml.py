@@ -20,7 +20,7 @@ from ita_excel.ooxml import cellxml, zipcopy
 from ita_excel.ooxml.areas import Area
 from ita_excel.ooxml.buffers import collected
 from ita_excel.ooxml.parts import children, local, parse, serialize
-from ita_excel.ooxml.rowscan import Cell, RowIndex
+from ita_excel.ooxml.rowscan import CellSpan, RowIndex
 from ita_excel.ooxml.zipcopy import DAMAGED, Buffer, Piece
 
 _DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>""")
@@ -98,9 +98,9 @@ class Sheet:
         self._shared_text = f"<{self.prefix}v>".encode()
         self._index: RowIndex | None = None
         self._frame: etree._Element | None = None
-        self._columns: dict[int, dict[int, Cell]] = {}
+        self._columns: dict[int, dict[int, CellSpan]] = {}
         self._values: dict[bytes, Value] = {}
-        # The first cells of shared formulas: kept here by `sharing`, which alone knows them.
+        # The first cells of shared formulas: kept here by `sharedformulas`, which alone knows them.
         self.shared: dict[int, list[tuple[tuple[int, int], Area, str]]] | None = None
 
     @property
@@ -151,7 +151,7 @@ class Sheet:
         tag = self.index.row_tag(at)
         return _style(tag) if b"customFormat" in tag else None
 
-    def cell(self, row: int, column: int) -> Cell | None:
+    def cell(self, row: int, column: int) -> CellSpan | None:
         """Return where a cell stands, None where the sheet doesn't have it."""
         if column in self._columns:
             found = self._columns[column].get(row)
@@ -168,11 +168,11 @@ class Sheet:
             if times > _MANY and column not in self._columns:
                 self._columns[column] = self.index.column(column)
 
-    def style(self, cell: Cell) -> int:
+    def style(self, cell: CellSpan) -> int:
         """Return the number of a cell's style."""
         return _style(self.data[cell.start : cell.tag_end])
 
-    def formula(self, cell: Cell) -> str | None:
+    def formula(self, cell: CellSpan) -> str | None:
         """Return a cell's own formula text, None where it has none ('' below a shared one)."""
         if self.data.find(self._formula, cell.tag_end, cell.end) < 0:
             return None
@@ -181,7 +181,7 @@ class Sheet:
             return None
         return cellxml.decode(cellxml.unescape((found[2] or b"").decode()))
 
-    def value(self, cell: Cell) -> Value:
+    def value(self, cell: CellSpan) -> Value:
         """Return what a cell holds; a date is the number that Excel stores for it."""
         if cell.tag_end == cell.end:
             return None
@@ -195,7 +195,7 @@ class Sheet:
             value = self._values[written] = self._value(cell)
             return value
 
-    def _value(self, cell: Cell) -> Value:
+    def _value(self, cell: CellSpan) -> Value:
         if self.data.find(b' t="s"', cell.start, cell.tag_end) > 0:
             at = self.data.find(self._shared_text, cell.tag_end, cell.end)
             number = self.data[at + len(self._shared_text) : cell.end].partition(b"<")[0]
@@ -217,7 +217,7 @@ class Sheet:
             return None
         return cellxml.as_stored(raw, kind)
 
-    def _shared(self, number: str, cell: Cell) -> Value:
+    def _shared(self, number: str, cell: CellSpan) -> Value:
         if not number:
             return None
         if not number.isascii() or not number.isdigit() or len(number) > 9:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import column_number
 from ita_excel.core.language import Text
+from ita_excel.ooxml.areas import MAX_COLUMN
 from ita_excel.ooxml.buffers import count
-from ita_excel.ooxml.formulas import MAX_COLUMN
 from ita_excel.ooxml.sheetxml import Sheet
 
 BAD_CELL = Text(

@@ -11,7 +11,7 @@ from ita_excel.core.grid import column_letters
 from ita_excel.core.values import Value
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.fitting import HEIGHT
-from ita_excel.ooxml.rowscan import Cell
+from ita_excel.ooxml.rowscan import CellSpan
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.zipcopy import Piece
 
@@ -81,7 +81,7 @@ class _Writer:
             letters = self._letters[key[1]] = column_letters(key[1])
         return f"{letters}{key[0]}"
 
-    def cell(self, key: Key, cell: Cell) -> bytes:
+    def cell(self, key: Key, cell: CellSpan) -> bytes:
         """Return a cell that is there already, with its value, style or formula changed."""
         data, edits = self.sheet.data, self.edits
         value = edits.values.get(key)
@@ -92,7 +92,7 @@ class _Writer:
             self._rests[known] = self._changed(key, cell)[cell.rest - cell.start :]
         return data[cell.start : cell.rest] + self._rests[known]
 
-    def _changed(self, key: Key, cell: Cell) -> bytes:
+    def _changed(self, key: Key, cell: CellSpan) -> bytes:
         data, edits = self.sheet.data, self.edits
         slash = 2 if data[cell.tag_end - 2] == 47 else 1
         tag = data[cell.start : cell.tag_end - slash].rstrip()
@@ -146,7 +146,7 @@ class _Writer:
             return
         if wider != tag:
             yield index.starts[at], index.tag_end(at), wider
-        cells: list[Cell] | None = None
+        cells: list[CellSpan] | None = None
         for column in columns:
             place_after = index.place_after(at, column) if cells is None else None
             if place_after is None:

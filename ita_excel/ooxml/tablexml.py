@@ -8,14 +8,13 @@ from lxml import etree
 
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import TableRange
-from ita_excel.ooxml.areas import Area
-from ita_excel.ooxml.formulas import MAX_COLUMN, MAX_ROW
+from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW, Area
 from ita_excel.ooxml.parts import Parts, children
 from ita_excel.ooxml.zipcopy import DAMAGED
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExcelTable:
     """One table part; `area` has header and totals row in it, as in the file."""
 
     part: str
@@ -46,7 +45,7 @@ class Table:
         return TableRange(self.name, self.sheet, *where, self.totals)
 
 
-def read(parts: Parts, part: str, sheet: str) -> Table:
+def read(parts: Parts, part: str, sheet: str) -> ExcelTable:
     """Return the table of a part."""
     root = parts.xml(part)
     area, headers, totals = _frame(root, part)
@@ -59,7 +58,7 @@ def read(parts: Parts, part: str, sheet: str) -> Table:
         for formula in children(column, "calculatedColumnFormula"):
             if formula.get("array") not in ("1", "true") and formula.text:
                 formulas[area.left + at] = formula.text
-    return Table(
+    return ExcelTable(
         part,
         sheet,
         root.get("displayName", "") or root.get("name", ""),
@@ -90,7 +89,7 @@ def _frame(root: etree._Element, part: str) -> tuple[Area, int, int]:
 RESIZED = ("table@ref", "autoFilter@ref", "sortState@ref", "sortCondition@ref")
 
 
-def resize(parts: Parts, table: Table, bottom: int) -> None:
+def resize(parts: Parts, table: ExcelTable, bottom: int) -> None:
     """Give the table part the last row `bottom` (totals row included), its filter too.
 
     What that changes in the part is `RESIZED`.
@@ -115,7 +114,7 @@ def _stretch(sort: etree._Element, bottom: int) -> None:
             element.set("ref", Area(old.top, old.left, max(bottom, old.top), old.right).ref)
 
 
-def rename_columns(parts: Parts, table: Table, names: dict[int, str]) -> None:
+def rename_columns(parts: Parts, table: ExcelTable, names: dict[int, str]) -> None:
     """Give columns (by their column in the sheet) the names that their header cells have now."""
     root = parts.xml(table.part)
     columns = [

@@ -61,7 +61,7 @@ class SheetInfo:
     state: str  # visible, hidden, veryHidden
 
 
-class Workbook:
+class WorkbookPart:
     """The workbook part of a package, as it is now."""
 
     def __init__(self, parts: Parts) -> None:

@@ -17,11 +17,11 @@ from ita_excel.core.grid import CellRef, Rows
 from ita_excel.core.values import CellError, Uncalculated, Value
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.calculation.outcomes import BAD_REFERENCE, Failed, Unknown
-from ita_excel.ooxml.formulacells import KIND, Found, at_a_glance, formula_cells
+from ita_excel.ooxml.formulacells import KIND, FormulaCell, at_a_glance, formula_cells
 from ita_excel.ooxml.parts import children
 
 if TYPE_CHECKING:
-    from ita_excel.ooxml.calculation.criteria import Cell
+    from ita_excel.ooxml.calculation.criteria import CellValue
     from ita_excel.ooxml.calculation.evaluating import At, Formula
     from ita_excel.ooxml.package import Package
     from ita_excel.ooxml.sheetxml import Sheet
@@ -127,7 +127,7 @@ def _names(package: Package) -> dict[str, str]:
     }
 
 
-def _formulas(by_sheet: Mapping[str, list[Found]]) -> dict[At, Formula]:
+def _formulas(by_sheet: Mapping[str, list[FormulaCell]]) -> dict[At, Formula]:
     from ita_excel.ooxml.calculation.evaluating import formula
 
     read: dict[str, Formula | None] = {}
@@ -163,7 +163,7 @@ class _Source:
     def last_row(self, sheet: str) -> int:
         return len(self._of(sheet))
 
-    def value(self, sheet: str, row: int, column: int) -> Cell:
+    def value(self, sheet: str, row: int, column: int) -> CellValue:
         rows = self._of(sheet)
         if row > len(rows):
             return None
@@ -197,7 +197,7 @@ def _skeletons() -> frozenset[str]:
     return frozenset(skeleton(text) for text in _shipped())
 
 
-def our_cells(sheet: Sheet) -> Iterator[Found]:
+def our_cells(sheet: Sheet) -> Iterator[FormulaCell]:
     """Yield the cells that hold a formula of ours."""
     from ita_excel.ooxml.calculation.tokens import skeleton
 
@@ -215,11 +215,11 @@ def our_cells(sheet: Sheet) -> Iterator[Found]:
 
 
 def _write(
-    package: Package, name: str, cells: list[Found], results: Mapping[At, Cell]
+    package: Package, name: str, cells: list[FormulaCell], results: Mapping[At, CellValue]
 ) -> list[tuple[CellRef, Value]]:
     """Put the results that differ from the stored ones into a sheet; return these cells."""
     sheet = package.sheet(name)
-    changes: list[tuple[Found, bytes]] = []
+    changes: list[tuple[FormulaCell, bytes]] = []
     written: list[tuple[CellRef, Value]] = []
     for cell in cells:
         at = (name, cell.row, cell.column)
@@ -235,7 +235,7 @@ def _write(
     return written
 
 
-def _spliced(data: Buffer, changes: list[tuple[Found, bytes]]) -> Iterator[Piece]:
+def _spliced(data: Buffer, changes: list[tuple[FormulaCell, bytes]]) -> Iterator[Piece]:
     view, at = memoryview(data), 0
     for cell, new in changes:
         yield view[at : cell.start]
@@ -244,7 +244,7 @@ def _spliced(data: Buffer, changes: list[tuple[Found, bytes]]) -> Iterator[Piece
     yield view[at:]
 
 
-def _cell_xml(sheet: Sheet, cell: Found, value: Cell) -> bytes | None:
+def _cell_xml(sheet: Sheet, cell: FormulaCell, value: CellValue) -> bytes | None:
     """Return a cell with its formula as it is and another result; None where it has that."""
     inside, kind = _stored(value)
     now = cell.kind.replace(b"'", b'"').replace(b' t="n"', b"")
@@ -256,7 +256,7 @@ def _cell_xml(sheet: Sheet, cell: Found, value: Cell) -> bytes | None:
     return tag + formula + b"<" + p + b"v>" + inside + b"</" + p + b"v></" + p + b"c>"
 
 
-def _stored(value: Cell) -> tuple[bytes, bytes]:
+def _stored(value: CellValue) -> tuple[bytes, bytes]:
     if isinstance(value, bool):
         return str(int(value)).encode(), b' t="b"'
     if isinstance(value, CellError):

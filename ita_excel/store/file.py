@@ -17,7 +17,7 @@ from ita_excel.core.errors import InputError, OutputError
 from ita_excel.core.grid import CellRef, Edit, Rows, SetCell, TableRange
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value, clean
-from ita_excel.ooxml import opening, reading
+from ita_excel.ooxml import opening, sheetrows
 from ita_excel.ooxml.package import Package
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ class FileGrid:
             self.package = Package(data, bounds)
         self.receipt: Receipt | None = None  # of the last save
         self._rows: dict[str, list[list[Value]]] = {}
-        self._uncleaned: reading.Raw = {}
+        self._uncleaned: sheetrows.Raw = {}
         self._touched: dict[tuple[str, int], set[int]] = {}  # rows by sheet and column
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
-        return reading.open_calamine(self.package)
+        return sheetrows.open_calamine(self.package)
 
     @cached_property
     def sha256(self) -> str:
@@ -86,7 +86,7 @@ class FileGrid:
             if sheet not in self.package.sheets:
                 raise InputError(NO_SHEET, sheet=sheet, file=self.path.name)
             with opening.naming(self.path):
-                self._rows[sheet] = reading.rows(
+                self._rows[sheet] = sheetrows.rows(
                     self.package, sheet, self._calamine, self._uncleaned
                 )
         return self._rows[sheet]
@@ -114,7 +114,7 @@ class FileGrid:
         with opening.naming(self.path):
             changed = self.package.apply(known)
         for at, value in changed:
-            reading.put(self._rows[at.sheet], at.row, at.column, value)
+            sheetrows.put(self._rows[at.sheet], at.row, at.column, value)
             self._touched.setdefault((at.sheet, at.column), set()).add(at.row)
 
     def invisible(self, sheet: str, row: int, column: int) -> str | None:
@@ -133,13 +133,13 @@ class FileGrid:
         What our formulas give now is stored beside them; formulas and spellings of ours that
         older workbooks have wrong are put right.
         """
-        from ita_excel.ooxml import spelling
+        from ita_excel.ooxml import respelling
         from ita_excel.store import calculating, mending
 
         if calculating.is_ours(self.package):
             mending.mend(self)
             self.calculate()
-            spelling.respell(self.package)
+            respelling.respell(self.package)
 
     def calculate(self, everything: bool = False) -> None:
         """Work out what our own formulas give now, and store it beside them.
@@ -149,7 +149,7 @@ class FileGrid:
         from ita_excel.store import calculating
 
         for at, value in calculating.calculate(self, self._touched, everything):
-            reading.put(self._rows[at.sheet], at.row, at.column, clean(value))
+            sheetrows.put(self._rows[at.sheet], at.row, at.column, clean(value))
 
     def save(self, path: str | PathLike[str] | None = None, force: bool = False) -> bool:
         """Write the workbook and return True; False, with nothing touched, where nothing changed.

@@ -15,8 +15,8 @@ from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
 from ita_excel.core.grid import CellRef, Edit, ResizeTable, Rows, SetCell, ShowSheet, TableRange
 from ita_excel.core.language import Text
 from ita_excel.ooxml.refusals import check_place
-from ita_excel.store.blocks import blocks
 from ita_excel.store.excel_objects import opened
+from ita_excel.store.live_blocks import blocks
 from ita_excel.store.live_values import trimmed
 from ita_excel.store.live_writing import Writing, check_room
 

@@ -14,8 +14,8 @@ from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef, ResizeTable, Rows, ShowSheet, TableRange
 from ita_excel.ooxml.refusals import MERGED
 from ita_excel.ooxml.resizing import IN_THE_WAY
-from ita_excel.store.blocks import Block, entered
 from ita_excel.store.excel_objects import clear_links
+from ita_excel.store.live_blocks import EntryBlock, entered
 
 _NAMED = 5  # addresses that a refusal lists
 
@@ -40,7 +40,7 @@ class Writing:
         while self._undo:
             self._undo.pop()()
 
-    def block(self, block: Block) -> None:
+    def block(self, block: EntryBlock) -> None:
         """Enter a block of cells; RefusedEdit where one is covered by a merged range."""
         sheet = self._sheets[block.sheet]
         place = sheet.range((block.row, block.column), (block.last_row, block.last_column))
@@ -162,7 +162,7 @@ def check_room(
         )
 
 
-def _refuse_covered(sheet: Any, block: Block) -> None:
+def _refuse_covered(sheet: Any, block: EntryBlock) -> None:
     for row in range(block.row, block.last_row + 1):
         for column in range(block.column, block.last_column + 1):
             cell = sheet.range((row, column))

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, SetCell, column_letters
 from ita_excel.core.values import Uncalculated
+from ita_excel.ooxml.areas import MAX_ROW
 from ita_excel.ooxml.calculation.outcomes import Unknown
-from ita_excel.ooxml.calculation.tokens import Area, areas_replaced
-from ita_excel.ooxml.formulas import MAX_ROW
+from ita_excel.ooxml.calculation.tokens import SheetArea, areas_replaced
 from ita_excel.sheets import history
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store import calculating
@@ -52,7 +52,7 @@ def mend(grid: FileGrid, moment: dt.datetime | None = None) -> None:
 def _without_itself(text: str, at: CellRef, header_row: int) -> str:
     """Return a formula of a cell over the headings whose blocks begin below these."""
 
-    def below(written: str, area: Area) -> str:
+    def below(written: str, area: SheetArea) -> str:
         holds = area.top <= at.row <= area.bottom and area.left <= at.column <= area.right
         if area.sheet not in ("", at.sheet) or not holds or at.row >= header_row:
             return written

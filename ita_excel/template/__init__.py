@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from ita_excel import schema
 from ita_excel.store.file import FileGrid
-from ita_excel.template import choices, dashboard, guide, highlights, looks, tables
+from ita_excel.template import choices, dashboard, guide, highlights, looks, tablesheets
 from ita_excel.template.draft import Draft
-from ita_excel.template.package import finish, zipped
+from ita_excel.template.finishing import finish, zipped
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,7 +28,7 @@ def build() -> bytes:
     """Return the template as the code makes it: the same bytes every time."""
     draft = Draft(_empty_book())
     for table in schema.TABLES:
-        tables.add_table_sheet(draft, table)
+        tablesheets.add_table_sheet(draft, table)
     choices.add_lists(draft)
     choices.add_setting_choices(draft)
     highlights.define_names(draft)
@@ -88,7 +88,7 @@ def _protect(draft: Draft) -> None:
         # In this part of the format False means: not forbidden.
         protection.formatCells = protection.formatColumns = protection.formatRows = False
         protection.sort = protection.autoFilter = False
-    draft.numbers_as_text[schema.AGENCY.sheet] = tables.body(schema.AGENCY, "value")
+    draft.numbers_as_text[schema.AGENCY.sheet] = tablesheets.body(schema.AGENCY, "value")
 
 
 def _hide(draft: Draft) -> None:

@@ -19,7 +19,7 @@ from ita_excel.rules.native.text import plain
 from ita_excel.schema import Column, Kind, Table
 from ita_excel.template import counts, looks
 from ita_excel.template.draft import Draft, quoted
-from ita_excel.template.tables import reach
+from ita_excel.template.tablesheets import reach
 from ita_excel.thai.calendar import ABBREVIATIONS
 
 if TYPE_CHECKING:

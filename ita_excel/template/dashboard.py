@@ -9,7 +9,7 @@ from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
 from ita_excel.schema.model import Status
-from ita_excel.template import counts, looks, tables
+from ita_excel.template import counts, looks, tablesheets
 from ita_excel.template.choices import setting_cell
 from ita_excel.template.draft import Draft
 from ita_excel.template.highlights import STATUSES
@@ -33,7 +33,7 @@ def add_dashboard(draft: Draft) -> None:
     sheet.sheet_properties.tabColor = looks.INK
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[column_letters(number)].width = width
-    tables.add_banner(sheet, "ภาพรวม", "", (), width=len(_WIDTHS))
+    tablesheets.add_banner(sheet, "ภาพรวม", "", (), width=len(_WIDTHS))
     draft.put(sheet["A2"], _whose())
     _add_tiles(draft, sheet)
     _add_statuses(draft, sheet)
@@ -43,7 +43,7 @@ def add_dashboard(draft: Draft) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90
     sheet.freeze_panes = "A3"
-    tables.set_print(sheet)
+    tablesheets.set_print(sheet)
     sheet.page_setup.fitToHeight = 1
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = looks.ROW_HEIGHT, True
     sheet.print_area = f"A1:{column_letters(len(_WIDTHS))}{_UNIT_ROW + _UNITS}"
@@ -179,7 +179,7 @@ def _score_chart(draft: Draft) -> BarChart:
     from openpyxl.chart import BarChart, Reference
 
     source, table = draft.sheet(schema.SCORES.sheet), schema.SCORES
-    first, last = table.header_row, tables.last_row(table)
+    first, last = table.header_row, tablesheets.last_row(table)
     chart = BarChart()
     chart.type, chart.gapWidth, chart.overlap = "bar", 50, 0
     for field, color in (("score", looks.ACCENT), ("target", "B9D3DA")):

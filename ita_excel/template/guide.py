@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
-from ita_excel.template import looks, tables
+from ita_excel.template import looks, tablesheets
 from ita_excel.template.draft import Draft, quoted
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def add_guide(draft: Draft) -> None:
     sheet.sheet_properties.tabColor = looks.INK
     for letters, width in (("A", 6), ("B", 26), ("C", 112)):
         sheet.column_dimensions[letters].width = width
-    tables.add_banner(sheet, _TITLE, _NOTE, (), width=3)
+    tablesheets.add_banner(sheet, _TITLE, _NOTE, (), width=3)
     row = _section(sheet, 4, "ขั้นตอน")
     for number, (name, text) in enumerate(_STEPS, 1):
         _step(sheet, row, number, name, text)
@@ -95,7 +95,7 @@ def add_guide(draft: Draft) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90
     sheet.freeze_panes = "A3"
-    tables.set_print(sheet)
+    tablesheets.set_print(sheet)
     sheet.print_area = f"A1:C{row - 1}"
 
 

@@ -14,7 +14,7 @@ from ita_excel.schema import Table
 from ita_excel.schema.model import Status
 from ita_excel.template import looks
 from ita_excel.template.draft import Draft, quoted
-from ita_excel.template.tables import body, whole_body
+from ita_excel.template.tablesheets import body, whole_body
 
 _SEVERITIES = {
     Severity.ERROR: looks.BAD,

@@ -26,7 +26,7 @@ CONTENDERS = {
     "ita_excel": """
 from ita_excel.ooxml.package import Package
 from ita_excel.store.saving import save_package
-import ita_excel.ooxml.batch, ita_excel.ooxml.receipt, ita_excel.store.saving, ita_excel.ooxml.writing  # else imported late
+import ita_excel.ooxml.batch, ita_excel.ooxml.receipt, ita_excel.store.saving, ita_excel.ooxml.sheetwriting  # else imported late
 def fill():
     package = Package.open(source)
     package.set_cells(sheet, cells)

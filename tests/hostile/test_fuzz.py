@@ -24,8 +24,8 @@ def test_half_a_minute():
 def test_a_broken_law_is_noticed(tmp_path):
     """With calamine's own belief in references, as it was, the command says so."""
     spoilt = (
-        "import sys; from ita_excel.ooxml import reading, soundness;"
-        "reading.extent = lambda sheet, name: soundness.Extent(26, True);"
+        "import sys; from ita_excel.ooxml import sheetrows, soundness;"
+        "sheetrows.extent = lambda sheet, name: soundness.Extent(26, True);"
         "from ita_excel.ooxml import rowscan; rowscan._check_ends = lambda numbers: None;"
         "from tests.fuzz import laws, mutators; laws.CODES = {0};"
         "sys.argv = ['x', '--tries', '12', '--seed', '5']; from tests.fuzz.__main__ import main; main()"

@@ -8,7 +8,7 @@ import pytest
 
 from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.core.values import CellError
-from ita_excel.store.blocks import blocks, entered
+from ita_excel.store.live_blocks import blocks, entered
 
 S = "ชีต"
 

@@ -7,8 +7,8 @@ import pytest
 from ita_excel.core.values import ERRORS, CellError, clean
 from ita_excel.store.file import FileGrid
 from ita_excel.store.ods import read_ods
-from tests.store import raw
-from tests.store.raw import book, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import book, worksheet
 
 NAMES = sorted(ERRORS)
 

@@ -23,8 +23,8 @@ from ita_excel.ooxml.package import Package
 from ita_excel.store import backups, saving
 from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
-from tests.store import raw
-from tests.store.raw import book, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import book, worksheet
 
 LONG_THAI = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายใน"  # near 255 bytes
 

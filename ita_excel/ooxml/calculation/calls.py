@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ita_excel.ooxml.calculation import blocks, functions
-from ita_excel.ooxml.calculation.blocks import Column
-from ita_excel.ooxml.calculation.criteria import Cell
-from ita_excel.ooxml.calculation.evaluating import Calculation, Compiled, Givens, Run, compiled
+from ita_excel.ooxml.calculation import columns, functions
+from ita_excel.ooxml.calculation.columns import ColumnCells
+from ita_excel.ooxml.calculation.criteria import CellValue
+from ita_excel.ooxml.calculation.evaluating import Calculation, CompiledNode, Givens, Run, compiled
 from ita_excel.ooxml.calculation.outcomes import (
     BAD_REFERENCE,
     NOT_AVAILABLE,
@@ -21,22 +21,22 @@ from ita_excel.ooxml.calculation.outcomes import (
     plain,
 )
 from ita_excel.ooxml.calculation.parsing import Array, Call, Constant, Node
-from ita_excel.ooxml.calculation.tokens import Area
+from ita_excel.ooxml.calculation.tokens import SheetArea
 
 Several = Callable[[Calculation, str, int, int, Givens], list[Scalar]]
 
 
-def call(function: str, arguments: tuple[Node, ...]) -> Compiled:
+def call(function: str, arguments: tuple[Node, ...]) -> CompiledNode:
     """Return a function's call; Unknown for a function that isn't known here."""
     if function == "SUBSTITUTE" and len(arguments) == 3:
         chain = _chain(Call(function, arguments))
         if chain:
-            return Compiled(chain)
+            return CompiledNode(chain)
     if function in _SPECIAL:
         return _SPECIAL[function](arguments)
     if function not in functions.FUNCTIONS:
         raise Unknown(function)
-    return Compiled(_ordinary(functions.FUNCTIONS[function], arguments))
+    return CompiledNode(_ordinary(functions.FUNCTIONS[function], arguments))
 
 
 def _ordinary(work: Callable[..., Scalar], arguments: tuple[Node, ...]) -> Run:
@@ -91,7 +91,7 @@ def _literal(node: Node) -> str | None:
     return node.value if isinstance(node, Constant) and isinstance(node.value, str) else None
 
 
-def _if(arguments: tuple[Node, ...]) -> Compiled:
+def _if(arguments: tuple[Node, ...]) -> CompiledNode:
     test = compiled(arguments[0]).value
     yes, no = (compiled(a) for a in (*arguments, Constant(False))[1:3])
     yes_value, no_value, yes_area, no_area = yes.value, no.value, yes.area, no.area
@@ -101,14 +101,14 @@ def _if(arguments: tuple[Node, ...]) -> Compiled:
         truth = found if type(found) is bool else as_truth(found)
         return (yes_value if truth else no_value)(c, sheet, row, column, given)
 
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
         truth = as_truth(test(c, sheet, row, column, given))
         return (yes_area if truth else no_area)(c, sheet, row, column, given)
 
-    return Compiled(value, area)
+    return CompiledNode(value, area)
 
 
-def _iferror(arguments: tuple[Node, ...]) -> Compiled:
+def _iferror(arguments: tuple[Node, ...]) -> CompiledNode:
     first, second = (compiled(a).value for a in arguments)
 
     def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
@@ -117,21 +117,21 @@ def _iferror(arguments: tuple[Node, ...]) -> Compiled:
         except Failed:
             return second(c, sheet, row, column, given)
 
-    return Compiled(value)
+    return CompiledNode(value)
 
 
-def _truths(work: Callable[[Sequence[bool]], bool]) -> Callable[[tuple[Node, ...]], Compiled]:
-    def build(arguments: tuple[Node, ...]) -> Compiled:
+def _truths(work: Callable[[Sequence[bool]], bool]) -> Callable[[tuple[Node, ...]], CompiledNode]:
+    def build(arguments: tuple[Node, ...]) -> CompiledNode:
         runs = [compiled(a).value for a in arguments]
-        return Compiled(lambda c, *at: work([as_truth(run(c, *at)) for run in runs]))
+        return CompiledNode(lambda c, *at: work([as_truth(run(c, *at)) for run in runs]))
 
     return build
 
 
-def _kind(test: Callable[[Scalar], bool]) -> Callable[[tuple[Node, ...]], Compiled]:
+def _kind(test: Callable[[Scalar], bool]) -> Callable[[tuple[Node, ...]], CompiledNode]:
     """A test of what a value is: an error is nothing of what is asked for."""
 
-    def build(arguments: tuple[Node, ...]) -> Compiled:
+    def build(arguments: tuple[Node, ...]) -> CompiledNode:
         run = compiled(arguments[0]).value
 
         def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
@@ -140,23 +140,23 @@ def _kind(test: Callable[[Scalar], bool]) -> Callable[[tuple[Node, ...]], Compil
             except Failed:
                 return False
 
-        return Compiled(value)
+        return CompiledNode(value)
 
     return build
 
 
-def _row(arguments: tuple[Node, ...]) -> Compiled:
+def _row(arguments: tuple[Node, ...]) -> CompiledNode:
     if not arguments:
-        return Compiled(lambda c, sheet, row, column, given: row)
+        return CompiledNode(lambda c, sheet, row, column, given: row)
     area = compiled(arguments[0]).area
-    return Compiled(lambda c, *at: area(c, *at).top)
+    return CompiledNode(lambda c, *at: area(c, *at).top)
 
 
-def _index(arguments: tuple[Node, ...]) -> Compiled:
+def _index(arguments: tuple[Node, ...]) -> CompiledNode:
     block, *numbers = (compiled(a) for a in arguments)
     number = numbers[0].value
 
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
         found = block.area(c, sheet, row, column, given)
         place = int(as_number(number(c, sheet, row, column, given)))
         if len(numbers) > 1 or found.left != found.right or place == 0:
@@ -164,7 +164,7 @@ def _index(arguments: tuple[Node, ...]) -> Compiled:
         if place < 0 or place > found.bottom - found.top + 1:
             raise Failed(BAD_REFERENCE)
         at = found.top + place - 1
-        return Area(found.sheet, at, found.left, at, found.left)
+        return SheetArea(found.sheet, at, found.left, at, found.left)
 
     def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         found = area(c, sheet, row, column, given)
@@ -173,13 +173,13 @@ def _index(arguments: tuple[Node, ...]) -> Compiled:
             raise Failed(cell)
         return cell
 
-    return Compiled(value, area)
+    return CompiledNode(value, area)
 
 
-def _match(arguments: tuple[Node, ...]) -> Compiled:
+def _match(arguments: tuple[Node, ...]) -> CompiledNode:
     wanted, block, how = arguments
     look, order = compiled(wanted).value, compiled(how).value
-    constant = Column(block.values, len(block.values)) if isinstance(block, Array) else None
+    constant = ColumnCells(block.values, len(block.values)) if isinstance(block, Array) else None
     area = None if constant else compiled(block).area
 
     def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
@@ -193,7 +193,7 @@ def _match(arguments: tuple[Node, ...]) -> Compiled:
             raise Failed(NOT_AVAILABLE)
         return place
 
-    return Compiled(value)
+    return CompiledNode(value)
 
 
 def _several(node: Node) -> Several:
@@ -220,16 +220,16 @@ def _counts(arguments: tuple[Node, ...]) -> Several:
 
     def run(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> list[Scalar]:
         at = (sheet, row, column, given)
-        found: list[list[tuple[Column, Scalar]]] = [[]]
+        found: list[list[tuple[ColumnCells, Scalar]]] = [[]]
         for area, criterion in zip(areas, criteria, strict=True):
             cells, values = c.column(area(c, *at)), criterion(c, *at)
             found = [[*pairs, (cells, value)] for pairs in found for value in values]
-        return [blocks.count(pairs) for pairs in found]
+        return [columns.count(pairs) for pairs in found]
 
     return run
 
 
-def _countif(arguments: tuple[Node, ...]) -> Compiled:
+def _countif(arguments: tuple[Node, ...]) -> CompiledNode:
     counts = _counts(arguments)
 
     def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
@@ -238,10 +238,10 @@ def _countif(arguments: tuple[Node, ...]) -> Compiled:
             raise Unknown("several counts")
         return found[0]
 
-    return Compiled(value)
+    return CompiledNode(value)
 
 
-def _sumif(arguments: tuple[Node, ...]) -> Compiled:
+def _sumif(arguments: tuple[Node, ...]) -> CompiledNode:
     looked_at, wanted = compiled(arguments[0]).area, compiled(arguments[1]).value
     added = compiled(arguments[-1] if len(arguments) > 2 else arguments[0]).area
 
@@ -250,18 +250,18 @@ def _sumif(arguments: tuple[Node, ...]) -> Compiled:
         first, second = looked_at(c, *at), added(c, *at)
         top = second.top
 
-        def number(place: int) -> Cell:
+        def number(place: int) -> CellValue:
             return c.cell(second.sheet, top + place, second.left)
 
-        return plain(blocks.total(c.column(first), wanted(c, *at), number))
+        return plain(columns.total(c.column(first), wanted(c, *at), number))
 
-    return Compiled(value)
+    return CompiledNode(value)
 
 
-def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Callable[..., Compiled]:
+def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Callable[..., CompiledNode]:
     """A function of the numbers of its blocks and values, such as SUM."""
 
-    def build(arguments: tuple[Node, ...]) -> Compiled:
+    def build(arguments: tuple[Node, ...]) -> CompiledNode:
         parts = [
             (_is_block(a), compiled(a).area if _is_block(a) else _several(a)) for a in arguments
         ]
@@ -271,14 +271,14 @@ def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Callable[
             for is_block, part in parts:
                 found = part(c, sheet, row, column, given)
                 if is_block:
-                    assert isinstance(found, Area)
+                    assert isinstance(found, SheetArea)
                     numbers += _numbers(c, found)
                 else:
                     assert isinstance(found, list)
                     numbers += [as_number(v) for v in found]
             return plain(work(numbers))
 
-        return Compiled(value)
+        return CompiledNode(value)
 
     return build
 
@@ -289,7 +289,7 @@ def _is_block(node: Node) -> bool:
     return isinstance(node, (Reference, Name))
 
 
-def _numbers(c: Calculation, area: Area) -> list[int | float]:
+def _numbers(c: Calculation, area: SheetArea) -> list[int | float]:
     found: list[int | float] = []
     for left in range(area.left, area.right + 1):
         for cell in c.column(area._replace(left=left, right=left)).cells:
@@ -300,7 +300,7 @@ def _numbers(c: Calculation, area: Area) -> list[int | float]:
     return found
 
 
-def _count(arguments: tuple[Node, ...]) -> Compiled:
+def _count(arguments: tuple[Node, ...]) -> CompiledNode:
     areas = [compiled(a).area for a in arguments]
 
     def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
@@ -310,15 +310,15 @@ def _count(arguments: tuple[Node, ...]) -> Compiled:
                 found += isinstance(cell, (int, float)) and not isinstance(cell, bool)
         return found
 
-    return Compiled(value)
+    return CompiledNode(value)
 
 
-_SPECIAL: dict[str, Callable[[tuple[Node, ...]], Compiled]] = {
+_SPECIAL: dict[str, Callable[[tuple[Node, ...]], CompiledNode]] = {
     "AND": _truths(all),
     "COUNT": _count,
     "COUNTIF": _countif,
     "COUNTIFS": _countif,
-    "FIND": lambda arguments: Compiled(_ordinary(functions.find, arguments)),
+    "FIND": lambda arguments: CompiledNode(_ordinary(functions.find, arguments)),
     "IF": _if,
     "IFERROR": _iferror,
     "INDEX": _index,

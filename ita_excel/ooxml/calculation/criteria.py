@@ -8,11 +8,11 @@ from collections.abc import Callable
 from ita_excel.core.values import CellError
 from ita_excel.ooxml.calculation.outcomes import Failed, Scalar, number_in
 
-Cell = Scalar | CellError
+CellValue = Scalar | CellError
 _SIGNS = ("<>", "<=", ">=", "=", "<", ">")
 
 
-def matcher(criterion: Scalar) -> Callable[[Cell], bool]:
+def matcher(criterion: Scalar) -> Callable[[CellValue], bool]:
     """Return the test that a criterion is: numbers match numbers, texts texts."""
     if isinstance(criterion, bool):
         return lambda cell: cell is criterion
@@ -34,10 +34,10 @@ def matcher(criterion: Scalar) -> Callable[[Cell], bool]:
     return _ordered(sign, number)
 
 
-def _equal_number(number: float) -> Callable[[Cell], bool]:
+def _equal_number(number: float) -> Callable[[CellValue], bool]:
     """Texts that are that number count, too."""
 
-    def test(cell: Cell) -> bool:
+    def test(cell: CellValue) -> bool:
         if isinstance(cell, str):
             try:
                 return number_in(cell) == number
@@ -48,11 +48,11 @@ def _equal_number(number: float) -> Callable[[Cell], bool]:
     return test
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: CellValue) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def _ordered(sign: str, number: float) -> Callable[[Cell], bool]:
+def _ordered(sign: str, number: float) -> Callable[[CellValue], bool]:
     tests: dict[str, Callable[[float], bool]] = {
         "<": lambda n: n < number,
         "<=": lambda n: n <= number,
@@ -63,9 +63,9 @@ def _ordered(sign: str, number: float) -> Callable[[Cell], bool]:
     return lambda cell: _is_number(cell) and test(cell)  # type: ignore[arg-type]
 
 
-def _text_test(sign: str, rest: str) -> Callable[[Cell], bool]:
+def _text_test(sign: str, rest: str) -> Callable[[CellValue], bool]:
     if sign in ("", "=", "<>") and not rest:
-        blanks: tuple[Cell, ...] = (None,) if sign == "=" else (None, "")
+        blanks: tuple[CellValue, ...] = (None,) if sign == "=" else (None, "")
         return lambda cell: (cell in blanks) != (sign == "<>")
     if sign in ("", "=", "<>"):
         equal = same_text(rest)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula
 from ita_excel.ooxml.calculation.outcomes import Failed
-from ita_excel.ooxml.calculation.tokens import Area
+from ita_excel.ooxml.calculation.tokens import SheetArea
 
 Column = tuple[str, int]
 
@@ -28,7 +28,7 @@ class _Changed:
         if found:
             self.ends[at] = min(found), max(found)
 
-    def touches(self, area: Area) -> bool:
+    def touches(self, area: SheetArea) -> bool:
         """Whether anything in a block changed; rows between changed ones count as changed."""
         if area.one_cell:
             return area.top in self.rows.get((area.sheet, area.left), ())
@@ -45,7 +45,7 @@ class _Alike:
 
     at: Column
     rows: set[int]
-    fixed: list[Area]
+    fixed: list[SheetArea]
     of_own_row: list[Column]
 
 
@@ -89,7 +89,7 @@ def touched_columns(
     A quick look, which takes every row of a column alike: what it leaves out needs no closer one.
     """
     needs = _Needs(calculation)
-    waiting: list[tuple[Column, set[Column], list[Area]]] = []
+    waiting: list[tuple[Column, set[Column], list[SheetArea]]] = []
     for at, formula in formulas:
         fixed, own = needs.of(formula, at[0])
         narrow = {
@@ -134,12 +134,12 @@ class _Needs:
 
     def __init__(self, calculation: Calculation) -> None:
         self.calculation = calculation
-        self._names: dict[str, frozenset[Area]] = {}
+        self._names: dict[str, frozenset[SheetArea]] = {}
         self._used: dict[str, set[str]] = {}
 
-    def of(self, formula: Formula, sheet: str) -> tuple[list[Area], list[Column]]:
+    def of(self, formula: Formula, sheet: str) -> tuple[list[SheetArea], list[Column]]:
         """Return the blocks, and the columns of the own row, that a formula depends on."""
-        fixed: list[Area] = []
+        fixed: list[SheetArea] = []
         own: list[Column] = []
         for area in self._areas(formula, frozenset()):
             placed = area if area.sheet else area._replace(sheet=sheet)
@@ -151,7 +151,7 @@ class _Needs:
                 fixed.append(placed)
         return fixed, own
 
-    def _areas(self, formula: Formula, above: frozenset[str]) -> set[Area]:
+    def _areas(self, formula: Formula, above: frozenset[str]) -> set[SheetArea]:
         found = set(formula.form.areas)
         key = formula.form.key
         if key not in self._used:
@@ -160,7 +160,7 @@ class _Needs:
             found |= self._of_name(name, above)
         return found
 
-    def _of_name(self, name: str, above: frozenset[str]) -> frozenset[Area]:
+    def _of_name(self, name: str, above: frozenset[str]) -> frozenset[SheetArea]:
         if name not in self._names:
             try:
                 below = self.calculation.name(name)

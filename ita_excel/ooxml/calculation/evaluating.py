@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from ita_excel.core.values import CellError
-from ita_excel.ooxml.calculation.blocks import Column
-from ita_excel.ooxml.calculation.criteria import Cell
+from ita_excel.ooxml.calculation.columns import ColumnCells
+from ita_excel.ooxml.calculation.criteria import CellValue
 from ita_excel.ooxml.calculation.outcomes import (
     BAD_NAME,
     DIVIDED_BY_ZERO,
@@ -36,16 +36,16 @@ from ita_excel.ooxml.calculation.parsing import (
     Reference,
     parse,
 )
-from ita_excel.ooxml.calculation.tokens import Area, Form, read
+from ita_excel.ooxml.calculation.tokens import Form, SheetArea, read
 
-Givens = tuple[Area | int | float, ...]
+Givens = tuple[SheetArea | int | float, ...]
 At = tuple[str, int, int]  # sheet, row, column
 
 
-class Source(Protocol):
+class CellSource(Protocol):
     """Where the values come from that no formula to be calculated gives."""
 
-    def value(self, sheet: str, row: int, column: int) -> Cell:
+    def value(self, sheet: str, row: int, column: int) -> CellValue:
         """Return what a cell holds, its stored result where it holds a formula.
 
         Unknown where it holds a formula without a result.
@@ -64,10 +64,10 @@ class Formula:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._compiled: Compiled | None = None
+        self._compiled: CompiledNode | None = None
 
     @property
-    def compiled(self) -> Compiled:
+    def compiled(self) -> CompiledNode:
         """The formula as functions; Unknown where it isn't understood."""
         if self._compiled is None:
             key = self.form.key
@@ -82,7 +82,7 @@ class Formula:
 
 
 Run = Callable[["Calculation", str, int, int, Givens], Scalar]
-Find = Callable[["Calculation", str, int, int, Givens], Area]
+Find = Callable[["Calculation", str, int, int, Givens], SheetArea]
 
 
 class Calculation:
@@ -92,21 +92,23 @@ class Calculation:
     """
 
     def __init__(
-        self, source: Source, names: Mapping[str, str], formulas: Mapping[At, Formula]
+        self, source: CellSource, names: Mapping[str, str], formulas: Mapping[At, Formula]
     ) -> None:
         self.source, self.formulas = source, formulas
         self._texts = {name.lower(): text for name, text in names.items()}
         self._names: dict[str, Formula] = {}
-        self._results: dict[At, Cell | Unknown] = {}
+        self._results: dict[At, CellValue | Unknown] = {}
         self._running: set[At] = set()
-        self._columns: dict[tuple[str, int, int, int], Column] = {}
-        self._read: dict[tuple[str, int, int], list[Cell]] = {}  # from a sheet, column and row on
+        self._columns: dict[tuple[str, int, int, int], ColumnCells] = {}
+        self._read: dict[
+            tuple[str, int, int], list[CellValue]
+        ] = {}  # from a sheet, column and row on
         self._by_inputs: dict[str, tuple[tuple[str, int], ...] | None] = {}
         self._remembered: dict[tuple[object, ...], Scalar | Failed] = {}
 
-    def results(self, cells: Iterable[At]) -> dict[At, Cell]:
+    def results(self, cells: Iterable[At]) -> dict[At, CellValue]:
         """Return what formulas give; cells whose result can't be said are left out."""
-        found: dict[At, Cell] = {}
+        found: dict[At, CellValue] = {}
         for at in cells:
             try:
                 found[at] = self._result(at)
@@ -114,7 +116,7 @@ class Calculation:
                 continue
         return found
 
-    def _result(self, at: At) -> Cell:
+    def _result(self, at: At) -> CellValue:
         known = self._results.get(at, self)
         if known is self:
             known = self._results[at] = self._calculated(at)
@@ -122,7 +124,7 @@ class Calculation:
             raise known
         return known  # type: ignore[return-value]
 
-    def _calculated(self, at: At) -> Cell | Unknown:
+    def _calculated(self, at: At) -> CellValue | Unknown:
         if at in self._running:
             return Unknown("circular")
         self._running.add(at)
@@ -139,7 +141,7 @@ class Calculation:
         finally:
             self._running.discard(at)
 
-    def cell(self, sheet: str, row: int, column: int) -> Cell:
+    def cell(self, sheet: str, row: int, column: int) -> CellValue:
         """Return what a cell holds or gives."""
         at = (sheet, row, column)
         return self._result(at) if at in self.formulas else self.source.value(sheet, row, column)
@@ -186,7 +188,7 @@ class Calculation:
             yield value
             yield type(value)
 
-    def column(self, area: Area) -> Column:
+    def column(self, area: SheetArea) -> ColumnCells:
         """Return the cells of a block one column wide; Unknown for a wider one."""
         key = (area.sheet, area.left, area.top, area.bottom)
         known = self._columns.get(key)
@@ -199,7 +201,7 @@ class Calculation:
             for row in range(area.top + len(cells), last + 1):
                 cells.append(self.cell(area.sheet, row, area.left))
             length = area.bottom - area.top + 1
-            known = self._columns[key] = Column(cells[: max(0, last + 1 - area.top)], length)
+            known = self._columns[key] = ColumnCells(cells[: max(0, last + 1 - area.top)], length)
         return known
 
 
@@ -232,11 +234,13 @@ def _inputs(calculation: Calculation, formula: Formula) -> tuple[tuple[str, int]
     return tuple(sorted(found)) if len(found) <= _FEW else None
 
 
-def _no_area(calculation: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+def _no_area(
+    calculation: Calculation, sheet: str, row: int, column: int, given: Givens
+) -> SheetArea:
     raise Unknown("a block of cells is wanted")
 
 
-class Compiled:
+class CompiledNode:
     """A node as functions: its value, and the block of cells that it is."""
 
     __slots__ = ("area", "value")
@@ -245,25 +249,25 @@ class Compiled:
         self.value, self.area = value, area
 
 
-_KNOWN: dict[str, Compiled] = {}  # by the form of a formula
+_KNOWN: dict[str, CompiledNode] = {}  # by the form of a formula
 
 
-def compiled(node: Node) -> Compiled:
+def compiled(node: Node) -> CompiledNode:
     match node:
         case Constant(value):
-            return Compiled(lambda c, s, row, column, given: value)
+            return CompiledNode(lambda c, s, row, column, given: value)
         case ErrorConstant(error):
-            return Compiled(_failing(error))
+            return CompiledNode(_failing(error))
         case Given(number):
-            return Compiled(lambda c, s, row, column, given: given[number])  # type: ignore[arg-type,return-value]
+            return CompiledNode(lambda c, s, row, column, given: given[number])  # type: ignore[arg-type,return-value]
         case Reference(number):
             return _reference(number)
         case Name(name):
-            return Compiled(
+            return CompiledNode(
                 lambda c, s, row, column, given: c.of_name(name, s, row, column), _named_area(name)
             )
         case Operation(sign, left, right):
-            return Compiled(_operation(sign, left, right))
+            return CompiledNode(_operation(sign, left, right))
         case Call(function, arguments):
             from ita_excel.ooxml.calculation.calls import call
 
@@ -278,10 +282,10 @@ def _failing(error: CellError) -> Run:
     return run
 
 
-def _reference(number: int) -> Compiled:
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+def _reference(number: int) -> CompiledNode:
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
         found = given[number]
-        assert isinstance(found, Area)
+        assert isinstance(found, SheetArea)
         top, bottom, left, right = found.top, found.bottom, found.left, found.right
         if found.rows_move[0]:
             top += row - 1
@@ -291,7 +295,7 @@ def _reference(number: int) -> Compiled:
             left += column - 1
         if found.columns_move[1]:
             right += column - 1
-        return Area(found.sheet or sheet, top, left, bottom, right)
+        return SheetArea(found.sheet or sheet, top, left, bottom, right)
 
     def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         found = given[number]
@@ -307,11 +311,11 @@ def _reference(number: int) -> Compiled:
             raise Failed(cell)
         return cell  # type: ignore[return-value]
 
-    return Compiled(value, area)
+    return CompiledNode(value, area)
 
 
 def _named_area(name: str) -> Find:
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Area:
+    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
         found = c.name(name)
         return found.compiled.area(c, sheet, row, column, found.form.given)
 

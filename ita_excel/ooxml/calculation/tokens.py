@@ -47,7 +47,7 @@ _TOKEN = re.compile(
 )
 
 
-class Area(NamedTuple):
+class SheetArea(NamedTuple):
     """A reference: a cell or a block of them; `sheet` is '' for that of the formula.
 
     Rows and columns count from 1; those that are relative move with the cell that a name is used
@@ -84,12 +84,12 @@ class Form(NamedTuple):
     """A formula's text with its references, and on demand its numbers, taken out into `given`."""
 
     key: str
-    given: tuple[Area | int | float, ...]
+    given: tuple[SheetArea | int | float, ...]
 
     @property
-    def areas(self) -> list[Area]:
+    def areas(self) -> list[SheetArea]:
         """The references."""
-        return [area for area in self.given if isinstance(area, Area)]
+        return [area for area in self.given if isinstance(area, SheetArea)]
 
     @property
     def names(self) -> set[str]:
@@ -117,7 +117,7 @@ def read(formula: str, *, moving: bool, numbers_too: bool) -> Form:
     `moving`: it is that of a name, whose relative references move.
     """
     pieces: list[str] = []
-    given: list[Area | int | float] = []
+    given: list[SheetArea | int | float] = []
     at = 0
     if "\x00" in formula:
         raise Unknown("a sign of our own")
@@ -135,7 +135,7 @@ def read(formula: str, *, moving: bool, numbers_too: bool) -> Form:
     return Form("".join(pieces), tuple(given))
 
 
-def areas_replaced(formula: str, replacement: Callable[[str, Area], str]) -> str:
+def areas_replaced(formula: str, replacement: Callable[[str, SheetArea], str]) -> str:
     """Return a formula with each reference replaced by what `replacement` says for it."""
     pieces: list[str] = []
     at = 0
@@ -167,7 +167,7 @@ _ALONE = re.compile(_AREA, re.VERBOSE)
 
 
 @lru_cache(maxsize=4096)
-def _area(text: str, moving: bool) -> Area:
+def _area(text: str, moving: bool) -> SheetArea:
     match = _ALONE.match(text)
     assert match is not None
     g = match.groups()
@@ -176,17 +176,17 @@ def _area(text: str, moving: bool) -> Area:
     if columns[1]:
         left, right = sorted((column_number(columns[1]), column_number(columns[3])))
         moves = (moving and not columns[0], moving and not columns[2])
-        return Area(sheet, 1, left, MOST_ROWS, right, columns_move=moves)
+        return SheetArea(sheet, 1, left, MOST_ROWS, right, columns_move=moves)
     if rows[1]:
         top, bottom = sorted((int(rows[1]), int(rows[3])))
         moves = (moving and not rows[0], moving and not rows[2])
-        return Area(sheet, top, 1, bottom, MOST_COLUMNS, moves)
+        return SheetArea(sheet, top, 1, bottom, MOST_COLUMNS, moves)
     last = other if other[1] else cell
     first_row, last_row = int(cell[3]), int(last[3])
     first_column, last_column = column_number(cell[1]), column_number(last[1])
     if first_row > last_row or first_column > last_column:
         raise Unknown(text)
-    return Area(
+    return SheetArea(
         sheet,
         first_row,
         first_column,

@@ -18,7 +18,7 @@ from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.engine.office import Office
-from tests.store import raw
+from tests.ooxml import raw
 from tests.workbooks import sample_workbook
 
 SIZE = 16

@@ -22,7 +22,7 @@ Entry = None | bool | float | str | dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EntryBlock:
     """A rectangle of entries, row by row, on one sheet; rows and columns counted from 1."""
 
     sheet: str
@@ -39,14 +39,14 @@ class Block:
         return self.column + len(self.entries[0]) - 1
 
 
-def blocks(cells: Iterable[SetCell]) -> list[Block]:
+def blocks(cells: Iterable[SetCell]) -> list[EntryBlock]:
     """Return the fewest rectangles, found greedily, that cover just these cells.
 
     A cell named twice keeps its last value.
     """
     wanted = {edit.at: edit for edit in cells}
-    found: list[Block] = []
-    growing: dict[tuple[str, int, int], Block] = {}  # by sheet, first and last column
+    found: list[EntryBlock] = []
+    growing: dict[tuple[str, int, int], EntryBlock] = {}  # by sheet, first and last column
     for run in _runs(wanted):
         first, width = run[0], len(run)
         shape = (first.sheet, first.column, width)
@@ -55,7 +55,7 @@ def blocks(cells: Iterable[SetCell]) -> list[Block]:
         if above and above.last_row == first.row - 1:
             above.entries.append(row)
         else:
-            growing[shape] = Block(first.sheet, first.row, first.column, [row])
+            growing[shape] = EntryBlock(first.sheet, first.row, first.column, [row])
             found.append(growing[shape])
     return found
 

@@ -15,7 +15,7 @@ from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.decorated import DATA
-from tests.store import raw
+from tests.ooxml import raw
 
 Parts = dict[str, bytes]
 

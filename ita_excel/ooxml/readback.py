@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import cellxml
-from ita_excel.ooxml.sharing import formula_text
+from ita_excel.ooxml.sharedformulas import formula_text
 
 if TYPE_CHECKING:
+    from ita_excel.ooxml.cellstyles import Styles
     from ita_excel.ooxml.package import Package
-    from ita_excel.ooxml.rowscan import Cell
+    from ita_excel.ooxml.rowscan import CellSpan
     from ita_excel.ooxml.sheetxml import Sheet
-    from ita_excel.ooxml.styles import Styles
 
 Asked = Mapping[str, Mapping[tuple[int, int], Value]]  # by sheet, row and column
 
@@ -53,7 +53,7 @@ def _wrong(
     wanted: Value,
     sheet: Sheet,
     key: tuple[int, int],
-    cell: Cell | None,
+    cell: CellSpan | None,
     styles: Styles,
     date1904: bool,
 ) -> str:

@@ -19,7 +19,7 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import column_number
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
 from ita_excel.ooxml import cellxml
-from ita_excel.ooxml.sharing import formula_text
+from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.soundness import Extent, cells, extent
 

@@ -14,13 +14,21 @@ from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import Uncalculated, Value, as_text
-from ita_excel.ooxml import cellxml, fitting, links, refusals, resizing, sharing, tablexml
+from ita_excel.ooxml import (
+    cellxml,
+    fitting,
+    hyperlinks,
+    refusals,
+    resizing,
+    sharedformulas,
+    tablexml,
+)
 from ita_excel.ooxml.areas import Area
-from ita_excel.ooxml.rowscan import Cell
-from ita_excel.ooxml.sharing import formula_text
+from ita_excel.ooxml.rowscan import CellSpan
+from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.splicing import CellEdits, spliced
-from ita_excel.ooxml.tablexml import Table
+from ita_excel.ooxml.tablexml import ExcelTable
 
 if TYPE_CHECKING:
     from ita_excel.ooxml.batch import SheetBatch
@@ -57,7 +65,7 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
     """Make the edits of one sheet; RefusedEdit leaves clearing up to the caller."""
     sheet = package.sheet(name)
     refusals.check_plain(sheet, name)
-    areas = refusals.Areas(sheet, package.parts)
+    areas = refusals.BlockedAreas(sheet, package.parts)
     tables = [t for t in package.tables().values() if t.sheet == name]
     plans = [p for p in _plans(sheet, name, batch, tables, areas) if p]
     values: dict[Key, Value] = {}
@@ -82,7 +90,7 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
                     name, made.columns, bottom, made.bottom, package.declared
                 )
     if values or styles or rows:
-        formulas = sharing.passed_on(sheet, values)
+        formulas = sharedformulas.passed_on(sheet, values)
         change.formulas |= bool(formulas)
         heights = fitting.fitted(sheet, package.styles(), values, styles, rows)
         _declare(package, sheet, {*values, *styles, *formulas}, rows)
@@ -100,8 +108,12 @@ def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
 
 
 def _plans(
-    sheet: Sheet, name: str, batch: SheetBatch, tables: list[Table], areas: refusals.Areas
-) -> list[resizing.Plan | None]:
+    sheet: Sheet,
+    name: str,
+    batch: SheetBatch,
+    tables: list[ExcelTable],
+    areas: refusals.BlockedAreas,
+) -> list[resizing.TableResize | None]:
     found = []
     for wanted, last_row in batch.sizes.items():
         table = next((t for t in tables if t.name.lower() == wanted.lower()), None)
@@ -115,7 +127,7 @@ def _plans(
 def _only_changes(
     package: Package,
     name: str,
-    tables: list[Table],
+    tables: list[ExcelTable],
     values: dict[Key, Value],
     styles: dict[Key, int],
     asked: Mapping[Key, Value],
@@ -159,7 +171,7 @@ def _show_as_what_it_is(
     package: Package,
     sheet: Sheet,
     key: Key,
-    cell: Cell | None,
+    cell: CellSpan | None,
     value: Value,
     styles: dict[Key, int],
 ) -> None:
@@ -171,7 +183,7 @@ def _show_as_what_it_is(
 
 
 def _same(
-    package: Package, sheet: Sheet, key: Key, cell: Cell, new: Value, style: int | None
+    package: Package, sheet: Sheet, key: Key, cell: CellSpan, new: Value, style: int | None
 ) -> bool:
     """Whether a cell holds `new` already; the same text in rich runs or as a formula counts.
 
@@ -199,7 +211,7 @@ def _same(
 class _Neighbours:
     """The style of a cell that isn't there yet: that of the one above it in the same table."""
 
-    def __init__(self, sheet: Sheet, tables: list[Table]) -> None:
+    def __init__(self, sheet: Sheet, tables: list[ExcelTable]) -> None:
         self._sheet, self._tables = sheet, tables
         self._columns: dict[int, int] = {}  # asked for at every new cell of a table that grows
 
@@ -222,7 +234,7 @@ class _Neighbours:
         return self._columns[column]
 
 
-def _write_headers(package: Package, tables: list[Table], values: Mapping[Key, Value]) -> None:
+def _write_headers(package: Package, tables: list[ExcelTable], values: Mapping[Key, Value]) -> None:
     """Keep the names of a table's columns the same as its header cells."""
     for table in tables:
         if not table.headers:
@@ -255,13 +267,13 @@ def _declare(package: Package, sheet: Sheet, keys: set[Key], rows: Mapping[int, 
 
 
 def _frame(
-    sheet: Sheet, name: str, batch: SheetBatch, plans: list[resizing.Plan], written: set[Key]
+    sheet: Sheet, name: str, batch: SheetBatch, plans: list[resizing.TableResize], written: set[Key]
 ) -> set[str]:
     """Change what stands around the rows: ranges, links and the sheet's dimension."""
     marks: set[str] = set()
     for made in plans:
         marks |= resizing.stretch(sheet, made)
-    marks |= links.set_links(sheet, name, batch.links)
+    marks |= hyperlinks.set_links(sheet, name, batch.links)
     dimension = sheet.child("dimension")
     if written and dimension is not None and dimension.get("ref"):
         rows, columns = {r for r, _ in written}, {c for _, c in written}

@@ -14,8 +14,8 @@ from ita_excel.ooxml import zipcopy
 from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
-from tests.store import raw
-from tests.store.raw import MAIN, REL, STRICT, STRICT_REL, book, relationships, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import MAIN, REL, STRICT, STRICT_REL, book, relationships, worksheet
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>'
 

@@ -1,6 +1,6 @@
 """What formulas gave is stored beside them by whoever writes, as a calculation would give it.
 
-More workbooks by hand: `python -m tests.calculation.test_stored_results 400`.
+More workbooks by hand: `python -m tests.ooxml.calculation.test_stored_results 400`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ita_excel.store.shipped import template_bytes
-from tests.calculation.judging import differences
-from tests.calculation.random_files import STAGES, without_results
+from tests.ooxml.calculation.judging import differences
+from tests.ooxml.calculation.random_files import STAGES, without_results
 
 SEEDS = range(2565, 2571)
 

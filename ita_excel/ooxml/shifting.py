@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from ita_excel.core.grid import column_letters, column_number
-
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW
 
 # One token a match; only the last three groups are references to shift.
 _TOKEN = re.compile(

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ita_excel.ooxml import spelling
+from ita_excel.ooxml import respelling
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,7 +61,7 @@ def finish(raw: bytes, numbers_as_text: Mapping[str, str]) -> bytes:
     # openpyxl names its own version here: another version, another file.
     parts["docProps/app.xml"] = _APPLICATION
     parts["docProps/core.xml"] = _finish_properties(parts["docProps/core.xml"])
-    return zipped({name: spelling.as_excel(name, data) or data for name, data in parts.items()})
+    return zipped({name: respelling.as_excel(name, data) or data for name, data in parts.items()})
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:

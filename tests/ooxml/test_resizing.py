@@ -10,13 +10,13 @@ from lxml import etree
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef, ResizeTable, SetCell
 from ita_excel.core.values import Uncalculated
-from ita_excel.ooxml.formulas import shift
 from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.shifting import shift
 from ita_excel.store.file import FileGrid
 from tests import decorated
 from tests.decorated import DATA, LAST
-from tests.store import raw
-from tests.store.raw import KIND, MAIN, book, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import KIND, MAIN, book, worksheet
 
 
 @pytest.fixture

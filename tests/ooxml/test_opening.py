@@ -13,8 +13,8 @@ from ita_excel.core import limits
 from ita_excel.core.errors import ExitCode, InputError
 from ita_excel.store.file import FileGrid
 from tests import libreoffice
-from tests.store import raw
-from tests.store.raw import book, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import book, worksheet
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 

@@ -15,8 +15,8 @@ from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.core.values import Uncalculated
 from ita_excel.store.file import FileGrid
 from tests import validator
-from tests.calculation.older import as_written_before
 from tests.command import run
+from tests.ooxml.calculation.older import as_written_before
 from tests.references import problems
 from tests.workbooks import sample_workbook
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
-from ita_excel.ooxml.formulas import MAX_ROW
+from ita_excel.ooxml.areas import MAX_ROW
 from ita_excel.rules import native
 from ita_excel.schema import Column, Table
 from ita_excel.template import looks

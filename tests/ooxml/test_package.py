@@ -16,8 +16,8 @@ from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.decorated import DATA, LISTS, OWN
-from tests.store import raw
-from tests.store.raw import KIND, book, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import KIND, book, worksheet
 
 
 @pytest.fixture(scope="module")

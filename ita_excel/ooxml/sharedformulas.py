@@ -12,8 +12,8 @@ from collections.abc import Collection
 from ita_excel.core.grid import CellRef
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.areas import Area
-from ita_excel.ooxml.formulas import shift
 from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.shifting import shift
 
 _SHARED = re.compile(rb"""\st\s*=\s*["']shared["']""")
 _SI = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")

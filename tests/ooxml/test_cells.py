@@ -15,8 +15,8 @@ from ita_excel.ooxml.cellxml import decode, encode, moment, serial
 from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
-from tests.store import raw
-from tests.store.raw import KIND, MAIN, book, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import KIND, MAIN, book, worksheet
 
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" '

@@ -12,9 +12,9 @@ import ironcalc
 
 from ita_excel import schema
 from ita_excel.store.file import FileGrid
-from tests.calculation.judging import formulas, value
-from tests.calculation.random_files import without_results
 from tests.command import run
+from tests.ooxml.calculation.judging import formulas, value
+from tests.ooxml.calculation.random_files import without_results
 from tests.workbooks import sample_workbook
 
 LISTS = {"fiscal_year", "months", *(f"ita_short_year_{era}" for era in range(3))}

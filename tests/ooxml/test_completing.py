@@ -7,9 +7,9 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_excel.ooxml import reading
+from ita_excel.ooxml import sheetrows
 from ita_excel.store.file import FileGrid
-from tests.store import raw
+from tests.ooxml import raw
 
 # Cells as programs write them; {r} is the address.
 CELLS = (
@@ -42,7 +42,7 @@ def test_one_pass_finds_what_looking_at_every_cell_finds(rows: list[list[str]]) 
     )  # fmt: skip
     data = raw.zipped(raw.book(raw.worksheet(written)))
     quickly = FileGrid.from_bytes(data).rows("S")
-    with patch.object(reading, "_complete_plain", return_value=False):
+    with patch.object(sheetrows, "_complete_plain", return_value=False):
         assert FileGrid.from_bytes(data).rows("S") == quickly
 
 

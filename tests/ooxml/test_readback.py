@@ -17,8 +17,8 @@ from ita_excel.core.values import CellError, Uncalculated, Value
 from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from tests import decorated
-from tests.store import raw
-from tests.store.raw import MAIN, book, relationships, worksheet
+from tests.ooxml import raw
+from tests.ooxml.raw import MAIN, book, relationships, worksheet
 
 SHEET = "xl/worksheets/sheet1.xml"
 DAY = dt.date(2022, 4, 1)

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ita_excel.core.values import CellError
-from ita_excel.ooxml.calculation.criteria import Cell, matcher, same_text
+from ita_excel.ooxml.calculation.criteria import CellValue, matcher, same_text
 from ita_excel.ooxml.calculation.outcomes import Scalar
 
-Key = tuple[type, Cell]
+Key = tuple[type, CellValue]
 
 
-class Column:
+class ColumnCells:
     """Cells one below the other; `length` counts those, too, that stand below the last used one."""
 
-    def __init__(self, cells: Sequence[Cell], length: int) -> None:
+    def __init__(self, cells: Sequence[CellValue], length: int) -> None:
         self.cells, self.length = cells, length
         self._rows: dict[Key, list[int]] | None = None
         self._matches: dict[Key, int] = {}
@@ -63,7 +63,7 @@ class Column:
         return self._places.get(_looked_up(value), 0)
 
 
-def _looked_up(cell: Cell) -> Key:
+def _looked_up(cell: CellValue) -> Key:
     if isinstance(cell, str):
         return str, cell.lower()
     if isinstance(cell, (bool, CellError)) or cell is None:
@@ -71,7 +71,7 @@ def _looked_up(cell: Cell) -> Key:
     return float, float(cell)
 
 
-def count(pairs: Sequence[tuple[Column, Scalar]]) -> int:
+def count(pairs: Sequence[tuple[ColumnCells, Scalar]]) -> int:
     """Return in how many places every column matches its criterion."""
     every, below = -1, True
     used = max(len(column.cells) for column, _ in pairs)
@@ -85,7 +85,7 @@ def count(pairs: Sequence[tuple[Column, Scalar]]) -> int:
     return every.bit_count() + (pairs[0][0].length - used if below else 0)
 
 
-def total(column: Column, criterion: Scalar, added: Callable[[int], Cell]) -> int | float:
+def total(column: ColumnCells, criterion: Scalar, added: Callable[[int], CellValue]) -> int | float:
     """Return the sum of the numbers that `added` gives for the places that match."""
     found: int | float = 0
     test = matcher(criterion)

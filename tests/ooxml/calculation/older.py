@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from ita_excel import schema
-from tests.calculation.random_files import without_results
+from tests.ooxml.calculation.random_files import without_results
 
 
 def as_written_before(path: Path, to: Path) -> Path:
