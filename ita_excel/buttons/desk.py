@@ -12,21 +12,25 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ita_excel.buttons.addin.machine import Machine
 from ita_excel.buttons.asking import Asking, asking_for
 from ita_excel.core.errors import MachineError
 from ita_excel.core.grid import Grid
 from ita_excel.core.language import Language, Text, detect
+from ita_excel.jobs.book import folder_of
+from ita_excel.jobs.occasion import Occasion, Watcher
 from ita_excel.store.live import LiveGrid
 
+T = TypeVar("T")
 _PATIENCE = 10.0  # seconds that a person has to finish typing in a cell
 # What Excel answers while somebody types in a cell or a window of its own is open.
 _BUSY = frozenset({-2147418111, -2147417846})  # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER
+_EVERY = 0.3  # seconds between two looks at how far a job is
 _ATTEMPTS = 500  # after that a call that Excel rejects is given up
 
 
@@ -43,6 +47,7 @@ class Desk:
     person: str = field(default_factory=lambda: _person())
     patience: float = _PATIENCE
     cancelled: Callable[[], None] = lambda: None  # raises where the person asked to stop
+    doing: Text = field(default=Text("", ""), init=False)  # what the status bar says
 
     @property
     def app(self) -> Any:
@@ -51,11 +56,7 @@ class Desk:
     @property
     def folder(self) -> Path | None:
         """The workbook's folder, where pictures lie; None for one never saved or on the web."""
-        try:
-            path = Path(self.book.fullname)
-        except Exception:  # noqa: BLE001 (xlwings finds no local file for a web address)
-            return None
-        return path.parent if path.is_file() else None
+        return folder_of(self.grid())
 
     def grid(self) -> Grid:
         return LiveGrid(self.book, self._written)
@@ -63,7 +64,12 @@ class Desk:
     def progress(self, text: Text, **context: object) -> None:
         """Say in the status bar what is being done; a good moment to be cancelled."""
         self.cancelled()
-        self.app.status_bar = text.fill(**context).say(self.language)
+        self.doing = text.fill(**context)
+        self.app.status_bar = self.doing.say(self.language)
+
+    def occasion(self) -> Occasion:
+        """Return the occasion of a press: now, this person, watched in the status bar."""
+        return Occasion(self.now(), self.person, _StatusBar(self))
 
     def wait_until_free(self) -> None:
         """Wait while somebody types in a cell; MachineError when it takes too long."""
@@ -83,6 +89,26 @@ class Desk:
     def _written(self, done: int, total: int) -> None:
         if done < total:
             self.progress(_WRITING, done=done, total=total)
+
+
+class _StatusBar(Watcher):
+    """Shows how far a job is; each part is a good moment to be cancelled."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def step(self) -> None:
+        self._desk.cancelled()
+
+    def each(self, items: Collection[T]) -> Iterator[T]:
+        what, shown = self._desk.doing, time.monotonic()
+        for done, item in enumerate(items):
+            self._desk.cancelled()
+            if time.monotonic() - shown > _EVERY:  # each look crosses to another process
+                shown = time.monotonic()
+                self._desk.progress(_PART, what=what, done=done, total=len(items))
+            yield item
+        self._desk.doing = what
 
 
 def desk_of_caller() -> Desk:
@@ -131,6 +157,7 @@ def _person() -> str:
         return ""
 
 
+_PART = Text("{what} {done}/{total}", "{what} {done}/{total}")
 _WRITING = Text("กำลังเขียนลงสมุดงาน {done}/{total}", "writing into the workbook {done}/{total}")
 FINISH_TYPING = Text(
     "Excel กำลังรอให้พิมพ์ในเซลล์หรือตอบหน้าต่างที่เปิดค้างอยู่ โปรดกด Enter หรือ Esc ให้เสร็จก่อน แล้วกดปุ่มอีกครั้ง",

@@ -7,7 +7,6 @@ with the place of the log; never a traceback.
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from ita_excel import __version__
 from ita_excel.buttons.addin import BUTTONS
 from ita_excel.buttons.desk import FINISH_TYPING, Desk, desk_of_caller, is_busy
 from ita_excel.buttons.running import Cancelled, Running
-from ita_excel.core.errors import ItaExcelError, OutputError, why
+from ita_excel.core.errors import ItaExcelError, from_os
 from ita_excel.core.language import Text
 
 LOG_NAME = "ita-excel.log"
@@ -82,7 +81,7 @@ def _done(button: str, work: Work, desk: Desk, running: Running) -> Said:
         return Said(_COULD_NOT.fill(button=label, why=error.text), wrong=True)
     except OSError as error:
         log.say("%s refused by the system: %r", button, error)
-        return Said(_COULD_NOT.fill(button=label, why=_from_system(error)), wrong=True)
+        return Said(_COULD_NOT.fill(button=label, why=from_os(error).text), wrong=True)
     except Exception as fault:  # noqa: BLE001 (whatever it is, no traceback for an officer)
         if is_busy(fault):
             return Said(_COULD_NOT.fill(button=label, why=FINISH_TYPING), wrong=True)
@@ -125,15 +124,6 @@ class _Log:
         self._handler.close()
 
 
-def _from_system(error: OSError) -> Text:
-    name = error.filename or ""
-    if error.errno == errno.ENOSPC:
-        return _DISK_FULL
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _NO_PERMISSION.fill(name=name)
-    return OutputError(_SYSTEM, name=name, why=why(error)).text
-
-
 _UNREACHED = Text(
     "ติดต่อ Excel ไม่ได้ โปรดปิดแล้วเปิด Excel ใหม่ แล้วกดปุ่มอีกครั้ง",
     "Excel can't be reached: close and open it again, then press the button again",
@@ -149,11 +139,3 @@ _BUSY = Text(
     "โปรแกรมกำลังทำ “{button}” อยู่ โปรดรอสักครู่\n\nต้องการหยุดงานนั้นหรือไม่",
     "“{button}” is still being done, please wait a moment\n\nDo you want to stop it?",
 )
-_DISK_FULL = Text(
-    "ดิสก์เต็ม จึงบันทึกไม่ได้ โปรดลบไฟล์ที่ไม่ใช้แล้วลองใหม่", "the disk is full: make room and try again"
-)
-_NO_PERMISSION = Text(
-    "ไม่มีสิทธิ์ใช้ “{name}” หรือไฟล์เปิดค้างอยู่ในโปรแกรมอื่น โปรดปิดไฟล์นั้นหรือเลือกโฟลเดอร์อื่น",
-    "no permission for “{name}”, or another program has it open: close it, or choose another folder",
-)
-_SYSTEM = Text("ระบบปฏิบัติการปฏิเสธ “{name}”: {why}", "the system refused “{name}”: {why}")

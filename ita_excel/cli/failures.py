@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from ita_excel.core.errors import ExitCode, InputError, ItaExcelError, OutputError, why
+from ita_excel.core.errors import ExitCode, ItaExcelError, from_os
 from ita_excel.core.language import Language, Text
 
 OURS = 70  # sysexits' EX_SOFTWARE: a fault of the program, not of its user
@@ -66,32 +65,6 @@ def _code(error: Exception) -> int:
 
 def _words(error: Exception) -> str:
     return error.format_message() if isinstance(error, click.ClickException) else str(error)
-
-
-def from_os(error: OSError) -> ItaExcelError:
-    """Return what the system's refusal means for a person."""
-    name = str(error.filename or "")
-    if error.errno == errno.ENOSPC:
-        return OutputError(
-            Text("ดิสก์เต็ม จึงบันทึกไม่ได้ โปรดลบไฟล์ที่ไม่ใช้แล้วลองใหม่",
-                 "the disk is full: make room and try again")
-        )  # fmt: skip
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return OutputError(
-            Text("ไม่มีสิทธิ์ใช้ “{name}” โปรดเลือกโฟลเดอร์อื่น หรือขอสิทธิ์จากผู้ดูแลระบบ",
-                 "no permission for “{name}”: choose another folder or ask for the right"),
-            name=name,
-        )  # fmt: skip
-    if error.errno == errno.ENOENT:
-        return InputError(
-            Text("ไม่พบ “{name}” โปรดตรวจชื่อไฟล์และโฟลเดอร์", "“{name}” was not found: check the name"),
-            name=name,
-        )
-    return OutputError(
-        Text("ระบบปฏิบัติการปฏิเสธ “{name}”: {why}", "the system refused “{name}”: {why}"),
-        name=name,
-        why=why(error),
-    )
 
 
 def tell(text: Text, language: Language) -> None:

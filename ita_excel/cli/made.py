@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.cli.checking import pictures_of
-from ita_excel.cli.failures import from_os
 from ita_excel.cli.findings import as_lines, finding_object
 from ita_excel.cli.progress import step, watched
-from ita_excel.core.errors import ExitCode, ItaExcelError
+from ita_excel.core.errors import ExitCode, ItaExcelError, from_os
 from ita_excel.core.language import Language, Text
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin

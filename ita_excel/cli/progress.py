@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ita_excel.cli.bilingual import language_of
+from ita_excel.cli.bilingual import language_of, say
 from ita_excel.core.language import Language, Text
+from ita_excel.jobs.occasion import Occasion, Watcher
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds a person waits without being told
@@ -66,6 +67,25 @@ def watched(items: Collection[T]) -> Iterator[T]:
         for item in items:
             yield item
             level.done += 1
+
+
+class Terminal(Watcher):
+    """Shows how far a job is in the bar around it."""
+
+    def step(self) -> None:
+        step()
+
+    def each(self, items: Collection[T]) -> Iterator[T]:
+        return watched(items)
+
+    def waiting(self, why: Text) -> None:
+        quiet()
+        say(why, err=True)
+
+
+def occasion(person: str = "") -> Occasion:
+    """Return the occasion of a command: now, and whoever gave it."""
+    return Occasion(person=person, watcher=Terminal())
 
 
 def quiet() -> None:

@@ -18,11 +18,11 @@ from ita_excel.cli.book import in_turn, receipt_option, save
 from ita_excel.cli.checking import examine, oit_option
 from ita_excel.cli.chosen_rules import CODE, codes, left_unchecked, looked_for
 from ita_excel.cli.edits import describe
-from ita_excel.cli.failures import from_os, tell_of
+from ita_excel.cli.failures import tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import quiet, step, watched, working
 from ita_excel.cli.workbooks import find
-from ita_excel.core.errors import ExitCode, ItaExcelError, UsageError
+from ita_excel.core.errors import ExitCode, ItaExcelError, UsageError, from_os
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text

@@ -88,3 +88,27 @@ def why(error: OSError | ValueError) -> Text:
         return _REASONS[number]
     text = os.strerror(number) if number else str(error)
     return Text(text, text)
+
+
+def from_os(error: OSError) -> ItaExcelError:
+    """Return what the system's refusal means for a person."""
+    name = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(_DISK_FULL)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return OutputError(_NO_PERMISSION, name=name)
+    if error.errno == errno.ENOENT:
+        return InputError(_NOT_FOUND, name=name)
+    return OutputError(_REFUSED, name=name, why=why(error))
+
+
+_DISK_FULL = Text(
+    "ดิสก์เต็ม จึงบันทึกไม่ได้ โปรดลบไฟล์ที่ไม่ใช้แล้วลองใหม่", "the disk is full: make room and try again"
+)
+_NO_PERMISSION = Text(
+    "ไม่มีสิทธิ์ใช้ “{name}” หรือไฟล์เปิดค้างอยู่ในโปรแกรมอื่น โปรดปิดไฟล์นั้น เลือกโฟลเดอร์อื่น หรือขอสิทธิ์จากผู้ดูแลระบบ",
+    "no permission for “{name}”, or another program has it open: close it, choose another folder, "
+    "or ask for the right",
+)
+_NOT_FOUND = Text("ไม่พบ “{name}” โปรดตรวจชื่อไฟล์และโฟลเดอร์", "“{name}” was not found: check the name")
+_REFUSED = Text("ระบบปฏิบัติการปฏิเสธ “{name}”: {why}", "the system refused “{name}”: {why}")

@@ -66,6 +66,11 @@ class FileGrid:
         return hashlib.sha256(self.package.data).hexdigest()
 
     @property
+    def folder(self) -> Path | None:
+        """The folder that holds the file, where its pictures lie; None where there is no file."""
+        return self.path.parent if self.path.name else None
+
+    @property
     def notices(self) -> list[Text]:
         """What a person should know before this workbook is changed."""
         return self.package.notices

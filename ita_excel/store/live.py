@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
@@ -38,6 +39,15 @@ class LiveGrid:
         self._sheets: dict[str, Any] | None = None
         self._rows: dict[str, Rows] = {}
         self._tables: dict[str, TableRange] | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The workbook's folder, where pictures lie; None for one never saved or on the web."""
+        try:
+            path = Path(self._book.fullname)
+        except Exception:  # noqa: BLE001 (xlwings finds no local file for a web address)
+            return None
+        return path.parent if path.is_file() else None
 
     def sheets(self) -> Sequence[str]:
         return tuple(self._by_name())
