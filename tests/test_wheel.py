@@ -37,8 +37,8 @@ def test_it_carries_what_the_program_needs_and_nothing_of_the_tests(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for needed in (
         "ita_excel/workbook_template.xlsx",
-        "ita_excel/documents/templates/memo.docx",
-        "ita_excel/documents/templates/report.docx",
+        "ita_excel/documents/word/templates/memo.docx",
+        "ita_excel/documents/word/templates/report.docx",
         "ita_excel/documents/fonts/ITALaksaman-Regular.ttf",
         "ita_excel/documents/fonts/LICENSE-Laksaman.txt",
         "ita_excel/catalogue/oit.csv",

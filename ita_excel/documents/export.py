@@ -41,7 +41,7 @@ def export(workbook: Workbook, source: Path, out_dir: Path, order: Order) -> lis
 
 def copy_templates(out_dir: Path, *, force: bool = False) -> list[Path]:
     """Write our Word templates into a folder, for an office to change; return their paths."""
-    from ita_excel.documents.word_template import template_bytes
+    from ita_excel.documents.word.placeholders import template_bytes
 
     files = {f"{name}.docx": template_bytes(name) for name in KINDS}
     check_free(out_dir, files, force=force)

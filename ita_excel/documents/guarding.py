@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from ita_excel.core.errors import ItaExcelError
 from ita_excel.core.language import Text
+from ita_excel.documents.content.elements import Report
 from ita_excel.documents.order import Order
-from ita_excel.documents.parts import Report
 from ita_excel.rules.personal import WHAT
 from ita_excel.rules.published import Found, cell_of, personal_in
 from ita_excel.schema.model import Workbook

@@ -17,13 +17,15 @@ from ita_excel.core.apart import files
 from ita_excel.core.errors import InputError, ItaExcelError, MachineError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.core.requirements import require, there
-from ita_excel.documents import content, naming
+from ita_excel.documents import naming
+from ita_excel.documents.content.elements import Memo, Report
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.content.writing import file_names, is_picture, picture_names
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.later import Later
 from ita_excel.documents.order import KINDS, PUBLIC, Format, Order
-from ita_excel.documents.parts import Memo, Report
 from ita_excel.documents.pictures import Picture, read_picture
-from ita_excel.documents.writing import file_names, is_picture, picture_names
 from ita_excel.schema.model import Result, Workbook
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import same
@@ -91,7 +93,7 @@ class Making:
 
     def _with_pdfs(self, files: dict[str, bytes], words: Sequence[str]) -> dict[str, bytes]:
         """Return the files with PDFs made of `words`, each beside the one it is made of."""
-        from ita_excel.documents.office import word_to_pdf
+        from ita_excel.documents.word.to_pdf import word_to_pdf
 
         numbered = {f"document{i}": files[name] for i, name in enumerate(words)}
         made: Mapping[str, bytes] = {}
@@ -189,14 +191,14 @@ def _memo(
     wanted = [f for f in order.formats if f in ("docx", "pdf")]
     if not wanted:
         return None
-    memo = content.memo(workbook, order.round, draft=order.draft, sign=order.sign, unit=order.unit)
+    memo = memo_content(workbook, order.round, draft=order.draft, sign=order.sign, unit=order.unit)
     if order.public:
         require_publishable(workbook, order, None)
     emblem = read_picture(folder / memo.emblem) if memo.emblem.strip() else None
     name = naming.stem(naming.MEMO, workbook.agency, memo.round, order.unit, draft=order.draft)
     pdf, from_word = {}, "pdf" in wanted and (order.pdf_from_word or template is not None)
     if "pdf" in wanted and not from_word:
-        from ita_excel.documents.pdf import memo_job
+        from ita_excel.documents.pdf.rendering import memo_job
 
         pdf[f"{name}.pdf"] = Later(memo_job(memo, emblem))
 
@@ -205,7 +207,7 @@ def _memo(
     def files() -> _Files:
         made: _Files = {}
         if "docx" in wanted or from_word:
-            from ita_excel.documents.word import memo_docx
+            from ita_excel.documents.word.rendering import memo_docx
 
             made[f"{name}.docx"] = memo_docx(memo, template, emblem)
         return {**made, **pdf}
@@ -214,7 +216,7 @@ def _memo(
 
 
 def _notes(document: Memo | Report, template: bytes) -> tuple[Text, ...]:
-    from ita_excel.documents.word import left_out
+    from ita_excel.documents.word.rendering import left_out
 
     missing = left_out(document, template)
     if not missing:
@@ -227,7 +229,7 @@ def _notes(document: Memo | Report, template: bytes) -> tuple[Text, ...]:
 def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | None) -> _Document:
     pictures = _pictures(workbook, folder)
     missing = _missing(workbook, folder, pictures)
-    report = content.report(
+    report = report_content(
         workbook,
         order.round,
         draft=order.draft,
@@ -243,7 +245,7 @@ def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | No
     wanted = order.formats
     pdf, from_word = {}, "pdf" in wanted and (order.pdf_from_word or template is not None)
     if "pdf" in wanted and not from_word:
-        from ita_excel.documents.pdf import report_job
+        from ita_excel.documents.pdf.rendering import report_job
 
         pdf[f"{name}.pdf"] = Later(report_job(report, pictures))
 
@@ -255,13 +257,13 @@ def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | No
         made: _Files = {}
         for wish in wanted:
             if wish == "docx" or (wish == "pdf" and from_word):
-                from ita_excel.documents.word import report_docx
+                from ita_excel.documents.word.rendering import report_docx
 
                 made[f"{name}.docx"] = report_docx(report, template, pictures)
             elif wish == "pdf":
                 made |= pdf
             elif wish == "html":
-                from ita_excel.documents.web import report_html
+                from ita_excel.documents.web.rendering import report_html
 
                 made[f"{name}.html"] = report_html(report, pictures)
             else:
@@ -272,7 +274,7 @@ def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | No
 
 
 def _open_data(report: Report, workbook: Workbook, wish: Format, order: Order) -> dict[str, bytes]:
-    from ita_excel.documents import opendata
+    from ita_excel.documents.data import datasets
 
     def named(kind: str, ending: str) -> str:
         stem = naming.stem(
@@ -281,14 +283,14 @@ def _open_data(report: Report, workbook: Workbook, wish: Format, order: Order) -
         return f"{stem}.{ending}"
 
     if wish == "json":
-        return {named(naming.DATA, "json"): opendata.json_file(report, workbook)}
+        return {named(naming.DATA, "json"): datasets.json_file(report, workbook)}
     paths = {
-        opendata.PLAN: named(naming.PLAN, "csv"),
-        opendata.RESULTS: named(naming.RESULTS, "csv"),
+        datasets.PLAN: named(naming.PLAN, "csv"),
+        datasets.RESULTS: named(naming.RESULTS, "csv"),
     }
-    made = opendata.csv_files(report, workbook)
+    made = datasets.csv_files(report, workbook)
     files = {paths[name]: data for name, data in made.items()}
-    files[named(naming.DATA, "datapackage.json")] = opendata.csv_package(report, workbook, paths)
+    files[named(naming.DATA, "datapackage.json")] = datasets.csv_package(report, workbook, paths)
     return files
 
 

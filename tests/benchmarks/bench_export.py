@@ -21,7 +21,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.documents.office import lent_fonts
+from ita_excel.documents.word.to_pdf import lent_fonts
 from tests.benchmarks.books import sample_book
 
 ROUNDS, MANY = 10, 1000

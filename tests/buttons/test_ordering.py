@@ -17,9 +17,9 @@ from ita_excel.buttons.documents import export
 from ita_excel.buttons.press import press
 from ita_excel.cli.export import command
 from ita_excel.core.grid import Grid
-from ita_excel.documents import office
 from ita_excel.documents.export import copy_templates
 from ita_excel.documents.order import FORMATS, KINDS, Order
+from ita_excel.documents.word import to_pdf
 from ita_excel.store import backups
 from ita_excel.store.file import FileGrid
 from tests.live.desks import Person
@@ -104,7 +104,7 @@ def test_templates_are_chosen_remembered_and_left(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(office, "_PLACES", ())
+    monkeypatch.setattr(to_pdf, "_PLACES", ())
     own, out = tmp_path / "ของเรา", tmp_path / "ก"
     copy_templates(own)
     kinds = [0, 1, 2, 3]

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from ita_excel.documents import content
-from ita_excel.documents.parts import Report
-from ita_excel.documents.writing import Writer, web_address
+from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.content.writing import Writer, web_address
 from ita_excel.schema.model import Action, Agency, Round, Status, Unit, Workbook
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, sample_workbook
@@ -27,7 +28,7 @@ def cell(report: Report, row: int, column: int, section: str = "results") -> lis
 
 
 def test_memo_has_every_element_of_the_reference_in_its_order() -> None:
-    memo = content.memo(sample_workbook())
+    memo = memo_content(sample_workbook())
     texts = list(memo.texts())
     assert texts[:7] == [
         "บันทึกข้อความ",
@@ -55,7 +56,7 @@ def test_memo_has_every_element_of_the_reference_in_its_order() -> None:
 
 
 def test_report_has_two_sections_of_five_and_six_columns() -> None:
-    report = content.report(sample_workbook())
+    report = report_content(sample_workbook())
     assert report.title == (
         "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส รอบ ๖ เดือน",
         f"ของ{AGENCY}",
@@ -75,7 +76,7 @@ def test_report_has_two_sections_of_five_and_six_columns() -> None:
 
 
 def test_an_action_is_numbered_and_its_details_are_bullets() -> None:
-    report = content.report(sample_workbook())
+    report = report_content(sample_workbook())
     method = report.plan.table.rows[2].cells[0]
     assert [(p.kind, p.label) for p in method] == [
         ("numbered", "๓."),
@@ -87,7 +88,7 @@ def test_an_action_is_numbered_and_its_details_are_bullets() -> None:
 
 
 def test_outcome_says_status_problems_and_evidence() -> None:
-    report = content.report(full_workbook())
+    report = report_content(full_workbook())
     assert cell(report, 0, 3)[1:] == [
         "สถานะ: ดำเนินการแล้ว",
         "หลักฐาน:",
@@ -106,7 +107,7 @@ def test_outcome_says_status_problems_and_evidence() -> None:
 
 
 def test_summary_counts_by_measure_and_status() -> None:
-    report = content.report(full_workbook())
+    report = report_content(full_workbook())
     assert report.summary.lead.startswith(
         "มาตรการทั้งหมด ๒ มาตรการ รวม ๖ รายการ ดำเนินการแล้ว ๓ รายการ (ร้อยละ ๕๐)"
     )
@@ -119,7 +120,7 @@ def test_summary_counts_by_measure_and_status() -> None:
 
 
 def test_readable_pictures_go_to_the_annex_and_are_named_in_the_cell() -> None:
-    report = content.report(full_workbook(), pictures=["photos/งาน.jpg"])
+    report = report_content(full_workbook(), pictures=["photos/งาน.jpg"])
     (photo,) = report.photos
     assert photo.file == "photos/งาน.jpg" and photo.caption.startswith("ภาพที่ ๑ ให้เจ้าหน้าที่")
     assert "ภาพที่ ๑ (ภาคผนวก)" in cell(report, 2, 3)
@@ -129,31 +130,31 @@ def test_readable_pictures_go_to_the_annex_and_are_named_in_the_cell() -> None:
 def test_round_decides_rows_and_title() -> None:
     book = sample_workbook()
     year = tuple(replace(r, round="12 เดือน", outcome="ครบปี") for r in book.results)
-    report = content.report(replace(book, results=book.results + year), Round.TWELVE)
+    report = report_content(replace(book, results=book.results + year), Round.TWELVE)
     assert "รอบ ๑๒ เดือน" in report.title[0]
     assert len(report.results.table.rows) == 6
     assert cell(report, 0, 3)[0] == "๑. ครบปี"
 
 
 def test_a_unit_gets_its_own_rows() -> None:
-    report = content.report(sample_workbook(), unit="กองคลัง")
+    report = report_content(sample_workbook(), unit="กองคลัง")
     assert len(report.results.table.rows) == 1
     assert "เฉพาะกองคลัง" in report.title
-    office = content.report(sample_workbook(), unit="สำนักปลัด อบต.")
+    office = report_content(sample_workbook(), unit="สำนักปลัด อบต.")
     assert len(office.results.table.rows) == 6
 
 
 def test_measures_keep_their_number_when_others_are_left_out() -> None:
     book = sample_workbook()
     only = replace(book, results=book.results[-1:])
-    (group,) = content.report(only).results.table.groups
+    (group,) = report_content(only).results.table.groups
     assert group.measure[0].whole == "๒. มาตรการการป้องกันการทุจริต"
 
 
 def test_a_number_typed_by_the_officer_is_not_printed_twice() -> None:
     book = sample_workbook()
     plan = (replace(book.plan[0], measure="๑. มาตรการหนึ่ง", text="1. ทำงาน"),)
-    report = content.report(replace(book, plan=plan))
+    report = report_content(replace(book, plan=plan))
     assert report.plan.table.groups[0].measure[0].whole == "๑. มาตรการหนึ่ง"
     assert cell(report, 0, 0, "plan")[0] == "๑. ทำงาน"
 
@@ -161,18 +162,18 @@ def test_a_number_typed_by_the_officer_is_not_printed_twice() -> None:
 def test_what_cannot_be_read_is_printed_as_typed() -> None:
     book = sample_workbook()
     plan = (replace(book.plan[0], start="เมื่อพร้อม", end=None, times="ทุกเดือน"),)
-    report = content.report(replace(book, plan=plan))
+    report = report_content(replace(book, plan=plan))
     assert cell(report, 0, 2, "plan") == ["เมื่อพร้อม"]
     assert cell(report, 0, 3, "plan") == ["ทุกเดือน"]
 
 
 def test_an_empty_workbook_still_gives_both_documents() -> None:
-    assert list(content.memo(Workbook()).texts())
-    assert list(content.report(Workbook()).texts())
+    assert list(memo_content(Workbook()).texts())
+    assert list(report_content(Workbook()).texts())
 
 
 def test_sign_date_replaces_the_workbooks() -> None:
-    memo = content.memo(sample_workbook(), sign=dt.date(2022, 5, 3))
+    memo = memo_content(sample_workbook(), sign=dt.date(2022, 5, 3))
     assert memo.date == "๓ พฤษภาคม ๒๕๖๕"
     assert memo.properties.date == dt.date(2022, 5, 3)
 
@@ -188,12 +189,12 @@ def test_sign_date_replaces_the_workbooks() -> None:
     ],
 )
 def test_department_names_unit_and_agency_once(owner: str, said: str) -> None:
-    memo = content.memo(with_agency(owner=owner))
+    memo = memo_content(with_agency(owner=owner))
     assert memo.department == f"{said} อำเภอเคียนซา จังหวัดสุราษฎร์ธานี"
 
 
 def test_bangkok_has_districts_of_its_own_kind() -> None:
-    memo = content.memo(with_agency(district="บางรัก", province="กรุงเทพมหานคร", phone="0 2222 1111"))
+    memo = memo_content(with_agency(district="บางรัก", province="กรุงเทพมหานคร", phone="0 2222 1111"))
     assert memo.department.endswith("เขตบางรัก กรุงเทพมหานคร โทร. ๐ ๒๒๒๒ ๑๑๑๑")
 
 
@@ -237,14 +238,14 @@ def test_lines_become_paragraphs_of_their_kind() -> None:
 def test_status_of_other_offices_words_is_counted() -> None:
     book = sample_workbook()
     results = (replace(book.results[0], status="แล้วเสร็จ"),)
-    report = content.report(replace(book, results=results))
+    report = report_content(replace(book, results=results))
     assert report.results.table.rows[0].status is Status.DONE
 
 
 def test_a_row_without_status_is_counted_as_such() -> None:
     book = sample_workbook()
     results = (replace(book.results[0], status=""),)
-    report = content.report(replace(book, results=results))
+    report = report_content(replace(book, results=results))
     assert "ไม่ระบุสถานะ ๑ รายการ" in report.summary.lead
 
 
@@ -254,7 +255,7 @@ def test_units_of_a_row_are_told_for_the_filter() -> None:
         (Unit("กองคลัง"), Unit("กองช่าง")),
         plan=(Action("A", "ม", True, 1, "ทำ", responsible="กองคลัง, กองช่าง"),),
     )
-    assert content.report(book).plan.table.rows[0].units == ("กองคลัง", "กองช่าง")
+    assert report_content(book).plan.table.rows[0].units == ("กองคลัง", "กองช่าง")
 
 
 def test_results_stand_in_the_plans_order_however_their_sheet_was_sorted() -> None:
@@ -262,11 +263,11 @@ def test_results_stand_in_the_plans_order_however_their_sheet_was_sorted() -> No
     book = sample_workbook()
     stray = replace(book.results[-1], key="", text="แถวที่ไม่มีในแผน", number=9)
     mixed = (*book.results[3:], stray, *book.results[:3])
-    table = content.report(replace(book, results=mixed)).results.table
+    table = report_content(replace(book, results=mixed)).results.table
     texts = [row.cells[0][0].whole for row in table.rows if row.cells[0]]
-    wanted = [row.cells[0][0].whole for row in content.report(book).results.table.rows]
+    wanted = [row.cells[0][0].whole for row in report_content(book).results.table.rows]
     assert [t for t in texts if "ไม่มีในแผน" not in t] == wanted
     assert "ไม่มีในแผน" in texts[-1]  # behind the last of the plan, which it followed
     assert [g.measure for g in table.groups] == [
-        g.measure for g in content.report(book).results.table.groups
+        g.measure for g in report_content(book).results.table.groups
     ]

@@ -10,13 +10,13 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from ita_excel.documents import content
-from ita_excel.documents.continuing import CONTINUED, TYPST, WORD, Paper, continued
-from ita_excel.documents.linecount import cut, line_count
-from ita_excel.documents.office import word_to_pdf
-from ita_excel.documents.parts import Cell, Report, Section
-from ita_excel.documents.pdf import report_pdf
-from ita_excel.documents.word import report_docx
+from ita_excel.documents.content.elements import Cell, Report, Section
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.layout.continuing import CONTINUED, TYPST, WORD, Paper, continued
+from ita_excel.documents.layout.linecount import cut, line_count
+from ita_excel.documents.pdf.rendering import report_pdf
+from ita_excel.documents.word.rendering import report_docx
+from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.schema.model import Action, Result, Workbook
 from tests.documents.books import any_workbook, sample_workbook
 from tests.documents.readers import pdf_words, ruled_pages, told
@@ -66,7 +66,7 @@ def some_workbook(seed: int) -> Workbook:
 
 @cache
 def reports() -> dict[int, Report]:
-    return {seed: content.report(some_workbook(seed)) for seed in SEEDS}
+    return {seed: report_content(some_workbook(seed)) for seed in SEEDS}
 
 
 def first_cells(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -116,7 +116,7 @@ def test_a_row_that_fits_no_page_says_which_it_is_on_the_next(paper: Paper) -> N
     )
     book = sample_workbook()
     results = (replace(book.results[0], outcome=outcome, number=3),)
-    report = content.report(replace(book, results=results))
+    report = report_content(replace(book, results=results))
     made = continued(report.results, report.properties, paper).table
     rows = made.rows
     assert len(rows) > 2
@@ -159,7 +159,7 @@ def test_nothing_is_lost_by_cutting() -> None:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(any_workbook())
 def test_nothing_is_lost_of_any_workbook(book: Workbook) -> None:
-    report = content.report(book)
+    report = report_content(book)
     for section in (report.plan, report.results):
         nothing_lost(section, continued(section, report.properties, TYPST, report.title))
 
@@ -168,12 +168,12 @@ def test_nothing_is_lost_of_any_workbook(book: Workbook) -> None:
 def test_a_cell_as_long_as_excel_allows_is_cut_and_ends(text: str) -> None:
     book = sample_workbook()
     results = (replace(book.results[0], outcome=text, text=text),)
-    report = content.report(replace(book, results=results))
+    report = report_content(replace(book, results=results))
     nothing_lost(report.results, continued(report.results, report.properties, TYPST))
 
 
 def test_short_tables_stay_as_they_are() -> None:
-    report = content.report(sample_workbook())
+    report = report_content(sample_workbook())
     two = report.results._replace(
         table=report.results.table._replace(groups=report.results.table.groups[1:])
     )

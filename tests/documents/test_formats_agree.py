@@ -10,12 +10,13 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from ita_excel.documents import content
-from ita_excel.documents.opendata import csv_files, json_file
-from ita_excel.documents.parts import Report, Table
-from ita_excel.documents.pdf import memo_pdf, report_pdf
-from ita_excel.documents.web import report_html
-from ita_excel.documents.word import memo_docx, report_docx
+from ita_excel.documents.content.elements import Report, Table
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.data.datasets import csv_files, json_file
+from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
+from ita_excel.documents.web.rendering import report_html
+from ita_excel.documents.word.rendering import memo_docx, report_docx
 from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Workbook
 from ita_excel.thai.digits import to_arabic
@@ -63,7 +64,7 @@ def open_data_agrees(report: Report, book: Workbook) -> None:
 
 
 def agree(book: Workbook, *, browser: bool) -> None:
-    report, memo = content.report(book), content.memo(book)
+    report, memo = report_content(book), memo_content(book)
     texts = list(report.texts())
     if fits_a_page(report):  # a row that fits none is cut, column by column
         assert first_missing(texts, docx_text(report_docx(report))) is None

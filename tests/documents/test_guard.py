@@ -8,7 +8,8 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
-from ita_excel.documents import content
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
@@ -44,7 +45,7 @@ def planted(table: str, row: int, field: str, text: object = ID) -> tuple[Readin
 def refused(reading: Reading, order: Order, *, memo: bool) -> set[str]:
     """The cells that the gate names, of the report and perhaps of the memo."""
     cells: set[str] = set()
-    for report in [content.report(reading.workbook), *([None] if memo else [])]:
+    for report in [report_content(reading.workbook), *([None] if memo else [])]:
         try:
             require_publishable(reading.workbook, order, report)
         except PersonalData as error:
@@ -68,7 +69,7 @@ def test_whatever_cell_is_printed_is_looked_at(
     allowed = Order(("report",), ("html", "csv", "json"), allow_personal_data=True)
     files = begin(reading.workbook, tmp_path, allowed).finish()
     out = [data.decode("utf-8-sig") for data in files.values()]
-    out += content.memo(reading.workbook).texts()
+    out += memo_content(reading.workbook).texts()
     printed = any(written in text for text in out for written in WRITTEN)
     if printed:
         assert named == {str(at)}

@@ -8,13 +8,13 @@ from functools import cache
 
 import pytest
 
-from ita_excel.documents import content
-from ita_excel.documents.linecount import line_count
-from ita_excel.documents.memo_layout import columns
-from ita_excel.documents.office import word_to_pdf
-from ita_excel.documents.parts import Memo
-from ita_excel.documents.pdf import memo_pdf
-from ita_excel.documents.word import memo_docx
+from ita_excel.documents.content.elements import Memo
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.layout.linecount import line_count
+from ita_excel.documents.layout.opinions import columns
+from ita_excel.documents.pdf.rendering import memo_pdf
+from ita_excel.documents.word.rendering import memo_docx
+from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.schema.model import Signatory
 from tests.documents.books import sample_workbook
 from tests.documents.readers import Word, docx_text, pdf_pages, pdf_text, pdf_words, told
@@ -40,7 +40,7 @@ def memo(opinions: int, *, long: bool = False, subject: bool = False) -> Memo:
         for i in range(opinions)
     ]
     agency = replace(book.agency, subject=SUBJECT) if subject else book.agency
-    return content.memo(replace(book, agency=agency, signatories=tuple(signers)))
+    return memo_content(replace(book, agency=agency, signatories=tuple(signers)))
 
 
 CASES = {
@@ -142,13 +142,13 @@ def test_pairs_only_where_space_is_short() -> None:
 @pytest.mark.parametrize("nothing", ["", "-", " – ", "ไม่มี", "- ไม่มี -", "—"])
 def test_without_an_enclosure_the_memo_speaks_of_none(nothing: str) -> None:
     book = sample_workbook()
-    made = content.memo(replace(book, agency=replace(book.agency, enclosures=nothing)))
+    made = memo_content(replace(book, agency=replace(book.agency, enclosures=nothing)))
     for text in (pdf_text(memo_pdf(made)), docx_text(memo_docx(made))):
         assert "สิ่งที่ส่งมาด้วย" not in text
 
 
 def test_with_an_enclosure_it_does() -> None:
-    text = pdf_text(memo_pdf(content.memo(sample_workbook())))
+    text = pdf_text(memo_pdf(memo_content(sample_workbook())))
     assert text.count("สิ่งที่ส่งมาด้วย") == 2
 
 
@@ -156,14 +156,14 @@ def test_with_an_enclosure_it_does() -> None:
 def test_what_is_not_filled_in_leaves_no_empty_words(blank: str) -> None:
     book = sample_workbook()
     agency = replace(book.agency, phone=blank, district=blank, province=blank)
-    department = content.memo(replace(book, agency=agency)).department
+    department = memo_content(replace(book, agency=agency)).department
     assert not re.search(r"โทร|อำเภอ|จังหวัด|-|…|\s$", department)
 
 
 def test_an_opinion_without_a_position_has_a_whole_heading() -> None:
     book = sample_workbook()
     signers = (Signatory(1, "ความเห็น", "", "นาย ก.", ""),)
-    (opinion,) = content.memo(replace(book, signatories=signers)).opinions
+    (opinion,) = memo_content(replace(book, signatories=signers)).opinions
     assert opinion.heading == "ความเห็น"
 
 

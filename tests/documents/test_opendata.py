@@ -18,10 +18,10 @@ import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from ita_excel.documents import content
-from ita_excel.documents.data_rows import agency_id
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.data.datasets import PRIMARY, csv_files, json_file
+from ita_excel.documents.data.rows import agency_id
 from ita_excel.documents.making import render
-from ita_excel.documents.opendata import PRIMARY, csv_files, json_file
 from ita_excel.documents.order import Order
 from ita_excel.schema.model import Round, Workbook
 from tests.documents.books import any_workbook, full_workbook, sample_workbook
@@ -32,7 +32,7 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def made(book: Workbook) -> dict[str, bytes]:
-    return csv_files(content.report(book), book)
+    return csv_files(report_content(book), book)
 
 
 def test_csv_is_what_excel_opens_as_thai() -> None:
@@ -61,7 +61,7 @@ def test_formulas_are_harmless(evil: str) -> None:
 
 def test_every_column_is_described_and_typed() -> None:
     book = full_workbook()
-    report = content.report(book)
+    report = report_content(book)
     package = json.loads(json_file(report, book))
     assert package["profile"] == "tabular-data-package"
     kinds = {"string": str, "integer": int, "yearmonth": str, "date": str}
@@ -248,5 +248,5 @@ def test_who_reported_is_not_published() -> None:
     book = sample_workbook()
     results = (replace(book.results[0], reported_by="นาง จ. ผู้รายงาน"),)
     book = replace(book, results=results)
-    for data in (*made(book).values(), json_file(content.report(book), book)):
+    for data in (*made(book).values(), json_file(report_content(book), book)):
         assert "ผู้รายงาน" not in data.decode("utf-8-sig")

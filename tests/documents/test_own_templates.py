@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents import content, office
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
 from ita_excel.documents.export import copy_templates
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
-from ita_excel.documents.package import pack, unpack
-from ita_excel.documents.word import left_out, memo_docx, report_docx
-from ita_excel.documents.word_template import template_bytes
+from ita_excel.documents.word import to_pdf
+from ita_excel.documents.word.placeholders import template_bytes
+from ita_excel.documents.word.rendering import left_out, memo_docx, report_docx
+from ita_excel.documents.word.zipping import pack, unpack
 from tests.command import run
 from tests.documents.books import sample_workbook
 from tests.documents.readers import docx_text, pdf_text
@@ -53,7 +55,7 @@ def without_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "bin"
     place.mkdir()
     monkeypatch.setenv("PATH", str(place))
-    monkeypatch.setattr(office, "_PLACES", ())
+    monkeypatch.setattr(to_pdf, "_PLACES", ())
     return place
 
 
@@ -167,8 +169,8 @@ FAULTY = {
 @pytest.mark.parametrize("fault", FAULTY)
 def test_a_faulty_template_is_told_by_name_and_place(fault: str, tmp_path: Path) -> None:
     name, change, place = FAULTY[fault]
-    make = {"memo": lambda d: memo_docx(content.memo(sample_workbook()), d),
-            "report": lambda d: report_docx(content.report(sample_workbook()), d)}[name]  # fmt: skip
+    make = {"memo": lambda d: memo_docx(memo_content(sample_workbook()), d),
+            "report": lambda d: report_docx(report_content(sample_workbook()), d)}[name]  # fmt: skip
     with pytest.raises(InputError) as caught:
         make(changed(name, change))
     assert f"{name}.docx" in caught.value.say("th") and place in caught.value.say("th")
@@ -178,7 +180,7 @@ def test_a_faulty_template_is_told_by_name_and_place(fault: str, tmp_path: Path)
 def test_xml_that_is_none_is_no_word_file() -> None:
     torn = changed("memo", lambda xml: xml[:400])
     with pytest.raises(InputError, match=r"memo\.docx"):
-        memo_docx(content.memo(sample_workbook()), torn)
+        memo_docx(memo_content(sample_workbook()), torn)
 
 
 def test_a_placeholder_that_is_missing_is_told(book: Path, tmp_path: Path) -> None:
@@ -200,5 +202,5 @@ def test_what_nobody_filled_in_is_not_missing() -> None:
     own = changed("memo", lambda xml: xml.replace("{{ number }}", ""))
     for number, notes in (("", 0), ("สฎ ๑", 1)):
         agency = replace(book.agency, letter_number=number)
-        memo = content.memo(replace(book, agency=agency))
+        memo = memo_content(replace(book, agency=agency))
         assert len(left_out(memo, own)) == notes

@@ -13,10 +13,11 @@ import pdfplumber
 import pytest
 import typst
 
-from ita_excel.documents import content
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
 from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
-from ita_excel.documents.pdf import memo_pdf, report_pdf
+from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.schema.model import Workbook
 from tests import verapdf
@@ -35,7 +36,7 @@ def emblem(tmp_path: Path) -> Picture:
 
 
 def memo_words(book: Workbook) -> list[Word]:
-    return pdf_words(memo_pdf(content.memo(book)))[0]
+    return pdf_words(memo_pdf(memo_content(book)))[0]
 
 
 def word(words: list[Word], start: str) -> Word:
@@ -44,7 +45,7 @@ def word(words: list[Word], start: str) -> Word:
 
 
 def test_pdf_a_and_pdf_ua_are_claimed_tagged_and_dated_by_the_memo() -> None:
-    data = report_pdf(content.report(sample_workbook()))
+    data = report_pdf(report_content(sample_workbook()))
     done = subprocess.run(["pdfinfo", "-"], input=data, check=True, capture_output=True)
     info = done.stdout.decode()
     for line in ("Tagged:          yes", "Encrypted:       no", "JavaScript:      no"):
@@ -60,8 +61,8 @@ def test_pdf_a_and_pdf_ua_are_claimed_tagged_and_dated_by_the_memo() -> None:
 def test_verapdf_finds_nothing(emblem: Picture, tmp_path: Path) -> None:
     put_pictures(tmp_path)
     files = render(full_workbook(), tmp_path, Order(formats=("pdf",)))
-    sample = memo_pdf(content.memo(sample_workbook()), emblem)
-    draft = report_pdf(content.report(sample_workbook(), draft=True))
+    sample = memo_pdf(memo_content(sample_workbook()), emblem)
+    draft = report_pdf(report_content(sample_workbook(), draft=True))
     for found in verapdf.failures(*files.values(), sample, draft):
         assert found == {"PDF/A-2a": [], "PDF/UA-1": []}
 
@@ -74,7 +75,7 @@ def test_verapdf_would_find_something() -> None:
 
 
 def test_structure_has_headings_table_headers_and_spans() -> None:
-    data = report_pdf(content.report(sample_workbook()))
+    data = report_pdf(report_content(sample_workbook()))
     done = subprocess.run(["pdfinfo", "-struct", "-"], input=data, check=True, capture_output=True)
     tree = done.stdout.decode(errors="replace")
     for tag in ("H1", "H2", "Table", "THead", "TH <", "/Scope /Column", "TD", "/RowSpan"):
@@ -83,8 +84,8 @@ def test_structure_has_headings_table_headers_and_spans() -> None:
 
 def test_every_font_is_embedded() -> None:
     for data in (
-        memo_pdf(content.memo(sample_workbook())),
-        report_pdf(content.report(full_workbook())),
+        memo_pdf(memo_content(sample_workbook())),
+        report_pdf(report_content(full_workbook())),
     ):
         done = subprocess.run(["pdffonts", "-"], input=data, check=True, capture_output=True)
         fonts = done.stdout.decode().splitlines()[2:]
@@ -95,7 +96,7 @@ def test_every_font_is_embedded() -> None:
 
 
 def test_memo_is_laid_out_by_the_rules(emblem: Picture) -> None:
-    data = memo_pdf(content.memo(full_workbook()), emblem)
+    data = memo_pdf(memo_content(full_workbook()), emblem)
     words = pdf_words(data)[0]
     assert word(words, "บันทึกข้อความ").size == pytest.approx(29, abs=0.1)
     for label in ("ส่วนราชการ", "ที่", "วันที่", "เรื่อง"):
@@ -132,7 +133,7 @@ def test_parts_of_the_letter_are_6_points_apart() -> None:
 
 def test_date_stands_under_the_second_syllable_of_the_title() -> None:
     words = memo_words(sample_workbook())
-    page = pdfplumber.open(io.BytesIO(memo_pdf(content.memo(sample_workbook())))).pages[0]
+    page = pdfplumber.open(io.BytesIO(memo_pdf(memo_content(sample_workbook())))).pages[0]
     letter = next(c for c in page.chars if c["text"].startswith("ข") and c["size"] > 28)
     assert word(words, "วันที่").x0 / MM == pytest.approx(letter["x0"] / MM, abs=1)
 
@@ -149,9 +150,9 @@ def test_name_and_position_are_centred_on_each_other_right_of_the_middle() -> No
 
 def test_the_sample_memo_is_one_page_and_a_longer_one_numbers_its_pages() -> None:
     book = sample_workbook()
-    assert len(pdf_pages(memo_pdf(content.memo(book)))) == 1
+    assert len(pdf_pages(memo_pdf(memo_content(book)))) == 1
     many = replace(book, signatories=book.signatories + book.signatories[1:] * 2)
-    pages = pdf_pages(memo_pdf(content.memo(many)))
+    pages = pdf_pages(memo_pdf(memo_content(many)))
     assert len(pages) > 1 and "- ๑ -" not in pages[0]
     for number, page in zip("๒๓๔", pages[1:], strict=False):
         assert page.startswith(f"- {number} -")
@@ -162,7 +163,7 @@ def test_closing_paragraph_goes_with_the_signature() -> None:
     book = sample_workbook()
     for lines in range(20, 36):
         agency = replace(book.agency, enclosures=" ".join(["รายการเอกสารแนบที่ยาวพอควร"] * lines * 2))
-        pages = pdf_pages(memo_pdf(content.memo(replace(book, agency=agency))))
+        pages = pdf_pages(memo_pdf(memo_content(replace(book, agency=agency))))
         (closing,) = [i for i, p in enumerate(pages) if "จึงเรียนมา" in p]
         (signed,) = [i for i, p in enumerate(pages) if "(นาย ก. ตัวอย่าง)" in p]
         assert closing == signed
@@ -171,7 +172,7 @@ def test_closing_paragraph_goes_with_the_signature() -> None:
 def test_header_row_stands_on_every_page_of_a_table() -> None:
     book = full_workbook()
     book = replace(book, results=book.results * 4)
-    report = content.report(book)
+    report = report_content(book)
     pages = pdf_pages(report_pdf(report))
     heading = [c.heading for c in report.results.table.columns]
     first = next(i for i, p in enumerate(pages) if "ข้อเสนอแนะ" in p)
@@ -182,21 +183,21 @@ def test_header_row_stands_on_every_page_of_a_table() -> None:
 
 def test_draft_is_marked_on_every_page() -> None:
     for data in (
-        memo_pdf(content.memo(sample_workbook(), draft=True)),
-        report_pdf(content.report(sample_workbook(), draft=True)),
+        memo_pdf(memo_content(sample_workbook(), draft=True)),
+        report_pdf(report_content(sample_workbook(), draft=True)),
     ):
         assert all("ร่าง" in told(page) for page in pdf_pages(data))
-    assert "ร่าง" not in pdf_text(memo_pdf(content.memo(sample_workbook())))
+    assert "ร่าง" not in pdf_text(memo_pdf(memo_content(sample_workbook())))
 
 
 def test_same_content_same_bytes() -> None:
-    memo, report = content.memo(sample_workbook()), content.report(full_workbook())
+    memo, report = memo_content(sample_workbook()), report_content(full_workbook())
     assert memo_pdf(memo) == memo_pdf(memo)
     assert report_pdf(report) == report_pdf(report)
 
 
 def test_sign_sets_the_date_of_memo_and_file() -> None:
-    data = memo_pdf(content.memo(sample_workbook(), sign=dt.date(2022, 5, 3)))
+    data = memo_pdf(memo_content(sample_workbook(), sign=dt.date(2022, 5, 3)))
     assert "๓พฤษภาคม๒๕๖๕" in pdf_text(data)
     assert b"20220503" in data
 
@@ -205,4 +206,4 @@ def test_sign_sets_the_date_of_memo_and_file() -> None:
 def test_text_comes_back_letter_for_letter(text: str) -> None:
     book = sample_workbook()
     agency = replace(book.agency, subject=text)
-    assert text.replace(" ", "") in pdf_text(memo_pdf(content.memo(replace(book, agency=agency))))
+    assert text.replace(" ", "") in pdf_text(memo_pdf(memo_content(replace(book, agency=agency))))

@@ -21,14 +21,16 @@ import pytest
 from PIL import Image, ImageChops
 
 from ita_excel.core.errors import MachineError
-from ita_excel.documents import content, pdf
-from ita_excel.documents.office import word_to_pdf
-from ita_excel.documents.pdf import memo_pdf, report_pdf
-from ita_excel.documents.pdf_objects import UnknownLayout, read_objects
-from ita_excel.documents.pdf_text import tell_letters
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.pdf import rendering as pdf
+from ita_excel.documents.pdf.objects import UnknownLayout, read_objects
+from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
+from ita_excel.documents.pdf.text import tell_letters
 from ita_excel.documents.pictures import read_picture
-from ita_excel.documents.word import report_docx
-from ita_excel.documents.writing import Writer
+from ita_excel.documents.word.rendering import report_docx
+from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.rules.printable import clean, printable
 from ita_excel.schema.model import Workbook
 from tests import verapdf
@@ -91,7 +93,7 @@ def book_of(texts: list[str]) -> Workbook:
 def long_report() -> tuple[tuple[str, ...], bytes]:
     """A report of many random texts, and what must be found in it."""
     joined = [" ".join(clusters()[i : i + 12]) for i in range(0, len(clusters()), 12)]
-    report = content.report(book_of([*sentences(200), *joined, *MIXED * 3]))
+    report = report_content(book_of([*sentences(200), *joined, *MIXED * 3]))
     return tuple(map(printable, report.texts())), report_pdf(report)
 
 
@@ -99,7 +101,7 @@ def lines_of(texts: tuple[str, ...] | list[str]) -> bytes:
     """A memo with these texts one after the other, in one column."""
     book = sample_workbook()
     agency = replace(book.agency, enclosures="\n".join(texts), thai_digits=False)
-    return memo_pdf(content.memo(replace(book, agency=agency)))
+    return memo_pdf(memo_content(replace(book, agency=agency)))
 
 
 def missing(texts: Iterable[str], pages: Pages) -> list[str]:
@@ -147,8 +149,8 @@ def full_documents(folder: Path) -> Iterator[tuple[bytes, list[str]]]:
     names = {"ภาพ ประกอบ.png": photo}
     for draft in (False, True):
         report, memo = (
-            content.report(book, draft=draft, pictures=names),
-            content.memo(book, draft=draft),
+            report_content(book, draft=draft, pictures=names),
+            memo_content(book, draft=draft),
         )
         yield report_pdf(report, names), [*map(printable, report.texts()), *["ร่าง"] * draft]
         yield memo_pdf(memo), [*map(printable, memo.texts())]
@@ -321,7 +323,7 @@ def test_another_typst_is_told_and_no_pdf_leaves(monkeypatch: pytest.MonkeyPatch
 
 def test_pdfs_of_libreoffice_are_read_too() -> None:
     """All words but those with a tone before SARA AM, which readers without ActualText double."""
-    report = content.report(sample_workbook())
+    report = report_content(sample_workbook())
     (data,) = word_to_pdf({"report": report_docx(report)}).values()
     texts = [t for t in report.texts() if not re.search("[่-๋]ำ", t)]
     assert len(texts) > 100

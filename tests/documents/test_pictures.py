@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents import content
-from ita_excel.documents.pdf import memo_pdf
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.pdf.rendering import memo_pdf
 from ita_excel.documents.pictures import Picture, read_picture
 from tests.documents.books import jpeg, png, sample_workbook
 
@@ -75,6 +75,6 @@ def test_a_jpeg_that_can_not_be_drawn_is_told_in_a_sentence(tmp_path: Path) -> N
     table = good.index(b"\xff\xc4") + 5  # the counts of a Huffman table
     picture = read(tmp_path, good[:table] + b"\xff" * 16 + good[table + 16 :], "a.jpg")
     assert picture
-    memo = content.memo(sample_workbook())
+    memo = memo_content(sample_workbook())
     with pytest.raises(InputError, match="ภาพ"):
         memo_pdf(memo, picture)

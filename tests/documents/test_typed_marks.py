@@ -9,13 +9,13 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
-from ita_excel.documents import content
+from ita_excel.documents.content.elements import Paragraph
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.content.writing import Writer, file_names, is_blank, says_none
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
-from ita_excel.documents.parts import Paragraph
-from ita_excel.documents.pdf import report_pdf
-from ita_excel.documents.word import report_docx
-from ita_excel.documents.writing import Writer, file_names, is_blank, says_none
+from ita_excel.documents.pdf.rendering import report_pdf
+from ita_excel.documents.word.rendering import report_docx
 from ita_excel.schema.model import Workbook
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -79,7 +79,7 @@ def with_result(**more: object) -> Workbook:
 
 
 def outcome(**more: object) -> list[str]:
-    (row,) = content.report(with_result(**more)).results.table.rows
+    (row,) = report_content(with_result(**more)).results.table.rows
     return [p.whole for p in row.cells[3]]
 
 
@@ -99,7 +99,7 @@ def test_what_says_more_than_nothing_stays(text: str) -> None:
 
 def test_dashes_are_no_problem_and_no_suggestion() -> None:
     assert not any("ปัญหา" in line for line in outcome(problems="-"))
-    (row,) = content.report(with_result(suggestions="-")).results.table.rows
+    (row,) = report_content(with_result(suggestions="-")).results.table.rows
     assert row.cells[4] == ()
     assert any("ปัญหา/อุปสรรค: ไม่มี" in line for line in outcome(problems="ไม่มี"))
 
@@ -112,12 +112,12 @@ def test_an_outcome_of_dashes_leaves_the_status_its_number() -> None:
 def test_a_plan_without_details_has_no_double_dash() -> None:
     book = sample_workbook()
     plan = tuple(replace(a, details="-") for a in book.plan)
-    for row in content.report(replace(book, plan=plan)).plan.table.rows:
+    for row in report_content(replace(book, plan=plan)).plan.table.rows:
         assert [p.kind for p in row.cells[0]] == ["numbered"]
 
 
 def test_a_list_of_ones_own_is_printed_in_word_and_pdf() -> None:
-    report = content.report(with_result(text="- ก่อนหน้า\n- ภายหลัง", number=7))
+    report = report_content(with_result(text="- ก่อนหน้า\n- ภายหลัง", number=7))
     for text in (docx_text(report_docx(report)), pdf_text(report_pdf(report))):
         assert "๗.-ก่อนหน้า-ภายหลัง" in text
 
@@ -157,6 +157,6 @@ def test_names_of_files() -> None:
 
 
 def test_a_round_without_results_says_so() -> None:
-    report = content.report(replace(sample_workbook(), results=()))
+    report = report_content(replace(sample_workbook(), results=()))
     assert "๐ มาตรการ" not in report.summary.lead and "ยังไม่มี" in report.summary.lead
     assert isinstance(report.summary.table.rows[0].cells[0][0], Paragraph)

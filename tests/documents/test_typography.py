@@ -14,11 +14,11 @@ import pdfplumber
 import pytest
 
 from ita_excel.core.values import INVISIBLE
-from ita_excel.documents import content
-from ita_excel.documents.linebreaks import em, pieces, set_width
-from ita_excel.documents.pdf import report_pdf
-from ita_excel.documents.web import report_html
-from ita_excel.documents.word import report_docx
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.layout.linebreaks import em, pieces, set_width
+from ita_excel.documents.pdf.rendering import report_pdf
+from ita_excel.documents.web.rendering import report_html
+from ita_excel.documents.word.rendering import report_docx
 from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Result, Workbook
 from tests.documents.books import full_workbook, sample_workbook
@@ -122,7 +122,7 @@ def corpus_pdf() -> bytes:
             zip_longest(texts[::3], texts[1::3], texts[2::3], fillvalue=""), 1
         )
     )  # fmt: skip
-    report = content.report(replace(book, results=results))
+    report = report_content(replace(book, results=results))
     return report_pdf(report)
 
 
@@ -182,10 +182,10 @@ def test_a_word_longer_than_its_column_is_broken_not_cut(word: str) -> None:
     book = sample_workbook()
     results = (replace(book.results[0], outcome=word, suggestions=word, responsible=word),)
     book = replace(book, results=results)
-    pdf = pdfplumber.open(io.BytesIO(report_pdf(content.report(book))))
+    pdf = pdfplumber.open(io.BytesIO(report_pdf(report_content(book))))
     right = max(c["x1"] for p in pdf.pages for c in p.chars if not c["text"].isspace())
     assert right <= pdf.pages[0].width - 2 * 72 / 2.54
-    assert word in pdf_text(report_pdf(content.report(book)))
+    assert word in pdf_text(report_pdf(report_content(book)))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_characters_without_a_glyph_are_squares_and_marks_on_them_vanish() -> No
 
 
 def everything(book: Workbook) -> list[str]:
-    report = content.report(book)
+    report = report_content(book)
     return [
         docx_text(report_docx(report)),
         pdf_text(report_pdf(report)),

@@ -11,10 +11,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from ita_excel.documents import content
+from ita_excel.documents.content.report import report_content
 from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
-from ita_excel.documents.web import report_html
+from ita_excel.documents.web.rendering import report_html
 from ita_excel.schema.model import Status
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 from tests.documents.readers import (
@@ -134,18 +134,18 @@ def test_typed_markup_is_text() -> None:
     book = sample_workbook()
     evil = '<img src=x onerror="document.title=x"></script><b>'
     results = (replace(book.results[0], outcome=evil, suggestions=evil, measure=evil),)
-    page = report_html(content.report(replace(book, results=results)))
+    page = report_html(report_content(replace(book, results=results)))
     assert "".join(evil.split()) in html_text(page)
     assert in_browser(page, "document.querySelectorAll('main img, main b').length") == "0"
 
 
 def test_draft_says_so() -> None:
-    page = report_html(content.report(sample_workbook(), draft=True))
+    page = report_html(report_content(sample_workbook(), draft=True))
     assert html_text(page).startswith("ร่าง")
 
 
 def test_same_content_same_bytes(tmp_path: Path) -> None:
-    report = content.report(sample_workbook())
+    report = report_content(sample_workbook())
     assert report_html(report) == report_html(report)
 
 
@@ -191,7 +191,7 @@ def test_each_printed_page_of_a_table_has_its_headings_and_every_row_its_measure
 
 
 def test_a_table_on_paper_has_the_widths_of_the_pdf(paper: bytes) -> None:
-    report = content.report(full_workbook())
+    report = report_content(full_workbook())
     (page,) = [
         p for p in ruled_pages(paper) if "ข้อเสนอแนะ" in told("".join(c for c, _ in p.letters))
     ][:1]
@@ -216,5 +216,5 @@ def test_arabic_digits_number_the_pages_too() -> None:
 
     book = full_workbook()
     book = replace(book, agency=replace(book.agency, thai_digits=False))
-    text = pdf_pages(printed(report_html(content.report(book))))[1]
+    text = pdf_pages(printed(report_html(report_content(book))))[1]
     assert "- 2 -" in text

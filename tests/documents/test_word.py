@@ -20,15 +20,17 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents import content, word_template
-from ita_excel.documents.build_templates import build, sources
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
 from ita_excel.documents.export import export
 from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
-from ita_excel.documents.package import pack, unpack
-from ita_excel.documents.pdf import memo_pdf, report_pdf
-from ita_excel.documents.word import memo_docx, report_docx
-from ita_excel.documents.word_template import template_bytes
+from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
+from ita_excel.documents.word import placeholders
+from ita_excel.documents.word.building.__main__ import build, sources
+from ita_excel.documents.word.placeholders import template_bytes
+from ita_excel.documents.word.rendering import memo_docx, report_docx
+from ita_excel.documents.word.zipping import pack, unpack
 from tests import validator
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 from tests.documents.readers import docx_text, pdf_pages
@@ -40,8 +42,8 @@ BOTH = ("memo", "report")
 
 def made(name: str, **options: bool) -> bytes:
     if name == "memo":
-        return memo_docx(content.memo(sample_workbook(), **options))
-    return report_docx(content.report(sample_workbook(), **options))
+        return memo_docx(memo_content(sample_workbook(), **options))
+    return report_docx(report_content(sample_workbook(), **options))
 
 
 @pytest.fixture
@@ -63,36 +65,36 @@ def changed(name: str, change: Callable[[str], str]) -> bytes:
 @pytest.mark.parametrize("name", BOTH)
 def test_committed_template_is_what_the_code_builds(name: str) -> None:
     assert said(template_bytes(name)) == said(build(name)), (
-        "python -m ita_excel.documents.build_templates"
+        "python -m ita_excel.documents.word.building"
     )
 
 
 def test_committed_sources_are_what_docxtpl_makes_of_the_templates() -> None:
     from importlib import resources
 
-    shipped = resources.files("ita_excel.documents.templates").joinpath("sources.json")
+    shipped = resources.files("ita_excel.documents.word.templates").joinpath("sources.json")
     kept = json.loads(shipped.read_text("utf-8"))
     made = json.loads(sources({name: build(name) for name in BOTH}))
     if any(template["jinja"] != jinja2.__version__ for template in kept.values()):
         for template in [*kept.values(), *made.values()]:  # passed over then: see the next test
             del template["code"], template["jinja"]
-    assert kept == made, "python -m ita_excel.documents.build_templates"
+    assert kept == made, "python -m ita_excel.documents.word.building"
 
 
 def test_code_of_another_jinja_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     report = made("report")
-    word_template.compiled.cache_clear()
+    placeholders.compiled.cache_clear()
     monkeypatch.setattr(jinja2, "__version__", "4.0")
     asked = []
-    compile_ = word_template._environment().from_string
+    compile_ = placeholders._environment().from_string
     monkeypatch.setattr(
-        word_template._environment(), "from_string", lambda s: asked.append(s) or compile_(s)
+        placeholders._environment(), "from_string", lambda s: asked.append(s) or compile_(s)
     )
     try:
         assert made("report") == report
         assert asked
     finally:
-        word_template.compiled.cache_clear()
+        placeholders.compiled.cache_clear()
 
 
 @pytest.mark.parametrize("draft", [False, True])
@@ -117,8 +119,8 @@ def test_libreoffice_opens_it_with_the_pages_of_the_pdf(
     name: str, full: dict[str, bytes], tmp_path: Path
 ) -> None:
     """Where no TH Sarabun is installed, as here, by the font that the file carries."""
-    pdfs = {"memo": memo_pdf(content.memo(sample_workbook())),
-            "report": report_pdf(content.report(sample_workbook()))}  # fmt: skip
+    pdfs = {"memo": memo_pdf(memo_content(sample_workbook())),
+            "report": report_pdf(report_content(sample_workbook()))}  # fmt: skip
     for data, pdf in ((made(name), pdfs[name]), (full[name], full[f"{name}.pdf"])):
         (tmp_path / "file.docx").write_bytes(data)
         opened = convert(tmp_path / "file.docx", "pdf", tmp_path / "out").read_bytes()
@@ -128,7 +130,7 @@ def test_libreoffice_opens_it_with_the_pages_of_the_pdf(
 
 def with_font(font: str, template: bytes | None = None) -> bytes:
     book = sample_workbook()
-    return memo_docx(content.memo(replace(book, agency=replace(book.agency, font=font))), template)
+    return memo_docx(memo_content(replace(book, agency=replace(book.agency, font=font))), template)
 
 
 @pytest.mark.parametrize("font", ["TH Sarabun New", "TH SarabunIT๙"])
@@ -157,7 +159,7 @@ def test_no_font_is_carried_for_another_name_or_where_the_office_wants_none() ->
 
 
 def test_a_font_that_word_has_put_there_stays() -> None:
-    again = memo_docx(content.memo(sample_workbook()), changed_parts(with_font("")))
+    again = memo_docx(memo_content(sample_workbook()), changed_parts(with_font("")))
     found = unpack(again)
     assert found["word/fonts/ITALaksaman-Regular.odttf"] == b"Word's own"
     assert found["word/fontTable.xml"].count(b"embedRegular") == 1
@@ -266,7 +268,7 @@ def test_same_content_same_bytes(name: str) -> None:
 def test_agency_chooses_its_font_and_digits() -> None:
     book = sample_workbook()
     agency = replace(book.agency, font="TH SarabunIT๙", thai_digits=False)
-    data = report_docx(content.report(replace(book, agency=agency)))
+    data = report_docx(report_content(replace(book, agency=agency)))
     styles = unpack(data)["word/styles.xml"].decode()
     assert "TH SarabunIT๙" in styles and "TH SarabunPSK" not in styles
     assert not re.search("[๐-๙]", docx_text(data))
@@ -301,7 +303,7 @@ def test_a_plain_template_made_in_word_works() -> None:
     document.add_paragraph("{%p endfor %}")
     out = io.BytesIO()
     document.save(out)
-    report = content.report(sample_workbook(), draft=True)
+    report = report_content(sample_workbook(), draft=True)
     text = docx_text(report_docx(report, out.getvalue()))
     assert "๑.มาตรการการเปิดเผยข้อมูล" in text
     assert "-วิเคราะห์ข้อบกพร่อง" in text
@@ -321,7 +323,7 @@ def test_a_broken_template_is_told_by_placeholder_and_place(
     change: Callable[[str], str], words: tuple[str, ...]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        memo_docx(content.memo(sample_workbook()), changed("memo", change))
+        memo_docx(memo_content(sample_workbook()), changed("memo", change))
     for word in words:
         assert word in caught.value.say("th") and word in caught.value.say("en")
     assert caught.value.exit_code == 3
@@ -330,7 +332,7 @@ def test_a_broken_template_is_told_by_placeholder_and_place(
 @pytest.mark.parametrize("data", [b"", b"no word file", pack({"a.txt": b"x"})])
 def test_what_is_no_word_file_is_told(data: bytes) -> None:
     with pytest.raises(InputError) as caught:
-        memo_docx(content.memo(sample_workbook()), data)
+        memo_docx(memo_content(sample_workbook()), data)
     assert "memo.docx" in caught.value.say("th")
 
 
@@ -339,4 +341,4 @@ def test_a_template_cannot_reach_into_the_program() -> None:
         "memo", lambda x: x.replace("{{ subject }}", "{{ subject.__class__.__mro__[1] }}")
     )
     with pytest.raises(InputError):
-        memo_docx(content.memo(sample_workbook()), evil)
+        memo_docx(memo_content(sample_workbook()), evil)

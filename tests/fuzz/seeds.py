@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
-from ita_excel.documents.word_template import template_bytes
+from ita_excel.documents.word.placeholders import template_bytes
 from tests import libreoffice
 from tests.dispatch.files import make_master, split, type_into
 from tests.hostile.packages import zipped

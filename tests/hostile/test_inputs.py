@@ -16,7 +16,7 @@ from ita_excel.core import limits
 from ita_excel.core.apart import files, readers
 from ita_excel.core.errors import InputError
 from ita_excel.documents.pictures import read_picture
-from ita_excel.documents.word_template import template_bytes
+from ita_excel.documents.word.placeholders import template_bytes
 from tests.command import run, unchanged
 from tests.dispatch.files import make_master, split, type_into
 from tests.hostile.running import ended

@@ -11,13 +11,15 @@ import pytest
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.dispatch.mail import Letter, draft, is_address, message
-from ita_excel.documents import content, linebreaks
-from ita_excel.documents.linecount import cut, line_count
-from ita_excel.documents.opendata import csv_files, json_file
-from ita_excel.documents.parts import Report
-from ita_excel.documents.pdf import Unreadable, report_pdf
-from ita_excel.documents.web import report_html
-from ita_excel.documents.word import report_docx
+from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.data.datasets import csv_files, json_file
+from ita_excel.documents.layout import linebreaks
+from ita_excel.documents.layout.linecount import cut, line_count
+from ita_excel.documents.pdf.rendering import Unreadable, report_pdf
+from ita_excel.documents.web.rendering import report_html
+from ita_excel.documents.word.rendering import report_docx
 from ita_excel.ooxml import heights
 from ita_excel.ooxml.calculation import evaluating
 from ita_excel.ooxml.calculation.outcomes import Unknown
@@ -64,7 +66,7 @@ def afresh(call: Callable[[], object]) -> Callable[[], object]:
 
 def planted_report(kind: str, length: int) -> tuple[Report, Workbook]:
     workbook = planted(FIELDS, repeated(KINDS[kind], length)).workbook
-    return content.report(workbook), workbook
+    return report_content(workbook), workbook
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -73,8 +75,8 @@ def test_documents_and_open_data(kind: str) -> None:
         workbook = planted(FIELDS, repeated(KINDS[kind], length)).workbook
 
         def documents() -> None:
-            report = content.report(workbook)
-            assert list(content.memo(workbook).texts())
+            report = report_content(workbook)
+            assert list(memo_content(workbook).texts())
             assert report_html(report) and report_docx(report)
             assert csv_files(report, workbook) and json_file(report, workbook)
 

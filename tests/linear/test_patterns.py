@@ -56,7 +56,7 @@ def called(node: ast.AST, name: str) -> bool:
 
 
 # Looks at the strings of PDFs that we made ourselves, a few bytes each.
-OWN = {"ita_excel.documents.pdf_text._STRINGS"}
+OWN = {"ita_excel.documents.pdf.text._STRINGS"}
 # Used through other names, as forms of a list.
 ONLY_WHOLE = {
     "ita_excel.thai.dates._WRITTEN",

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pytest
 
 from ita_excel import schema
-from ita_excel.documents import content
-from ita_excel.documents.opendata import csv_files
-from ita_excel.documents.web import report_html
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.data.datasets import csv_files
+from ita_excel.documents.web.rendering import report_html
 from ita_excel.rules import personal
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import validate
@@ -121,7 +122,7 @@ def test_numbers_of_any_size_are_no_error(value: float) -> None:
 @pytest.mark.parametrize("value", ["9" * 5000, "๙" * 5000, 1e308, -1e308, 10**15, 1e-300])
 def test_documents_of_odd_numbers_are_made(value: object) -> None:
     workbook = planted(FIELDS, value).workbook  # type: ignore[arg-type]
-    report, memo = content.report(workbook), content.memo(workbook)
+    report, memo = report_content(workbook), memo_content(workbook)
     assert list(report.texts()) and list(memo.texts())
     assert report_html(report) and csv_files(report, workbook)
 

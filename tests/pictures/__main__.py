@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ita_excel.documents.office import lent_fonts
+from ita_excel.documents.word.to_pdf import lent_fonts
 from tests.command import run
 from tests.libreoffice import convert
 

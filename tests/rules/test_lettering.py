@@ -15,8 +15,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from ita_excel.catalogue import files
-from ita_excel.documents import content
-from ita_excel.documents.pdf import memo_pdf, report_pdf
+from ita_excel.documents.content.memo import memo_content
+from ita_excel.documents.content.report import report_content
+from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
 from ita_excel.rules import published
 from ita_excel.rules.lettering import named
 from ita_excel.rules.printable import SQUARE, clean, in_order, printable, unprintable
@@ -59,7 +60,7 @@ def lines(texts: list[str]) -> bytes:
     book = sample_workbook()
     row = book.results[0]
     results = [replace(row, number=None, outcome=text) for text in texts]
-    return report_pdf(content.report(replace(book, results=tuple(results))))
+    return report_pdf(report_content(replace(book, results=tuple(results))))
 
 
 def missing_glyphs(data: bytes) -> int:
@@ -86,7 +87,7 @@ def test_what_passes_is_printed() -> None:
     typed = [
         told(p.text)
         for t in passed
-        for p in content.report(_with(t)).results.table.rows[0].cells[3]
+        for p in report_content(_with(t)).results.table.rows[0].cells[3]
     ]
     assert [t for t in typed if told(printable(t)) not in read] == []
 
@@ -150,16 +151,16 @@ def test_the_cells_it_looks_at_are_those_that_memo_and_report_print() -> None:
             if field == "responsible":
                 continue  # a unit nobody knows
             changed = (replace(rows[0], **{field: f"ผล {letter}"}), *rows[1:])
-            report = content.report(replace(book, **{attribute: changed}))
+            report = report_content(replace(book, **{attribute: changed}))
             assert any(letter in text for text in report.texts()), (name, field)
     for field in sorted(published._SETTINGS_SET):
         agency = replace(book.agency, **{field: f"{getattr(book.agency, field)}{letter}"})
         changed_book = replace(book, agency=agency)
-        memo, report = content.memo(changed_book), content.report(changed_book)
+        memo, report = memo_content(changed_book), report_content(changed_book)
         assert any(letter in text for text in (*memo.texts(), *report.texts())), field
     for field in sorted(published._SET[published.schema.SIGNATORIES.name]):
         signer = replace(book.signatories[-1], **{field: f"นาย {letter}"})
-        memo = content.memo(replace(book, signatories=(*book.signatories[:-1], signer)))
+        memo = memo_content(replace(book, signatories=(*book.signatories[:-1], signer)))
         assert any(letter in text for text in memo.texts()), field
         assert SQUARE in pdf_text(memo_pdf(memo))
 

@@ -25,7 +25,7 @@ Work = Callable[[dict[str, Any], bytes], Iterator[tuple[dict[str, Any], bytes]]]
 WORKS = {
     "answer": "ita_excel.dispatch.answering:work",
     "unpack": "ita_excel.dispatch.unpacking:work",
-    "template": "ita_excel.documents.own_template:work",
+    "template": "ita_excel.documents.word.own_template:work",
     "items": "ita_excel.catalogue.own_items:work",
     "letter": "ita_excel.dispatch.mail:work",
 }

@@ -26,7 +26,7 @@ from ita_excel.documents.fonts.letters import prepare
 from ita_excel.documents.fonts.signs import add_signs
 
 FAMILY, PDF_FAMILY = "ITA Laksaman", "ITA Laksaman PDF"
-# To the em; documents/linebreaks.py reads widths in them, documents/typst/common.typ the height.
+# To the em; layout/linebreaks.py reads widths in them, pdf/typst/common.typ the height.
 _UNITS, _ASCENT, _DESCENT = 1500, 1260, 440  # the tallest Thai letter ends at 1254, the lowest 369
 _STYLES = {"Laksaman.ttf": "Regular", "Laksaman-Bold.ttf": "Bold"}
 _UNASSIGNED = "\u0e00"

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ita_excel.documents.linebreaks import em
-from ita_excel.documents.package import pack
-from ita_excel.documents.parts import Properties
+from ita_excel.documents.content.elements import Properties
+from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.pictures import Picture
-from ita_excel.documents.styles import FONT
-from ita_excel.documents.word_draft import add_watermark
-from ita_excel.documents.word_fonts import embed_font, set_font
-from ita_excel.documents.word_parts import (
+from ita_excel.documents.word.building.styles import FONT
+from ita_excel.documents.word.drawings import anchored, inline
+from ita_excel.documents.word.font import embed_font, set_font
+from ita_excel.documents.word.packaging import (
     REL,
     Relations,
     core_properties,
@@ -26,7 +25,8 @@ from ita_excel.documents.word_parts import (
     serialise,
     w,
 )
-from ita_excel.documents.word_pictures import anchored, inline
+from ita_excel.documents.word.watermark import add_watermark
+from ita_excel.documents.word.zipping import pack
 
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _BULLETS = "1"  # our list

@@ -16,9 +16,8 @@ from importlib import resources
 
 from lxml import etree
 
-from ita_excel.documents.package import pack, unpack
-from ita_excel.documents.styles import FAMILIES, FONT
-from ita_excel.documents.word_parts import (
+from ita_excel.documents.word.building.styles import FAMILIES, FONT
+from ita_excel.documents.word.packaging import (
     REL,
     Relations,
     declare_kind,
@@ -26,6 +25,7 @@ from ita_excel.documents.word_parts import (
     serialise,
     w,
 )
+from ita_excel.documents.word.zipping import pack, unpack
 
 _TABLE, _SETTINGS = "word/fontTable.xml", "word/settings.xml"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"

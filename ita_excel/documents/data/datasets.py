@@ -14,7 +14,9 @@ import io
 import json
 from typing import Any
 
-from ita_excel.documents.data_rows import (
+from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.writing import web_address
+from ita_excel.documents.data.rows import (
     AGENCY,
     KEY,
     PLAN_FIELDS,
@@ -26,8 +28,6 @@ from ita_excel.documents.data_rows import (
     plan_rows,
     result_rows,
 )
-from ita_excel.documents.parts import Report
-from ita_excel.documents.writing import web_address
 from ita_excel.schema.model import Workbook
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -1,7 +1,7 @@
 """Memo and report as Word files: an office's template (or ours) filled with the content.
 
-Knows what the placeholders of a template may name. How templates are read is `word_template.py`'s
-business, what Word needs beyond text `word_finish.py`'s.
+Knows what the placeholders of a template may name. How templates are read is `placeholders.py`'s
+business, what Word needs beyond text `finishing.py`'s.
 
 Lines end where the program that opens the file ends them, by its own dictionary. PDF and web page
 break between our words; a Word file has nothing visible or silent to say so with. Tried with all
@@ -24,14 +24,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents import own_template
-from ita_excel.documents.continuing import WORD, continued
-from ita_excel.documents.linebreaks import pieces
-from ita_excel.documents.memo_layout import columns, rows
-from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
+from ita_excel.documents.content.elements import (
+    Cell,
+    Memo,
+    Paragraph,
+    Properties,
+    Report,
+    Section,
+    Signature,
+)
+from ita_excel.documents.layout.continuing import WORD, continued
+from ita_excel.documents.layout.linebreaks import pieces
+from ita_excel.documents.layout.opinions import columns, rows
 from ita_excel.documents.pictures import Picture
-from ita_excel.documents.word_finish import Marks, finish
-from ita_excel.documents.word_template import NO_WORD_FILE, fill, template_bytes
+from ita_excel.documents.word import own_template
+from ita_excel.documents.word.finishing import Marks, finish
+from ita_excel.documents.word.placeholders import NO_WORD_FILE, fill, template_bytes
 
 _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24

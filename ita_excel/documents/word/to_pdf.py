@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ita_excel.core.errors import MachineError, why
 from ita_excel.core.language import Text
-from ita_excel.documents.word_fonts import with_letters_apart
+from ita_excel.documents.word.font import with_letters_apart
 
 _NO_PROGRAM = Text(
     "ไม่ได้ทำ PDF เพราะต้องทำจากไฟล์ Word แต่เครื่องนี้ไม่มีโปรแกรม Word หรือ LibreOffice "

@@ -12,8 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ita_excel.documents.linebreaks import pieces
-from ita_excel.documents.parts import Column, Paragraph, Report, Table
+from ita_excel.documents.content.elements import Column, Paragraph, Report, Table
+from ita_excel.documents.layout.linebreaks import pieces
 from ita_excel.documents.pictures import Picture
 from ita_excel.schema.model import Status
 
@@ -57,7 +57,7 @@ def report_html(report: Report, pictures: Mapping[str, Picture] | None = None) -
 def _environment() -> Environment:
     import jinja2
 
-    source = resources.files("ita_excel.documents.web_page").joinpath("report.html")
+    source = resources.files("ita_excel.documents.web").joinpath("report.html")
     loader = jinja2.DictLoader({"report.html": source.read_text("utf-8")})
     return jinja2.Environment(
         loader=loader,

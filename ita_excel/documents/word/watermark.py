@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ita_excel.documents.word_parts import (
+from ita_excel.documents.word.packaging import (
     REL,
     Relations,
     declare_header,

@@ -7,7 +7,7 @@ from html import escape
 
 from lxml import etree
 
-from ita_excel.documents.parts import Properties
+from ita_excel.documents.content.elements import Properties
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -12,9 +12,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ita_excel.documents.linebreaks import em
-from ita_excel.documents.linecount import cut, line_count
-from ita_excel.documents.parts import Cell, Group, Paragraph, Properties, Row, Section, Table
+from ita_excel.documents.content.elements import (
+    Cell,
+    Group,
+    Paragraph,
+    Properties,
+    Row,
+    Section,
+    Table,
+)
+from ita_excel.documents.layout.linebreaks import em
+from ita_excel.documents.layout.linecount import cut, line_count
 
 CONTINUED = "(ต่อ)"
 LABEL_GAP = 0.3  # ems between a label and its text

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ita_excel.documents import plain_parts
-from ita_excel.documents.linebreaks import em
-from ita_excel.documents.package import pack
-from ita_excel.documents.styles import HEAD, NAMESPACES, font_table, numbering, styles
-from ita_excel.documents.word_template import made_ready
+from ita_excel.documents.layout.linebreaks import em
+from ita_excel.documents.word.building import plain_parts
+from ita_excel.documents.word.building.styles import HEAD, NAMESPACES, font_table, numbering, styles
+from ita_excel.documents.word.placeholders import made_ready
+from ita_excel.documents.word.zipping import pack
 
 
 def twips(centimetres: float) -> int:
@@ -232,7 +232,7 @@ def _loop_cell(width: int, cell: str, style: str) -> str:
 
 def _table(name: str) -> str:
     """Return a table of groups: the measure's cell spans the rows of its group."""
-    from ita_excel.documents.tables import PLAN_COLUMNS, RESULT_COLUMNS
+    from ita_excel.documents.content.report_tables import PLAN_COLUMNS, RESULT_COLUMNS
 
     columns = PLAN_COLUMNS if name == "plan" else RESULT_COLUMNS
     widths = [twips(c.width) for c in columns]
@@ -256,7 +256,7 @@ def _table(name: str) -> str:
 
 def _summary() -> str:
     """Return the table of numbers: four statuses and their sum."""
-    from ita_excel.documents.summary import NUMBER_WIDTH, first_width
+    from ita_excel.documents.content.summary import NUMBER_WIDTH, first_width
 
     widths = [twips(first_width(5)), *[twips(NUMBER_WIDTH)] * 5]
     heads = [_cell(widths[0], _paragraph("{{ summary.first }}", "ITAHeading"), _SHADED)]

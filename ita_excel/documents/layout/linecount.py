@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ita_excel.documents.linebreaks import em, pieces, set_width
+from ita_excel.documents.layout.linebreaks import em, pieces, set_width
 from ita_excel.rules.printable import printable
 
 _ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Literal
 
-from ita_excel.documents.linebreaks import em
-from ita_excel.documents.linecount import line_count
-from ita_excel.documents.parts import Memo, Signature
+from ita_excel.documents.content.elements import Memo, Signature
+from ita_excel.documents.layout.linebreaks import em
+from ita_excel.documents.layout.linecount import line_count
 
 Columns = Literal[1, 2]
 ROOM_TO_SIGN = 36.0  # points: 12.7 mm

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.documents.package import unpack
+from ita_excel.documents.word.zipping import unpack
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_FOLDER = resources.files("ita_excel.documents.templates")
+_FOLDER = resources.files("ita_excel.documents.word.templates")
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _PARAGRAPH = re.compile(r"<w:(?:p|tr)[ >]")
 _TAG = re.compile(r"<[^<>]*>")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ita_excel.core.values import Value, as_text
-from ita_excel.documents.parts import Paragraph
+from ita_excel.documents.content.elements import Paragraph
 from ita_excel.rules.printable import clean
 from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.kept import printed

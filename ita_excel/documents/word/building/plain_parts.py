@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_excel.documents.styles import HEAD, NAMESPACES
+from ita_excel.documents.word.building.styles import HEAD, NAMESPACES
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

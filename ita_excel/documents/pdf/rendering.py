@@ -17,12 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 from ita_excel.core.errors import InputError, ItaExcelError, MachineError
 from ita_excel.core.language import Text
-from ita_excel.documents.continuing import INSET, LABEL_GAP, TYPST, continued
-from ita_excel.documents.linebreaks import em, pieces, set_width
-from ita_excel.documents.memo_layout import PAIR_WIDTH, columns, rows
-from ita_excel.documents.parts import Cell, Memo, Paragraph, Properties, Report, Section, Signature
-from ita_excel.documents.pdf_objects import UnknownLayout
-from ita_excel.documents.pdf_text import Untold, tell_letters
+from ita_excel.documents.content.elements import (
+    Cell,
+    Memo,
+    Paragraph,
+    Properties,
+    Report,
+    Section,
+    Signature,
+)
+from ita_excel.documents.layout.continuing import INSET, LABEL_GAP, TYPST, continued
+from ita_excel.documents.layout.linebreaks import em, pieces, set_width
+from ita_excel.documents.layout.opinions import PAIR_WIDTH, columns, rows
+from ita_excel.documents.pdf.objects import UnknownLayout
+from ita_excel.documents.pdf.text import Untold, tell_letters
 from ita_excel.documents.pictures import Picture
 from ita_excel.rules.printable import printable
 
@@ -56,7 +64,7 @@ _UNREADABLE = Text(
     "“{text}” can't be put into a PDF so that it can be searched and copied, so no PDF is made: "
     "type it again",
 )
-_KNOWN = "0.15.*"  # of typst: what pdf_text was proved with, 0.15.0 and 0.15.2
+_KNOWN = "0.15.*"  # of typst: what text.py was proved with, 0.15.0 and 0.15.2
 
 
 def memo_pdf(memo: Memo, emblem: Picture | None = None) -> bytes:
@@ -201,7 +209,7 @@ def _properties(properties: Properties) -> dict[str, Any]:
 
 @cache
 def _source(name: str) -> bytes:
-    folder = resources.files("ita_excel.documents").joinpath("typst")
+    folder = resources.files("ita_excel.documents.pdf").joinpath("typst")
     parts = ("common", name, "ending")
     return b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in parts)
 

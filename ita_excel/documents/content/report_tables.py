@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ita_excel.core.values import Value
-from ita_excel.documents.parts import Cell, Column, Group, Paragraph, Row, Table
-from ita_excel.documents.writing import Writer
+from ita_excel.documents.content.elements import Cell, Column, Group, Paragraph, Row, Table
+from ita_excel.documents.content.writing import Writer
 from ita_excel.rules.book import whole_number
 from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets.reading import read_status

@@ -152,7 +152,7 @@ def font_table() -> str:
     """Return fontTable.xml: each font with the one that may stand in for it.
 
     LibreOffice looks at none of that (7.4: altName, panose1, sig and family tried) but takes a
-    font that the file carries: see word_fonts.py.
+    font that the file carries: see font.py.
     """
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="DE"/>'

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from ita_excel.documents.parts import Column, Group, Paragraph, Row, Table
-from ita_excel.documents.tables import Pages
-from ita_excel.documents.writing import Writer
+from ita_excel.documents.content.elements import Column, Group, Paragraph, Row, Table
+from ita_excel.documents.content.report_tables import Pages
+from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets.reading import read_status
 from ita_excel.thai.normal import compare_form

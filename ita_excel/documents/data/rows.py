@@ -14,10 +14,10 @@ from typing import Any
 
 from ita_excel import schema
 from ita_excel.core.values import Value, as_text
+from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.report_tables import Pages, follow_up
+from ita_excel.documents.content.writing import Writer
 from ita_excel.documents.naming import full_agency
-from ita_excel.documents.parts import Report
-from ita_excel.documents.tables import Pages, follow_up
-from ita_excel.documents.writing import Writer
 from ita_excel.rules.book import whole_number
 from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
 from ita_excel.sheets.reading import read_status

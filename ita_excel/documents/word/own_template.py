@@ -13,19 +13,19 @@ from ita_excel.core import limits
 from ita_excel.core.apart import readers
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.documents import word_template
+from ita_excel.documents.word import placeholders
 
 _WHICH = Text("แม่แบบ {name}.docx: {why}", "the template {name}.docx: {why}")
 
 
 def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the parts that the template gives; InputError as `word_template.fill`, and apart."""
+    """Return the parts that the template gives; InputError as `placeholders.fill`, and apart."""
     words = {"name": name, "context": context}
     return {str(said.get("part")): content for said, content in _asked(name, words, data)}
 
 
 def unused(data: bytes, name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return those of `names` that no placeholder names; InputError as `word_template.unused`."""
+    """Return those of `names` that no placeholder names; InputError as `placeholders.unused`."""
     asked = tuple(names)
     lacks = {said.get("lacks") for said, _ in _asked(name, {"name": name, "names": asked}, data)}
     return tuple(n for n in asked if n in lacks)
@@ -35,10 +35,10 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
     """Fill a template, or say what it lacks; called in the process apart."""
     name = str(words["name"])
     if "names" in words:
-        for lacking in word_template.unused(data, name, words["names"]):
+        for lacking in placeholders.unused(data, name, words["names"]):
             yield {"lacks": lacking}, b""
         return
-    for part, content in word_template.fill(data, name, words["context"]).items():
+    for part, content in placeholders.fill(data, name, words["context"]).items():
         yield {"part": part}, content
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from struct import unpack
 
-from ita_excel.documents.pdf_objects import (
+from ita_excel.documents.pdf.objects import (
     UnknownLayout,
     dictionary,
     read_objects,

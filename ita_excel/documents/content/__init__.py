@@ -1,0 +1,1 @@
+"""What each document says, as plain data: all its words, none of its look. Opens no file."""

@@ -1,0 +1,135 @@
+"""The memo (บันทึกข้อความ) of a workbook as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from ita_excel.core.values import Value
+from ita_excel.documents.content.common import (
+    ITA,
+    MEASURES,
+    properties_of,
+    reported_round,
+    round_text,
+    writer_of,
+    year_text,
+)
+from ita_excel.documents.content.elements import Memo, Signature
+from ita_excel.documents.content.writing import Writer, is_blank, says_none
+from ita_excel.schema.model import Agency, Role, Round, Signatory, Workbook
+from ita_excel.thai.dates import format_date
+
+MEMO_TITLE = "บันทึกข้อความ"
+
+
+def memo_content(
+    workbook: Workbook,
+    round: Round | None = None,
+    *,
+    draft: bool = False,
+    sign: dt.date | None = None,
+    unit: str | None = None,
+) -> Memo:
+    """Return the memo of a round; `sign` is the date it bears instead of the workbook's."""
+    agency = workbook.agency
+    writer = writer_of(agency)
+    title = f"{MEMO_TITLE} {writer.text(agency.subject)}".strip()
+    signers = sorted(workbook.signatories, key=lambda s: _order(s.order))
+    proposers = [s for s in signers if s.role.strip() == Role.PROPOSER.value]
+    date = sign or agency.letter_date
+    return Memo(
+        properties_of(workbook, title, draft, sign),
+        round=reported_round(agency, round),
+        emblem=agency.emblem,
+        title=MEMO_TITLE,
+        department=_department(agency, writer),
+        number=writer.text(agency.letter_number),
+        date=format_date(date, writer.digits) if date else "",
+        subject=writer.text(agency.subject),
+        to=writer.text(agency.to),
+        enclosures=_enclosures(agency, writer),
+        paragraphs=_paragraphs(agency, round, unit, writer),
+        proposer=_signature(proposers[0], writer) if proposers else None,
+        opinions=tuple(_signature(s, writer) for s in signers if s not in proposers),
+    )
+
+
+def _order(value: Value) -> float:
+    return value if isinstance(value, (int, float)) else float("inf")
+
+
+def _given(text: str) -> str:
+    return "" if is_blank(text) else text
+
+
+def _enclosures(agency: Agency, writer: Writer) -> str:
+    """Return what is enclosed, '' where nothing is: also where somebody typed a dash, or ไม่มี."""
+    return "" if says_none(agency.enclosures) else writer.text(agency.enclosures)
+
+
+def _with(prefix: str, name: str) -> str:
+    return name if not name or name.startswith(prefix) else f"{prefix}{name}"
+
+
+def _department(agency: Agency, writer: Writer) -> str:
+    """Return the unit, the agency it belongs to, the place and the telephone number."""
+    agency = replace(
+        agency,
+        owner=_given(agency.owner),
+        district=_given(agency.district),
+        province=_given(agency.province),
+        phone=_given(agency.phone),
+    )
+    capital = agency.province.strip() in ("กรุงเทพมหานคร", "กรุงเทพฯ")
+    district = _with("เขต" if capital else "อำเภอ", agency.district.strip())
+    province = agency.province.strip() if capital else _with("จังหวัด", agency.province.strip())
+    phone = writer.text(agency.phone)
+    parts = [_full_owner(agency), district, province, f"โทร. {phone}" if phone else ""]
+    return writer.text(" ".join(p for p in parts if p))
+
+
+def _full_owner(agency: Agency) -> str:
+    """Return `สำนักปลัดองค์การบริหารส่วนตำบล…` for สำนักปลัด in any of its forms."""
+    owner, name = agency.owner.strip(), agency.name.strip()
+    owner = owner.removesuffix(agency.short_name.strip()).strip() or owner
+    if name in owner:
+        return owner
+    for length in range(min(len(owner), len(name)), 3, -1):  # …องค์การบริหารส่วนตำบล + its place
+        if owner.endswith(name[:length]):
+            return owner + name[length:]
+    return owner + name if owner.startswith("สำนัก") else f"{owner} {name}".strip()
+
+
+def _paragraphs(
+    agency: Agency, round: Round | None, unit: str | None, writer: Writer
+) -> tuple[str, ...]:
+    name, owner = writer.text(agency.name), writer.text(agency.owner)
+    year = year_text(agency.fiscal_year, writer)
+    results_year = year_text(agency.results_year or agency.fiscal_year, writer)
+    analysed = year_text(agency.analysed_year, writer)
+    scope = f" เฉพาะ{writer.text(unit)}" if unit else ""
+    details = " รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้" if _enclosures(agency, writer) else ""
+    because = (
+        f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{ITA} ของ{name} "
+        f"ประจำปีงบประมาณ พ.ศ. {analysed} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
+        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {year} นั้น"
+    )
+    purpose = (
+        f"{owner} ขอรายงานผลการดำเนินการ{MEASURES} ประจำปีงบประมาณ พ.ศ. {results_year} "
+        f"{round_text(reported_round(agency, round), writer)}{scope}{details}"
+    )
+    return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"
+
+
+def _signature(signatory: Signatory, writer: Writer) -> Signature:
+    name = writer.text(signatory.name).strip("()").strip()
+    heading = writer.text(signatory.heading)
+    if signatory.role.strip() != Role.PROPOSER.value and not heading:
+        heading = f"ความเห็นของ{writer.text(signatory.position)}".removesuffix("ของ")
+    proposes = signatory.role.strip() == Role.PROPOSER.value
+    return Signature(
+        name=f"({name or '…' * 12})",
+        position=writer.text(signatory.position),
+        heading="" if proposes else heading,
+    )

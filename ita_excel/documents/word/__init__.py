@@ -1,0 +1,1 @@
+"""Word files: our templates or the office's own, filled with a document's content."""
