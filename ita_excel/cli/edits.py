@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ita_excel.core.grid import Edit, ResizeTable, SetCell
+from ita_excel.core.grid import (
+    AddColumn,
+    AddSheet,
+    Edit,
+    ResizeTable,
+    SetCell,
+    SetName,
+    ShowSheet,
+    column_letters,
+)
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
 
@@ -24,10 +33,23 @@ def describe(edits: Iterable[Edit], language: Language) -> Iterator[str]:
                 text = Text("ตาราง {table} ถึงแถว {row}", "table {table} ends at row {row}").fill(
                     table=edit.table, row=edit.last_row
                 )
-            case _:
+            case ShowSheet():
                 text = Text("ชีต {name} แสดง/ซ่อน", "sheet {name} shown or hidden").fill(
                     name=edit.sheet
                 )
+            case AddColumn():
+                text = Text(
+                    "ชีต {name} เพิ่มคอลัมน์ “{heading}”", "sheet {name}: column “{heading}” added"
+                ).fill(name=edit.sheet, heading=edit.heading)
+            case AddSheet():
+                text = Text("เพิ่มชีต {name}", "sheet {name} added").fill(name=edit.sheet)
+            case SetName():
+                text = Text("ชื่อ {name} กำหนดใหม่", "name {name} defined").fill(name=edit.name)
+            case _:
+                text = Text(
+                    "ชีต {name} คอลัมน์ {column} ตั้งกฎหรือสูตรใหม่",
+                    "sheet {name}, column {column}: rule or formula set",
+                ).fill(name=edit.sheet, column=column_letters(edit.column))
         yield text.say(language)
     if none:
         yield Text("ไม่มีอะไรต้องแก้", "nothing to change").say(language)

@@ -2,70 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ita_excel.core.errors import RefusedEdit
-from ita_excel.core.language import Text
-from ita_excel.core.values import Value, clean
+from ita_excel.core.places import CellRef, TableRange, column_letters, column_number
+from ita_excel.core.structure import (
+    NO_PATTERN,
+    NO_SUCH_SHEET,
+    NO_TABLE,
+    SHEET_EXISTS,
+    AddColumn,
+    AddSheet,
+    SetColumnFormula,
+    SetName,
+    SetValidation,
+    Structural,
+    Validation,
+    ValidationAt,
+    Wiring,
+    cut,
+    place_is_free,
+    pushed,
+    pushed_area,
+    with_column,
+)
+from ita_excel.core.values import Uncalculated, Value, clean
 
+__all__ = [
+    "AddColumn", "AddSheet", "CellRef", "Edit", "Grid", "MemoryGrid", "ResizeTable", "Rows",
+    "SetCell", "SetColumnFormula", "SetName", "SetValidation", "ShowSheet", "Structural",
+    "TableRange", "Validation", "ValidationAt", "WiredGrid", "Wiring", "column_letters",
+    "column_number", "in_stages", "sheet_of",
+]  # fmt: skip
 Rows = Sequence[Sequence[Value]]
-
-_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-class CellRef(NamedTuple):
-    """The authority for addresses: a cell of a sheet, row and column counted from 1."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @classmethod
-    def parse(cls, sheet: str, a1: str) -> CellRef:
-        """Return the reference for `H7` or `$H$7`; ValueError where it is none."""
-        match = _A1.fullmatch(a1)
-        if not match:
-            raise ValueError(f"not a cell address: {a1!r}")
-        return cls(sheet, int(match[2]), column_number(match[1]))
-
-    @property
-    def a1(self) -> str:
-        """The address within the sheet: `H7`."""
-        return f"{column_letters(self.column)}{self.row}"
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.a1}"
-
-
-class TableRange(NamedTuple):
-    """Where an Excel Table stands: header row to last data row, first to last column (from 1)."""
-
-    name: str
-    sheet: str
-    header_row: int
-    first_column: int
-    last_row: int
-    last_column: int
-    totals: int = 0  # rows of totals below the last data row
 
 
 class SetCell(NamedTuple):
@@ -97,45 +67,39 @@ class ShowSheet(NamedTuple):
     visible: bool = True
 
 
-class AddColumn(NamedTuple):
-    """Put a column with `heading` into a table, as column `at` of the sheet (from 1).
+PlainEdit = SetCell | ResizeTable | ShowSheet
+Edit = PlainEdit | Structural | Wiring
 
-    Everything in the sheet from there to the right moves right, and every reference with it.
-    Format, width, validation, conditional formats and calculated formula are those of the same
-    column in the pattern, the workbook that ours are made from; without one, those of the column
-    to the left. A table that has the column there already stays as it is.
+
+class Stages(NamedTuple):
+    """Edits in the order in which every grid makes them.
+
+    Cells and tables are named by the places where they are when the columns and sheets are there.
     """
 
-    sheet: str
-    table: str
-    heading: str
-    at: int
+    structure: list[Structural]
+    plain: list[PlainEdit]
+    wiring: list[Wiring]
 
 
-class AddSheet(NamedTuple):
-    """Copy the sheet of this name from the pattern, behind the sheet `after` (at the end if None).
-
-    Its table, styles, validations, names and print settings come along.
-    """
-
-    sheet: str
-    after: str | None = None
-    visible: bool = True
+def sheet_of(edit: Edit) -> str | None:
+    """Return the sheet that an edit writes to; None for a name of the workbook."""
+    if isinstance(edit, SetName):
+        return None
+    return edit.at.sheet if isinstance(edit, SetCell) else edit.sheet
 
 
-Structural = AddSheet | AddColumn
-Edit = SetCell | ResizeTable | ShowSheet | AddColumn | AddSheet
-
-
-def structural_first(edits: Iterable[Edit]) -> tuple[list[Structural], list[Edit]]:
-    """Return the edits that change the structure, and the others, each in their order.
-
-    Structure comes first in every grid: cells and tables are named by the places where they are
-    when the columns and sheets are there.
-    """
-    every = list(edits)
-    structure = [e for e in every if isinstance(e, Structural)]
-    return structure, [e for e in every if not isinstance(e, Structural)]
+def in_stages(edits: Iterable[Edit]) -> Stages:
+    """Return the edits by stages, each in its order."""
+    found = Stages([], [], [])
+    for edit in edits:
+        if isinstance(edit, Structural):
+            found.structure.append(edit)
+        elif isinstance(edit, Wiring):
+            found.wiring.append(edit)
+        else:
+            found.plain.append(edit)
+    return found
 
 
 class Grid(Protocol):
@@ -158,6 +122,29 @@ class Grid(Protocol):
         ...
 
 
+class WiredGrid(Grid, Protocol):
+    """A grid that shows what ties its cells together, too."""
+
+    def names(self) -> Mapping[str, str]:
+        """Return the names of the whole workbook, hidden ones too, with what they refer to.
+
+        That is a formula without =; names of single sheets are left out.
+        """
+        ...
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Return the formulas of a sheet (without =) by row and column, shared ones worked out."""
+        ...
+
+    def validations(self, sheet: str) -> Sequence[ValidationAt]:
+        """Return the validations of a sheet."""
+        ...
+
+    def hidden(self, sheet: str) -> bool:
+        """Whether a sheet is hidden, in whatever degree."""
+        ...
+
+
 class MemoryGrid:
     """A grid with no file behind it."""
 
@@ -173,7 +160,10 @@ class MemoryGrid:
         }
         self._tables = {t.name: t for t in tables}
         self.pattern = pattern
-        self.hidden: set[str] = set()
+        self._hidden: set[str] = set()
+        self._names: dict[str, str] = {}
+        self._rules: dict[str, list[ValidationAt]] = {}
+        self.column_formulas: dict[tuple[str, int], str] = {}  # by table and column
         self.links: dict[CellRef, CellRef] = {}
 
     def sheets(self) -> Sequence[str]:
@@ -185,21 +175,47 @@ class MemoryGrid:
     def tables(self) -> Mapping[str, TableRange]:
         return dict(self._tables)
 
+    def names(self) -> Mapping[str, str]:
+        return dict(self._names)
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        return {
+            (row, column): value.formula.removeprefix("=")
+            for row, line in enumerate(self._sheets[sheet], start=1)
+            for column, value in enumerate(line, start=1)
+            if isinstance(value, Uncalculated)
+        }
+
+    def validations(self, sheet: str) -> Sequence[ValidationAt]:
+        return tuple(self._rules.get(sheet, ()))
+
+    def hidden(self, sheet: str) -> bool:
+        return sheet in self._hidden
+
     def apply(self, edits: Iterable[Edit]) -> None:
-        structure, others = structural_first(edits)
-        for change in structure:
+        stages = in_stages(edits)
+        for change in stages.structure:
             if isinstance(change, AddSheet):
                 self._add_sheet(change)
             else:
                 self._add_column(change)
-        for edit in others:
+        for edit in stages.plain:
             match edit:
                 case SetCell():
                     self._set(edit)
                 case ResizeTable():
                     self._resize(edit)
                 case ShowSheet():
-                    (self.hidden.discard if edit.visible else self.hidden.add)(edit.sheet)
+                    (self._hidden.discard if edit.visible else self._hidden.add)(edit.sheet)
+        for wire in stages.wiring:
+            match wire:
+                case SetName():
+                    self._names[wire.name] = wire.refers_to
+                case SetValidation():
+                    self._validate(wire)
+                case SetColumnFormula():
+                    if wire.table in self._tables:
+                        self.column_formulas[wire.table, wire.column] = wire.formula
 
     def _set(self, edit: SetCell) -> None:
         rows = self._sheets[edit.at.sheet]
@@ -230,18 +246,21 @@ class MemoryGrid:
         place = len(names) if edit.after is None else names.index(edit.after) + 1
         names.insert(place, edit.sheet)
         rows = [list(row) for row in self.pattern.rows(edit.sheet)]
+        if isinstance(self.pattern, MemoryGrid):
+            self._rules[edit.sheet] = list(self.pattern.validations(edit.sheet))
         self._sheets = {name: self._sheets.get(name, rows) for name in names}
         tables = self.pattern.tables().values()
         self._tables |= {t.name: t for t in tables if t.sheet == edit.sheet}
         if not edit.visible:
-            self.hidden.add(edit.sheet)
+            self._hidden.add(edit.sheet)
 
     def _add_column(self, edit: AddColumn) -> None:
         table = self._tables.get(edit.table)
         rows = self._sheets[edit.sheet]
-        if table is None or table.sheet != edit.sheet:
+        header_row = table.header_row if table else edit.header_row
+        if not header_row or (table and table.sheet != edit.sheet):
             raise RefusedEdit(NO_TABLE, table=edit.table, sheet=edit.sheet)
-        header = rows[table.header_row - 1] if len(rows) >= table.header_row else []
+        header = rows[header_row - 1] if len(rows) >= header_row else []
         if not place_is_free(table, header, edit):
             return
         for row in rows:
@@ -249,68 +268,18 @@ class MemoryGrid:
                 row.insert(edit.at - 1, None)
         moved = [with_column(other, edit) for other in self._tables.values()]
         self._tables = {other.name: other for other in moved}
+        self._rules[edit.sheet] = [
+            rule._replace(areas=tuple(pushed_area(a, edit.at) for a in rule.areas))
+            for rule in self._rules.get(edit.sheet, ())
+        ]
         self.links = {pushed(at, edit): pushed(target, edit) for at, target in self.links.items()}
-        self._set(SetCell(CellRef(edit.sheet, table.header_row, edit.at), edit.heading))
+        self._set(SetCell(CellRef(edit.sheet, header_row, edit.at), edit.heading))
 
-
-def place_is_free(table: TableRange, header: Sequence[Value], edit: AddColumn) -> bool:
-    """Whether the column is still to be put in; False where the table has it at that place.
-
-    RefusedEdit: the place isn't in the table, or the table has the heading somewhere else.
-    """
-    span = range(table.first_column, table.last_column + 1)
-    headings = {c: header[c - 1] for c in span if c <= len(header)}
-    wanted = edit.heading.casefold()
-    there = [c for c, h in headings.items() if isinstance(h, str) and h.casefold() == wanted]
-    if there == [edit.at]:
-        return False
-    if there:
-        found = column_letters(there[0])
-        raise RefusedEdit(HEADING_EXISTS, heading=edit.heading, table=edit.table, column=found)
-    if not table.first_column <= edit.at <= table.last_column + 1:
-        raise RefusedEdit(NOT_IN_TABLE, column=column_letters(edit.at), table=edit.table)
-    return True
-
-
-def pushed(at: CellRef, edit: AddColumn) -> CellRef:
-    """Return where a cell stands when the column is there."""
-    return at._replace(column=at.column + (at.sheet == edit.sheet and at.column >= edit.at))
-
-
-def with_column(table: TableRange, edit: AddColumn) -> TableRange:
-    """Return where a table stands when the column is there."""
-    if table.sheet != edit.sheet:
-        return table
-    first = table.first_column + (table.first_column >= edit.at)
-    last = table.last_column + (table.last_column >= edit.at)
-    if table.name == edit.table:
-        first, last = table.first_column, table.last_column + 1
-    return table._replace(first_column=first, last_column=last)
-
-
-SHEET_EXISTS = Text(
-    "มีแผ่นงาน “{sheet}” อยู่แล้ว จึงเพิ่มอีกไม่ได้ — โปรดเปลี่ยนชื่อแผ่นงานนั้นก่อน",
-    "There is a sheet “{sheet}” already, so it can't be added. Rename that sheet first.",
-)
-NO_PATTERN = Text(
-    "ไม่มีแผ่นงาน “{sheet}” ในแม่แบบ จึงเพิ่มไม่ได้ — โปรดตรวจชื่อแผ่นงาน",
-    "The template has no sheet “{sheet}”, so it can't be added. Check the sheet's name.",
-)
-NO_SUCH_SHEET = Text(
-    "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",
-    "The workbook has no sheet “{sheet}”. Check the sheet's name.",
-)
-NO_TABLE = Text(
-    "ไม่มีตาราง {table} ในแผ่นงาน “{sheet}” จึงเพิ่มคอลัมน์ไม่ได้ — โปรดจัดช่วงข้อมูลเป็นตาราง Excel ชื่อนี้ก่อน",
-    "The sheet “{sheet}” has no table {table}, so no column can be added. Make the range an Excel "
-    "table of that name first.",
-)
-HEADING_EXISTS = Text(
-    "ตาราง {table} มีหัว “{heading}” อยู่แล้วที่คอลัมน์ {column} — โปรดเปลี่ยนชื่อหัวนั้นหรือย้ายคอลัมน์ก่อน",
-    "The table {table} has the heading “{heading}” already, in column {column}. Rename that heading "
-    "or move the column first.",
-)
-NOT_IN_TABLE = Text(
-    "คอลัมน์ {column} อยู่นอกตาราง {table} จึงเพิ่มคอลัมน์ที่นั่นไม่ได้ — โปรดตรวจตำแหน่ง",
-    "Column {column} is outside the table {table}, so no column can be added there. Check the place.",
-)
+    def _validate(self, edit: SetValidation) -> None:
+        area = (edit.first_row, edit.column, edit.last_row, edit.column)
+        left = [
+            rule._replace(areas=tuple(cut(rule.areas, area)))
+            for rule in self._rules.get(edit.sheet, ())
+        ]
+        kept = [rule for rule in left if rule.areas]
+        self._rules[edit.sheet] = [*kept, ValidationAt((area,), edit.rule)]

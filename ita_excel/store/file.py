@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ita_excel.core import limits
 from ita_excel.core.errors import InputError, OutputError
-from ita_excel.core.grid import CellRef, Edit, Rows, SetCell, TableRange
+from ita_excel.core.grid import CellRef, Edit, Rows, TableRange, sheet_of
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value, clean
 from ita_excel.ooxml import opening, sheetrows
@@ -113,7 +113,7 @@ class FileGrid:
     def apply(self, edits: Iterable[Edit]) -> None:
         known = list(edits)
         # What calamine reads is the file as it was: have it before the package moves on.
-        for sheet in {e.at.sheet if isinstance(e, SetCell) else e.sheet for e in known}:
+        for sheet in {sheet_of(e) for e in known}:
             if sheet in self.package.sheets:
                 self._cached(sheet)
         with opening.naming(self.path):

@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
-from ita_excel.core.grid import CellRef, Edit, ResizeTable, Rows, SetCell, ShowSheet, TableRange
+from ita_excel.core.grid import (
+    CellRef,
+    Edit,
+    ResizeTable,
+    Rows,
+    SetCell,
+    ShowSheet,
+    TableRange,
+    sheet_of,
+)
 from ita_excel.core.language import Text
 from ita_excel.ooxml.refusals import check_place
 from ita_excel.store.excel_objects import opened
@@ -111,8 +120,8 @@ class LiveGrid:
         """Return the steps, tables first, and the sheets written to; refuse before any is made."""
         there = set(self.sheets())
         for edit in edits:
-            name = edit.at.sheet if isinstance(edit, SetCell) else edit.sheet
-            if name not in there:
+            name = sheet_of(edit)
+            if name is not None and name not in there:
                 raise RefusedEdit(_NO_SHEET, sheet=name)
         cells = [e for e in edits if isinstance(e, SetCell)]
         for cell in cells:

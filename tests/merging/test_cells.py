@@ -56,7 +56,7 @@ def test_different_on_both_sides_changes_nothing_and_is_listed():
     collect(grid, answer(base, {"outcome": "ของเขา"})[0])
     assert value(grid, "outcome") == "ของเรา"
     assert conflicts(grid) == [("ผลการดำเนินการ", "เดิม", "ของเรา", "ของเขา", "สำนักปลัด")]
-    assert schema.CONFLICTS.sheet not in grid.hidden
+    assert not grid.hidden(schema.CONFLICTS.sheet)
 
 
 @pytest.mark.parametrize("theirs", ["เดิม ", "เดิม\u200b", "  เดิม", "เดิม\n"])
@@ -89,7 +89,7 @@ def test_the_units_value_chosen():
     choose(grid, THEIRS, "หน่วยงานมีหลักฐาน")
     collect(grid)
     assert (value(grid, "outcome"), conflicts(grid)) == ("ของเขา", [])
-    assert schema.CONFLICTS.sheet in grid.hidden
+    assert grid.hidden(schema.CONFLICTS.sheet)
     log = listed(grid, schema.HISTORY, "column", "old", "new", "file", "unit")
     assert log == [
         ("ผลการดำเนินการ", "ของเรา", "ของเขา", "ตอบ.xlsx (เหตุผล: หน่วยงานมีหลักฐาน)", "สำนักปลัด")
