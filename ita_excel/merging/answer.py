@@ -14,7 +14,7 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.codes import UNMATCHED
-from ita_excel.sheets.blocks import Block, find_blocks, heading_form
+from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.thai.near import nearest
 
 _NEAR = 75  # of 100: a heading or sheet name with a letter or two changed
@@ -56,8 +56,11 @@ def read_answer(grid: Grid, file: str) -> Answer | Finding:
     results = blocks.get(schema.RESULTS.name)
     if results is None:
         return Finding(UNMATCHED, None, "sheet", {"file": file, "sheet": schema.RESULTS.sheet})
+    version = version_in(find_blocks(grid, (schema.META,), []).get(schema.META.name)) or 1
     for column in schema.RESULTS.columns:
-        if column.unit_writes and column.field not in results.columns:
+        if not column.unit_writes or column.since > version:
+            continue  # the form was sent out before there was such a column
+        if column.field not in results.columns:
             at = CellRef(results.sheet, results.header_row, results.first_column)
             context = {"file": file, "column": column.heading}
             return Finding(UNMATCHED, at, "column", context)

@@ -57,7 +57,7 @@ CHECKS: tuple[Checked, ...] = (
     results.no_reason,  # R405
     results.differs_from_plan,  # R409
     structure.keys,  # S105
-    structure.newer_schema,  # S106
+    structure.other_schema,  # S106
     texts.own_names,  # X501
     texts.other_years,  # X502
     texts.unit_names,  # X503

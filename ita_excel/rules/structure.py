@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book, whole_number
+from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 
 
@@ -72,16 +72,26 @@ def _without_action(key: str) -> str:
 @rule(
     "S106",
     Severity.WARNING,
-    Text("ไฟล์สร้างด้วยโปรแกรมรุ่นใหม่กว่า", "the workbook is of a newer schema than the program"),
+    Text("ไฟล์สร้างด้วยโปรแกรมรุ่นอื่น", "the workbook is of another schema version than the program's"),
     newer=Text(
         "ไฟล์นี้ใช้โครงสร้างรุ่นที่ {found} แต่โปรแกรมรู้จักถึงรุ่นที่ {known} โปรดปรับปรุงโปรแกรมก่อนใช้งาน",
         "the workbook is of schema version {found}, the program knows up to {known}: update it",
     ),
+    older=(
+        Text(
+            "ไฟล์นี้ใช้โครงสร้างรุ่นที่ {found} ส่วนโปรแกรมใช้รุ่นที่ {known} ข้อมูลใช้ได้ครบ "
+            "คำสั่งเติมข้อมูล (fill) หรือ upgrade จะเพิ่มส่วนที่มาใหม่ให้",
+            "the workbook is of schema version {found}, the program's is {known}: all of it can be "
+            "used, and fill or upgrade adds what is new",
+        ),
+        Severity.INFO,
+    ),
 )
-def newer_schema(book: Book) -> Iterator[Hit]:
-    found = whole_number(book.reading.meta.get(schema.META_VERSION))
-    if found is None or found <= schema.VERSION:
+def other_schema(book: Book) -> Iterator[Hit]:
+    found = book.reading.version
+    if not found or found == schema.VERSION:
         return
     block = book.reading.blocks[schema.META.name]
     row = next(r for r in block.filled_rows() if block.cell(r, "key") == schema.META_VERSION)
-    yield Hit(block.at(row, "value"), "newer", {"found": found, "known": schema.VERSION})
+    variant = "newer" if found > schema.VERSION else "older"
+    yield Hit(block.at(row, "value"), variant, {"found": found, "known": schema.VERSION})

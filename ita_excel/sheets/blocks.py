@@ -15,9 +15,10 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef, Grid, Rows, TableRange, column_letters
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value, as_text
-from ita_excel.schema import Column, Table, Writer, officers_tables
+from ita_excel.schema import META, META_VERSION, VERSION, Column, Table, Writer, officers_tables
 from ita_excel.sheets.below import look_below
 from ita_excel.sheets.structure import HEADINGS, MISSING, OUTSIDE
+from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
 
@@ -102,22 +103,41 @@ def require_block(blocks: Mapping[str, Block], table: Table) -> Block:
 
 
 def find_blocks(grid: Grid, tables: Sequence[Table], findings: list[Finding]) -> dict[str, Block]:
-    """Return the blocks found, by table name; what is missing or odd goes to `findings`."""
+    """Return the blocks found, by table name; what is missing or odd goes to `findings`.
+
+    A workbook need only have what its own schema version has: what came later is brought in by
+    `upgrade`. One whose `_ita` doesn't say its version need only have what the first one had.
+    """
     ranges = grid.tables()
     sheets = list(grid.sheets())
     taken = {heading_form(t.sheet) for t in tables}
-    blocks = {}
-    for table in tables:
+    blocks: dict[str, Block] = {}
+    version = VERSION
+    for table in sorted(tables, key=lambda t: t is not META):
         sheet = _sheet_of(table, sheets, ranges)
         if sheet is None:
-            if not table.optional:
+            if not table.optional and table.since <= version:
                 others = [s for s in sheets if heading_form(s) not in taken]
                 findings.append(_missing_sheet(table, others))
-            continue
-        block = _block(table, sheet, grid.rows(sheet), ranges.get(table.name), findings)
-        if block:
-            blocks[table.name] = block
+        else:
+            range_ = ranges.get(table.name)
+            block = _block(table, sheet, grid.rows(sheet), range_, findings, version)
+            if block:
+                blocks[table.name] = block
+        if table is META:
+            version = version_in(blocks.get(META.name)) or 1
     return blocks
+
+
+def version_in(meta: Block | None) -> int | None:
+    """Return the schema version that `_ita` names; None where it names none."""
+    if meta is None:
+        return None
+    for row in meta.filled_rows():
+        if meta.cell(row, "key") == META_VERSION:
+            digits = to_arabic(as_text(meta.cell(row, "value"))).strip()
+            return int(digits) if digits.isdecimal() and len(digits) < 5 else None
+    return None
 
 
 def _sheet_of(table: Table, sheets: list[str], ranges: Mapping[str, TableRange]) -> str | None:
@@ -136,7 +156,12 @@ def _missing_sheet(table: Table, others: list[str]) -> Finding:
 
 
 def _block(
-    table: Table, sheet: str, rows: Rows, range_: TableRange | None, findings: list[Finding]
+    table: Table,
+    sheet: str,
+    rows: Rows,
+    range_: TableRange | None,
+    findings: list[Finding],
+    version: int,
 ) -> Block | None:
     if range_ is not None and range_.sheet != sheet:
         range_ = None
@@ -144,7 +169,7 @@ def _block(
     if header is None:
         findings.append(Finding(MISSING, CellRef(sheet, 1, 1), "table", {"name": sheet}))
         return None
-    columns = _columns(table, sheet, header, rows, range_, findings)
+    columns = _columns(table, sheet, header, rows, range_, findings, version)
     last = range_.last_row if range_ else _last_row(columns, header, rows)
     if range_ and table in officers_tables():
         below = look_below(table, sheet, columns, rows, last, range_.totals)
@@ -176,6 +201,7 @@ def _columns(
     rows: Rows,
     range_: TableRange | None,
     findings: list[Finding],
+    version: int,
 ) -> dict[str, int]:
     by_form: dict[str, int] = {}
     spare: dict[str, str] = {}
@@ -200,7 +226,7 @@ def _columns(
             spare.pop(found, None)
     first = range_.first_column if range_ else min(columns.values())
     for column in table.columns:
-        if column.field not in columns:
+        if column.field not in columns and column.since <= version:
             findings.append(_missing_column(column, CellRef(sheet, header, first), spare))
     return columns
 

@@ -25,7 +25,7 @@ from ita_excel.schema.model import (
     Unit,
     Workbook,
 )
-from ita_excel.sheets.blocks import Block, find_blocks, heading_form
+from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
@@ -86,6 +86,7 @@ class Reading:
     results: tuple[Record[Result], ...]
     blocks: Mapping[str, Block]
     meta: Mapping[str, Value]
+    version: int | None  # of the schema that the workbook was made with; None where it says none
     findings: tuple[Finding, ...]
 
     @property
@@ -130,7 +131,8 @@ def read(grid: Grid) -> Reading:
             plan=schema.PLAN.sheet,
             agency=schema.AGENCY.sheet,
         )
-    agency = _settings(blocks.get(schema.AGENCY.name), findings)
+    version = version_in(blocks.get(schema.META.name))
+    agency = _settings(blocks.get(schema.AGENCY.name), findings, version or 1)
     for table in schema.officers_tables():
         if table.name in blocks:
             findings += _broken_cells(blocks[table.name])
@@ -143,6 +145,7 @@ def read(grid: Grid) -> Reading:
         _records(blocks, schema.RESULTS, _with_measure(Result)),
         blocks,
         _meta(blocks.get(schema.META.name)),
+        version,
         tuple(_in_sheet_order(findings, grid)),
     )
 
@@ -174,7 +177,7 @@ _STATUSES = {heading_form(s.value): s for s in Status} | {
 }
 
 
-def _settings(block: Block | None, findings: list[Finding]) -> Settings:
+def _settings(block: Block | None, findings: list[Finding], version: int) -> Settings:
     if block is None:
         return Settings(Agency(), None, {})
     by_form = {heading_form(key): s.field for s in schema.SETTINGS for key in (s.key, *s.former)}
@@ -188,7 +191,7 @@ def _settings(block: Block | None, findings: list[Finding]) -> Settings:
         if field:
             rows.setdefault(field, row)
     for setting in schema.SETTINGS:
-        if setting.field not in rows:
+        if setting.field not in rows and setting.since <= version:
             at = CellRef(block.sheet, block.header_row, block.first_column)
             findings.append(Finding(MISSING, at, "setting", {"name": setting.key}))
     typed = {field: block.cell(row, "value") for field, row in rows.items()}
