@@ -16,7 +16,7 @@ from ita_excel.core.language import Text
 from ita_excel.dispatch import collect as collecting
 from ita_excel.dispatch import inbox, standing
 from ita_excel.dispatch import split as splitting
-from ita_excel.merging.merge import Merged, Moment, merge
+from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.sheets import read
 
 _LISTED = 12  # lines that a message can hold and still be read
@@ -134,7 +134,7 @@ def _apply(grid: Grid, edits: Iterable[Edit]) -> None:
         grid.apply(wanted)
 
 
-def _merged(merged: Merged) -> list[Text]:
+def _merged(merged: MergedMaster) -> list[Text]:
     """Say what the merge wrote and what waits for people, and where."""
     lines = [_WRITTEN.fill(n=len(merged.written), sheet=schema.RESULTS.sheet)]
     if merged.conflicts:

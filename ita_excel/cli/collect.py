@@ -169,7 +169,7 @@ def _as_object(report: FileReport) -> dict[str, Any]:
         "name": report.name,
         "state": report.state.value,
         "hash": report.hash,
-        "unit": report.contribution.unit if report.contribution else None,
+        "unit": report.answer.unit if report.answer else None,
         "older": report.older,
         "why": report.why.say(language) if report.why else None,
         "findings": [finding_object(f, language) for f in report.findings],
@@ -186,7 +186,7 @@ def _tell(report: FileReport, dry_run: bool) -> None:
     will = dry_run and report.state is State.MERGED
     word = Text("จะรวม", "to be merged") if will else STATES[report.state]
     state = click.style(word.say(language), fg=_COLOURS[report.state])
-    unit = f" [{report.contribution.unit}]" if report.contribution else ""
+    unit = f" [{report.answer.unit}]" if report.answer else ""
     click.echo(f"{state}  {report.name}{unit}")
     if report.older:
         older = Text(

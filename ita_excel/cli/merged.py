@@ -11,9 +11,9 @@ from ita_excel.cli.bilingual import Decorator, option, say
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
+from ita_excel.merging.all_cells import Fate
 from ita_excel.merging.master import HEADINGS
-from ita_excel.merging.merge import Merged
-from ita_excel.merging.settle import Fate
+from ita_excel.merging.merge import MergedMaster
 
 _COLUMNS = tuple(HEADINGS)  # in the order of the sheet
 _EMPTY = Text("(ว่าง)", "(empty)")
@@ -33,7 +33,7 @@ def _login() -> str:
         return ""
 
 
-def lines(merged: Merged, language: Language) -> Iterator[str]:
+def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
     """Yield what was written row by row, then the conflicts, then the values set aside.
 
     A row is told by its words: its รหัส stands in a hidden column.
@@ -43,19 +43,19 @@ def lines(merged: Merged, language: Language) -> Iterator[str]:
         if w.cell.row != row:
             row = w.cell.row
             yield f"  {_row(w.cell.key, w.action, language)}"
-        who = ", ".join(dict.fromkeys(s.contribution.unit for s in w.settled.sources))
+        who = ", ".join(dict.fromkeys(s.answer.unit for s in w.merged.sources))
         old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
         yield f"    {HEADINGS[w.cell.field]}: {old} → {new}" + (f"  [{who}]" if who else "")
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
-    for contribution, stray in merged.aside:
+    for answer, stray in merged.aside:
         word = Text("เก็บไว้ต่างหาก", "set aside").say(language)
         line = f"  {word} {_row(stray.key, stray.action, language)}"
         yield click.style(line, fg="yellow")
         value = _shown(as_text(stray.value), language)
-        yield click.style(f"    {stray.column}: {value}  [{contribution.unit}]", fg="yellow")
+        yield click.style(f"    {stray.column}: {value}  [{answer.unit}]", fg="yellow")
 
 
-def _conflicts(merged: Merged, language: Language) -> Iterator[str]:
+def _conflicts(merged: MergedMaster, language: Language) -> Iterator[str]:
     """Yield each cell in conflict: what the master holds, then what each unit says."""
     cell = None
     for c in merged.conflicts:
@@ -65,8 +65,8 @@ def _conflicts(merged: Merged, language: Language) -> Iterator[str]:
             yield f"  {word} {_row(cell.key, c.action, language)}"
             ours = Text("ในไฟล์หลัก", "in the master").say(language)
             yield f"    {HEADINGS[cell.field]}: {_shown(as_text(c.ours), language)}  [{ours}]"
-        heading, unit = HEADINGS[c.cell.field], c.statement.contribution.unit
-        yield f"    {heading}: {_shown(as_text(c.theirs), language)}  [{unit}]"
+        heading, unit = HEADINGS[c.cell.field], c.theirs.answer.unit
+        yield f"    {heading}: {_shown(as_text(c.theirs.value), language)}  [{unit}]"
 
 
 def _row(key: str, action: str, language: Language) -> str:
@@ -82,7 +82,7 @@ def _shown(text: str, language: Language) -> str:
     return f"“{one_line if len(one_line) <= 60 else one_line[:59] + '…'}”"
 
 
-def summary(merged: Merged, dry_run: bool = False) -> None:
+def summary(merged: MergedMaster, dry_run: bool = False) -> None:
     """Say how many values went where (or would go), and what is left to decide."""
     say(
         Text(
@@ -120,6 +120,6 @@ def summary(merged: Merged, dry_run: bool = False) -> None:
         )
 
 
-def exit_code(merged: Merged, errors: bool = False) -> ExitCode:
+def exit_code(merged: MergedMaster, errors: bool = False) -> ExitCode:
     """Return 1 where something waits for a person, else 0."""
     return ExitCode.DATA if errors or merged.conflicts or merged.aside else ExitCode.OK

@@ -8,10 +8,10 @@ from ita_excel.cli.findings import finding_object
 from ita_excel.core.language import Language
 from ita_excel.core.values import as_text
 from ita_excel.merging.master import HEADINGS
-from ita_excel.merging.merge import Merged
+from ita_excel.merging.merge import MergedMaster
 
 
-def merged_object(merged: Merged, language: Language) -> dict[str, Any]:
+def merged_object(merged: MergedMaster, language: Language) -> dict[str, Any]:
     """Return what was written, what waits for a decision, and what was set aside."""
     return {
         "written": [
@@ -22,7 +22,7 @@ def merged_object(merged: Merged, language: Language) -> dict[str, Any]:
                 "column": HEADINGS[w.cell.field],
                 "old": as_text(w.old),
                 "new": as_text(w.new),
-                "units": list(dict.fromkeys(s.contribution.unit for s in w.settled.sources)),
+                "units": list(dict.fromkeys(s.answer.unit for s in w.merged.sources)),
             }
             for w in merged.written
         ],
@@ -33,9 +33,9 @@ def merged_object(merged: Merged, language: Language) -> dict[str, Any]:
                 "action": c.action,
                 "column": HEADINGS[c.cell.field],
                 "ours": as_text(c.ours),
-                "theirs": as_text(c.theirs),
-                "unit": c.statement.contribution.unit,
-                "file": c.statement.contribution.file,
+                "theirs": as_text(c.theirs.value),
+                "unit": c.theirs.answer.unit,
+                "file": c.theirs.answer.file,
             }
             for c in merged.conflicts
         ],

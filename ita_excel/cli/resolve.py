@@ -14,7 +14,7 @@ from ita_excel.cli.book import in_turn
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.merged import by_option, exit_code, lines, summary
 from ita_excel.cli.merged_data import merged_object
-from ita_excel.merging.merge import Merged, Moment, merge
+from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 
@@ -30,7 +30,7 @@ from ita_excel.store.file import FileGrid
 @json_option()
 @click.pass_context
 def command(ctx: click.Context, file: Path, dry_run: bool, by: str, as_data: bool) -> None:
-    def work() -> Merged:
+    def work() -> MergedMaster:
         grid = FileGrid(file)
         merged = merge(read(grid), Moment("resolve", dt.datetime.now(), by))
         if not dry_run:

@@ -1,4 +1,4 @@
-"""`ita-excel withdraw`: take one returned file's contribution out of the master again."""
+"""`ita-excel withdraw`: take one returned file's answer out of the master again."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from ita_excel.core import limits
 from ita_excel.core.apart import files
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.merging import memory
-from ita_excel.merging.ledger import Contribution, Ledger
-from ita_excel.merging.merge import Merged, Moment, merge
+from ita_excel.merging import ledger_sheet
+from ita_excel.merging.ledger import Answer, Ledger
+from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 
@@ -40,10 +40,10 @@ from ita_excel.store.file import FileGrid
 def command(
     ctx: click.Context, master: Path, returned: Path, dry_run: bool, by: str, as_data: bool
 ) -> None:
-    def work() -> tuple[Contribution, Merged]:
+    def work() -> tuple[Answer, MergedMaster]:
         grid = FileGrid(master)
         reading = read(grid)
-        chosen = which(memory.load(reading.meta), returned)
+        chosen = which(ledger_sheet.load(reading.meta), returned)
         merged = merge(reading, Moment("withdraw", dt.datetime.now(), by), withdraw=[chosen.hash])
         if not dry_run:
             grid.apply(merged.edits)
@@ -67,21 +67,19 @@ def command(
     ctx.exit(exit_code(merged))
 
 
-def which(ledger: Ledger, returned: Path) -> Contribution:
-    """Return the contribution that a path or name means; InputError for none or several."""
+def which(ledger: Ledger, returned: Path) -> Answer:
+    """Return the answer that a path or name means; InputError for none or several."""
     if returned.is_file():
         data = files.read(returned, limits.WORKBOOK)
-        found = [ledger.contributions.get(hashlib.sha256(data).hexdigest())]
+        found = [ledger.answers.get(hashlib.sha256(data).hexdigest())]
         known = [c for c in found if c]
         if known:
             return known[0]
     name = str(returned)
-    named = [
-        c for c in ledger.contributions.values() if name in (c.file, c.file.rpartition("/")[2])
-    ]
+    named = [c for c in ledger.answers.values() if name in (c.file, c.file.rpartition("/")[2])]
     if len(named) == 1:
         return named[0]
-    listed = ", ".join(sorted(c.file for c in named or ledger.contributions.values()))
+    listed = ", ".join(sorted(c.file for c in named or ledger.answers.values()))
     raise InputError(
         Text(
             "มีหลายไฟล์ชื่อ “{name}” ({files}) โปรดระบุตัวไฟล์",

@@ -16,12 +16,12 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
+from ita_excel.core.packing import from_json
 from ita_excel.dispatch.active import ACTIVE
 from ita_excel.merging import base as bases
-from ita_excel.merging.answer import Answer, Row
 from ita_excel.merging.base import Base
-from ita_excel.merging.carried import from_json
-from ita_excel.merging.codes import UNMATCHED
+from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
+from ita_excel.merging.returned_rules import UNMATCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Answered:
     damaged: bool  # the base can't be read, or its copies differ
     saved: dt.datetime | None
     active: tuple[Text, ...]  # what it contains that is never opened
-    answer: Answer | Finding  # the finding (M804) for which it can't be used
+    answer: ReturnedBook | Finding  # the finding (M804) for which it can't be used
     formulas: frozenset[CellRef]  # the cells of the sheet of results whose value a formula gave
 
 
@@ -50,7 +50,7 @@ def _received(content: dict[str, Any], name: str) -> Answered:
     base, saved = content["base"], content["saved"]
     answer = _finding(content["finding"]) if "finding" in content else _answer(content)
     formulas: frozenset[CellRef] = frozenset()
-    if isinstance(answer, Answer):
+    if isinstance(answer, ReturnedBook):
         formulas = frozenset(CellRef(answer.sheet, int(r), int(c)) for r, c in content["formulas"])
     return Answered(
         None if base is None else bases.from_content(base),
@@ -62,17 +62,17 @@ def _received(content: dict[str, Any], name: str) -> Answered:
     )
 
 
-def _answer(content: dict[str, Any]) -> Answer:
-    return Answer(
+def _answer(content: dict[str, Any]) -> ReturnedBook:
+    return ReturnedBook(
         tuple(_row(row) for row in content["results"]),
         tuple(_row(row) for row in content["plan"]),
         str(content["sheet"]),
     )
 
 
-def _row(row: Any) -> Row:
+def _row(row: Any) -> ReturnedRow:
     number, sheet, cells = row
-    return Row(
+    return ReturnedRow(
         int(number),
         str(sheet),
         {

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from ita_excel.core.findings import Finding
+from ita_excel.core.packing import to_json
 from ita_excel.dispatch.active import ACTIVE
 from ita_excel.dispatch.returned import open_returned
 from ita_excel.merging import base as bases
-from ita_excel.merging.answer import Answer, Row, read_answer
-from ita_excel.merging.carried import to_json
+from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow, read_returned
 
 
 def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     """Read a file; called in the process apart."""
     opened = open_returned(data)
-    answer = read_answer(opened.grid, str(words["name"]))
+    answer = read_returned(opened.grid, str(words["name"]))
     formulas: list[list[int]] = []
-    if isinstance(answer, Answer):
+    if isinstance(answer, ReturnedBook):
         formulas = [[at.row, at.column] for at in sorted(opened.formulas(answer.sheet))]
     content = {
         "base": bases.content(opened.base) if opened.base else None,
@@ -30,12 +30,12 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         "saved": opened.saved.isoformat() if opened.saved else None,
         "active": [ACTIVE.index(what) for what in opened.active],
         "formulas": formulas,
-        **(_sent_answer(answer) if isinstance(answer, Answer) else _sent_finding(answer)),
+        **(_sent_answer(answer) if isinstance(answer, ReturnedBook) else _sent_finding(answer)),
     }
     yield content, b""
 
 
-def _sent_answer(answer: Answer) -> dict[str, Any]:
+def _sent_answer(answer: ReturnedBook) -> dict[str, Any]:
     return {
         "sheet": answer.sheet,
         "results": [_sent_row(row) for row in answer.results],
@@ -43,7 +43,7 @@ def _sent_answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _sent_row(row: Row) -> list[Any]:
+def _sent_row(row: ReturnedRow) -> list[Any]:
     cells = {
         field: [[column, to_json(value)] for column, value in found]
         for field, found in row.cells.items()

@@ -17,10 +17,11 @@ from pathlib import Path
 from ita_excel.core.errors import OutputError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.merging.ledger import Cell, CellState
-from ita_excel.merging.master import EDITABLE, HEADINGS, Master, row_id
-from ita_excel.merging.merge import Merged
-from ita_excel.merging.settle import Fate, Settled
+from ita_excel.merging.all_cells import Fate
+from ita_excel.merging.ledger import CellState
+from ita_excel.merging.master import EDITABLE, HEADINGS, CellId, Master, row_id
+from ita_excel.merging.merge import MergedMaster
+from ita_excel.merging.one_cell import MergedCell
 from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 from ita_excel.sheets import Reading
 from ita_excel.store import saving
@@ -89,14 +90,14 @@ class Certificate:
         return self.values_in == sum(self.fates.values())
 
 
-def certificate(reading: Reading, merged: Merged) -> Certificate:
+def certificate(reading: Reading, merged: MergedMaster) -> Certificate:
     """Return the account of a merge; `reading` is the master as it was before its edits."""
     master = Master(reading)
     lines = []
     for record in reading.results:
         row = row_id(record.value)
         for name in EDITABLE:
-            cell = Cell(*row, name)
+            cell = CellId(*row, name)
             found = merged.cells.get(cell)
             value = found[1].value if found else record.typed(name)
             lines.append(_line(cell, record.value.text, as_text(value), found))
@@ -104,17 +105,19 @@ def certificate(reading: Reading, merged: Merged) -> Certificate:
         if master.find(cell.row) is None:  # a proposal that this merge adds
             action = next((w.action for w in merged.written if w.cell.row == cell.row), "")
             lines.append(_line(cell, action, as_text(found[1].value), found))
-    values_in = sum(len(c.changes) + len(c.strays) for c in merged.ledger.contributions.values())
+    values_in = sum(len(c.changes) + len(c.set_aside) for c in merged.ledger.answers.values())
     return Certificate(tuple(lines), values_in, {f: merged.fates[f] for f in Fate})
 
 
-def _line(cell: Cell, action: str, value: str, found: tuple[CellState, Settled] | None) -> Line:
+def _line(
+    cell: CellId, action: str, value: str, found: tuple[CellState, MergedCell] | None
+) -> Line:
     plain = (cell.key, cell.round, action, HEADINGS[cell.field], value)
     if found is None:
         return Line(*plain, "unchanged")
-    state, settled = found
-    if settled.conflicts:
-        theirs = [s.contribution for s in settled.conflicts]
+    state, merged = found
+    if merged.conflicts:
+        theirs = [s.answer for s in merged.conflicts]
         return Line(
             *plain,
             "conflict",
@@ -122,8 +125,8 @@ def _line(cell: Cell, action: str, value: str, found: tuple[CellState, Settled] 
             ", ".join(dict.fromkeys(c.file for c in theirs)),
             ", ".join(dict.fromkeys(c.hash for c in theirs)),
         )
-    if settled.sources:
-        sources = [s.contribution for s in settled.sources]
+    if merged.sources:
+        sources = [s.answer for s in merged.sources]
         return Line(
             *plain,
             "unit",
@@ -132,7 +135,7 @@ def _line(cell: Cell, action: str, value: str, found: tuple[CellState, Settled] 
             ", ".join(dict.fromkeys(c.hash for c in sources)),
             when=max(c.saved for c in sources),
         )
-    own = state.own[-1]
+    own = state.ours[-1]
     if own.why != "own":
         unit = own.claim.unit if own.claim else ""
         return Line(*plain, own.why, unit, by=own.by, when=own.when, reason=own.reason)

@@ -20,12 +20,12 @@ from ita_excel.core.values import as_text
 from ita_excel.dispatch import answered
 from ita_excel.dispatch.answered import Answered
 from ita_excel.dispatch.inbox import Found, Refused
-from ita_excel.merging import memory
+from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
-from ita_excel.merging.codes import ACTIVE, FOREIGN
-from ita_excel.merging.compare import Returned, compare
-from ita_excel.merging.ledger import Contribution, Ledger
-from ita_excel.merging.merge import Merged, Moment, merge
+from ita_excel.merging.changes import ReturnedFile, compare
+from ita_excel.merging.ledger import Answer, Ledger
+from ita_excel.merging.merge import MergedMaster, Moment, merge
+from ita_excel.merging.returned_rules import ACTIVE, FOREIGN
 from ita_excel.sheets import Reading
 from ita_excel.thai.digits import to_thai
 
@@ -56,7 +56,7 @@ class FileReport:
     name: str
     state: State
     hash: str = ""
-    contribution: Contribution | None = None
+    answer: Answer | None = None
     findings: tuple[Finding, ...] = ()
     why: Text | None = None
     older: bool = False  # than an answer of the same unit that is merged already
@@ -67,7 +67,7 @@ class Collected:
     """What collecting comes to."""
 
     files: tuple[FileReport, ...]
-    merged: Merged
+    merged: MergedMaster
 
 
 def collect(
@@ -78,9 +78,9 @@ def collect(
     The files are read in processes apart, a few ahead.
     """
     readers.warm()
-    known = memory.load(reading.meta) if ledger is None else ledger
+    known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     reports = list(_judge(reading, known, found, moment))
-    answers = [r.contribution for r in reports if r.contribution and r.state is State.MERGED]
+    answers = [r.answer for r in reports if r.answer and r.state is State.MERGED]
     return Collected(tuple(reports), merge(reading, moment, answers, ledger=known))
 
 
@@ -92,10 +92,10 @@ def _judge(
         for key in (*(r.value.key for r in reading.results), *(a.value.key for a in reading.plan))
         if key
     )
-    seen = set(ledger.contributions)
+    seen = set(ledger.answers)
 
     def read(file: Found | Refused) -> Answered | Text | None:
-        known = isinstance(file, Refused) or file.sha256 in ledger.contributions
+        known = isinstance(file, Refused) or file.sha256 in ledger.answers
         return None if known or isinstance(file, Refused) else _answered(file)
 
     for file, what in ahead(found, read):
@@ -142,25 +142,24 @@ def _report(
         return FileReport(file.name, State.REFUSED, hash_, None, (foreign, *findings))
     base = opened.base
     assert base is not None
-    answer = opened.answer
-    if isinstance(answer, Finding):
-        return FileReport(file.name, State.REFUSED, hash_, None, (answer, *findings))
-    returned = Returned(
+    book = opened.answer
+    if isinstance(book, Finding):
+        return FileReport(file.name, State.REFUSED, hash_, None, (book, *findings))
+    returned = ReturnedFile(
         file.name,
         hash_,
         _saved(opened, file, base),
         moment.text,
         opened.formulas,
     )
-    contribution, odd = compare(base, answer, returned, keys)
-    answered = contribution.changes or contribution.strays
+    answer, odd = compare(base, book, returned, keys)
+    answered = answer.changes or answer.set_aside
     state = State.MERGED if answered else State.BLANK
     older = any(
-        (c.unit, c.dispatch) == (contribution.unit, contribution.dispatch)
-        and c.saved > contribution.saved
-        for c in ledger.contributions.values()
+        (c.unit, c.dispatch) == (answer.unit, answer.dispatch) and c.saved > answer.saved
+        for c in ledger.answers.values()
     )
-    return FileReport(file.name, state, hash_, contribution, (*findings, *odd), older=older)
+    return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older)
 
 
 def _saved(opened: Answered, file: Found, base: Base) -> str:

@@ -16,7 +16,7 @@ from ita_excel.core.values import Value, as_text
 from ita_excel.dispatch.form import unit_form
 from ita_excel.dispatch.guide import guide_edits
 from ita_excel.dispatch.names import free_name, safe_name
-from ita_excel.merging import memory
+from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
 from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.sending import Shares, base_of, record_of, share_out
@@ -83,7 +83,7 @@ def plan_split(
         )
     identity, edits = _identity(reading)
     people = {u.value.name: u.value for u in reading.units}
-    ledger = memory.load(reading.meta)
+    ledger = ledger_sheet.load(reading.meta)
     parcels: list[Parcel] = []
     taken: list[str] = []
     moment = sent.astimezone(dt.UTC).isoformat(timespec="seconds")
@@ -219,7 +219,7 @@ def _identity(reading: Reading) -> tuple[str, list[Edit]]:
 
 
 def _remember(reading: Reading, ledger: Ledger, edits: list[Edit]) -> list[Edit]:
-    kept = memory.keep(reading, ledger)
+    kept = ledger_sheet.keep(reading, ledger)
     if not edits:
         return kept
     told = {e.at for e in edits if isinstance(e, SetCell)}

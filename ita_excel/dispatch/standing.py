@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from ita_excel.merging import memory
+from ita_excel.merging import ledger_sheet
+from ita_excel.merging.all_cells import merge_results
 from ita_excel.merging.ledger import Dispatch, Ledger
 from ita_excel.merging.master import Master
-from ita_excel.merging.outcome import outcome
 from ita_excel.merging.sending import share_out
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Reading, Record
@@ -36,9 +36,9 @@ class Standing:
 
 def standings(reading: Reading, today: dt.date) -> list[Standing]:
     """Return each unit's standing, in the order of the workbook's units."""
-    ledger = memory.load(reading.meta)
-    result = outcome(Master(reading), ledger)
-    open_ = Counter(c.statement.contribution.unit for c in result.conflicts)
+    ledger = ledger_sheet.load(reading.meta)
+    result = merge_results(Master(reading), ledger)
+    open_ = Counter(c.theirs.answer.unit for c in result.conflicts)
     return [
         _standing(share.unit, share.results, ledger, open_[share.unit], today)
         for share in share_out(reading).units
@@ -47,8 +47,8 @@ def standings(reading: Reading, today: dt.date) -> list[Standing]:
 
 def waiting(reading: Reading) -> list[Dispatch]:
     """Return the latest dispatch of each unit that hasn't answered it."""
-    ledger = memory.load(reading.meta)
-    answered = {c.dispatch for c in ledger.contributions.values()}
+    ledger = ledger_sheet.load(reading.meta)
+    answered = {c.dispatch for c in ledger.answers.values()}
     latest = [_latest(ledger, unit) for unit in dict.fromkeys(_units(ledger))]
     return [d for d in latest if d and d.id not in answered]
 
@@ -70,9 +70,7 @@ def _standing(
     today: dt.date,
 ) -> Standing:
     sent = _latest(ledger, unit)
-    answers = [
-        c for c in ledger.contributions.values() if sent is not None and c.dispatch == sent.id
-    ]
+    answers = [c for c in ledger.answers.values() if sent is not None and c.dispatch == sent.id]
     statuses = Counter(read_status(r.value.status) for r in results)
     due = sent.due if sent else ""
     return Standing(

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ita_excel.core.packing import from_json, pack, to_json, unpack
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging.carried import from_json, pack, to_json, unpack
-from ita_excel.merging.rows import RowId
+from ita_excel.merging.master import RowId
 from ita_excel.schema import META_SENT
 
 NAMESPACE = "urn:ita-excel:dispatch:1"  # of the custom XML part's root element

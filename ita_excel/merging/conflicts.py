@@ -10,12 +10,12 @@ from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit, ShowSheet
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging.codes import BY_CODE, UNMATCHED
-from ita_excel.merging.decide import form
-from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
-from ita_excel.merging.master import HEADINGS, round_name
-from ita_excel.merging.outcome import Conflict
+from ita_excel.merging.all_cells import Conflict
+from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
+from ita_excel.merging.master import HEADINGS, CellId, round_name
+from ita_excel.merging.returned_rules import BY_CODE, UNMATCHED
 from ita_excel.sheets import Block, Reading, replace_rows, require_block
+from ita_excel.thai.comparing import form
 
 OURS, THEIRS = schema.LISTS["decisions"]
 
@@ -30,7 +30,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class Decisions:
     """What the sheet says: choices to apply, and what can't be applied as it stands."""
 
     decisions: tuple[Decision, ...]
@@ -38,7 +38,7 @@ class Choices:
     typed: Mapping[tuple[str, ...], tuple[Value, Value]]  # choice and reason, by _identity
 
 
-def choices(reading: Reading, open_: Sequence[Conflict]) -> Choices:
+def read_decisions(reading: Reading, open_: Sequence[Conflict]) -> Decisions:
     """Return the decisions typed on the sheet for conflicts that are still open."""
     block = reading.blocks.get(schema.CONFLICTS.name)
     typed: dict[tuple[str, ...], tuple[Value, Value]] = {}
@@ -51,21 +51,21 @@ def choices(reading: Reading, open_: Sequence[Conflict]) -> Choices:
         choice, reason = typed.get(_identity(conflict), (None, None))
         if form(choice) in (form(OURS), form(THEIRS)):
             decisions.append(Decision(conflict, form(choice) == form(THEIRS), as_text(reason)))
-    chosen: dict[Cell, set[str]] = {}
+    chosen: dict[CellId, set[str]] = {}
     for d in decisions:
         if d.theirs:
-            chosen.setdefault(d.conflict.cell, set()).add(form(d.conflict.theirs))
+            chosen.setdefault(d.conflict.cell, set()).add(form(d.conflict.theirs.value))
     torn = {cell for cell, forms in chosen.items() if len(forms) > 1}
-    return Choices(
+    return Decisions(
         tuple(d for d in decisions if d.conflict.cell not in torn),
         tuple(d.conflict for d in decisions if d.conflict.cell in torn),
         typed,
     )
 
 
-def decided(
+def with_decisions(
     ledger: Ledger,
-    states: Mapping[Cell, CellState],
+    states: Mapping[CellId, CellState],
     decisions: Iterable[Decision],
     by: str,
     when: str,
@@ -73,11 +73,11 @@ def decided(
     """Return the ledger with the decisions; one for the unit's value makes it the master's own."""
     cells = dict(ledger.cells)
     for d in decisions:
-        cell, claim = d.conflict.cell, d.conflict.statement.claim
+        cell, claim = d.conflict.cell, d.conflict.theirs.claim
         state = cells.get(cell, states[cell])
         if d.theirs:
-            own = Own(d.conflict.theirs, "decided", claim, d.reason, by, when)
-            cells[cell] = replace(state, own=(*state.own, own))
+            own = Ours(d.conflict.theirs.value, "decided", claim, d.reason, by, when)
+            cells[cell] = replace(state, ours=(*state.ours, own))
         else:
             overruled = Overruled(claim, d.reason, by, when)
             cells[cell] = replace(state, overruled=(*state.overruled, overruled))
@@ -90,7 +90,7 @@ def conflict_edits(
     """Return the edits that make the sheet list just these, choices typed already kept."""
     rows: list[dict[str, Value]] = []
     for conflict in conflicts:
-        contribution = conflict.statement.contribution
+        answer = conflict.theirs.answer
         choice = typed.get(_identity(conflict), (None, None))
         assert isinstance(choice, tuple)
         rows.append(
@@ -99,12 +99,12 @@ def conflict_edits(
                 "round": conflict.cell.round,
                 "action": conflict.action,
                 "column": HEADINGS[conflict.cell.field],
-                "base": _text(conflict.statement.change.base),
+                "base": _text(conflict.theirs.base),
                 "ours": _text(conflict.ours),
-                "theirs": _text(conflict.theirs),
-                "unit": contribution.unit,
-                "file": contribution.file,
-                "found_at": dt.datetime.fromisoformat(contribution.collected),
+                "theirs": _text(conflict.theirs.value),
+                "unit": answer.unit,
+                "file": answer.file,
+                "found_at": dt.datetime.fromisoformat(answer.collected),
                 "decision": choice[0],
                 "reason": choice[1],
             }
@@ -112,21 +112,21 @@ def conflict_edits(
     return _sheet(reading, schema.CONFLICTS, rows)
 
 
-def aside_edits(reading: Reading, aside: Sequence[tuple[Contribution, Stray]]) -> list[Edit]:
+def aside_edits(reading: Reading, aside: Sequence[tuple[Answer, SetAside]]) -> list[Edit]:
     """Return the edits that make the set-aside sheet list just these."""
     rows: list[dict[str, Value]] = [
         {
-            "why": _why(stray),
-            "unit": contribution.unit,
-            "file": contribution.file,
-            "place": stray.place or None,
-            "key": stray.key or None,
-            "round": stray.round or None,
-            "action": stray.action or None,
-            "column": stray.column,
-            "value": _text(stray.value),
+            "why": _why(value),
+            "unit": answer.unit,
+            "file": answer.file,
+            "place": value.place or None,
+            "key": value.key or None,
+            "round": value.round or None,
+            "action": value.action or None,
+            "column": value.column,
+            "value": _text(value.value),
         }
-        for contribution, stray in aside
+        for answer, value in aside
     ]
     return _sheet(reading, schema.SETASIDE, rows)
 
@@ -142,21 +142,21 @@ _WHY = {
 }
 
 
-def _why(stray: Stray) -> str:
+def _why(value: SetAside) -> str:
     """Return why a value lies aside; a later version of the program may know other reasons."""
-    words = _WHY.get((stray.code, stray.variant))
+    words = _WHY.get((value.code, value.variant))
     if words is None:
-        known = BY_CODE.get(stray.code)
+        known = BY_CODE.get(value.code)
         words = known.finds.th if known else "ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
-    return f"{stray.code} {words}"
+    return f"{value.code} {words}"
 
 
-def removed_here(aside: Iterable[tuple[Contribution, Stray]]) -> list[Finding]:
+def removed_here(aside: Iterable[tuple[Answer, SetAside]]) -> list[Finding]:
     """Return a finding for each row that was answered and is no longer in the master."""
     rows = {
-        (c.file, stray.key, stray.round, stray.action): stray
-        for c, stray in aside
-        if stray.variant == "removed_here"
+        (c.file, value.key, value.round, value.action): value
+        for c, value in aside
+        if value.variant == "removed_here"
     }
     return [
         Finding(UNMATCHED, None, "removed_here", {"file": file, "action": action})
@@ -192,7 +192,7 @@ def _identity(conflict: Conflict) -> tuple[str, ...]:
     cell = conflict.cell
     return (
         *(form(cell.key), round_name(cell.round), form(HEADINGS[cell.field])),
-        *(form(conflict.statement.contribution.unit), form(conflict.theirs)),
+        *(form(conflict.theirs.answer.unit), form(conflict.theirs.value)),
     )
 
 

@@ -11,19 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ita_excel.core.values import Value
-from ita_excel.merging.rows import RowId
-
-
-class Cell(NamedTuple):
-    """A cell of the results, wherever it stands today."""
-
-    key: str
-    round: str
-    field: str
-
-    @property
-    def row(self) -> RowId:
-        return RowId(self.key, self.round)
+from ita_excel.merging.master import CellId, RowId
+from ita_excel.thai.comparing import form
 
 
 class Claim(NamedTuple):
@@ -51,13 +40,13 @@ class Dispatch:
 class Change:
     """A cell that a returned workbook has other than it was sent."""
 
-    cell: Cell
+    cell: CellId
     base: Value
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class SetAside:
     """A value typed in a returned workbook that has no place in the master.
 
     `variant` names the sentence of rule `code` that says why.
@@ -74,7 +63,7 @@ class Stray:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
+class Answer:
     """What one returned file says. `saved` is when its writer saved it, which orders answers."""
 
     hash: str
@@ -84,13 +73,13 @@ class Contribution:
     saved: str
     collected: str
     changes: tuple[Change, ...] = ()
-    strays: tuple[Stray, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
     proposed: frozenset[RowId] = frozenset()  # rows that the unit added
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class Ours:
     """A value that stands in the master for a reason of its own, without any merge.
 
     `why`: `own` (there before), `edited` (typed over a merged value), `decided` (a conflict
@@ -119,7 +108,7 @@ class Overruled:
 class CellState:
     """A cell that a unit has said something about. `wrote` is what the last merge left there."""
 
-    own: tuple[Own, ...]  # the last one counts; those before come back when it is withdrawn
+    ours: tuple[Ours, ...]  # the last one counts; those before come back when it is withdrawn
     wrote: Value
     overruled: tuple[Overruled, ...] = ()
     absent: bool = False  # the master had lost the row at the last merge
@@ -130,8 +119,8 @@ class Ledger:
     """The whole memory. Mappings are never changed in place."""
 
     dispatches: Mapping[str, Dispatch] = field(default_factory=dict)
-    contributions: Mapping[str, Contribution] = field(default_factory=dict)  # by hash
-    cells: Mapping[Cell, CellState] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # by hash
+    cells: Mapping[CellId, CellState] = field(default_factory=dict)
     placed: frozenset[RowId] = frozenset()  # proposals that have been given a row
     withdrawn: frozenset[str] = frozenset()  # hashes that were taken back on purpose
 
@@ -139,33 +128,31 @@ class Ledger:
         """Return the ledger with one more workbook sent."""
         return replace(self, dispatches={**self.dispatches, dispatch.id: dispatch})
 
-    def answered(self, contribution: Contribution) -> Ledger:
+    def answered(self, answer: Answer) -> Ledger:
         """Return the ledger with one more answer; the same again changes nothing."""
-        if contribution.hash in self.contributions:
+        if answer.hash in self.answers:
             return self
         return replace(
             self,
-            contributions={**self.contributions, contribution.hash: contribution},
-            withdrawn=self.withdrawn - {contribution.hash},
+            answers={**self.answers, answer.hash: answer},
+            withdrawn=self.withdrawn - {answer.hash},
         )
 
     def without(self, hash_: str) -> Ledger:
         """Return the ledger without one answer and the decisions that stood on it alone."""
-        left = {h: c for h, c in self.contributions.items() if h != hash_}
+        left = {h: c for h, c in self.answers.items() if h != hash_}
         held = {claim(c, change) for c in left.values() for change in c.changes}
         cells = {
             cell: replace(
                 state,
-                own=tuple(o for o in state.own if o.claim is None or (cell, o.claim) in held),
+                ours=tuple(o for o in state.ours if o.claim is None or (cell, o.claim) in held),
                 overruled=tuple(o for o in state.overruled if (cell, o.claim) in held),
             )
             for cell, state in self.cells.items()
         }
-        return replace(self, contributions=left, cells=cells, withdrawn=self.withdrawn | {hash_})
+        return replace(self, answers=left, cells=cells, withdrawn=self.withdrawn | {hash_})
 
 
-def claim(contribution: Contribution, change: Change) -> tuple[Cell, Claim]:
+def claim(answer: Answer, change: Change) -> tuple[CellId, Claim]:
     """Return the cell of a change and what the contribution claims for it."""
-    from ita_excel.merging.decide import form
-
-    return change.cell, Claim(contribution.unit, contribution.dispatch, form(change.value))
+    return change.cell, Claim(answer.unit, answer.dispatch, form(change.value))

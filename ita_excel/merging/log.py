@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
+from ita_excel.merging.all_cells import MergedResults
 from ita_excel.merging.conflicts import Decision
-from ita_excel.merging.decide import form, same_value
-from ita_excel.merging.ledger import Cell, Contribution
-from ita_excel.merging.master import HEADINGS, Master
-from ita_excel.merging.outcome import Outcome
-from ita_excel.merging.settle import Settled
+from ita_excel.merging.ledger import Answer
+from ita_excel.merging.master import HEADINGS, CellId, Master
+from ita_excel.merging.one_cell import MergedCell
 from ita_excel.sheets import Reading, append_rows
+from ita_excel.thai.comparing import form, same_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,21 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCell:
     """A cell of the master that gets another value."""
 
-    cell: Cell
+    cell: CellId
     action: str
     old: Value
     new: Value
-    settled: Settled
+    merged: MergedCell
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedValue:
     """A unit's value that nothing shows any more. `stands` is what the master holds instead."""
 
-    contribution: Contribution
+    answer: Answer
     key: str
     round: str
     heading: str
@@ -64,14 +64,14 @@ class Dropped:
 
 def dropped_values(
     master: Master,
-    before: Outcome,
-    after: Outcome,
-    new: Iterable[Contribution],
+    before: MergedResults,
+    after: MergedResults,
+    new: Iterable[Answer],
     decisions: Iterable[Decision],
-) -> list[Dropped]:
+) -> list[DroppedValue]:
     """Return the values that came now or waited before, and neither stand nor wait any more."""
 
-    def stands(cell: Cell) -> Value:
+    def stands(cell: CellId) -> Value:
         if cell in after.cells:
             return after.cells[cell][1].value
         record = master.find(cell.row, after.actions.get(cell.row, ""))
@@ -82,23 +82,23 @@ def dropped_values(
         candidates += [_dropped(answer, c.cell, c.value, stands(c.cell)) for c in answer.changes]
     for conflict in before.conflicts:
         cell = conflict.cell
-        answer = conflict.statement.contribution
-        candidates.append(_dropped(answer, cell, conflict.theirs, stands(cell)))
-    strays = [*before.aside, *((c, s) for c in new for s in c.strays)]
-    candidates += [Dropped(c, s.key, s.round, s.column, s.value, None) for c, s in strays]
+        answer = conflict.theirs.answer
+        candidates.append(_dropped(answer, cell, conflict.theirs.value, stands(cell)))
+    aside = [*before.aside, *((c, s) for c in new for s in c.set_aside)]
+    candidates += [DroppedValue(c, s.key, s.round, s.column, s.value, None) for c, s in aside]
     shown: set[tuple[str, ...]] = set()
     shown |= {(s.key, s.round, s.column, form(s.value)) for _, s in after.aside}
-    shown |= {_dropped(c.statement.contribution, c.cell, c.theirs, None).spot
+    shown |= {_dropped(c.theirs.answer, c.cell, c.theirs.value, None).spot
               for c in after.conflicts}  # fmt: skip
     shown |= {
-        (c.key, c.round, HEADINGS[c.field], form(settled.value))
-        for c, (_, settled) in after.cells.items()
+        (c.key, c.round, HEADINGS[c.field], form(merged.value))
+        for c, (_, merged) in after.cells.items()
     }
     shown |= {
-        _dropped(d.conflict.statement.contribution, d.conflict.cell, d.conflict.theirs, None).spot
+        _dropped(d.conflict.theirs.answer, d.conflict.cell, d.conflict.theirs.value, None).spot
         for d in decisions
     }
-    gone: dict[tuple[str, ...], Dropped] = {}
+    gone: dict[tuple[str, ...], DroppedValue] = {}
     for value in candidates:
         if value.value is None or value.spot in shown:
             continue
@@ -107,17 +107,17 @@ def dropped_values(
     return list(gone.values())
 
 
-def _dropped(answer: Contribution, cell: Cell, value: Value, stands: Value) -> Dropped:
-    return Dropped(answer, cell.key, cell.round, HEADINGS[cell.field], value, stands)
+def _dropped(answer: Answer, cell: CellId, value: Value, stands: Value) -> DroppedValue:
+    return DroppedValue(answer, cell.key, cell.round, HEADINGS[cell.field], value, stands)
 
 
 def log_edits(
     reading: Reading,
     moment: Moment,
-    written: Sequence[Written],
+    written: Sequence[WrittenCell],
     decisions: Sequence[Decision],
-    withdrawn: Sequence[Contribution],
-    dropped: Sequence[Dropped],
+    withdrawn: Sequence[Answer],
+    dropped: Sequence[DroppedValue],
 ) -> list[Edit]:
     """Return the edits that log every value written and every decision, with its reason."""
     block = reading.blocks.get(schema.HISTORY.name)
@@ -125,13 +125,13 @@ def log_edits(
         return []
     master = Master(reading)
     rows = [_decision_row(moment, d) for d in decisions]
-    chosen = {d.conflict.cell: d.conflict.theirs for d in decisions if d.theirs}
+    chosen = {d.conflict.cell: d.conflict.theirs.value for d in decisions if d.theirs}
     for w in written:
         record = master.find(w.cell.row, w.action)
         if w.cell in chosen and same_value(chosen[w.cell], w.new):
             continue  # the decision's own row says it
         at = master.block.at(record.row, w.cell.field).a1 if record else None
-        sources = [s.contribution for s in w.settled.sources] or withdrawn
+        sources = [s.answer for s in w.merged.sources] or withdrawn
         rows.append(
             {
                 **_row(moment, w.cell, w.old, w.new),
@@ -141,12 +141,12 @@ def log_edits(
                 "unit": ", ".join(dict.fromkeys(c.unit for c in sources)) or None,
             }
         )
-    rows += [_dropped_row(moment, d, d.contribution in withdrawn) for d in dropped]
+    rows += [_dropped_row(moment, d, d.answer in withdrawn) for d in dropped]
     return append_rows(block, rows)
 
 
-def _dropped_row(moment: Moment, dropped: Dropped, withdrawn: bool) -> dict[str, Value]:
-    c = dropped.contribution
+def _dropped_row(moment: Moment, dropped: DroppedValue, withdrawn: bool) -> dict[str, Value]:
+    c = dropped.answer
     why = "ถอนไฟล์ออก" if withdrawn else "มีคำตอบใหม่กว่า"
     return {
         "moment": moment.at.replace(microsecond=0),
@@ -164,10 +164,10 @@ def _dropped_row(moment: Moment, dropped: Dropped, withdrawn: bool) -> dict[str,
 
 def _decision_row(moment: Moment, decision: Decision) -> dict[str, Value]:
     conflict = decision.conflict
-    kept, left = conflict.ours, conflict.theirs
+    kept, left = conflict.ours, conflict.theirs.value
     if decision.theirs:
         kept, left = left, kept
-    c = conflict.statement.contribution
+    c = conflict.theirs.answer
     reason = f" (เหตุผล: {decision.reason})" if decision.reason else ""
     return {
         **_row(moment, conflict.cell, left, kept),
@@ -178,7 +178,7 @@ def _decision_row(moment: Moment, decision: Decision) -> dict[str, Value]:
     }
 
 
-def _row(moment: Moment, cell: Cell, old: Value, new: Value) -> dict[str, Value]:
+def _row(moment: Moment, cell: CellId, old: Value, new: Value) -> dict[str, Value]:
     return {
         "moment": moment.at.replace(microsecond=0),
         "command": moment.command,

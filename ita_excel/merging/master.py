@@ -1,13 +1,13 @@
-"""The master's results by identity: which row a รหัส and round mean, and what stands there."""
+"""Which row or cell of the results is meant, and what stands there in the master."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.values import Value
-from ita_excel.merging.rows import RowId
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
 from ita_excel.sheets.reading import read_round
@@ -16,6 +16,25 @@ from ita_excel.thai.normal import compare_form
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
 COPIED = tuple(c.field for c in schema.RESULTS.columns if c.writer is schema.Writer.COPIED)
 HEADINGS = {c.field: c.heading for c in schema.RESULTS.columns}
+
+
+class RowId(NamedTuple):
+    """A row of the results, wherever it stands today: its รหัส and the round's name."""
+
+    key: str
+    round: str
+
+
+class CellId(NamedTuple):
+    """A cell of the results, wherever it stands today."""
+
+    key: str
+    round: str
+    field: str
+
+    @property
+    def row(self) -> RowId:
+        return RowId(self.key, self.round)
 
 
 def round_name(text: str) -> str:

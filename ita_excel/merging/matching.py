@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ita_excel.core.values import as_text
-from ita_excel.merging.answer import Row
 from ita_excel.merging.base import Base
-from ita_excel.merging.master import EDITABLE, is_proposal, round_name
-from ita_excel.merging.rows import RowId
+from ita_excel.merging.master import EDITABLE, RowId, is_proposal, round_name
+from ita_excel.merging.returned_rows import ReturnedRow
 from ita_excel.thai.normal import compare_form
 
 _NEAR, _GAP = 88.0, 6.0  # of 100: how near, and how much nearer than any other row
@@ -21,19 +20,21 @@ _RELATED = 70.0  # below, a row is not any of ours with changed words but a new 
 
 
 @dataclass(slots=True)
-class Matched:
+class MatchedRows:
     """The returned rows by what they are."""
 
-    rows: dict[RowId, list[Row]] = field(default_factory=dict)
-    renamed: list[tuple[RowId, Row]] = field(default_factory=list)  # matched without their รหัส
-    added: list[Row] = field(default_factory=list)
-    of_others: list[Row] = field(default_factory=list)
-    unknown: list[Row] = field(default_factory=list)
+    rows: dict[RowId, list[ReturnedRow]] = field(default_factory=dict)
+    renamed: list[tuple[RowId, ReturnedRow]] = field(
+        default_factory=list
+    )  # matched without their รหัส
+    added: list[ReturnedRow] = field(default_factory=list)
+    of_others: list[ReturnedRow] = field(default_factory=list)
+    unknown: list[ReturnedRow] = field(default_factory=list)
 
 
-def match(base: Base, rows: Collection[Row], known_keys: Collection[str]) -> Matched:
+def match(base: Base, rows: Collection[ReturnedRow], known_keys: Collection[str]) -> MatchedRows:
     """Return the rows by what they are; `known_keys` are those of the master, other units' too."""
-    matched = Matched()
+    matched = MatchedRows()
     words = _Words(base)
     rest = []
     for row in rows:
@@ -62,7 +63,7 @@ def match(base: Base, rows: Collection[Row], known_keys: Collection[str]) -> Mat
     return matched
 
 
-def _says_anything(row: Row) -> bool:
+def _says_anything(row: ReturnedRow) -> bool:
     """Whether there is more in the row than a key, a round or a number."""
     return any(row.text(f) for f in (*EDITABLE, "text"))
 
@@ -83,7 +84,7 @@ class _Words:
     def has_key(self, key: str) -> bool:
         return key in self._keys
 
-    def by_key(self, row: Row) -> RowId | None:
+    def by_key(self, row: ReturnedRow) -> RowId | None:
         """Return the row of that รหัส where only its round was changed."""
         rows = self._keys.get(row.text("key"), [])
         return rows[0] if len(rows) == 1 else None
@@ -99,7 +100,7 @@ class _Words:
                 found.setdefault(words, []).append(row)
         return found
 
-    def exact(self, row: Row) -> RowId | None:
+    def exact(self, row: ReturnedRow) -> RowId | None:
         """Return the only row with the same words, as few of them as make it the only one."""
         text, measure, unit = (
             compare_form(row.text(f)) for f in ("text", "measure", "responsible")
@@ -112,11 +113,11 @@ class _Words:
                 return rows[0]
         return None
 
-    def _in_round(self, rows: list[RowId], row: Row) -> list[RowId]:
+    def _in_round(self, rows: list[RowId], row: ReturnedRow) -> list[RowId]:
         round_ = round_name(row.text("round"))
         return [r for r in rows if not round_ or r.round == round_] if len(rows) > 1 else rows
 
-    def near(self, row: Row, free: list[RowId]) -> RowId | None:
+    def near(self, row: ReturnedRow, free: list[RowId]) -> RowId | None:
         """Return the row whose words are nearly these, when no other comes close."""
         scores = sorted(self._scores(row, free), reverse=True)
         if not scores or scores[0][0] < _NEAR:
@@ -125,13 +126,13 @@ class _Words:
             return None
         return scores[0][1]
 
-    def is_new(self, row: Row) -> bool:
+    def is_new(self, row: ReturnedRow) -> bool:
         """Whether the row's action is its own, and not one of ours with changed words."""
         if not row.text("text"):
             return False
         return all(score < _RELATED for score, _ in self._scores(row, list(self._base.rows)))
 
-    def _scores(self, row: Row, rows: list[RowId]) -> Iterator[tuple[float, RowId]]:
+    def _scores(self, row: ReturnedRow, rows: list[RowId]) -> Iterator[tuple[float, RowId]]:
         from ita_excel.thai.near import similarity
 
         for candidate in rows:

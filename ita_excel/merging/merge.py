@@ -13,81 +13,80 @@ from dataclasses import dataclass, replace
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value
-from ita_excel.merging import memory
-from ita_excel.merging.adopting import proposals, with_our_keys
+from ita_excel.merging import ledger_sheet
+from ita_excel.merging.all_cells import Conflict, Fate, MergedResults, merge_results, observe
 from ita_excel.merging.conflicts import (
     Decision,
     aside_edits,
-    choices,
     conflict_edits,
-    decided,
+    read_decisions,
     removed_here,
+    with_decisions,
 )
-from ita_excel.merging.decide import same_value
-from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Stray
-from ita_excel.merging.log import Moment, Written, dropped_values, log_edits
-from ita_excel.merging.master import COPIED, EDITABLE, Master
-from ita_excel.merging.outcome import Conflict, Outcome, observe, outcome
-from ita_excel.merging.rows import RowId
-from ita_excel.merging.settle import Fate, Settled
+from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
+from ita_excel.merging.log import Moment, WrittenCell, dropped_values, log_edits
+from ita_excel.merging.master import COPIED, EDITABLE, CellId, Master, RowId
+from ita_excel.merging.one_cell import MergedCell
+from ita_excel.merging.proposals import proposals, with_our_keys
 from ita_excel.sheets import Reading, append_rows, set_field
+from ita_excel.thai.comparing import same_value
 
-__all__ = ["Merged", "Moment", "Written", "merge"]
+__all__ = ["MergedMaster", "Moment", "WrittenCell", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedMaster:
     """What a merge comes to."""
 
     edits: tuple[Edit, ...]
     ledger: Ledger
-    written: tuple[Written, ...]
+    written: tuple[WrittenCell, ...]
     conflicts: tuple[Conflict, ...]
-    aside: tuple[tuple[Contribution, Stray], ...]
+    aside: tuple[tuple[Answer, SetAside], ...]
     decisions: tuple[Decision, ...]
     contradictory: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
-    cells: dict[Cell, tuple[CellState, Settled]]
+    cells: dict[CellId, tuple[CellState, MergedCell]]
     fates: Counter[Fate]
 
 
 def merge(
     reading: Reading,
     moment: Moment,
-    answers: Iterable[Contribution] = (),
+    answers: Iterable[Answer] = (),
     withdraw: Iterable[str] = (),
     ledger: Ledger | None = None,
-) -> Merged:
+) -> MergedMaster:
     """Return what the master becomes with more answers, without some, and with what was decided.
 
     `withdraw` are hashes of files. InputError where the master has lost a table that this needs.
     """
     master = Master(reading)
-    known = memory.load(reading.meta) if ledger is None else ledger
+    known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     known = observe(master, with_our_keys(master, known), moment.by, moment.text)
-    before = outcome(master, known)
-    typed = choices(reading, before.conflicts)
+    before = merge_results(master, known)
+    typed = read_decisions(reading, before.conflicts)
     states = {cell: state for cell, (state, _) in before.cells.items()}
-    known = decided(known, states, typed.decisions, moment.by, moment.text)
-    withdrawn = [known.contributions[h] for h in withdraw if h in known.contributions]
+    known = with_decisions(known, states, typed.decisions, moment.by, moment.text)
+    withdrawn = [known.answers[h] for h in withdraw if h in known.answers]
     for gone in withdrawn:
         known = known.without(gone.hash)
-    old = set(known.contributions)
+    old = set(known.answers)
     for answer in answers:
         known = known.answered(answer)
     known = with_our_keys(master, known)
-    result = outcome(master, known)
+    result = merge_results(master, known)
     edits, written = _results(master, result, known)
     known = replace(
         known, cells=_states(master, result, known), placed=_placed(master, result, known)
     )
     edits += conflict_edits(reading, result.conflicts, typed.typed)
     edits += aside_edits(reading, result.aside)
-    new = [c for h, c in known.contributions.items() if h not in old]
+    new = [c for h, c in known.answers.items() if h not in old]
     dropped = dropped_values(master, before, result, new, typed.decisions)
     edits += log_edits(reading, moment, written, typed.decisions, withdrawn, dropped)
-    edits += memory.keep(reading, known)
-    return Merged(
+    edits += ledger_sheet.keep(reading, known)
+    return MergedMaster(
         tuple(edits),
         known,
         tuple(written),
@@ -101,32 +100,34 @@ def merge(
     )
 
 
-def _results(master: Master, result: Outcome, ledger: Ledger) -> tuple[list[Edit], list[Written]]:
+def _results(
+    master: Master, result: MergedResults, ledger: Ledger
+) -> tuple[list[Edit], list[WrittenCell]]:
     """Return the edits of the results, and what they write."""
     edits: list[Edit] = []
-    written: list[Written] = []
+    written: list[WrittenCell] = []
     kept = _kept(master, result, ledger)
     fresh: dict[RowId, dict[str, Value]] = {}
     for row in result.new_rows:
         fresh[row] = {"key": row.key, "round": row.round or None}
-    for cell, (_, settled) in result.cells.items():
+    for cell, (_, merged) in result.cells.items():
         record = master.find(cell.row, result.actions.get(cell.row, ""))
         current = master.value(record, cell.field)
-        if same_value(current, settled.value):
+        if same_value(current, merged.value):
             continue
-        if settled.value is None and cell.field in COPIED and cell.row in kept:
+        if merged.value is None and cell.field in COPIED and cell.row in kept:
             continue
         action = result.actions.get(cell.row, "") or (record.value.text if record else "")
-        written.append(Written(cell, action, current, settled.value, settled))
+        written.append(WrittenCell(cell, action, current, merged.value, merged))
         if record is None:
-            fresh[cell.row][cell.field] = settled.value
+            fresh[cell.row][cell.field] = merged.value
         else:
-            edits += set_field(master.block, record.row, cell.field, settled.value)
+            edits += set_field(master.block, record.row, cell.field, merged.value)
     edits += append_rows(master.block, list(fresh.values()))
     return edits + _emptied(master, result, ledger), written
 
 
-def _emptied(master: Master, result: Outcome, ledger: Ledger) -> list[Edit]:
+def _emptied(master: Master, result: MergedResults, ledger: Ledger) -> list[Edit]:
     """Return the edits that clear a proposal's key once nothing else is left of its row."""
     edits: list[Edit] = []
     for row in sorted(_gone(master, result, ledger)):
@@ -137,41 +138,41 @@ def _emptied(master: Master, result: Outcome, ledger: Ledger) -> list[Edit]:
     return edits
 
 
-def _kept(master: Master, result: Outcome, ledger: Ledger) -> set[RowId]:
+def _kept(master: Master, result: MergedResults, ledger: Ledger) -> set[RowId]:
     """Return the withdrawn proposals in which something of the officer's own stands."""
     kept = set()
     for row in ledger.placed - proposals(ledger):
         record = master.rows.get(row)
         for field in EDITABLE:
-            _, settled = result.cells.get(Cell(*row, field), (None, None))
-            if (settled.value if settled else master.value(record, field)) is not None:
+            _, merged = result.cells.get(CellId(*row, field), (None, None))
+            if (merged.value if merged else master.value(record, field)) is not None:
                 kept.add(row)
     return kept
 
 
-def _gone(master: Master, result: Outcome, ledger: Ledger) -> set[RowId]:
+def _gone(master: Master, result: MergedResults, ledger: Ledger) -> set[RowId]:
     return set(ledger.placed - proposals(ledger) - _kept(master, result, ledger))
 
 
-def _placed(master: Master, result: Outcome, ledger: Ledger) -> frozenset[RowId]:
+def _placed(master: Master, result: MergedResults, ledger: Ledger) -> frozenset[RowId]:
     """Return the proposals that have had a row, were it one that the officer typed."""
     found = {r for r in proposals(ledger) if master.find(r, result.actions.get(r, ""))}
     return (ledger.placed | found | set(result.new_rows)) - _gone(master, result, ledger)
 
 
-def _states(master: Master, result: Outcome, ledger: Ledger) -> dict[Cell, CellState]:
+def _states(master: Master, result: MergedResults, ledger: Ledger) -> dict[CellId, CellState]:
     """Return the memory of every cell, with what stands in it after this merge."""
     states = dict(ledger.cells)
-    spoken_of = {c.cell for a in ledger.contributions.values() for c in a.changes}
+    spoken_of = {c.cell for a in ledger.answers.values() for c in a.changes}
     for cell in [c for c in states if c not in result.cells]:
         if cell not in spoken_of:
             del states[cell]
         elif master.find(cell.row, result.actions.get(cell.row, "")) is None:
             states[cell] = replace(states[cell], absent=True)
-    for cell, (state, settled) in result.cells.items():
+    for cell, (state, merged) in result.cells.items():
         record = master.find(cell.row, result.actions.get(cell.row, ""))
         current = master.value(record, cell.field)
-        wrote = current if same_value(current, settled.value) else settled.value
+        wrote = current if same_value(current, merged.value) else merged.value
         if cell in spoken_of:
             states[cell] = replace(state, wrote=wrote, absent=False)
         else:  # nobody speaks of it any more: it is the master's own again

@@ -9,8 +9,7 @@ from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import Dispatch
-from ita_excel.merging.master import COPIED, EDITABLE, row_id
-from ita_excel.merging.rows import RowId
+from ita_excel.merging.master import COPIED, EDITABLE, RowId, row_id
 from ita_excel.schema.model import Action, Result
 from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.reading import read_round

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit, SetCell
-from ita_excel.merging import memory
-from ita_excel.merging.ledger import Stray
+from ita_excel.merging import ledger_sheet
+from ita_excel.merging.ledger import Ledger, SetAside
 from ita_excel.sheets import append_rows, read, set_field
 from ita_excel.store.file import FileGrid
 from tests.command import run
@@ -57,29 +57,29 @@ def odd_master(folder: Path) -> tuple[Path, Path]:
     assert ran.code == 1, ran
     _empty(master, "K8", "key", "text", "round")  # M804: removed here
     assert run("collect", master, inbox).code == 1
-    found = {s.code for c in ledger_of(master).contributions.values() for s in c.strays}
+    found = {s.code for c in ledger_of(master).answers.values() for s in c.set_aside}
     assert found == {"M802", "M804"}
     assert all(f"M80{n}" in ran.out for n in range(1, 6)), ran.out
     return master, inbox
 
 
-def ledger_of(master: Path) -> memory.Ledger:
-    return memory.load(read(FileGrid(master)).meta)
+def ledger_of(master: Path) -> Ledger:
+    return ledger_sheet.load(read(FileGrid(master)).meta)
 
 
 def stray_of_a_later_version(master: Path) -> None:
     """Make the master remember a value set aside for reasons that this version doesn't know."""
     grid = FileGrid(master)
     reading = read(grid)
-    ledger = memory.load(reading.meta)
-    contributions = dict(ledger.contributions)
-    hash_, one = next(iter(contributions.items()))
-    strays = [
-        Stray(code, variant, "", "K1", SIX, "วิธีการ", "ผลการดำเนินการ", f"{code}{variant}")
+    ledger = ledger_sheet.load(reading.meta)
+    answers = dict(ledger.answers)
+    hash_, one = next(iter(answers.items()))
+    set_aside = [
+        SetAside(code, variant, "", "K1", SIX, "วิธีการ", "ผลการดำเนินการ", f"{code}{variant}")
         for code, variant in (("M899", "future"), ("M899", ""), ("M804", "future"), ("M802", ""))
     ]
-    contributions[hash_] = replace(one, strays=(*one.strays, *strays))
-    grid.apply(memory.keep(reading, replace(ledger, contributions=contributions)))
+    answers[hash_] = replace(one, set_aside=(*one.set_aside, *set_aside))
+    grid.apply(ledger_sheet.keep(reading, replace(ledger, answers=answers)))
     grid.save()
 
 

@@ -87,7 +87,7 @@ def test_no_command_fails_of_itself(
     shutil.copy(original, master)
     backups = original.parent / ".ita-backup"
     shutil.copytree(backups, tmp_path / ".ita-backup")
-    first = next(iter(ledger_of(master).contributions.values())).file
+    first = next(iter(ledger_of(master).answers.values())).file
     places = {"M": master, "I": inbox, "FIRST": first}
     given = [str(places.get(w, w.replace("D", str(tmp_path / "D")) if w[:1] == "D" else w))
              for w in words.split()]  # fmt: skip

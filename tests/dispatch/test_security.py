@@ -431,4 +431,4 @@ def test_a_moment_before_the_sending_is_not_believed(tmp_path):
     type_into(path, "KCCC", outcome="x")  # our own saving leaves the template's moment
     found = [Found("x.xlsx", path.read_bytes(), dt.datetime(2025, 3, 15, tzinfo=dt.UTC))]
     (report,) = collect(read(FileGrid(master)), found, NOW).files
-    assert report.contribution.saved == "2025-03-15T00:00:00+00:00"
+    assert report.answer.saved == "2025-03-15T00:00:00+00:00"

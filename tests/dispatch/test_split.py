@@ -134,10 +134,10 @@ def test_excels_own_validator_finds_nothing(sent):
 
 
 def test_the_master_remembers_and_changes_nothing_else(sent):
-    from ita_excel.merging import memory
+    from ita_excel.merging import ledger_sheet
 
     master, workbooks = sent
-    ledger = memory.load(read(FileGrid(master)).meta)
+    ledger = ledger_sheet.load(read(FileGrid(master)).meta)
     assert {d.unit for d in ledger.dispatches.values()} == set(workbooks)
     assert {d.file for d in ledger.dispatches.values()} == {p.name for p in workbooks.values()}
     texts = [r.value.text for r in read(FileGrid(master)).results]

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit, MemoryGrid, TableRange
-from ita_excel.merging import memory
-from ita_excel.merging.answer import read_answer
+from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
-from ita_excel.merging.compare import Returned, compare
+from ita_excel.merging.changes import ReturnedFile, compare
 from ita_excel.merging.conflicts import listed_rows
-from ita_excel.merging.ledger import Contribution
-from ita_excel.merging.merge import Merged, Moment, merge
+from ita_excel.merging.ledger import Answer
+from ita_excel.merging.merge import MergedMaster, Moment, merge
+from ita_excel.merging.returned_rows import read_returned
 from ita_excel.merging.sending import base_of, record_of, share_out
 from ita_excel.sheets import read
 
@@ -73,8 +73,8 @@ def send(grid: MemoryGrid, unit: str = UNITS[0], name: str = "", sent: str = "20
     reading = read(grid)
     share = next(s for s in share_out(reading).units if s.unit == unit)
     base = base_of(reading, share, "MASTER", name or f"D-{unit}-{sent}", sent, "2022-03-31")
-    ledger = memory.load(reading.meta).dispatched(record_of(base))
-    grid.apply(memory.keep(reading, ledger))
+    ledger = ledger_sheet.load(reading.meta).dispatched(record_of(base))
+    grid.apply(ledger_sheet.keep(reading, ledger))
     return base
 
 
@@ -97,7 +97,7 @@ def answer(
     file: str = "ตอบ.xlsx",
     saved: str = "2022-03-10",
     known_keys: Sequence[str] = (),
-) -> tuple[Contribution, list]:
+) -> tuple[Answer, list]:
     """What a returned file contributes: the rows sent, changed by a function or in the first."""
     rows = rows_of(base)
     if callable(change):
@@ -109,13 +109,13 @@ def answer(
 
 
 def contribution(base, grid, file="ตอบ.xlsx", saved="2022-03-10", known_keys=()):
-    found = read_answer(grid, file)
+    found = read_returned(grid, file)
     keys = {*known_keys, *(row.key for row in base.rows)}
     hash_ = f"{file}-{saved}"
-    return compare(base, found, Returned(file, hash_, saved, "2022-04-01 09:00:00"), keys)
+    return compare(base, found, ReturnedFile(file, hash_, saved, "2022-04-01 09:00:00"), keys)
 
 
-def collect(grid: MemoryGrid, *answers: Contribution, withdraw: Sequence[str] = ()) -> Merged:
+def collect(grid: MemoryGrid, *answers: Answer, withdraw: Sequence[str] = ()) -> MergedMaster:
     """Merge, and make the edits."""
     merged = merge(read(grid), Moment("collect", NOW, "ผู้รวบรวม"), answers, withdraw)
     grid.apply(merged.edits)
@@ -181,7 +181,7 @@ def history(grid: MemoryGrid) -> list[tuple[object, ...]]:
     return listed(grid, schema.HISTORY, "old", "new", "file")
 
 
-def in_conflict() -> tuple[MemoryGrid, Base, Contribution]:
+def in_conflict() -> tuple[MemoryGrid, Base, Answer]:
     """A master in which one cell has two answers."""
     grid = master([{**ONE, "outcome": "เดิม"}])
     base = send(grid)
@@ -193,4 +193,4 @@ def in_conflict() -> tuple[MemoryGrid, Base, Contribution]:
 
 def meta(source: MemoryGrid, target: MemoryGrid) -> list[Edit]:
     """What `source` remembers, as edits for another workbook."""
-    return memory.keep(read(target), memory.load(read(source).meta))
+    return ledger_sheet.keep(read(target), ledger_sheet.load(read(source).meta))

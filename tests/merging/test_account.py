@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ita_excel import schema
+from ita_excel.merging.all_cells import Fate
 from ita_excel.merging.conflicts import THEIRS
-from ita_excel.merging.settle import Fate
 from tests.merging.books import (
     NEW,
     ONE,

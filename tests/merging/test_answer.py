@@ -6,7 +6,7 @@ from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import MemoryGrid
 from ita_excel.core.values import Uncalculated
-from ita_excel.merging.answer import read_answer
+from ita_excel.merging.returned_rows import read_returned
 from tests.merging.books import (
     answer,
     collect,
@@ -81,7 +81,7 @@ def test_a_heading_that_is_another_word_is_refused_by_name():
         return cells
 
     _, book = answered(grid, rename)
-    refused = read_answer(book, "ตอบ.xlsx")
+    refused = read_returned(book, "ตอบ.xlsx")
     assert isinstance(refused, Finding)
     assert (refused.code, refused.variant) == ("M804", "column")
     assert "“ผลการดำเนินการ”" in refused.say("th")
@@ -92,7 +92,7 @@ def test_a_renamed_sheet_is_recognised():
 
 
 def test_a_lost_sheet_is_refused_by_name():
-    refused = read_answer(MemoryGrid({"อื่น": [["x"]]}), "ตอบ.xlsx")
+    refused = read_returned(MemoryGrid({"อื่น": [["x"]]}), "ตอบ.xlsx")
     assert isinstance(refused, Finding)
     assert refused.variant == "sheet"
 
@@ -143,7 +143,7 @@ def test_values_in_a_row_without_text_are_kept_aside():
 
 
 def test_every_finding_speaks_both_languages():
-    from ita_excel.merging.codes import BY_CODE
+    from ita_excel.merging.returned_rules import BY_CODE
 
     assert list(BY_CODE) == ["M801", "M802", "M803", "M804", "M805"]
     words = dict.fromkeys(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_excel.core import threeway
+from ita_excel.core.packing import CHUNK, from_json, pack, to_json, unpack
+from ita_excel.core.threeway import Verdict
 from ita_excel.core.values import CellError, Uncalculated, clean
-from ita_excel.merging.carried import CHUNK, from_json, pack, to_json, unpack
-from ita_excel.merging.decide import Verdict, decide, same_value
+from ita_excel.thai.comparing import same_value
 
+decide = partial(threeway.decide, same=same_value)
 values = st.one_of(
     st.none(),
     st.text(),

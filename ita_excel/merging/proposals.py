@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger
-from ita_excel.merging.master import EDITABLE, Master, is_proposal, row_id
-from ita_excel.merging.outcome import actions_of
-from ita_excel.merging.rows import RowId
+from ita_excel.merging.all_cells import actions_of
+from ita_excel.merging.ledger import Answer, CellState, Ledger
+from ita_excel.merging.master import EDITABLE, CellId, Master, RowId, is_proposal, row_id
 
 
 def proposals(ledger: Ledger) -> set[RowId]:
     """Return the rows that any unit added."""
-    return {row for c in ledger.contributions.values() for row in c.proposed}
+    return {row for c in ledger.answers.values() for row in c.proposed}
 
 
 def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
@@ -30,7 +29,7 @@ def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
             ours[row] = row_id(record.value)
     if not ours:
         return ledger
-    cells: dict[Cell, CellState] = {}
+    cells: dict[CellId, CellState] = {}
     for cell, state in ledger.cells.items():
         known = _ours(cell, ours)
         there = ledger.cells.get(known) if known != cell else None
@@ -39,19 +38,19 @@ def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
         elif known == cell and cell in cells:
             continue  # the proposal's memory was joined to it already
         cells[known] = state
-    contributions = {h: _renamed(c, ours) for h, c in ledger.contributions.items()}
-    return replace(ledger, cells=cells, contributions=contributions)
+    answers = {h: _renamed(c, ours) for h, c in ledger.answers.items()}
+    return replace(ledger, cells=cells, answers=answers)
 
 
-def _ours(cell: Cell, ours: Mapping[RowId, RowId]) -> Cell:
+def _ours(cell: CellId, ours: Mapping[RowId, RowId]) -> CellId:
     """Return the cell under the master's รหัส; what the plan says of a row stays the proposal's."""
     row = ours.get(cell.row)
-    return Cell(*row, cell.field) if row and cell.field in EDITABLE else cell
+    return CellId(*row, cell.field) if row and cell.field in EDITABLE else cell
 
 
-def _renamed(contribution: Contribution, ours: Mapping[RowId, RowId]) -> Contribution:
-    if not contribution.actions.keys() & ours.keys():
-        return contribution
-    changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in contribution.changes)
-    words = {ours[row]: words for row, words in contribution.actions.items() if row in ours}
-    return replace(contribution, changes=changes, actions={**contribution.actions, **words})
+def _renamed(answer: Answer, ours: Mapping[RowId, RowId]) -> Answer:
+    if not answer.actions.keys() & ours.keys():
+        return answer
+    changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in answer.changes)
+    words = {ours[row]: words for row, words in answer.actions.items() if row in ours}
+    return replace(answer, changes=changes, actions={**answer.actions, **words})

@@ -8,38 +8,45 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from ita_excel.core.values import Value
-from ita_excel.merging.decide import same_value
-from ita_excel.merging.ledger import Cell, CellState, Contribution, Ledger, Overruled, Own, Stray
-from ita_excel.merging.master import COPIED, HEADINGS, Master, is_proposal
-from ita_excel.merging.rows import RowId
-from ita_excel.merging.settle import Fate, Said, Settled, Statement, settle, statements
+from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
+from ita_excel.merging.master import COPIED, HEADINGS, CellId, Master, RowId, is_proposal
+from ita_excel.merging.one_cell import MergedCell, merge_cell
+from ita_excel.merging.theirs import Theirs, TheirSide, their_side
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
+from ita_excel.thai.comparing import same_value
+
+
+class Fate(Enum):
+    """What became of one value that a unit typed."""
+
+    MERGED = "merged"  # it stands in the master
+    CONFLICT = "conflict"  # it waits for a decision
+    OVERRULED = "overruled"  # the officer decided against it
+    REPLACED = "replaced"  # a later answer took its place
+    ASIDE = "aside"  # on the set-aside sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A unit's value that the master doesn't hold because another one stands against it."""
 
-    cell: Cell
+    cell: CellId
     action: str
     ours: Value
-    statement: Statement
-
-    @property
-    def theirs(self) -> Value:
-        return self.statement.change.value
+    theirs: Theirs
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MergedResults:
     """What the merge comes to, cell by cell."""
 
-    cells: dict[Cell, tuple[CellState, Settled]]
+    cells: dict[CellId, tuple[CellState, MergedCell]]
     conflicts: tuple[Conflict, ...]
-    aside: tuple[tuple[Contribution, Stray], ...]
+    aside: tuple[tuple[Answer, SetAside], ...]
     new_rows: tuple[RowId, ...]  # proposals that need a row
     actions: dict[RowId, str]
     fates: Counter[Fate]
@@ -51,7 +58,7 @@ def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
     A value typed over a merged one was typed in sight of it: those answers are overruled. Answers
     that are in conflict stay so, because typing in the cell says nothing about them.
     """
-    said = statements(ledger).by_cell
+    said = their_side(ledger).by_cell
     cells = dict(ledger.cells)
     actions = actions_of(ledger)
     for cell, state in ledger.cells.items():
@@ -62,80 +69,78 @@ def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
         if same_value(current, state.wrote):
             continue
         if state.absent:  # a row put back was not typed over: it is met anew
-            cells[cell] = CellState((Own(current),), current, state.overruled)
+            cells[cell] = CellState((Ours(current),), current, state.overruled)
             continue
         spoken = said.get(cell, [])
-        open_ = settle(state, spoken).conflicts
+        open_ = merge_cell(state, spoken).conflicts
         known = {o.claim for o in state.overruled}
         seen = [
             Overruled(s.claim, "", by, when)
             for s in spoken
             if s not in open_ and s.claim not in known
         ]
-        own = (*state.own, Own(current, "edited", None, "", by, when))
+        own = (*state.ours, Ours(current, "edited", None, "", by, when))
         cells[cell] = CellState(own, current, (*state.overruled, *seen))
     return replace(ledger, cells=cells)
 
 
-def outcome(master: Master, ledger: Ledger) -> Outcome:
+def merge_results(master: Master, ledger: Ledger) -> MergedResults:
     """Return what each cell that a unit ever spoke of shall hold."""
-    said = statements(ledger)
+    said = their_side(ledger)
     actions = actions_of(ledger)
-    cells: dict[Cell, tuple[CellState, Settled]] = {}
+    cells: dict[CellId, tuple[CellState, MergedCell]] = {}
     conflicts: list[Conflict] = []
-    aside = list(said.strays)
+    aside = list(said.aside)
     new_rows: dict[RowId, None] = {}
     # An answer to a proposal sent out and then withdrawn waits until someone proposes it again.
-    proposed = {row for c in ledger.contributions.values() for row in c.proposed}
+    proposed = {row for c in ledger.answers.values() for row in c.proposed}
     fates = _replaced(ledger, said)
-    fates[Fate.ASIDE] += len(said.strays)
+    fates[Fate.ASIDE] += len(said.aside)
     for cell in sorted({*ledger.cells, *said.by_cell}):
         spoken = said.by_cell.get(cell, [])
         action = actions.get(cell.row, "")
         record = master.find(cell.row, action)
         is_new = cell.row in proposed and cell.row not in ledger.placed and spoken
         if record is None and not is_new:
-            aside += [(s.contribution, _no_row(s, action)) for s in spoken]
+            aside += [(s.answer, _no_row(s, action)) for s in spoken]
             fates[Fate.ASIDE] += len(spoken)
             continue
         if _not_for_merging(cell, record):
             differing = [s for s in spoken if not _holds(master, record, s)]
-            aside += [(s.contribution, _no_cell(s, action)) for s in differing]
+            aside += [(s.answer, _no_cell(s, action)) for s in differing]
             fates[Fate.ASIDE] += len(differing)
             fates[Fate.MERGED] += len(spoken) - len(differing)
             continue
         if record is None:
             new_rows[cell.row] = None
         state = ledger.cells.get(cell) or _first_sight(master, record, cell)
-        settled = settle(state, spoken)
-        cells[cell] = (state, settled)
-        conflicts += [Conflict(cell, action, settled.value, s) for s in settled.conflicts]
-        fates.update(_fate(state, settled, s) for s in spoken)
-    return Outcome(cells, tuple(conflicts), tuple(aside), tuple(new_rows), actions, fates)
+        merged = merge_cell(state, spoken)
+        cells[cell] = (state, merged)
+        conflicts += [Conflict(cell, action, merged.value, s) for s in merged.conflicts]
+        fates.update(_fate(state, merged, s) for s in spoken)
+    return MergedResults(cells, tuple(conflicts), tuple(aside), tuple(new_rows), actions, fates)
 
 
 def actions_of(ledger: Ledger) -> dict[RowId, str]:
     """Return the words of the rows that were answered."""
     return {
-        row: action
-        for _, c in sorted(ledger.contributions.items())
-        for row, action in c.actions.items()
+        row: action for _, c in sorted(ledger.answers.items()) for row, action in c.actions.items()
     }
 
 
-def _replaced(ledger: Ledger, said: Said) -> Counter[Fate]:
+def _replaced(ledger: Ledger, said: TheirSide) -> Counter[Fate]:
     """Count what unit's later files replaced before anything else was asked."""
-    typed = sum(len(c.changes) + len(c.strays) for c in ledger.contributions.values())
-    standing = sum(map(len, said.by_cell.values())) + len(said.strays)
+    typed = sum(len(c.changes) + len(c.set_aside) for c in ledger.answers.values())
+    standing = sum(map(len, said.by_cell.values())) + len(said.aside)
     return Counter({Fate.REPLACED: typed - standing})
 
 
-def _first_sight(master: Master, record: Record[Result] | None, cell: Cell) -> CellState:
+def _first_sight(master: Master, record: Record[Result] | None, cell: CellId) -> CellState:
     value = master.value(record, cell.field)
-    return CellState((Own(value),), value)
+    return CellState((Ours(value),), value)
 
 
-def _not_for_merging(cell: Cell, record: Record[Result] | None) -> bool:
+def _not_for_merging(cell: CellId, record: Record[Result] | None) -> bool:
     """Whether the cell is a copied one of a row that the master has under its own รหัส."""
     return (
         record is not None
@@ -144,32 +149,32 @@ def _not_for_merging(cell: Cell, record: Record[Result] | None) -> bool:
     )
 
 
-def _holds(master: Master, record: Record[Result] | None, statement: Statement) -> bool:
-    return same_value(master.value(record, statement.change.cell.field), statement.change.value)
+def _holds(master: Master, record: Record[Result] | None, theirs: Theirs) -> bool:
+    return same_value(master.value(record, theirs.change.cell.field), theirs.value)
 
 
-def _no_row(statement: Statement, action: str) -> Stray:
-    return _stray(statement, action, "M804", "removed_here")
+def _no_row(theirs: Theirs, action: str) -> SetAside:
+    return _set_aside(theirs, action, "M804", "removed_here")
 
 
-def _no_cell(statement: Statement, action: str) -> Stray:
-    return _stray(statement, action, "M802", "cell")
+def _no_cell(theirs: Theirs, action: str) -> SetAside:
+    return _set_aside(theirs, action, "M802", "cell")
 
 
-def _stray(statement: Statement, action: str, code: str, variant: str) -> Stray:
-    cell = statement.change.cell
+def _set_aside(theirs: Theirs, action: str, code: str, variant: str) -> SetAside:
+    cell = theirs.change.cell
     heading = HEADINGS[cell.field]
-    value = statement.change.value
-    return Stray(code, variant, "", cell.key, cell.round, action, heading, value)
+    value = theirs.value
+    return SetAside(code, variant, "", cell.key, cell.round, action, heading, value)
 
 
-def _fate(state: CellState, settled: Settled, statement: Statement) -> Fate:
-    if statement in settled.conflicts:
+def _fate(state: CellState, merged: MergedCell, theirs: Theirs) -> Fate:
+    if theirs in merged.conflicts:
         return Fate.CONFLICT
-    if same_value(settled.value, statement.change.value):
+    if same_value(merged.value, theirs.value):
         return Fate.MERGED
     claims: Iterable[object] = (
         *(o.claim for o in state.overruled),
-        *(o.claim for o in state.own),
+        *(o.claim for o in state.ours),
     )
-    return Fate.OVERRULED if statement.claim in claims else Fate.REPLACED
+    return Fate.OVERRULED if theirs.claim in claims else Fate.REPLACED

@@ -12,20 +12,27 @@ from ita_excel import schema
 from ita_excel.core.findings import Finding, Rule
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import CellError, Uncalculated, Value, as_text
-from ita_excel.merging.answer import Answer, Row
 from ita_excel.merging.base import Base, Values
-from ita_excel.merging.codes import ACTIVE, LOCKED, ROWS, UNMATCHED
-from ita_excel.merging.decide import form, same_value
-from ita_excel.merging.ledger import Cell, Change, Contribution, Stray
-from ita_excel.merging.master import COPIED, EDITABLE, HEADINGS, proposal_id, round_name
+from ita_excel.merging.ledger import Answer, Change, SetAside
+from ita_excel.merging.master import (
+    COPIED,
+    EDITABLE,
+    HEADINGS,
+    CellId,
+    RowId,
+    proposal_id,
+    round_name,
+)
 from ita_excel.merging.matching import match
-from ita_excel.merging.rows import RowId
+from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
+from ita_excel.merging.returned_rules import ACTIVE, LOCKED, ROWS, UNMATCHED
+from ita_excel.thai.comparing import form, same_value
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedFile:
     """A returned file's own particulars. `formulas` are cells whose value a formula gave."""
 
     file: str
@@ -41,37 +48,37 @@ class _Found:
 
     file: str
     changes: list[Change] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def tell(self, rule: Rule, variant: str, at: CellRef | None, **context: object) -> None:
+    def report(self, rule: Rule, variant: str, at: CellRef | None, **context: object) -> None:
         self.findings.append(Finding(rule, at, variant, {"file": self.file, **context}))
 
-    def stray(
+    def set_aside(
         self, rule: Rule, variant: str, at: CellRef, row: RowId, action: str, column: str,
         value: Value,
     ) -> None:  # fmt: skip
         """Keep a value aside; an error or formula keeps its text."""
         kept = _shown(value)
-        self.strays.append(Stray(rule.code, variant, str(at), *row, action, column, kept))
+        self.aside.append(SetAside(rule.code, variant, str(at), *row, action, column, kept))
 
 
 def compare(
-    base: Base, answer: Answer, returned: Returned, known_keys: Collection[str]
-) -> tuple[Contribution, list[Finding]]:
+    base: Base, book: ReturnedBook, returned: ReturnedFile, known_keys: Collection[str]
+) -> tuple[Answer, list[Finding]]:
     """Return what the file contributes, and what was odd about it."""
     found = _Found(returned.file)
-    matched = match(base, answer.results, known_keys)
+    matched = match(base, book.results, known_keys)
     actions = {row: as_text(base.rows[row].get("text")) for row in matched.rows}
     for id_, row in matched.renamed:
         action = actions[id_]
-        found.tell(LOCKED, "key", row.at(1), action=action)
+        found.report(LOCKED, "key", row.at(1), action=action)
     for id_, copies in matched.rows.items():
         _editable(found, id_, base.rows[id_], copies, actions[id_], returned)
         _locked(found, id_, base.rows[id_], copies, actions[id_], COPIED, HEADINGS)
     for id_, values in base.rows.items():
         if id_ not in matched.rows:
-            found.tell(ROWS, "removed", None, action=as_text(values.get("text")))
+            found.report(ROWS, "removed", None, action=as_text(values.get("text")))
     proposed = {}
     for row in matched.added:
         id_ = _added(found, row, returned)
@@ -79,9 +86,9 @@ def compare(
     for variant, rows in (("other_unit", matched.of_others), ("row", matched.unknown)):
         for row in rows:
             _aside(found, row, variant)
-    _plan(found, base, answer)
+    _plan(found, base, book)
     used = {c.cell.row for c in found.changes}
-    contribution = Contribution(
+    answer = Answer(
         returned.hash,
         returned.file,
         base.unit,
@@ -89,15 +96,20 @@ def compare(
         returned.saved,
         returned.collected,
         tuple(sorted(found.changes, key=lambda c: c.cell)),
-        tuple(found.strays),
+        tuple(found.aside),
         {r: a for r, a in (actions | proposed).items() if r in used},
         frozenset(proposed),
     )
-    return contribution, found.findings
+    return answer, found.findings
 
 
 def _editable(
-    found: _Found, id_: RowId, base: Values, copies: list[Row], action: str, returned: Returned
+    found: _Found,
+    id_: RowId,
+    base: Values,
+    copies: list[ReturnedRow],
+    action: str,
+    returned: ReturnedFile,
 ) -> None:
     """Compare the cells that the unit may write. Copies of a row or column speak together."""
     for name in EDITABLE:
@@ -112,12 +124,12 @@ def _editable(
         usable = _usable(found, id_, action, name, changed)
         if len(usable) == 1:
             at, value = usable[0]
-            found.changes.append(Change(Cell(*id_, name), sent, value))
+            found.changes.append(Change(CellId(*id_, name), sent, value))
             _from_formula(found, at, name, value, returned)
         elif usable:
-            found.tell(UNMATCHED, "twice", usable[0][0], column=HEADINGS[name])
+            found.report(UNMATCHED, "twice", usable[0][0], column=HEADINGS[name])
             for at, value in usable:
-                found.stray(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
+                found.set_aside(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
 
 
 def _usable(
@@ -132,47 +144,49 @@ def _usable(
         if isinstance(value, (CellError, Uncalculated)):
             variant = "error" if isinstance(value, CellError) else "formula"
             heading, shown = HEADINGS[name], _shown(value)
-            found.tell(UNMATCHED, variant, at, column=heading, value=shown)
-            found.stray(UNMATCHED, variant, at, id_, action, heading, value)
+            found.report(UNMATCHED, variant, at, column=heading, value=shown)
+            found.set_aside(UNMATCHED, variant, at, id_, action, heading, value)
         else:
             usable.append((at, value))
     filled: list[tuple[CellRef, Value]] = [(at, value) for at, value in usable if value is not None]
     return filled or usable
 
 
-def _from_formula(found: _Found, at: CellRef, name: str, value: Value, returned: Returned) -> None:
+def _from_formula(
+    found: _Found, at: CellRef, name: str, value: Value, returned: ReturnedFile
+) -> None:
     if at in returned.formulas:
-        found.tell(ACTIVE, "formula", at, column=HEADINGS[name], value=as_text(value))
+        found.report(ACTIVE, "formula", at, column=HEADINGS[name], value=as_text(value))
 
 
 def _locked(
     found: _Found,
     id_: RowId,
     base: Values,
-    copies: list[Row],
+    copies: list[ReturnedRow],
     action: str,
     fields: Collection[str],
     headings: Mapping[str, str],
 ) -> None:
     """Tell of changed cells that weren't the unit's to change, and keep what was typed."""
     for name in fields:
-        told = set()
+        reported = set()
         for row in copies:
             for column, value in row.cells.get(name, ()):
-                if same_value(value, base.get(name)) or form(value) in told:
+                if same_value(value, base.get(name)) or form(value) in reported:
                     continue
-                told.add(form(value))
+                reported.add(form(value))
                 at, heading = row.at(column), headings[name]
-                found.tell(LOCKED, "cell", at, column=heading, value=_shown(value))
+                found.report(LOCKED, "cell", at, column=heading, value=_shown(value))
                 if value is not None:
-                    found.stray(LOCKED, "cell", at, id_, action, heading, value)
+                    found.set_aside(LOCKED, "cell", at, id_, action, heading, value)
 
 
-def _added(found: _Found, row: Row, returned: Returned) -> RowId:
+def _added(found: _Found, row: ReturnedRow, returned: ReturnedFile) -> RowId:
     """Take a row that the unit added as a proposal: every cell of it is new."""
     action = row.text("text")
     id_ = proposal_id(round_name(row.text("round")), action)
-    found.tell(ROWS, "added", row.at(1), action=action)
+    found.report(ROWS, "added", row.at(1), action=action)
     taken = {c.cell for c in found.changes}
     for name in (*COPIED, *EDITABLE):
         for column, value in row.cells.get(name, ())[:1]:
@@ -182,32 +196,34 @@ def _added(found: _Found, row: Row, returned: Returned) -> RowId:
             usable = _usable(found, id_, action, name, {form(value): (at, value)})
             if not usable:
                 continue
-            if Cell(*id_, name) in taken:  # added twice in one file
-                if not any(c.cell == Cell(*id_, name) and same_value(c.value, value)
+            if CellId(*id_, name) in taken:  # added twice in one file
+                if not any(c.cell == CellId(*id_, name) and same_value(c.value, value)
                            for c in found.changes):  # fmt: skip
-                    found.stray(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
+                    found.set_aside(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
                 continue
-            found.changes.append(Change(Cell(*id_, name), None, value))
+            found.changes.append(Change(CellId(*id_, name), None, value))
             _from_formula(found, at, name, value, returned)
     return id_
 
 
-def _aside(found: _Found, row: Row, variant: str) -> None:
+def _aside(found: _Found, row: ReturnedRow, variant: str) -> None:
     """Keep a whole row aside, every value of it."""
     action = row.text("text")
     id_ = RowId(row.text("key"), row.text("round"))
-    found.tell(UNMATCHED, variant, row.at(1), action=action)
+    found.report(UNMATCHED, variant, row.at(1), action=action)
     for name in (*COPIED, *EDITABLE):
         for column, value in row.cells.get(name, ()):
             if value is not None:
-                found.stray(UNMATCHED, variant, row.at(column), id_, action, HEADINGS[name], value)
+                found.set_aside(
+                    UNMATCHED, variant, row.at(column), id_, action, HEADINGS[name], value
+                )
 
 
-def _plan(found: _Found, base: Base, answer: Answer) -> None:
+def _plan(found: _Found, base: Base, book: ReturnedBook) -> None:
     """The plan is locked as a whole: tell of what was changed in it, and keep it."""
     headings = {c.field: c.heading for c in schema.PLAN.columns}
     by_text = {form(values.get("text")): key for key, values in base.plan.items()}
-    for row in answer.plan:
+    for row in book.plan:
         key = row.text("key")
         if key not in base.plan:
             key = by_text.get(form(row.value("text")), key)

@@ -13,21 +13,20 @@ from ita_excel import schema
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
+from ita_excel.core.packing import from_json, pack, to_json, unpack
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging.carried import from_json, pack, to_json, unpack
 from ita_excel.merging.ledger import (
-    Cell,
+    Answer,
     CellState,
     Change,
     Claim,
-    Contribution,
     Dispatch,
     Ledger,
+    Ours,
     Overruled,
-    Own,
-    Stray,
+    SetAside,
 )
-from ita_excel.merging.rows import RowId
+from ita_excel.merging.master import CellId, RowId
 from ita_excel.sheets import Reading, replace_rows, require_block
 
 _PREFIX = "merge:"
@@ -74,11 +73,11 @@ def _content(ledger: Ledger) -> dict[str, Any]:
             [d.id, d.unit, d.sent, d.due, d.base, d.rows, d.file]
             for _, d in sorted(ledger.dispatches.items())
         ],
-        "contributions": [_contribution(c) for _, c in sorted(ledger.contributions.items())],
+        "contributions": [_answer(c) for _, c in sorted(ledger.answers.items())],
         "cells": [
             [
                 cell,
-                [[to_json(o.value), o.why, o.claim, o.reason, o.by, o.when] for o in state.own],
+                [[to_json(o.value), o.why, o.claim, o.reason, o.by, o.when] for o in state.ours],
                 to_json(state.wrote),
                 [[o.claim, o.reason, o.by, o.when] for o in state.overruled],
                 *([True] if state.absent else []),
@@ -90,13 +89,13 @@ def _content(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _contribution(c: Contribution) -> list[Any]:
+def _answer(c: Answer) -> list[Any]:
     return [
         *(c.hash, c.file, c.unit, c.dispatch, c.saved, c.collected),
         [[x.cell, to_json(x.base), to_json(x.value)] for x in c.changes],
         [
             [s.code, s.variant, s.place, s.key, s.round, s.action, s.column, to_json(s.value)]
-            for s in c.strays
+            for s in c.set_aside
         ],
         sorted([*row, action] for row, action in c.actions.items()),
         sorted(c.proposed),
@@ -110,36 +109,36 @@ def _ledger(content: dict[str, Any]) -> Ledger:
         Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), file)
         for id_, unit, sent, due, base, rows, file in content["dispatches"]
     ]
-    contributions = [_read_contribution(c) for c in content["contributions"]]
+    answers = [_read_answer(c) for c in content["contributions"]]
     return Ledger(
         {d.id: d for d in dispatches},
-        {c.hash: c for c in contributions},
-        {Cell(*cell): _read_state(*rest) for cell, *rest in content["cells"]},
+        {c.hash: c for c in answers},
+        {CellId(*cell): _read_state(*rest) for cell, *rest in content["cells"]},
         frozenset(RowId(*row) for row in content["placed"]),
         frozenset(content["withdrawn"]),
     )
 
 
-def _read_contribution(content: list[Any]) -> Contribution:
-    hash_, file, unit, dispatch, saved, collected, changes, strays, actions, proposed = content
-    return Contribution(
+def _read_answer(content: list[Any]) -> Answer:
+    hash_, file, unit, dispatch, saved, collected, changes, aside, actions, proposed = content
+    return Answer(
         hash_,
         file,
         unit,
         dispatch,
         saved,
         collected,
-        tuple(Change(Cell(*c), from_json(base), from_json(value)) for c, base, value in changes),
-        tuple(_read_stray(*stray) for stray in strays),
+        tuple(Change(CellId(*c), from_json(base), from_json(value)) for c, base, value in changes),
+        tuple(_read_aside(*value) for value in aside),
         {RowId(key, round_): action for key, round_, action in actions},
         frozenset(RowId(*row) for row in proposed),
     )
 
 
-def _read_stray(
+def _read_aside(
     code: str, variant: str, place: str, key: str, round_: str, action: str, column: str, value: Any
-) -> Stray:
-    return Stray(code, variant, place, key, round_, action, column, from_json(value))
+) -> SetAside:
+    return SetAside(code, variant, place, key, round_, action, column, from_json(value))
 
 
 def _read_state(
@@ -147,7 +146,7 @@ def _read_state(
 ) -> CellState:
     return CellState(
         tuple(
-            Own(from_json(value), why, Claim(*claim) if claim else None, *texts)
+            Ours(from_json(value), why, Claim(*claim) if claim else None, *texts)
             for value, why, claim, *texts in own
         ),
         from_json(wrote),

@@ -13,7 +13,7 @@ from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging.codes import UNMATCHED
+from ita_excel.merging.returned_rules import UNMATCHED
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.thai.near import nearest
 
@@ -21,7 +21,7 @@ _NEAR = 75  # of 100: a heading or sheet name with a letter or two changed
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReturnedRow:
     """One row of a table; each field has the values of all the columns with its heading."""
 
     number: int
@@ -41,15 +41,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReturnedBook:
     """A returned workbook's plan and results."""
 
-    results: tuple[Row, ...]
-    plan: tuple[Row, ...]
+    results: tuple[ReturnedRow, ...]
+    plan: tuple[ReturnedRow, ...]
     sheet: str  # what the file calls the sheet of results
 
 
-def read_answer(grid: Grid, file: str) -> Answer | Finding:
+def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
     """Return the rows, or the finding (M804) for which the file is refused."""
     mended, names = _with_our_names(grid)
     blocks = find_blocks(mended, (schema.PLAN, schema.RESULTS), [])
@@ -65,19 +65,19 @@ def read_answer(grid: Grid, file: str) -> Answer | Finding:
             context = {"file": file, "column": column.heading}
             return Finding(UNMATCHED, at, "column", context)
     plan = blocks.get(schema.PLAN.name)
-    return Answer(
+    return ReturnedBook(
         tuple(_rows(results, names[results.sheet])),
         tuple(_rows(plan, names[plan.sheet])) if plan else (),
         names[results.sheet],
     )
 
 
-def _rows(block: Block, sheet: str) -> Iterator[Row]:
+def _rows(block: Block, sheet: str) -> Iterator[ReturnedRow]:
     columns = _all_columns(block)
     for number in block.filled_rows():
         cells = block.rows[number - 1]
         width = len(cells)
-        yield Row(
+        yield ReturnedRow(
             number,
             sheet,
             {

@@ -1,0 +1,28 @@
+"""When two cells hold the same to a reader: spaces, the digits' script and the form in which Thai
+is stored make no difference.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ita_excel.core.values import CellError, Uncalculated, Value, as_text
+from ita_excel.thai.normal import compare_form
+
+
+def form(value: Value) -> str:
+    """Return the text by which a value is compared; '' for a blank."""
+    if isinstance(value, CellError):
+        return f"\0{value.name}"  # an error is not a blank
+    if isinstance(value, Uncalculated):
+        return f"\0{value.formula}"
+    return _form(as_text(value))
+
+
+# A merge asks for the form of the same few thousand texts again and again.
+_form = lru_cache(maxsize=50_000)(compare_form)
+
+
+def same_value(a: Value, b: Value) -> bool:
+    """Return whether a reader sees the same value in both."""
+    return a == b or form(a) == form(b)
