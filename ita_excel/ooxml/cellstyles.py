@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ita_excel.ooxml.parts import children, local, parse, serialize
+from ita_excel.ooxml.partxml import children, local, parse, serialize
 from ita_excel.ooxml.zipcopy import Buffer
 
 # Formats that are built into Excel; 27-36 and 50-58 are East Asian, 71-81 Thai ones.

@@ -15,7 +15,7 @@ from ita_excel.ooxml import respelling
 from ita_excel.ooxml.aligning import stretches
 from ita_excel.ooxml.buffers import same_stretch
 from ita_excel.ooxml.changes import Declared
-from ita_excel.ooxml.parts import local, parse
+from ita_excel.ooxml.partxml import local, parse
 from ita_excel.ooxml.rowscan import RowIndex
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.zipcopy import Buffer

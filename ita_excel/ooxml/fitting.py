@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from ita_excel.core.values import Value
 from ita_excel.ooxml.areas import Area
+from ita_excel.ooxml.cellstyles import Styles
 from ita_excel.ooxml.heights import Heights
-from ita_excel.ooxml.parts import children
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.cellstyles import Styles
-    from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.partxml import children
+from ita_excel.ooxml.sheetxml import Sheet
 
 Key = tuple[int, int]
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ita_excel.core.grid import column_number
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.buffers import count
 from ita_excel.ooxml.sharedformulas import formula_text
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.sheetxml import Sheet
 
 _OF_MANY = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']shared["']""")

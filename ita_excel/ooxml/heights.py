@@ -13,14 +13,11 @@ import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ita_excel.core.values import Value
-from ita_excel.ooxml.parts import children
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.cellstyles import Look, Styles
-    from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.cellstyles import Look, Styles
+from ita_excel.ooxml.partxml import children
+from ita_excel.ooxml.sheetxml import Sheet
 
 HIGHEST = 409.0  # points, Excel's limit
 _PIXEL = 4 / 3  # pixels a point

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from ita_excel.core.grid import CellRef
-from ita_excel.ooxml.parts import children
+from ita_excel.ooxml.partxml import children
 from ita_excel.ooxml.sheetxml import Sheet
 
 _SAID = ("id", "location", "display", "tooltip", "uid")

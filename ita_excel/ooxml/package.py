@@ -17,7 +17,6 @@ File Load set to Always.
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,34 +24,19 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ita_excel.core import limits
-from ita_excel.core.errors import RefusedEdit
-from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet, TableRange
+from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
-from ita_excel.ooxml import cellxml, customxml, opening, tablexml, zipcopy
-from ita_excel.ooxml.changes import Declared
-from ita_excel.ooxml.parts import Parts
-from ita_excel.ooxml.sharedstrings import SharedStrings
-from ita_excel.ooxml.sheetxml import Sheet
-from ita_excel.ooxml.tablexml import ExcelTable
+from ita_excel.ooxml import customxml, opening, zipcopy
+from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.workbookxml import WorkbookPart
 
 # What only writes is imported where it is used: most commands only read.
 if TYPE_CHECKING:
     from ita_excel.ooxml.batch import SheetBatch
-    from ita_excel.ooxml.cellstyles import Styles
     from ita_excel.ooxml.receipt import Receipt
     from ita_excel.ooxml.sheetwriting import SheetChange
 
-UNKNOWN_SHEET = Text(
-    "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",
-    "The workbook has no sheet “{sheet}”. Check the sheet's name.",
-)
-NOT_CELLS = Text(
-    "แผ่น “{sheet}” เป็นแผ่นแผนภูมิ ไม่มีเซลล์ให้เขียน — โปรดเลือกแผ่นงานอื่น",
-    "The sheet “{sheet}” is a chart and has no cells. Choose another sheet.",
-)
 SIGNED = Text(
     "สมุดงานนี้ลงลายมือชื่อดิจิทัลไว้ การแก้ไขทำให้ลายมือชื่อใช้ไม่ได้ — โปรดลงลายมือชื่อใหม่หลังแก้ไข",
     "This workbook is digitally signed and an edit makes the signature invalid. Sign it again.",
@@ -63,26 +47,9 @@ SIGNED_MACROS = Text(
     "sign them again.",
 )
 
-_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
-
-class Package:
+class Package(Contents):
     """An open workbook package; nothing is written before `save`."""
-
-    def __init__(self, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
-        """Take the bytes of a workbook; InputError where they are none or beyond the bounds."""
-        opening.check_bytes(data)
-        self.data = data
-        self.parts = Parts(data, bounds)
-        self.declared = Declared()
-        self.asked: dict[str, dict[tuple[int, int], Value]] = {}  # by sheet: what cells shall hold
-        self._workbook = WorkbookPart(self.parts)
-        self._sheets: dict[str, Sheet] = {}
-        texts = self.parts.related(self._workbook.part, "sharedStrings")
-        self._texts_part = texts[0] if texts else None
-        self._texts: SharedStrings | None = None
-        self._styles: tuple[object, Styles] | None = None
-        self._styles_name: str | None = None
 
     @classmethod
     def open(cls, source: str | PathLike[str] | bytes) -> Package:
@@ -93,20 +60,6 @@ class Package:
         data = opening.read_file(path)
         with opening.naming(path):
             return cls(data)
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """The names of the sheets in their order, hidden ones too."""
-        return tuple(self._workbook.sheets)
-
-    def hidden(self, sheet: str) -> bool:
-        """Whether a sheet is hidden, in whatever degree."""
-        return self._workbook.sheets[self._known(sheet)].state != "visible"
-
-    @property
-    def date1904(self) -> bool:
-        """Whether days are counted from 1904."""
-        return self._workbook.date1904
 
     @property
     def changed(self) -> bool:
@@ -121,94 +74,6 @@ class Package:
         if any("vbaprojectsignature" in name for name in names):
             found.append(SIGNED_MACROS)
         return found
-
-    def tables(self) -> dict[str, ExcelTable]:
-        """Return the Excel Tables by name."""
-        found = {}
-        for info in self._workbook.sheets.values():
-            for part in self.parts.related(info.part, "table"):
-                table = tablexml.read(self.parts, part, info.name)
-                found[table.name] = table
-        return found
-
-    def table_ranges(self) -> Mapping[str, TableRange]:
-        """Return where the Excel Tables stand, by name."""
-        return {name: table.range for name, table in self.tables().items()}
-
-    def sheet(self, name: str) -> Sheet:
-        """Return the XML of a worksheet as it is now; RefusedEdit where there is none."""
-        info = self._workbook.sheets[self._known(name)]
-        if info.kind != "worksheet":
-            raise RefusedEdit(NOT_CELLS, sheet=name)
-        data = self.parts.read(info.part)
-        known = self._sheets.get(name)
-        if known is None or known.source is not data:
-            known = self._sheets[name] = Sheet(data, info.part, self.text)
-        return known
-
-    def _known(self, sheet: str) -> str:
-        if sheet not in self._workbook.sheets:
-            raise RefusedEdit(UNKNOWN_SHEET, sheet=sheet)
-        return sheet
-
-    def is_worksheet(self, name: str) -> bool:
-        """Whether a sheet has cells (a chart sheet has none)."""
-        return self._workbook.sheets[self._known(name)].kind == "worksheet"
-
-    def text(self, number: int) -> str:
-        """Return a shared string by its number."""
-        if self._texts is None:
-            part = self._texts_part
-            self._texts = SharedStrings(self.parts.read(part) if part else None, part or "")
-        return self._texts(number)
-
-    def styles(self) -> Styles:
-        """Return the styles as they are now; made where the package has none."""
-        from ita_excel.ooxml.cellstyles import EMPTY, Styles
-
-        part = self._styles_part()
-        data = self.parts.read(part) if part else b""
-        if self._styles is None or self._styles[0] is not data:
-            namespace = self._workbook.root.nsmap.get(self._workbook.root.prefix, "")
-            source = data or EMPTY.format(namespace=namespace).encode()
-            self._styles = (data, Styles(source, part or "xl/styles.xml", self.uses_style))
-        return self._styles[1]
-
-    def original_sheet(self, name: str) -> Sheet | None:
-        """Return a worksheet as it was read; None where the package had none of that name."""
-        info = self._workbook.sheets[self._known(name)]
-        if self.parts.resolve(info.part) is None or info.part in self.parts.added:
-            return None
-        return Sheet(self.parts.original(info.part), info.part, self.text)
-
-    def original_styles(self) -> Styles:
-        """Return the styles as they were read."""
-        from ita_excel.ooxml.cellstyles import EMPTY, Styles
-
-        part = self._styles_part()
-        if part is None or part in self.parts.added:
-            namespace = self._workbook.root.nsmap.get(self._workbook.root.prefix, "")
-            return Styles(EMPTY.format(namespace=namespace).encode(), "xl/styles.xml")
-        return Styles(self.parts.original(part), part)
-
-    def uses_style(self, number: int) -> bool:
-        """Whether any cell of the package as it was read names the style of this number."""
-        marks = (f' s="{number}"'.encode(), f" s='{number}'".encode())
-        sheets = [i.part for i in self._workbook.sheets.values() if i.kind == "worksheet"]
-        return any(
-            self.parts.original(part).find(mark) >= 0
-            for part in sheets
-            if part not in self.parts.added
-            for mark in marks
-        )
-
-    def _styles_part(self) -> str | None:
-        if self._styles_name is None:
-            found = self.parts.related(self._workbook.part, "styles")
-            if found and found[0] not in self.parts.added:  # what was added can be taken back
-                self._styles_name = found[0]
-            return found[0] if found else None
-        return self._styles_name
 
     def set_cells(self, sheet: str, cells: Mapping[str, object]) -> None:
         """Set the cells of a sheet by their addresses; None empties a cell, its style stays.
@@ -285,35 +150,6 @@ class Package:
             return True
         sheets = [info for info in self._workbook.sheets.values() if info.kind == "worksheet"]
         return any(self.sheet(info.name).has_formulas() for info in sheets)
-
-    def mentions_column(self, name: str) -> bool:
-        """Whether any formula of the workbook may refer to a table's column by its name."""
-        # In a formula these letters of a name have a ' before them.
-        quoted = re.sub(r"([\[\]#'])", r"'\1", name)
-        wanted = [f"{mark}{cellxml.escape(quoted)}]".encode() for mark in ("[", ",", "@")]
-        for part in self.parts.names():
-            if part.endswith(".xml"):
-                data = self.parts.read(part)
-                if any(data.find(text) >= 0 for text in wanted):
-                    return True
-        return False
-
-    def write_styles(self, styles: Styles) -> None:
-        """Take over styles to which a date format was added."""
-        from ita_excel.ooxml.cellstyles import MADE
-
-        part = self._styles_part()
-        if part is None:
-            part = "xl/styles.xml"
-            customxml.add_part(self, part, bytes(styles.data[:]), _STYLES_TYPE, "styles")
-        else:
-            self.parts.write(part, styles.data)
-            self.declared.mark(part, "+xf", "cellXfs@count", *(f"+{n}" for n in MADE))
-
-    @property
-    def workbook(self) -> WorkbookPart:
-        """The workbook part."""
-        return self._workbook
 
     def add_custom_xml(self, namespace: str, content: bytes) -> None:
         """Put our own XML data into the package, in place of what `namespace` had before."""

@@ -7,23 +7,20 @@ the finding of cells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import cellxml
+from ita_excel.ooxml.cellstyles import Styles
+from ita_excel.ooxml.contents import Contents
+from ita_excel.ooxml.rowscan import CellSpan
 from ita_excel.ooxml.sharedformulas import formula_text
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.cellstyles import Styles
-    from ita_excel.ooxml.package import Package
-    from ita_excel.ooxml.rowscan import CellSpan
-    from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.sheetxml import Sheet
 
 Asked = Mapping[str, Mapping[tuple[int, int], Value]]  # by sheet, row and column
 
 
-def unmet(before: Package, after: Package, asked: Asked) -> Iterator[str]:
+def unmet(before: Contents, after: Contents, asked: Asked) -> Iterator[str]:
     """Yield what was asked and isn't so, or became so where nobody asked: with its place."""
     old, new = before.original_styles(), after.styles()
     yield from _changed_looks(before, old, new)
@@ -37,7 +34,7 @@ def unmet(before: Package, after: Package, asked: Asked) -> Iterator[str]:
                 yield f"{CellRef(name, *key)}: {wrong}"
 
 
-def _changed_looks(before: Package, old: Styles, new: Styles) -> Iterator[str]:
+def _changed_looks(before: Contents, old: Styles, new: Styles) -> Iterator[str]:
     """Yield the styles that show numbers as dates, or no more, in cells that nobody wrote."""
     if new is old or new.same_as(old):
         return

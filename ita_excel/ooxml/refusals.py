@@ -9,7 +9,8 @@ from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW, Area
-from ita_excel.ooxml.parts import Parts, children, parse
+from ita_excel.ooxml.parts import Parts
+from ita_excel.ooxml.partxml import children, parse
 from ita_excel.ooxml.sheetxml import Sheet
 
 MERGED = Text(

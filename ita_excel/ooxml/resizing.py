@@ -17,7 +17,7 @@ from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml.areas import MAX_ROW, Area
-from ita_excel.ooxml.parts import children, local
+from ita_excel.ooxml.partxml import children, local
 from ita_excel.ooxml.refusals import BlockedAreas
 from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet

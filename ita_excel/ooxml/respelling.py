@@ -9,15 +9,13 @@ up to version 0.1, so workbooks in the field are respelled when they are written
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ita_excel.ooxml.parts import RELS_NS, parse, serialize
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.package import Package
-    from ita_excel.ooxml.zipcopy import Buffer
+from ita_excel.ooxml.contents import Contents
+from ita_excel.ooxml.partxml import parse, serialize
+from ita_excel.ooxml.relationships import NAMESPACE
+from ita_excel.ooxml.zipcopy import Buffer
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -49,7 +47,7 @@ def _drawn(name: str, data: Buffer) -> bytes | None:
     return None
 
 
-def respell(package: Package) -> None:
+def respell(package: Contents) -> None:
     """Respell a workbook whose drawings are written as ours once were; others are left alone.
 
     The receipt proves that the parts say the same as before.
@@ -73,7 +71,7 @@ def respell(package: Package) -> None:
 def said_alike(name: str, old: etree._Element, new: etree._Element) -> bool:
     """Bring two trees of a part to one spelling; return whether they say the same."""
     for root in (old, new):
-        for relation in root.iter(f"{{{RELS_NS}}}Relationship"):
+        for relation in root.iter(f"{{{NAMESPACE}}}Relationship"):
             if relation.get("TargetMode") != "External":
                 target = posixpath.join(_base(name), str(relation.get("Target")))
                 relation.set("Target", posixpath.normpath(target))
@@ -98,7 +96,7 @@ def _relative(name: str, data: Buffer, kinds: tuple[str, ...]) -> bytes | None:
     """Return relationships with relative targets, of some kinds only where any are named."""
     root = parse(data, name)
     changed = False
-    for relation in root.iter(f"{{{RELS_NS}}}Relationship"):
+    for relation in root.iter(f"{{{NAMESPACE}}}Relationship"):
         target = str(relation.get("Target"))
         kind = str(relation.get("Type")).rpartition("/")[2]
         if (

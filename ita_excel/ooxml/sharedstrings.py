@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ita_excel.core.errors import InputError
-from ita_excel.ooxml.parts import parse
+from ita_excel.ooxml.partxml import parse
 from ita_excel.ooxml.sheetxml import plain_text
 from ita_excel.ooxml.zipcopy import Buffer
 

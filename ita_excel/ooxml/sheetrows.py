@@ -10,7 +10,6 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,14 +18,11 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import column_number
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
 from ita_excel.ooxml import cellxml
+from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.rowscan import RowIndex
 from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.soundness import Extent, cells, extent
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.package import Package
-    from ita_excel.ooxml.rowscan import RowIndex
-
 
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
 _ODD = re.compile(

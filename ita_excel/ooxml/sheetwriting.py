@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef
@@ -24,15 +23,13 @@ from ita_excel.ooxml import (
     tablexml,
 )
 from ita_excel.ooxml.areas import Area
+from ita_excel.ooxml.batch import SheetBatch
+from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.rowscan import CellSpan
 from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.splicing import CellEdits, spliced
 from ita_excel.ooxml.tablexml import ExcelTable
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.batch import SheetBatch
-    from ita_excel.ooxml.package import Package
 
 BAD_HEADER = Text(
     "หัวตารางของ {table} ที่ {cell} ต้องเป็นข้อความและไม่ซ้ำกับหัวอื่น — โปรดตั้งชื่อคอลัมน์ใหม่",
@@ -61,7 +58,7 @@ class SheetChange:
         return [(CellRef(self.sheet, *key), value) for key, value in self.values.items()]
 
 
-def write_sheet(package: Package, name: str, batch: SheetBatch) -> SheetChange:
+def write_sheet(package: Contents, name: str, batch: SheetBatch) -> SheetChange:
     """Make the edits of one sheet; RefusedEdit leaves clearing up to the caller."""
     sheet = package.sheet(name)
     refusals.check_plain(sheet, name)
@@ -125,7 +122,7 @@ def _plans(
 
 
 def _only_changes(
-    package: Package,
+    package: Contents,
     name: str,
     tables: list[ExcelTable],
     values: dict[Key, Value],
@@ -168,7 +165,7 @@ def _is_number(value: Value) -> bool:
 
 
 def _show_as_what_it_is(
-    package: Package,
+    package: Contents,
     sheet: Sheet,
     key: Key,
     cell: CellSpan | None,
@@ -183,7 +180,7 @@ def _show_as_what_it_is(
 
 
 def _same(
-    package: Package, sheet: Sheet, key: Key, cell: CellSpan, new: Value, style: int | None
+    package: Contents, sheet: Sheet, key: Key, cell: CellSpan, new: Value, style: int | None
 ) -> bool:
     """Whether a cell holds `new` already; the same text in rich runs or as a formula counts.
 
@@ -234,7 +231,9 @@ class _Neighbours:
         return self._columns[column]
 
 
-def _write_headers(package: Package, tables: list[ExcelTable], values: Mapping[Key, Value]) -> None:
+def _write_headers(
+    package: Contents, tables: list[ExcelTable], values: Mapping[Key, Value]
+) -> None:
     """Keep the names of a table's columns the same as its header cells."""
     for table in tables:
         if not table.headers:
@@ -261,7 +260,7 @@ def _write_headers(package: Package, tables: list[ExcelTable], values: Mapping[K
         package.declared.mark(table.part, "tableColumn@name", *marks)
 
 
-def _declare(package: Package, sheet: Sheet, keys: set[Key], rows: Mapping[int, bytes]) -> None:
+def _declare(package: Contents, sheet: Sheet, keys: set[Key], rows: Mapping[int, bytes]) -> None:
     package.declared.cell(sheet.part, keys)
     package.declared.row(sheet.part, {row for row, _ in keys} | set(rows))
 

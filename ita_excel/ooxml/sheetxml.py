@@ -19,7 +19,7 @@ from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import cellxml, zipcopy
 from ita_excel.ooxml.areas import Area
 from ita_excel.ooxml.buffers import collected
-from ita_excel.ooxml.parts import children, local, parse, serialize
+from ita_excel.ooxml.partxml import children, local, parse, serialize
 from ita_excel.ooxml.rowscan import CellSpan, RowIndex
 from ita_excel.ooxml.zipcopy import DAMAGED, Buffer, Piece
 

@@ -9,7 +9,8 @@ from lxml import etree
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import TableRange
 from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW, Area
-from ita_excel.ooxml.parts import Parts, children
+from ita_excel.ooxml.parts import Parts
+from ita_excel.ooxml.partxml import children
 from ita_excel.ooxml.zipcopy import DAMAGED
 
 

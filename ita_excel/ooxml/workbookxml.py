@@ -10,8 +10,10 @@ from lxml import etree
 from ita_excel.core.errors import InputError, RefusedEdit
 from ita_excel.core.grid import column_number
 from ita_excel.core.language import Text
+from ita_excel.ooxml import contenttypes
 from ita_excel.ooxml.changes import Declared
-from ita_excel.ooxml.parts import CONTENT_TYPES, Parts, children, local, parse
+from ita_excel.ooxml.parts import Parts
+from ita_excel.ooxml.partxml import children, local, parse
 from ita_excel.ooxml.zipcopy import DAMAGED
 
 NOT_EXCEL = Text(
@@ -188,7 +190,7 @@ class WorkbookPart:
 
 def _main_part(parts: Parts) -> str:
     """Return the workbook part's name: what the package relates to, else by content type."""
-    if parts.resolve(CONTENT_TYPES) is None:
+    if parts.resolve(contenttypes.NAME) is None:
         raise InputError(NOT_EXCEL)
     types = parts.content_types()
     if any("sheet.binary" in kind for kind in types.values()):

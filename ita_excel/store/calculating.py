@@ -18,7 +18,7 @@ from ita_excel.core.values import CellError, Uncalculated, Value
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.calculation.outcomes import BAD_REFERENCE, Failed, Unknown
 from ita_excel.ooxml.formulacells import KIND, FormulaCell, at_a_glance, formula_cells
-from ita_excel.ooxml.parts import children
+from ita_excel.ooxml.partxml import children
 
 if TYPE_CHECKING:
     from ita_excel.ooxml.calculation.criteria import CellValue

@@ -10,7 +10,7 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.ooxml import tablexml, zipcopy
-from ita_excel.ooxml.parts import rels_name
+from ita_excel.ooxml.partnames import rels_name
 from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.files import make_master, split
