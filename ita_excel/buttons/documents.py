@@ -14,7 +14,7 @@ from ita_excel.buttons.press import LOG_NAME, Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.names import safe_name
+from ita_excel.dispatch.filenames import safe_name
 from ita_excel.documents.order import Order
 from ita_excel.rules.printed import another_round, stopping
 from ita_excel.schema import AGENCY, FINDINGS, PLAN, RESULTS

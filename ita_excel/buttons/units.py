@@ -14,8 +14,9 @@ from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.grid import Edit, Grid
 from ita_excel.core.language import Text
 from ita_excel.dispatch import collect as collecting
-from ita_excel.dispatch import inbox, standing
+from ita_excel.dispatch import inbox, unit_status, writing
 from ita_excel.dispatch import split as splitting
+from ita_excel.dispatch.split import UnitWorkbook
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.sheets import read
 
@@ -29,17 +30,17 @@ def split(desk: Desk) -> Said:
     if folder is None:
         raise Cancelled(NEVER_MIND)
     plan = splitting.plan_split(reading, folder, desk.now(), None)
-    if not plan.parcels:
+    if not plan.workbooks:
         return Said(_NOBODY.fill(sheet=schema.RESULTS.sheet), wrong=True)
-    written = splitting.write(reading, plan, each=_watched(desk))
+    written = writing.write(reading, plan, each=_watched(desk))
     try:
         # What isn't remembered here would be refused when it comes back.
         grid.apply(plan.edits)
     except BaseException:
-        splitting.take_back(written)
+        writing.take_back(written)
         raise
     desk.show(folder)
-    said = _SPLIT.fill(n=len(plan.parcels), folder=folder)
+    said = _SPLIT.fill(n=len(plan.workbooks), folder=folder)
     if plan.empty_units:
         said = joined(said, _EMPTY.fill(units=", ".join(plan.empty_units)))
     return Said(joined(said, _SAVE))
@@ -84,8 +85,8 @@ def resolve(desk: Desk) -> Said:
 
 
 def status(desk: Desk) -> Said:
-    standings = standing.standings(read(desk.grid()), desk.now().date())
-    sent = [s for s in standings if s.sent]
+    statuses = unit_status.unit_statuses(read(desk.grid()), desk.now().date())
+    sent = [s for s in statuses if s.sent]
     if not sent:
         return Said(_NOTHING_SENT)
     there = sum(bool(s.returned) for s in sent)
@@ -95,7 +96,7 @@ def status(desk: Desk) -> Said:
     return Said(joined(head, *lines[:_LISTED], *more), wrong=any(s.overdue for s in sent))
 
 
-def _standing(of: standing.Standing) -> Text:
+def _standing(of: unit_status.UnitStatus) -> Text:
     rows = of.done + of.under_way + of.not_done + of.cancelled + of.blank
     line = (_THERE if of.returned else _WAITED).fill(
         unit=of.unit, filled=rows - of.blank, rows=rows
@@ -105,13 +106,13 @@ def _standing(of: standing.Standing) -> Text:
     return joined(line, _OVERDUE) if of.overdue else line
 
 
-def _watched(desk: Desk) -> Callable[[Sequence[splitting.Parcel]], Iterable[splitting.Parcel]]:
-    """Return what hands on the parcels and says in the status bar how far it is."""
+def _watched(desk: Desk) -> Callable[[Sequence[UnitWorkbook]], Iterable[UnitWorkbook]]:
+    """Return what hands on the workbooks and says in the status bar how far it is."""
 
-    def each(parcels: Sequence[splitting.Parcel]) -> Iterable[splitting.Parcel]:
-        for number, parcel in enumerate(parcels, start=1):
-            desk.progress(_SPLITTING, done=number, total=len(parcels))
-            yield parcel
+    def each(workbooks: Sequence[UnitWorkbook]) -> Iterable[UnitWorkbook]:
+        for number, workbook in enumerate(workbooks, start=1):
+            desk.progress(_SPLITTING, done=number, total=len(workbooks))
+            yield workbook
 
     return each
 

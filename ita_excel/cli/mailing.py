@@ -14,7 +14,8 @@ from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.progress import watched, working
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.mail import SECURITIES, Letter, Server, draft, is_address, message, send
+from ita_excel.dispatch.letters import Letter
+from ita_excel.dispatch.mail import SECURITIES, Server, draft, is_address, message, send
 from ita_excel.schema.model import Unit
 from ita_excel.store import backups, saving
 

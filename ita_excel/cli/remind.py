@@ -15,11 +15,11 @@ from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.mailing import Mailing, Post, as_object, check, mail_options, post
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.language import Text
-from ita_excel.dispatch import mail
-from ita_excel.dispatch.guide import due_text
-from ita_excel.dispatch.letters import letter
-from ita_excel.dispatch.names import safe_name
-from ita_excel.dispatch.standing import waiting
+from ita_excel.dispatch import letters
+from ita_excel.dispatch.filenames import safe_name
+from ita_excel.dispatch.letters import letter_to
+from ita_excel.dispatch.unit_guide import due_text
+from ita_excel.dispatch.unit_status import unanswered
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
@@ -46,8 +46,8 @@ from ita_excel.store.file import FileGrid
 def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_data: bool) -> None:
     server = check(mailing)
     reading = read(FileGrid(file))
-    template = mail.template("reminder", mailing.template)
-    late = waiting(reading)
+    template = letters.template("reminder", mailing.template)
+    late = unanswered(reading)
     if not late and as_data:
         emit({"file": file, "reminders": [], "sent": False})
         return
@@ -64,7 +64,7 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_d
         posts.append(
             Post(
                 unit,
-                letter(template, reading, unit, sent),
+                letter_to(template, reading, unit, sent),
                 workbook if workbook and workbook.is_file() else None,
                 outbox / f"ติดตาม {safe_name(sent.unit)}.eml",
             )

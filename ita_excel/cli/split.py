@@ -18,17 +18,10 @@ from ita_excel.cli.progress import step, watched, working
 from ita_excel.cli.values import UNIT
 from ita_excel.core.errors import ExitCode, UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch import mail
-from ita_excel.dispatch.letters import letter
-from ita_excel.dispatch.split import (
-    Parcel,
-    Plan,
-    plan_split,
-    require_free,
-    take_back,
-    unknown_rows,
-    write,
-)
+from ita_excel.dispatch import letters
+from ita_excel.dispatch.letters import letter_to
+from ita_excel.dispatch.split import SplitPlan, UnitWorkbook, plan_split, unknown_rows
+from ita_excel.dispatch.writing import require_free, take_back, write
 from ita_excel.merging.sending import record_of
 from ita_excel.sheets import Reading, read
 from ita_excel.store import saving
@@ -87,13 +80,13 @@ def command(
 ) -> None:
     server = check(mailing)
     # What can be refused is refused before anything is written: the letter's template, too.
-    template = mail.template("dispatch", mailing.template)
+    template = letters.template("dispatch", mailing.template)
 
-    def work() -> tuple[Plan, list[Post]]:
+    def work() -> tuple[SplitPlan, list[Post]]:
         grid = FileGrid(file)
         reading = read(grid)
         plan = plan_split(reading, outbox, dt.datetime.now().astimezone(), due, units)
-        letters = _posts(reading, plan, template) if mailing.drafts or mailing.send else []
+        posts = _posts(reading, plan, template) if mailing.drafts or mailing.send else []
         require_free(plan, force)
         saving.require_writable(file)
         make_folder(outbox)
@@ -106,35 +99,33 @@ def command(
             except BaseException:
                 take_back(put)
                 raise
-        return plan, letters
+        return plan, posts
 
-    plan, letters = in_turn(file, work)
+    plan, posts = in_turn(file, work)
     if not as_data:
         _report(plan, due)
-    sent = post(letters, mailing, server, quiet=as_data)
+    sent = post(posts, mailing, server, quiet=as_data)
     if as_data:
-        emit(
-            {"file": file, **_as_object(plan, due, letters, mailing), "sent": bool(server and sent)}
-        )
+        emit({"file": file, **_as_object(plan, due, posts, mailing), "sent": bool(server and sent)})
     ctx.exit(ExitCode.OK if sent else ExitCode.DATA)
 
 
-def _watched(parcels: Sequence[Parcel]) -> Iterator[Parcel]:
-    return watched(parcels)
+def _watched(workbooks: Sequence[UnitWorkbook]) -> Iterator[UnitWorkbook]:
+    return watched(workbooks)
 
 
-def _posts(reading: Reading, plan: Plan, template: mail.Letter) -> list[Post]:
+def _posts(reading: Reading, plan: SplitPlan, template: letters.Letter) -> list[Post]:
     return [
-        Post(p.unit, letter(template, reading, p.unit, record_of(p.base)), p.path,
+        Post(p.unit, letter_to(template, reading, p.unit, record_of(p.base)), p.path,
              p.path.with_suffix(".eml"))
-        for p in plan.parcels
+        for p in plan.workbooks
     ]  # fmt: skip
 
 
 def _as_object(
-    plan: Plan, due: dt.date | None, letters: Sequence[Post], mailing: Mailing
+    plan: SplitPlan, due: dt.date | None, posts: Sequence[Post], mailing: Mailing
 ) -> dict[str, object]:
-    mails = {one.unit.name: as_object(one, mailing) for one in letters}
+    mails = {one.unit.name: as_object(one, mailing) for one in posts}
     nothing = {"email": None, "draft": None}
     return {
         "due": due,
@@ -145,24 +136,24 @@ def _as_object(
                 "file": p.path,
                 **mails.get(p.unit.name, nothing),
             }
-            for p in plan.parcels
+            for p in plan.workbooks
         ],
         "empty_units": list(plan.empty_units),
         "unknown": list(unknown_rows(plan.shares)),
     }
 
 
-def _report(plan: Plan, due: dt.date | None) -> None:
-    for parcel in plan.parcels:
+def _report(plan: SplitPlan, due: dt.date | None) -> None:
+    for one in plan.workbooks:
         say(
             Text("  {unit}: {n} แถว → {file}", "  {unit}: {n} rows → {file}"),
-            unit=parcel.unit.name,
-            n=len(parcel.base.rows),
-            file=click.format_filename(parcel.path),
+            unit=one.unit.name,
+            n=len(one.base.rows),
+            file=click.format_filename(one.path),
         )
     say(
         Text("แยกแล้ว {n} ไฟล์ กำหนดส่ง {due}", "{n} workbooks made, due {due}"),
-        n=len(plan.parcels),
+        n=len(plan.workbooks),
         due=format_date(due) if due else Text("ไม่ได้กำหนด", "not set"),
     )
     if due and due < dt.date.today():

@@ -15,7 +15,7 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
 from ita_excel.core.language import Text
-from ita_excel.dispatch.standing import Standing, standings
+from ita_excel.dispatch.unit_status import UnitStatus, unit_statuses
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.dates import format_date
@@ -44,7 +44,7 @@ _OVERDUE = Text("เกินกำหนด", "overdue")
 @workbook_argument()
 @json_option()
 def command(file: Path, as_data: bool) -> None:
-    found = standings(read(FileGrid(file)), dt.date.today())
+    found = unit_statuses(read(FileGrid(file)), dt.date.today())
     if as_data:
         units = [asdict(s) for s in found]
         emit({"file": file, "units": units})
@@ -53,7 +53,7 @@ def command(file: Path, as_data: bool) -> None:
         click.echo(line)
 
 
-def _row(s: Standing) -> list[str]:
+def _row(s: UnitStatus) -> list[str]:
     numbers = (s.done, s.under_way, s.not_done, s.cancelled, s.blank, s.conflicts)
     return [
         s.unit,

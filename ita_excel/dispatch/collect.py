@@ -17,8 +17,8 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Finding
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.dispatch import answered
-from ita_excel.dispatch.answered import Answered
+from ita_excel.dispatch import answer_reader
+from ita_excel.dispatch.answer_reader import ReturnedContent
 from ita_excel.dispatch.inbox import Found, Refused
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
@@ -94,7 +94,7 @@ def _judge(
     )
     seen = set(ledger.answers)
 
-    def read(file: Found | Refused) -> Answered | Text | None:
+    def read(file: Found | Refused) -> ReturnedContent | Text | None:
         known = isinstance(file, Refused) or file.sha256 in ledger.answers
         return None if known or isinstance(file, Refused) else _answered(file)
 
@@ -107,7 +107,7 @@ def _judge(
             yield FileReport(file.name, State.KNOWN, hash_)
         elif hash_ in ledger.withdrawn and not file.named:
             yield FileReport(file.name, State.WITHDRAWN, hash_)
-        elif isinstance(what, Answered):
+        elif isinstance(what, ReturnedContent):
             report = _report(reading, ledger, file, moment, keys, what)
             if report.state is State.MERGED:
                 seen.add(hash_)
@@ -116,10 +116,10 @@ def _judge(
             yield FileReport(file.name, State.REFUSED, hash_, why=what)
 
 
-def _answered(file: Found) -> Answered | Text:
+def _answered(file: Found) -> ReturnedContent | Text:
     """Return what a file holds, or why it can't be read."""
     try:
-        return answered.read(file.name, file.data)
+        return answer_reader.read(file.name, file.data)
     except InputError as error:
         # A file that was never on this disk has no name to begin the sentence with.
         return Text(*(t.removeprefix(": ") for t in (error.text.th, error.text.en)))
@@ -131,7 +131,7 @@ def _report(
     file: Found,
     moment: Moment,
     keys: frozenset[str],
-    opened: Answered,
+    opened: ReturnedContent,
 ) -> FileReport:
     hash_ = file.sha256
     findings = [
@@ -162,7 +162,7 @@ def _report(
     return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older)
 
 
-def _saved(opened: Answered, file: Found, base: Base) -> str:
+def _saved(opened: ReturnedContent, file: Found, base: Base) -> str:
     """Return when the unit saved its answer: what the file says of itself, else the file's time.
 
     Some programs leave the moment that we wrote into it; such a one is before the sending.
@@ -173,7 +173,9 @@ def _saved(opened: Answered, file: Found, base: Base) -> str:
     )
 
 
-def _foreign(reading: Reading, ledger: Ledger, name: str, opened: Answered) -> Finding | None:
+def _foreign(
+    reading: Reading, ledger: Ledger, name: str, opened: ReturnedContent
+) -> Finding | None:
     """Return the M801 for which a file is refused, None for one of this master's."""
     base = opened.base
     if base is None:

@@ -9,116 +9,24 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
-import importlib.resources
 import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
-from ita_excel.core import limits
-from ita_excel.core.apart import files, readers
-from ita_excel.core.errors import InputError, MachineError, UsageError
+from ita_excel.core.errors import MachineError, UsageError
 from ita_excel.core.language import Text
+from ita_excel.dispatch.letters import Letter
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
-_SUBJECT = re.compile(r"\s*(?:เรื่อง|subject)\s*:\s*(.*)", re.IGNORECASE)
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-TEMPLATES = ("dispatch", "reminder")
 SECURITIES = ("starttls", "tls", "none")
 _LONGEST_NAME = 100  # characters beside an address
 _TIMEOUT = 60  # seconds for a server that says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A template: subject and text with placeholders in braces, such as {หน่วยงาน}."""
-
-    subject: str
-    text: str
-
-    def fill(self, words: Mapping[str, str]) -> Letter:
-        """Return the letter with its placeholders replaced; InputError for an unknown one."""
-
-        def word(match: re.Match[str]) -> str:
-            name = match[1].strip()
-            if name not in words:
-                raise InputError(
-                    Text(
-                        "แบบจดหมายมี {{{name}}} ซึ่งโปรแกรมไม่รู้จัก ใช้ได้เฉพาะ {known}",
-                        "the template has {{{name}}}, which is unknown; there are {known}",
-                    ),
-                    name=name,
-                    known=" ".join(f"{{{w}}}" for w in words),
-                )
-            return words[name]
-
-        return Letter(_PLACEHOLDER.sub(word, self.subject), _PLACEHOLDER.sub(word, self.text))
-
-
-def template(name: str, path: Path | None = None) -> Letter:
-    """Return a letter: the file's where one is given, else the shipped one of that name."""
-    if path is None:
-        shipped = (
-            importlib.resources.files("ita_excel.dispatch") / "mail_templates" / f"{name}.th.txt"
-        )
-        text = shipped.read_text(encoding="utf-8")
-    else:
-        return _read_apart(path)
-    return parse_letter(text)
-
-
-def _read_apart(path: Path) -> Letter:
-    data = files.read(path, limits.TEXT)
-    for said, _ in readers.ask("letter", {"name": path.name}, data):
-        subject, text = said.get("subject"), said.get("text")
-        if isinstance(subject, str) and isinstance(text, str):
-            return Letter(subject, text)
-    raise InputError(limits.BROKE_THE_READER)
-
-
-def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Read a letter; called in the process apart."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            Text(
-                "แบบจดหมาย “{name}” ไม่ใช่ UTF-8 โปรดบันทึกใหม่เป็น UTF-8",
-                "the template “{name}” is not UTF-8: save it as UTF-8",
-            ),
-            name=words["name"],
-        ) from error
-    letter = parse_letter(text.replace("\r\n", "\n"))
-    yield {"subject": letter.subject, "text": letter.text}, b""
-
-
-def parse_letter(text: str) -> Letter:
-    """Return the letter that a text is: its first line the subject."""
-    first, _, rest = text.partition("\n")
-    subject = _SUBJECT.fullmatch(first.strip())
-    if subject is None:
-        raise InputError(
-            Text(
-                "บรรทัดแรกของแบบจดหมายต้องขึ้นต้นด้วย “เรื่อง:”",
-                "the first line of the template must begin with “เรื่อง:” or “Subject:”",
-            )
-        )
-    if len(subject[1]) > limits.SUBJECT:
-        raise InputError(
-            Text(
-                "เรื่องในบรรทัดแรกของแบบจดหมายยาวเกิน {limit} ตัวอักษร โปรดย่อให้สั้นลง",
-                "the subject in the first line of the template is longer than {limit} letters: "
-                "shorten it",
-            ),
-            limit=f"{limits.SUBJECT:,}",
-        )
-    return Letter(subject[1].strip(), rest.strip("\n") + "\n")
 
 
 def is_address(text: str) -> bool:

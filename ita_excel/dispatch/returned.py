@@ -2,7 +2,7 @@
 
 Told by its content and not by its name. Never runs, follows or opens what is embedded: macros,
 links and objects are only noticed. LibreOffice is not used. Called in a process apart, see
-`answered`.
+`answer_reader`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Value, as_text
-from ita_excel.dispatch.active import LINKS, MACROS, OBJECTS
+from ita_excel.dispatch.active_content import LINKS, MACROS, OBJECTS
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base
 from ita_excel.sheets.blocks import find_blocks

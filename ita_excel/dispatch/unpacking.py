@@ -115,7 +115,7 @@ def _look(found: Inside, depth: int, nest: _Nest) -> Iterator[Inside | Unusable]
     elif name.endswith(".zip"):
         yield from _zip(found, depth, nest)
     else:
-        from ita_excel.dispatch.messages import Unlikely, attachments
+        from ita_excel.dispatch.eml import UnreadableMessage, attachments
 
         if len(found.data) > limits.MAIL:
             yield Unusable(found.name, _too_big(len(found.data), limits.MAIL))
@@ -129,7 +129,7 @@ def _look(found: Inside, depth: int, nest: _Nest) -> Iterator[Inside | Unusable]
                     when = attached.when or found.when
                     inner = Inside(f"{found.name}/{base}", attached.data, when)
                     yield from _look(inner, depth + 1, nest)
-        except Unlikely as unlikely:
+        except UnreadableMessage as unlikely:
             yield Unusable(found.name, unlikely.why)
 
 

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from ita_excel.core.apart import readers
-from ita_excel.dispatch import answering
+from ita_excel.dispatch import answer_worker
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find
 from ita_excel.merging.merge import Moment
@@ -89,7 +89,7 @@ def run_collect(master: Path, inbox: Path, out: Path) -> float:
 def run_here(master: Path, inbox: Path, out: Path) -> float:
     """Collect with the files read in this process, as no command does."""
     apart = readers.ask
-    readers.ask = lambda _, words, data, **more: answering.work(words, data)  # type: ignore[assignment]
+    readers.ask = lambda _, words, data, **more: answer_worker.work(words, data)  # type: ignore[assignment]
     try:
         return run_collect(master, inbox, out)
     finally:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
-from ita_excel.dispatch.split import plan_split, write
+from ita_excel.dispatch.split import plan_split
+from ita_excel.dispatch.writing import write
 from ita_excel.sheets import append_rows, newbook, read, set_field
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
@@ -67,7 +68,7 @@ def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
     write(reading, plan)
     grid.apply(plan.edits)
     grid.save()
-    return {p.unit.name: p.path for p in plan.parcels}
+    return {p.unit.name: p.path for p in plan.workbooks}
 
 
 def type_into(path: Path, key: str, **values: object) -> Path:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from ita_excel.core.errors import InputError
-from ita_excel.dispatch import answered
+from ita_excel.dispatch import answer_reader
 from ita_excel.dispatch.unpacking import Inside, unpacked
 from tests import libreoffice
 from tests.dispatch.files import SENT, make_master, split
@@ -44,7 +44,7 @@ def test_a_damaged_workbook(originals, kind):
     chance = random.Random(2565)
     for _ in range(ROUNDS[kind]):
         try:
-            answered.read("x", damaged(originals[kind], chance))
+            answer_reader.read("x", damaged(originals[kind], chance))
         except InputError as error:
             assert error.say("th") != error.say("en")
 

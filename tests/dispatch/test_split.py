@@ -11,7 +11,7 @@ from lxml import etree
 from ita_excel import schema
 from ita_excel.core.errors import InputError, OutputError, UsageError
 from ita_excel.core.grid import column_letters
-from ita_excel.dispatch.names import free_name, safe_name
+from ita_excel.dispatch.filenames import free_name, safe_name
 from ita_excel.merging import base as bases
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid

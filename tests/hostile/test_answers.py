@@ -17,7 +17,7 @@ from ita_excel import schema
 from ita_excel.core import limits
 from ita_excel.core.apart import frames, memory, readers
 from ita_excel.core.errors import InputError, MachineError
-from ita_excel.dispatch import answered, answering
+from ita_excel.dispatch import answer_reader, answer_worker
 from ita_excel.dispatch.collect import State, collect
 from ita_excel.dispatch.inbox import find
 from ita_excel.merging.merge import Moment
@@ -123,7 +123,7 @@ def test_no_tag_is_followed_to_the_end_of_the_sheet(desk, name):
     change = dict(sheets.xml())[name]
     bad = sheets.repacked(desk[2], sheets.in_part(part, change))
     started = time.process_time()
-    assert list(answering.work({"name": "x"}, bad))
+    assert list(answer_worker.work({"name": "x"}, bad))
     assert time.process_time() - started < 2
 
 
@@ -179,9 +179,9 @@ def test_a_reader_that_takes_too_long_is_ended(desk, monkeypatch):
     _, _, good = desk
     monkeypatch.setattr(limits, "READ_SECONDS", 0.0)
     with pytest.raises(InputError, match="วินาที"):
-        answered.read("x", good)
+        answer_reader.read("x", good)
     monkeypatch.setattr(limits, "READ_SECONDS", 20.0)
-    assert answered.read("x", good).base is not None  # by another process
+    assert answer_reader.read("x", good).base is not None  # by another process
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_whatever_a_reader_says_is_looked_at(monkeypatch, said):
     readers.close()
     monkeypatch.setattr(readers, "_COMMAND", ["-c", script])
     with pytest.raises(InputError):
-        answered.read("x", b"PK")
+        answer_reader.read("x", b"PK")
     readers.close()
 
 
@@ -220,7 +220,7 @@ def test_a_frozen_program_is_its_own_reader(desk, monkeypatch):
     readers.close()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(command))
-    assert answered.read("x", desk[2]).base is not None
+    assert answer_reader.read("x", desk[2]).base is not None
     readers.close()
 
 
@@ -228,8 +228,8 @@ def test_inside_excel_there_is_no_main_module(desk):
     """xlwings' RunPython runs `python -c …`: what is started must not import that again."""
     (desk[0].parent / "answer.xlsx").write_bytes(desk[2])
     script = (
-        "import sys; from pathlib import Path; from ita_excel.dispatch import answered;"
-        "print(answered.read('x', Path(sys.argv[1]).read_bytes()).base.unit)"
+        "import sys; from pathlib import Path; from ita_excel.dispatch import answer_reader;"
+        "print(answer_reader.read('x', Path(sys.argv[1]).read_bytes()).base.unit)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, desk[0].parent / "answer.xlsx"],
@@ -288,5 +288,5 @@ def test_without_a_process_the_machine_is_blamed(monkeypatch):
     readers.close()
     monkeypatch.setattr(readers, "_COMMAND", ["-c", "raise SystemExit(9)"])
     with pytest.raises(MachineError, match="doctor"):
-        answered.read("x", b"PK")
+        answer_reader.read("x", b"PK")
     readers.close()

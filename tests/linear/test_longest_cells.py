@@ -10,7 +10,8 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
-from ita_excel.dispatch.mail import Letter, draft, is_address, message
+from ita_excel.dispatch.letters import Letter
+from ita_excel.dispatch.mail import draft, is_address, message
 from ita_excel.documents.content.elements import Report
 from ita_excel.documents.content.memo import memo_content
 from ita_excel.documents.content.report import report_content

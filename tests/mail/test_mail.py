@@ -13,7 +13,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from ita_excel.core.errors import InputError, MachineError, UsageError
-from ita_excel.dispatch.mail import Letter, Server, draft, is_address, message, send, template
+from ita_excel.dispatch.letters import Letter, template
+from ita_excel.dispatch.mail import Server, draft, is_address, message, send
 
 WORDS = {
     "หน่วยงาน": "กองคลัง",

@@ -23,11 +23,11 @@ Work = Callable[[dict[str, Any], bytes], Iterator[tuple[dict[str, Any], bytes]]]
 # What can be asked for: the module and the function that does it. Imported by name, for these
 # rooms stand above this one.
 WORKS = {
-    "answer": "ita_excel.dispatch.answering:work",
+    "answer": "ita_excel.dispatch.answer_worker:work",
     "unpack": "ita_excel.dispatch.unpacking:work",
     "template": "ita_excel.documents.word.own_template:work",
     "items": "ita_excel.catalogue.own_items:work",
-    "letter": "ita_excel.dispatch.mail:work",
+    "letter": "ita_excel.dispatch.letters:work",
 }
 MOST = 2 * limits.ANSWER  # of one request; they come from our own program
 

@@ -1,4 +1,4 @@
-"""A returned workbook as its unit answered it, read in a process apart, see `answering`.
+"""A returned workbook as its unit answered it, read in a process apart, see `answer_worker`.
 
 What that process says are only texts, numbers and lists, and each is looked at before it is
 believed.
@@ -17,7 +17,7 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.packing import from_json
-from ita_excel.dispatch.active import ACTIVE
+from ita_excel.dispatch.active_content import ACTIVE
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
@@ -25,7 +25,7 @@ from ita_excel.merging.returned_rules import UNMATCHED
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ReturnedContent:
     """What a returned workbook holds. `base` is None where nothing that was sent is left in it."""
 
     base: Base | None
@@ -36,7 +36,7 @@ class Answered:
     formulas: frozenset[CellRef]  # the cells of the sheet of results whose value a formula gave
 
 
-def read(name: str, data: bytes) -> Answered:
+def read(name: str, data: bytes) -> ReturnedContent:
     """Return what a file holds; InputError says why it can't be read."""
     said = [words for words, _ in readers.ask("answer", {"name": name}, data)]
     try:
@@ -46,13 +46,13 @@ def read(name: str, data: bytes) -> Answered:
         raise InputError(limits.BROKE_THE_READER) from error
 
 
-def _received(content: dict[str, Any], name: str) -> Answered:
+def _received(content: dict[str, Any], name: str) -> ReturnedContent:
     base, saved = content["base"], content["saved"]
     answer = _finding(content["finding"]) if "finding" in content else _answer(content)
     formulas: frozenset[CellRef] = frozenset()
     if isinstance(answer, ReturnedBook):
         formulas = frozenset(CellRef(answer.sheet, int(r), int(c)) for r, c in content["formulas"])
-    return Answered(
+    return ReturnedContent(
         None if base is None else bases.from_content(base),
         content["damaged"] is True,
         None if saved is None else dt.datetime.fromisoformat(saved),

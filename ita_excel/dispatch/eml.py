@@ -24,7 +24,7 @@ _LONG_LINES = re.compile(rb"(?:^|\n)[!-9;-~]{1,200}:[^\n]*(?:\n[ \t][^\n]*)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class Attachment:
     """One attachment; `when` is when the message was sent, None where it doesn't say."""
 
     name: str
@@ -32,7 +32,7 @@ class Attached:
     when: dt.datetime | None
 
 
-class Unlikely(Exception):
+class UnreadableMessage(Exception):
     """No mail program writes such a message."""
 
     def __init__(self, why: Text) -> None:
@@ -40,8 +40,8 @@ class Unlikely(Exception):
         super().__init__(why.en)
 
 
-def attachments(data: bytes) -> Iterator[Attached]:
-    """Yield everything that has a name; Unlikely for a message that would take for ever."""
+def attachments(data: bytes) -> Iterator[Attachment]:
+    """Yield everything that has a name; UnreadableMessage for a message that would take for ever."""
     _check(data)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     when = _sent(message)
@@ -52,23 +52,23 @@ def attachments(data: bytes) -> Iterator[Attached]:
         content = part.get_payload(decode=True)
         part.set_payload("")  # its text is needed no more
         if isinstance(content, bytes):
-            yield Attached(name, content, when)
+            yield Attachment(name, content, when)
 
 
 def _check(data: bytes) -> None:
     """Refuse what is made to be slow: parts in parts without end, heads without end."""
     if data.lower().count(b"boundary") > limits.NEST_PARTS:
-        raise Unlikely(limits.TOO_DEEP)
+        raise UnreadableMessage(limits.TOO_DEEP)
     if data.count(b"\n--") > 20 * limits.NEST_PARTS:
-        raise Unlikely(limits.TOO_MANY_INSIDE.fill(limit=limits.NEST_PARTS))
+        raise UnreadableMessage(limits.TOO_MANY_INSIDE.fill(limit=limits.NEST_PARTS))
     if data.count(b"\n") > limits.MAIL_LINES:
-        raise Unlikely(limits.TOO_MANY_LINES)
+        raise UnreadableMessage(limits.TOO_MANY_LINES)
     ends = [at for at in (data.find(b"\n\n"), data.find(b"\r\n\r\n")) if at >= 0]
     if min(ends, default=len(data)) > limits.MAIL_HEAD:
-        raise Unlikely(limits.TOO_LONG_HEADER)
+        raise UnreadableMessage(limits.TOO_LONG_HEADER)
     for line in _LONG_LINES.finditer(data):
         if line.end() - line.start() > limits.HEADER:
-            raise Unlikely(limits.TOO_LONG_HEADER)
+            raise UnreadableMessage(limits.TOO_LONG_HEADER)
 
 
 def _parts(message: Message) -> Iterator[Message]:

@@ -17,7 +17,7 @@ from ita_excel.sheets.reading import read_status
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitStatus:
     """One unit. Moments are ISO texts, '' where it didn't happen."""
 
     unit: str
@@ -34,18 +34,18 @@ class Standing:
     overdue: bool
 
 
-def standings(reading: Reading, today: dt.date) -> list[Standing]:
-    """Return each unit's standing, in the order of the workbook's units."""
+def unit_statuses(reading: Reading, today: dt.date) -> list[UnitStatus]:
+    """Return how far each unit is, in the order of the workbook's units."""
     ledger = ledger_sheet.load(reading.meta)
     result = merge_results(Master(reading), ledger)
     open_ = Counter(c.theirs.answer.unit for c in result.conflicts)
     return [
-        _standing(share.unit, share.results, ledger, open_[share.unit], today)
+        _status_of(share.unit, share.results, ledger, open_[share.unit], today)
         for share in share_out(reading).units
     ]
 
 
-def waiting(reading: Reading) -> list[Dispatch]:
+def unanswered(reading: Reading) -> list[Dispatch]:
     """Return the latest dispatch of each unit that hasn't answered it."""
     ledger = ledger_sheet.load(reading.meta)
     answered = {c.dispatch for c in ledger.answers.values()}
@@ -62,18 +62,18 @@ def _latest(ledger: Ledger, unit: str) -> Dispatch | None:
     return max(sent, key=lambda d: (d.sent, d.id), default=None)
 
 
-def _standing(
+def _status_of(
     unit: str,
     results: tuple[Record[Result], ...],
     ledger: Ledger,
     conflicts: int,
     today: dt.date,
-) -> Standing:
+) -> UnitStatus:
     sent = _latest(ledger, unit)
     answers = [c for c in ledger.answers.values() if sent is not None and c.dispatch == sent.id]
     statuses = Counter(read_status(r.value.status) for r in results)
     due = sent.due if sent else ""
-    return Standing(
+    return UnitStatus(
         unit,
         sent.sent if sent else "",
         due,

@@ -1,4 +1,4 @@
-"""The side of `answered` that reads the file: called in a process apart, it says what it found.
+"""The side of `answer_reader` that reads the file: called in a process apart, it says what it found.
 
 A module of its own, for each side is loaded where the other isn't: a process that starts loads
 as little as can be.
@@ -11,7 +11,7 @@ from typing import Any
 
 from ita_excel.core.findings import Finding
 from ita_excel.core.packing import to_json
-from ita_excel.dispatch.active import ACTIVE
+from ita_excel.dispatch.active_content import ACTIVE
 from ita_excel.dispatch.returned import open_returned
 from ita_excel.merging import base as bases
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow, read_returned

@@ -1,0 +1,81 @@
+"""A unit's workbook: the locked form with the unit's rows, its guide, and what was sent."""
+
+from __future__ import annotations
+
+from ita_excel import schema
+from ita_excel.core.grid import Edit, ShowSheet
+from ita_excel.core.values import Value
+from ita_excel.dispatch.split import UnitWorkbook
+from ita_excel.dispatch.unit_form import unit_form
+from ita_excel.dispatch.unit_guide import guide_edits
+from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
+from ita_excel.schema.model import Unit
+from ita_excel.sheets import (
+    Reading,
+    append_rows,
+    newbook,
+    read,
+    replace_rows,
+    require_block,
+    set_field,
+)
+from ita_excel.store.file import FileGrid
+
+# Settings that a unit's workbook needs for its checks; no names of persons, no letter.
+_SETTINGS = (
+    "name", "short_name", "district", "province", "fiscal_year", "analysed_year",
+    "results_year", "round", "website",
+)  # fmt: skip
+_SHOWN = (schema.GUIDE, schema.PLAN.sheet, schema.RESULTS.sheet)
+
+
+def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
+    """Return the unit's workbook, not yet a file."""
+    grid = FileGrid.from_bytes(unit_form())
+    form = read(grid)
+    edits: list[Edit] = []
+    settings = require_block(form.blocks, schema.AGENCY)
+    for field in _SETTINGS:
+        value = reading.agency.typed(field)
+        edits += set_field(settings, form.agency.rows[field], "value", value)
+    edits += replace_rows(form.blocks[schema.UNITS.name], _units(reading, wanted.unit))
+    edits += replace_rows(form.blocks[schema.PLAN.name], _plan_rows(wanted.base))
+    edits += replace_rows(form.blocks[schema.RESULTS.name], _result_rows(wanted.base))
+    edits += newbook.identify(form, wanted.base.dispatch)
+    edits += append_rows(form.blocks[schema.META.name], meta_rows(wanted.base))
+    edits += guide_edits(grid, reading, wanted.base)
+    edits += [ShowSheet(s, s in _SHOWN) for s in grid.sheets() if s != schema.META.sheet]
+    grid.apply(edits)
+    grid.package.add_custom_xml(NAMESPACE, _custom_xml(wanted.base))
+    return grid
+
+
+def _units(reading: Reading, unit: Unit) -> list[dict[str, Value]]:
+    """Return the names of all units, which the drop-down offers, and only this one's people."""
+    rows: list[dict[str, Value]] = []
+    for record in reading.units:
+        own = record.value.name == unit.name
+        rows.append(
+            {
+                "name": record.value.name,
+                "short_name": record.value.short_name or None,
+                "email": (record.value.email or None) if own else None,
+                "contact": (record.value.contact or None) if own else None,
+            }
+        )
+    return rows
+
+
+def _plan_rows(base: Base) -> list[dict[str, Value]]:
+    return [{"key": key, **values} for key, values in base.plan.items()]
+
+
+def _result_rows(base: Base) -> list[dict[str, Value]]:
+    return [{"key": key, "round": round_, **v} for (key, round_), v in base.rows.items()]
+
+
+def _custom_xml(base: Base) -> bytes:
+    texts = "".join(f"<base>{text}</base>" for text in packed(base))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<dispatch xmlns="{NAMESPACE}">{texts}</dispatch>'
+    ).encode()
