@@ -13,7 +13,7 @@ from ita_excel.merging.master import Master
 from ita_excel.merging.sending import share_out
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Reading, Record
-from ita_excel.sheets.reading import read_status
+from ita_excel.sheets.meaning import read_status
 
 
 @dataclass(frozen=True, slots=True)

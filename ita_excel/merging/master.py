@@ -10,7 +10,7 @@ from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
-from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.meaning import read_round
 from ita_excel.thai.normal import compare_form
 
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)

@@ -12,7 +12,7 @@ from ita_excel.merging.ledger import Dispatch
 from ita_excel.merging.master import COPIED, EDITABLE, RowId, row_id
 from ita_excel.schema.model import Action, Result
 from ita_excel.sheets import Reading, Record
-from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.meaning import read_round
 from ita_excel.sheets.responsible import Directory
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)

@@ -16,7 +16,7 @@ from ita_excel.core.values import Value
 from ita_excel.rules.published import Found, personal_in
 from ita_excel.schema.model import Action, Result, Round, Status
 from ita_excel.sheets import Block, Reading, Record
-from ita_excel.sheets.reading import read_round, read_status
+from ita_excel.sheets.meaning import read_round, read_status
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_arabic

@@ -20,7 +20,7 @@ from ita_excel.rules.engine import Checked, validate
 from ita_excel.rules.published import UNPRINTABLE
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Block, Reading
-from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.meaning import read_round
 from ita_excel.sheets.responsible import Directory
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 

@@ -1,17 +1,21 @@
 """The records of an ITA workbook in the field's own words: what a workbook says, not where.
 
-Values stay as the officer typed them (`Value` or text stripped at the ends); reading a period or
-a unit out of them is the business of the rules and documents, so that nothing typed is lost here.
+A record carries both what was typed and what it means. Its fields are the sheet's columns, values
+as the officer typed them (`Value`, or text stripped at the ends), so that nothing typed is lost.
+Its properties give what they mean: a period, units, a round, days. `sheets.meaning` parses them,
+each distinct text of a workbook once, when it is first asked for.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ita_excel.core.values import Value
 from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.periods import Period
 
 
 class Round(Enum):
@@ -99,6 +103,50 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Responsible:
+    """Whom a text names. `every` means all units; `unknown` are parts that name no unit."""
+
+    units: tuple[str, ...] = ()  # names of Units, in the order named
+    posts: tuple[str, ...] = ()  # นิติกร, ผู้บริหาร …
+    every: bool = False
+    unknown: tuple[str, ...] = ()
+
+    def includes(self, unit: str) -> bool:
+        """Whether `unit` (a name of Units) is responsible."""
+        return self.every or unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDays:
+    """The days in a cell of `วันที่รายงาน`; `unread` is the first part that is no day, else ''.
+
+    `count` says how many parts there are, read or not; `days` is empty where one can't be read.
+    """
+
+    days: tuple[dt.date, ...] = ()
+    unread: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What the typed values of one workbook mean, by value; each is parsed when first looked up."""
+
+    periods: Mapping[tuple[Value, Value], Period | None] = field(default_factory=dict)
+    unread_sides: Mapping[tuple[Value, Value], str] = field(default_factory=dict)
+    people: Mapping[str, Responsible] = field(default_factory=dict)
+    rounds: Mapping[str, Round | None] = field(default_factory=dict)
+    statuses: Mapping[str, Status | None] = field(default_factory=dict)
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unread_items: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[Value, int | None] = field(default_factory=dict)
+    report_days: Mapping[Value, ReportDays] = field(default_factory=dict)
+
+
+_NOT_READ = Meanings()  # of a record made by hand: `sheets.meaning.understood` gives it its own
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One row of the plan. `measure` is resolved: an empty cell means the measure above."""
 
@@ -113,6 +161,37 @@ class Action:
     start: Value = None
     end: Value = None
     times: Value = None  # รายงานผลอย่างน้อย (ครั้ง/ปี)
+    meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
+
+    @property
+    def period(self) -> Period | None:
+        """From `start` to `end`; None where they can't be read, or the fiscal year is missing."""
+        return self.meanings.periods[self.start, self.end]
+
+    @property
+    def unread_period(self) -> str:
+        """The first of `start` and `end` that can't be read by itself, '' where both can."""
+        return self.meanings.unread_sides[self.start, self.end]
+
+    @property
+    def who(self) -> Responsible:
+        """The units and posts that `responsible` names."""
+        return self.meanings.people[self.responsible]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The codes of the OIT items in `oit`: `O15`, each once, in order."""
+        return self.meanings.items[self.oit]
+
+    @property
+    def unread_items(self) -> str:
+        """What in `oit` is no code, '' where all was read."""
+        return self.meanings.unread_items[self.oit]
+
+    @property
+    def least_reports(self) -> int | None:
+        """`times` as a whole number of reports a year; None for others."""
+        return None if self.times is True or self.times is False else self.meanings.numbers[self.times]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +214,32 @@ class Result:
     evidence: str = ""
     reported_on: Value = None
     reported_by: str = ""
+    meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
+
+    @property
+    def in_round(self) -> Round | None:
+        """The round that `round` names, None for others."""
+        return self.meanings.rounds[self.round]
+
+    @property
+    def period(self) -> Period | None:
+        """From `start` to `end`; None where they can't be read, or the fiscal year is missing."""
+        return self.meanings.periods[self.start, self.end]
+
+    @property
+    def who(self) -> Responsible:
+        """The units and posts that `responsible` names."""
+        return self.meanings.people[self.responsible]
+
+    @property
+    def state(self) -> Status | None:
+        """What `status` means, other offices' words included; None for a blank or unknown one."""
+        return self.meanings.statuses[self.status]
+
+    @property
+    def report_days(self) -> ReportDays:
+        """The days in `reported_on`."""
+        return self.meanings.report_days[self.reported_on]
 
 
 @dataclass(frozen=True, slots=True)

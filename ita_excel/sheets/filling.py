@@ -16,7 +16,7 @@ from ita_excel.core.values import Value
 from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field, take_in
 from ita_excel.sheets.edits import rows_below
-from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.meaning import read_round
 from ita_excel.thai.normal import compare_form
 
 # No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.

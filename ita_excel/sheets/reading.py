@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -18,22 +17,20 @@ from ita_excel.schema.model import (
     Action,
     Agency,
     Indicator,
+    Meanings,
     Result,
     Round,
     Signatory,
-    Status,
     Unit,
     Workbook,
 )
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
+from ita_excel.sheets.meaning import meanings, read_round, read_year
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
-from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
-from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 
 T = TypeVar("T")
-_MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,45 +133,20 @@ def read(grid: Grid) -> Reading:
     for table in schema.officers_tables():
         if table.name in blocks:
             findings += _broken_cells(blocks[table.name])
+    units = _records(blocks, schema.UNITS, _simple(Unit))
+    meant = meanings(agency.value, [record.value for record in units])
     return Reading(
         agency,
-        _records(blocks, schema.UNITS, _simple(Unit)),
+        units,
         _records(blocks, schema.SIGNATORIES, _simple(Signatory)),
         _records(blocks, schema.SCORES, _simple(Indicator)),
-        _records(blocks, schema.PLAN, _with_measure(Action)),
-        _records(blocks, schema.RESULTS, _with_measure(Result)),
+        _records(blocks, schema.PLAN, _with_measure(Action, meant)),
+        _records(blocks, schema.RESULTS, _with_measure(Result, meant)),
         blocks,
         _meta(blocks.get(schema.META.name)),
         version,
         tuple(_in_sheet_order(findings, grid)),
     )
-
-
-def read_status(text: str) -> Status | None:
-    """Return the status that a text means, other offices' words included; None for others."""
-    return _STATUSES.get(heading_form(text))
-
-
-def read_round(text: str) -> Round | None:
-    """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน (2565)`; None for others."""
-    arabic = to_arabic(text)
-    found = _MONTHS.search(arabic)
-    digits = found[1] if found else "".join(c for c in arabic if c.isdigit())
-    return {"6": Round.SIX, "12": Round.TWELVE}.get(digits)
-
-
-def read_year(value: Value) -> FiscalYear | None:
-    """Return a plausible fiscal year written as number or text (`พ.ศ. ๒๕๖๕`), else None."""
-    digits = "".join(c for c in to_arabic(as_text(value)) if c.isdigit())
-    if len(digits) != 4:
-        return None
-    year = FiscalYear(int(digits))
-    return year if year.plausible else None
-
-
-_STATUSES = {heading_form(s.value): s for s in Status} | {
-    heading_form(words): status for words, status in schema.STATUS_SYNONYMS.items()
-}
 
 
 def _settings(block: Block | None, findings: list[Finding], version: int) -> Settings:
@@ -202,15 +174,11 @@ def _agency(typed: Mapping[str, Value]) -> Agency:
     values: dict[str, Any] = {f: as_text(v) for f, v in typed.items()}
     for field in ("fiscal_year", "analysed_year", "results_year"):
         values[field] = read_year(typed.get(field))
-    values["letter_date"] = _date(typed.get("letter_date"), values["fiscal_year"])
+    values["letter_date"] = read_date(typed.get("letter_date"), values["fiscal_year"])
     values["round"] = read_round(values.get("round", ""))
     digits = compare_form(values.get("thai_digits", ""))
     values["thai_digits"] = not digits.startswith(schema.ARABIC_DIGITS)
     return Agency(**values)
-
-
-def _date(value: Value, year: FiscalYear | None) -> dt.date | None:
-    return read_date(value, year)
 
 
 def _records(
@@ -249,7 +217,9 @@ def _simple(kind: Callable[..., T]) -> Callable[[Block], Iterator[Record[T]]]:
     return make
 
 
-def _with_measure(kind: Callable[..., T]) -> Callable[[Block], Iterator[Record[T]]]:
+def _with_measure(
+    kind: Callable[..., T], meant: Meanings
+) -> Callable[[Block], Iterator[Record[T]]]:
     """Make records whose empty measure cell means the measure above."""
 
     def make(block: Block) -> Iterator[Record[T]]:
@@ -259,7 +229,7 @@ def _with_measure(kind: Callable[..., T]) -> Callable[[Block], Iterator[Record[T
             given = bool(values.get("measure"))
             above = values["measure"] if given else above
             values["measure"] = above
-            yield Record(kind(**values, measure_given=given), row, block)
+            yield Record(kind(**values, measure_given=given, meanings=meant), row, block)
 
     return make
 

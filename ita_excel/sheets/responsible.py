@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
-from ita_excel.schema.model import Agency, Unit
+from ita_excel.schema.model import Agency, Responsible, Unit
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form, same
 
@@ -39,20 +38,6 @@ _POSTS = re.compile(
 _PARTS = re.compile(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
 _BODIES = ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
 _SHORT_BODIES = ("อบต.", "อบต", "อบจ.", "อบจ", "ทต.", "ทต", "ทม.", "ทม", "ทน.", "ทน", "เทศบาล")
-
-
-@dataclass(frozen=True, slots=True)
-class Responsible:
-    """What a text names. `every` means all units; `unknown` are parts that name no unit."""
-
-    units: tuple[str, ...] = ()  # names of Units, in the order named
-    posts: tuple[str, ...] = ()  # นิติกร, ผู้บริหาร …
-    every: bool = False
-    unknown: tuple[str, ...] = ()
-
-    def includes(self, unit: str) -> bool:
-        """Whether `unit` (a name of Units) is responsible."""
-        return self.every or unit in self.units
 
 
 class Directory:

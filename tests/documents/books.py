@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ita_excel.schema.model import Action, Agency, Result, Signatory, Status, Unit, Workbook
-from ita_excel.sheets.reading import read_round, read_year
+from ita_excel.sheets.meaning import read_round, read_year
 from ita_excel.sheets.sample import sample
 from ita_excel.thai.dates import read_date
 

@@ -16,7 +16,7 @@ from ita_excel.core.values import CellError, Uncalculated
 from ita_excel.rules.engine import validate
 from ita_excel.schema.model import Round, Status
 from ita_excel.sheets import Reading, read
-from ita_excel.sheets.reading import read_round, read_status, read_year
+from ita_excel.sheets.meaning import read_round, read_status, read_year
 from tests import books
 
 Sheets = dict[str, list[list[object]]]

@@ -22,7 +22,7 @@ from ita_excel.documents.content.report_tables import Pages, plan_table, results
 from ita_excel.documents.content.summary import summary_paragraph, summary_table
 from ita_excel.documents.content.writing import Writer, picture_names
 from ita_excel.schema.model import Action, Agency, Result, Round, Workbook
-from ita_excel.sheets.reading import read_round
+from ita_excel.sheets.meaning import read_round
 
 ANNEX = "ภาคผนวก"
 

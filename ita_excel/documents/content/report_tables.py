@@ -11,7 +11,7 @@ from ita_excel.documents.content.elements import Cell, Column, Group, Paragraph,
 from ita_excel.documents.content.writing import Writer
 from ita_excel.rules.book import whole_number
 from ita_excel.schema.model import Action, Result, Workbook
-from ita_excel.sheets.reading import read_status
+from ita_excel.sheets.meaning import read_status
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import read_period

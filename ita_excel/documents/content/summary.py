@@ -10,7 +10,7 @@ from ita_excel.documents.content.elements import Column, Group, Paragraph, Row, 
 from ita_excel.documents.content.report_tables import Pages
 from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Result, Status
-from ita_excel.sheets.reading import read_status
+from ita_excel.sheets.meaning import read_status
 from ita_excel.thai.normal import compare_form
 
 UNKNOWN = "ไม่ระบุสถานะ"

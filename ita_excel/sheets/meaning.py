@@ -1,0 +1,143 @@
+"""What officers' values mean: the one place where a workbook's cells are parsed.
+
+Periods, days, rounds, statuses, units, OIT items and numbers of a record are looked up here by its
+properties (schema.model). Officers type few different values, over and over: each distinct one of
+a workbook is parsed once, when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from ita_excel import schema
+from ita_excel.catalogue.codes import read_codes, unread
+from ita_excel.core.values import Value, as_text
+from ita_excel.schema.model import (
+    Agency,
+    Meanings,
+    ReportDays,
+    Round,
+    Status,
+    Unit,
+    Workbook,
+)
+from ita_excel.sheets.blocks import heading_form
+from ita_excel.sheets.responsible import Directory
+from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.dates import read_date
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.periods import Period, read_period, read_period_cell
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
+_BETWEEN_DAYS = re.compile(r"[,;\n]|และ")
+_MOST_DIGITS = 15  # Excel counts up to as many; Python refuses some thousands
+
+
+class _Parsed(dict[K, V]):
+    """Values by what was typed; one that is missing is parsed."""
+
+    def __init__(self, parse: Callable[[K], V]) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, typed: K) -> V:
+        meant = self[typed] = self._parse(typed)
+        return meant
+
+
+def meanings(agency: Agency, units: Iterable[Unit]) -> Meanings:
+    """Return what values mean in the workbook of an agency with these units."""
+    year = agency.fiscal_year
+    return Meanings(
+        _Parsed(partial(_period, year)),
+        _Parsed(partial(_unread_side, year)),
+        _Parsed(Directory(units, agency).find),
+        _Parsed(read_round),
+        _Parsed(read_status),
+        _Parsed(lambda typed: tuple(read_codes(typed))),
+        _Parsed(unread),
+        _Parsed(whole_number),
+        _Parsed(partial(_report_days, year)),
+    )
+
+
+def understood(workbook: Workbook) -> Workbook:
+    """Return a workbook whose records were made by hand with what they mean."""
+    found = meanings(workbook.agency, workbook.units)
+    return replace(
+        workbook,
+        plan=tuple(replace(row, meanings=found) for row in workbook.plan),
+        results=tuple(replace(row, meanings=found) for row in workbook.results),
+    )
+
+
+def read_status(text: str) -> Status | None:
+    """Return the status that a text means, other offices' words included; None for others."""
+    return _STATUSES.get(heading_form(text))
+
+
+def read_round(text: str) -> Round | None:
+    """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน (2565)`; None for others."""
+    arabic = to_arabic(text)
+    found = _MONTHS.search(arabic)
+    digits = found[1] if found else "".join(c for c in arabic if c.isdigit())
+    return {"6": Round.SIX, "12": Round.TWELVE}.get(digits)
+
+
+def read_year(value: Value) -> FiscalYear | None:
+    """Return a plausible fiscal year written as number or text (`พ.ศ. ๒๕๖๕`), else None."""
+    digits = "".join(c for c in to_arabic(as_text(value)) if c.isdigit())
+    if len(digits) != 4:
+        return None
+    year = FiscalYear(int(digits))
+    return year if year.plausible else None
+
+
+def whole_number(value: Value) -> int | None:
+    """Return a whole number typed as number or as text, in any digits; None for others."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        return None
+    digits = to_arabic(value.strip())
+    if not (digits.isdecimal() and digits.isascii()):
+        return None
+    digits = digits.lstrip("0") or "0"
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
+
+
+_STATUSES = {heading_form(s.value): s for s in Status} | {
+    heading_form(words): status for words, status in schema.STATUS_SYNONYMS.items()
+}
+
+
+def _period(year: FiscalYear | None, typed: tuple[Value, Value]) -> Period | None:
+    return read_period(*typed, year) if year else None
+
+
+def _unread_side(year: FiscalYear | None, typed: tuple[Value, Value]) -> str:
+    for side, value in zip(("start", "end"), typed, strict=True):
+        if year is None or read_period_cell(value, year) is None:
+            return side
+    return ""
+
+
+def _report_days(year: FiscalYear | None, typed: Value) -> ReportDays:
+    parts = [part.strip() for part in _BETWEEN_DAYS.split(as_text(typed))]
+    parts = [part for part in parts if part not in ("", "-")]
+    if whole := read_date(typed, year):
+        return ReportDays((whole,), "", len(parts))
+    days = []
+    for part in parts:
+        day = read_date(part, year)
+        if day is None:
+            return ReportDays((), part, len(parts))
+        days.append(day)
+    return ReportDays(tuple(days), "", len(parts))
