@@ -12,20 +12,15 @@ from ita_excel import schema
 from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
-from ita_excel.core.values import Value
 from ita_excel.rules.published import Found, personal_in
-from ita_excel.schema.model import Action, Result, Round, Status
+from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Block, Reading, Record
-from ita_excel.sheets.meaning import read_round, read_status
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
-from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
-from ita_excel.thai.periods import Period, read_period
 
 _LISTED = re.compile(r"^\(?[0-9]+\s*[.)]\s*")
 _SPACE = re.compile(r"\s+")
-_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +88,9 @@ class Book:
             return None
         return self.results_year.round_end(6 if round_ is Round.SIX else 12)
 
-    @cached_property
+    @property
     def directory(self) -> Directory:
-        return Directory([u.value for u in self.reading.units], self.agency.value)
+        return self.reading.directory
 
     @cached_property
     def plan_by_key(self) -> dict[str, Record[Action]]:
@@ -105,27 +100,6 @@ class Book:
             if record.value.key:
                 found.setdefault(record.value.key, record)
         return found
-
-    @cached_property
-    def plan_periods(self) -> dict[int, Period | None]:
-        """The period of each action by its row; None where it can't be read."""
-        return {r.row: self._period(r.value.start, r.value.end) for r in self.plan}
-
-    @cached_property
-    def result_periods(self) -> dict[int, Period | None]:
-        return {r.row: self._period(r.value.start, r.value.end) for r in self.results}
-
-    def _period(self, start: Value, end: Value) -> Period | None:
-        # Officers type few different periods, over and over.
-        key = (type(start), start, type(end), end)
-        if key not in self._periods:
-            year = self.fiscal_year
-            self._periods[key] = read_period(start, end, year) if year else None
-        return self._periods[key]
-
-    @cached_property
-    def _periods(self) -> dict[object, Period | None]:
-        return {}
 
     @cached_property
     def pairs(self) -> list[tuple[Record[Action], Record[Result]]]:
@@ -141,26 +115,11 @@ class Book:
         """The results of the round being reported; all of them where no round is set."""
         if self.round is None:
             return self.results
-        return tuple(r for r in self.results if self.round_of(r) is self.round)
+        return tuple(r for r in self.results if r.value.in_round is self.round)
 
     @cached_property
     def reported_rows(self) -> frozenset[int]:
         return frozenset(r.row for r in self.reported)
-
-    @cached_property
-    def _rounds(self) -> dict[str, Round | None]:
-        return {text: read_round(text) for text in {r.value.round for r in self.results}}
-
-    def round_of(self, record: Record[Result]) -> Round | None:
-        return self._rounds[record.value.round]
-
-    @cached_property
-    def _statuses(self) -> dict[str, Status | None]:
-        return {text: read_status(text) for text in {r.value.status for r in self.results}}
-
-    def status_of(self, record: Record[Result]) -> Status | None:
-        """Return what the status cell means; None where it is blank or means nothing known."""
-        return self._statuses[record.value.status]
 
     @cached_property
     def personal(self) -> tuple[Found, ...]:
@@ -207,22 +166,6 @@ class Book:
 def said(text: str) -> bool:
     """Return whether a cell says anything: a dash is how officers write "nothing"."""
     return text not in ("", "-")
-
-
-def whole_number(value: Value) -> int | None:
-    """Return a whole number typed as number or as text, in any digits; None for others."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        digits = to_arabic(value.strip())
-        if not (digits.isdecimal() and digits.isascii()):
-            return None
-        # Excel counts up to 15 digits; Python refuses some thousands.
-        digits = digits.lstrip("0") or "0"
-        return int(digits) if len(digits) <= _MOST_DIGITS else None
-    return None
 
 
 def bare(text: str) -> str:

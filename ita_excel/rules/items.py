@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from ita_excel.catalogue import oit
 from ita_excel.catalogue.certainty import Certainty
-from ita_excel.catalogue.codes import read_codes, unread
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, bare, said
@@ -61,11 +60,11 @@ def unknown_item(book: Book) -> Iterator[Hit]:
         typed = action.value.oit
         if not said(typed):
             continue
-        if unread(typed):
+        if action.value.unread_items:
             yield Hit(action.at("oit"), "unreadable", {"typed": typed})
         elif year is not None:
             known = {item.code for item in oit.items(year, book.items)}
-            for code in read_codes(typed):
+            for code in action.value.items:
                 if code not in known:
                     yield _unknown(book, action, code, year)
 
@@ -119,7 +118,7 @@ def unserved_items(book: Book) -> Iterator[Hit]:
     served: set[str] = set()
     first: dict[str, Record[Action]] = {}
     for action in book.plan:
-        for code in read_codes(action.value.oit):
+        for code in action.value.items:
             if code in by_code:
                 served.add(code)
                 first.setdefault(by_code[code].group, action)

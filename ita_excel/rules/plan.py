@@ -8,12 +8,11 @@ from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.rules.book import Book, bare, said, whole_number
+from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.schema.model import Action
 from ita_excel.sheets import Record
-from ita_excel.thai.calendar import FiscalYear
-from ita_excel.thai.periods import Period, read_period_cell
+from ita_excel.thai.periods import Period
 
 
 @rule(
@@ -58,7 +57,7 @@ def numbering(book: Book) -> Iterator[Hit]:
     for rows in _by_measure(book):
         numbers: dict[int, Record[Action]] = {}
         for action in rows:
-            number = _listed_number(action.value.number)
+            number = action.value.ordinal
             if number is None:
                 continue
             first = numbers.setdefault(number, action)
@@ -72,12 +71,6 @@ def numbering(book: Book) -> Iterator[Hit]:
                 yield Hit(numbers[number].at("number"), "skips", context)
             last = number
         before = last
-
-
-def _listed_number(value: object) -> int | None:
-    if isinstance(value, str):
-        value = value.strip(" .)(")
-    return whole_number(value)  # type: ignore[arg-type]
 
 
 def _by_measure(book: Book) -> list[list[Record[Action]]]:
@@ -130,7 +123,7 @@ def unknown_unit(book: Book) -> Iterator[Hit]:
     for action in book.plan:
         if not said(action.value.responsible):
             continue
-        for unit in book.directory.find(action.value.responsible).unknown:
+        for unit in action.value.who.unknown:
             near = book.directory.suggest(unit)
             context = {"unit": unit, "units": schema.UNITS.sheet, "near": near}
             variant = "near" if near else "unknown"
@@ -169,19 +162,19 @@ def period(book: Book) -> Iterator[Hit]:
             yield Hit(action.at("start"), "missing")
         elif year is None:  # A202 says so; which months are meant can't be told
             continue
-        elif (found := book.plan_periods[action.row]) is None:
-            yield _unreadable(action, year)
+        elif (found := action.value.period) is None:
+            yield _unreadable(action)
         elif found.backwards:
             context = {"start": found.start.label(), "end": found.end.label()}
             yield Hit(action.at("start" if end is None else "end"), "backwards", context)
 
 
-def _unreadable(action: Record[Action], year: FiscalYear) -> Hit:
+def _unreadable(action: Record[Action]) -> Hit:
     for field, variant in (("start", "no_start"), ("end", "no_end")):
         value = getattr(action.value, field)
         if not said(as_text(value)):
             return Hit(action.at(field), variant)
-        if read_period_cell(value, year) is None:
+        if field == action.value.unread_period:
             return Hit(action.at(field), "unreadable", {"typed": as_text(value)})
     return Hit(action.at("end"), "contradicts")
 
@@ -201,7 +194,7 @@ def outside_year(book: Book) -> Iterator[Hit]:
         return
     allowed = {*year.months, *(book.results_year or year).months}
     for action in book.plan:
-        found = book.plan_periods[action.row]
+        found = action.value.period
         if found is None or found.backwards or {found.start, found.end} <= allowed:
             continue
         field = _field_outside(action, found, found.start in allowed)
@@ -233,5 +226,5 @@ def times(book: Book) -> Iterator[Hit]:
         typed = action.value.times
         if typed is None:
             yield Hit(action.at("times"), "missing")
-        elif whole_number(typed) not in range(1, 13):
+        elif action.value.least_reports not in range(1, 13):
             yield Hit(action.at("times"), "wrong", {"typed": as_text(typed)})

@@ -20,8 +20,6 @@ from ita_excel.rules.engine import Checked, validate
 from ita_excel.rules.published import UNPRINTABLE
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Block, Reading
-from ita_excel.sheets.meaning import read_round
-from ita_excel.sheets.responsible import Directory
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
 MEMO, REPORT = "memo", "report"
@@ -164,13 +162,7 @@ class _Page:
     @cached_property
     def _results(self) -> dict[int, tuple[str, Round | None]]:
         """Who is responsible for each row of the results, and its round."""
-        return {
-            r.row: (r.value.responsible, read_round(r.value.round)) for r in self.reading.results
-        }
-
-    @cached_property
-    def _directory(self) -> Directory:
-        return Directory([u.value for u in self.reading.units], self.reading.agency.value)
+        return {r.row: (r.value.responsible, r.value.in_round) for r in self.reading.results}
 
     def _concerns(self, responsible: str) -> bool:
-        return self.unit is None or self._directory.concerns(self.unit, responsible)
+        return self.unit is None or self.reading.directory.concerns(self.unit, responsible)

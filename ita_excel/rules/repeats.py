@@ -42,7 +42,7 @@ def only_repeats(book: Book) -> Iterator[Hit]:
     words: dict[tuple[int, str], tuple[set[str], set[str]]] = {}
     for action, result in book.pairs:
         row = result.value
-        if book.status_of(result) not in (Status.DONE, Status.UNDER_WAY) or not said(row.outcome):
+        if result.value.state not in (Status.DONE, Status.UNDER_WAY) or not said(row.outcome):
             continue
         if has_link(row.outcome) or row.evidence:
             continue
@@ -96,7 +96,7 @@ def alike(book: Book) -> Iterator[Hit]:
             text = getattr(result.value, field)
             if len(text) >= _SHORT:
                 numbers = to_arabic(" ".join(_ANY_NUMBERS.findall(text)))
-                groups.setdefault((book.round_of(result), numbers), []).append(result)
+                groups.setdefault((result.value.in_round, numbers), []).append(result)
         for group in groups.values():
             if len(group) > 1:
                 yield from _alike_among(group, field)
@@ -147,7 +147,7 @@ def other_unit(book: Book) -> Iterator[Hit]:
         row = result.value
         if not row.suggestions or not row.responsible:
             continue
-        people = book.directory.find(row.responsible)
+        people = row.who
         if not (people.units or people.every):
             continue
         addressed = book.directory.addressed(row.suggestions)

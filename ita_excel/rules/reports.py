@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ita_excel.catalogue.codes import read_codes
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value, as_text
-from ita_excel.rules.book import Book, said, whole_number
+from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.links import has_link, odd_links
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Record
-from ita_excel.thai.calendar import FiscalYear
-from ita_excel.thai.dates import format_date, read_date
+from ita_excel.thai.dates import format_date
 from ita_excel.thai.periods import Period
-
-_BETWEEN_DATES = re.compile(r"[,;\n]|และ")
 
 
 @rule(
@@ -39,7 +32,7 @@ def overdue(book: Book) -> Iterator[Hit]:
         return
     for result in book.reported:
         period = _period(book, result)
-        if period is None or book.status_of(result) is not Status.NOT_DONE:
+        if period is None or result.value.state is not Status.NOT_DONE:
             continue
         if period.end.last_day < memo:
             yield Hit(result.at("status"), "overdue", {"end": period.end.label()})
@@ -47,9 +40,9 @@ def overdue(book: Book) -> Iterator[Hit]:
 
 def _period(book: Book, result: Record[Result]) -> Period | None:
     """Return the row's period, the plan's where the row's own can't be read."""
-    found = book.result_periods[result.row]
+    found = result.value.period
     if found is None and result.value.key in book.plan_by_key:
-        found = book.plan_periods[book.plan_by_key[result.value.key].row]
+        found = book.plan_by_key[result.value.key].value.period
     return None if found is None or found.backwards else found
 
 
@@ -72,10 +65,10 @@ def links(book: Book) -> Iterator[Hit]:
         odd = list(odd_links(row.evidence)) if row.evidence else []
         for link in odd:
             yield Hit(result.at("evidence"), "odd", {"link": link})
-        if odd or book.status_of(result) is not Status.DONE or result.row not in book.reported_rows:
+        if odd or result.value.state is not Status.DONE or result.row not in book.reported_rows:
             continue
         action = book.plan_by_key.get(row.key)
-        codes = read_codes(action.value.oit) if action else []
+        codes = action.value.items if action else ()
         if codes and not has_link(row.evidence) and not has_link(row.outcome):
             yield Hit(result.at("evidence"), "no_link", {"code": ", ".join(codes)})
 
@@ -97,18 +90,13 @@ def too_few_reports(book: Book) -> Iterator[Hit]:
         return
     reports: Counter[str] = Counter()
     for result in book.results:
-        reports[result.value.key] += max(1, len(_dates(result.value.reported_on)))
+        reports[result.value.key] += max(1, result.value.report_days.count)
     for action in book.plan:
-        promised = whole_number(action.value.times)
+        promised = action.value.least_reports
         found = reports[action.value.key] if action.value.key else 0
         # No report at all is R401, a promise that can't be read P307.
         if promised in range(1, 13) and promised and 0 < found < promised:
             yield Hit(action.at("times"), "too_few", {"promised": promised, "found": found})
-
-
-def _dates(value: Value) -> list[str]:
-    text = as_text(value)
-    return [part for part in map(str.strip, _BETWEEN_DATES.split(text)) if said(part)]
 
 
 @rule(
@@ -129,38 +117,20 @@ def _dates(value: Value) -> list[str]:
     ),
 )
 def report_date(book: Book) -> Iterator[Hit]:
-    read: dict[Value, dt.date | list[dt.date] | str] = {}
     for result in book.results:
-        value = result.value.reported_on
-        if value is None:
+        if result.value.reported_on is None:
             continue
-        if value not in read:
-            read[value] = _read_dates(value, book.fiscal_year)
-        found = read[value]
+        found = result.value.report_days
         at = result.at("reported_on")
-        if isinstance(found, str):
-            yield Hit(at, "unreadable", {"typed": found})
-            continue
+        if found.unread:
+            yield Hit(at, "unreadable", {"typed": found.unread})
         period = _period(book, result)
-        for date in found if isinstance(found, list) else [found]:
+        for date in found.days:
             if period and date < period.start.first_day:
                 yield Hit(at, "before", {"date": format_date(date), "start": period.start.label()})
             elif book.memo_date and date > book.memo_date:
                 context = {"date": format_date(date), "memo": format_date(book.memo_date)}
                 yield Hit(at, "future", context)
-
-
-def _read_dates(value: Value, year: FiscalYear | None) -> dt.date | list[dt.date] | str:
-    """Return the day or days in a cell, or the text that can't be read."""
-    if day := read_date(value, year):
-        return day
-    days = []
-    for part in _dates(value):
-        day = read_date(part, year)
-        if day is None:
-            return part
-        days.append(day)
-    return days
 
 
 @rule(
@@ -176,9 +146,9 @@ def _read_dates(value: Value, year: FiscalYear | None) -> dt.date | list[dt.date
 )
 def done_early(book: Book) -> Iterator[Hit]:
     for result in book.results:
-        if book.status_of(result) is not Status.DONE:
+        if result.value.state is not Status.DONE:
             continue
-        round_ = book.round_of(result) or book.round
+        round_ = result.value.in_round or book.round
         period, end = _period(book, result), book.round_end(round_)
         if period and end and round_ and period.end.last_day > end:
             context = {"end": period.end.label(), "round": round_.value}

@@ -15,9 +15,8 @@ from ita_excel.core.values import CellError, Uncalculated, as_text
 from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.misspellings import mend_abbreviations
-from ita_excel.schema.model import Action, Result, Status
+from ita_excel.schema.model import Action, Responsible, Result, Status
 from ita_excel.sheets import Record
-from ita_excel.sheets.responsible import Responsible
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period
 
@@ -63,7 +62,7 @@ def not_reported(book: Book) -> Iterator[Hit]:
 )
 def no_status(book: Book) -> Iterator[Hit]:
     for result in book.results:
-        if book.status_of(result) is None:
+        if result.value.state is None:
             typed = result.value.status
             yield Hit(result.at("status"), "unknown" if typed else "missing", {"typed": typed})
 
@@ -80,7 +79,7 @@ def no_status(book: Book) -> Iterator[Hit]:
 )
 def no_result_text(book: Book) -> Iterator[Hit]:
     for result in book.results:
-        status = book.status_of(result)
+        status = result.value.state
         if status in (Status.DONE, Status.UNDER_WAY) and not said(result.value.outcome):
             yield Hit(result.at("outcome"), "no_text", {"status": result.value.status})
 
@@ -115,7 +114,7 @@ _NOT_BEFORE = re.compile(r"(?:ยังไม่|ไม่ได้|มิได
 )
 def contradiction(book: Book) -> Iterator[Hit]:
     for result in book.results:
-        status = book.status_of(result)
+        status = result.value.state
         text = result.value.outcome
         if status is None or not said(text):
             continue
@@ -163,11 +162,7 @@ def _says_not_done(text: str, status: Status) -> bool:
 def no_reason(book: Book) -> Iterator[Hit]:
     for result in book.results:
         row = result.value
-        if (
-            book.status_of(result) in NOT_DONE
-            and not said(row.problems)
-            and not said(row.suggestions)
-        ):
+        if result.value.state in NOT_DONE and not said(row.problems) and not said(row.suggestions):
             yield Hit(result.at("problems"), "no_reason", {"status": row.status})
 
 
@@ -226,8 +221,8 @@ def _whom(people: Responsible) -> object:
 
 
 def _period_differs(book: Book, action: Record[Action], result: Record[Result]) -> Iterator[Hit]:
-    planned: Period | None = book.plan_periods[action.row]
-    found = book.result_periods[result.row]
+    planned: Period | None = action.value.period
+    found = result.value.period
     if planned is None or found == planned:
         return
     if any(

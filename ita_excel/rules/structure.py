@@ -58,7 +58,7 @@ def keys(book: Book) -> Iterator[Hit]:
             if not book.of_unit:  # what a unit adds is a proposal, and needs no รหัส
                 yield Hit(result.at("key"), _without_action(key), context)
         else:
-            first = reported.setdefault((key, book.round_of(result)), result.row)
+            first = reported.setdefault((key, result.value.in_round), result.row)
             if first != result.row:
                 yield Hit(result.at("key"), "reported_twice", {"key": key, "first": first})
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ita_excel.core.values import Value
+from ita_excel.core.values import Value, as_text
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.periods import Period
 
@@ -146,6 +146,12 @@ class Meanings:
 _NOT_READ = Meanings()  # of a record made by hand: `sheets.meaning.understood` gives it its own
 
 
+def _key(typed: Value) -> Value:
+    return (
+        as_text(typed) if isinstance(typed, bool) else typed
+    )  # True and 1 are one key, not one value
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One row of the plan. `measure` is resolved: an empty cell means the measure above."""
@@ -162,6 +168,12 @@ class Action:
     end: Value = None
     times: Value = None  # รายงานผลอย่างน้อย (ครั้ง/ปี)
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
+
+    @property
+    def ordinal(self) -> int | None:
+        """`number` as a whole number, without the signs of a list: 2 for `(๒)`; None for others."""
+        typed = self.number.strip(" .)(") if isinstance(self.number, str) else self.number
+        return self.meanings.numbers[_key(typed)]
 
     @property
     def period(self) -> Period | None:
@@ -191,7 +203,7 @@ class Action:
     @property
     def least_reports(self) -> int | None:
         """`times` as a whole number of reports a year; None for others."""
-        return None if self.times is True or self.times is False else self.meanings.numbers[self.times]
+        return self.meanings.numbers[_key(self.times)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +251,7 @@ class Result:
     @property
     def report_days(self) -> ReportDays:
         """The days in `reported_on`."""
-        return self.meanings.report_days[self.reported_on]
+        return self.meanings.report_days[_key(self.reported_on)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from ita_excel.core.values import Value
 from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field, take_in
 from ita_excel.sheets.edits import rows_below
-from ita_excel.sheets.meaning import read_round
 from ita_excel.thai.normal import compare_form
 
 # No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.
@@ -170,7 +169,7 @@ def _words(row: Action | Result) -> tuple[str, str]:
 
 
 def _in(record: Record[Result], round_: Round) -> bool:
-    return read_round(record.value.round) is round_
+    return record.value.in_round is round_
 
 
 def _keys_of(results: Iterable[Record[Result]], round_: Round) -> set[str]:

@@ -8,7 +8,7 @@ a workbook is parsed once, when it is first asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -16,15 +16,7 @@ from typing import TypeVar
 from ita_excel import schema
 from ita_excel.catalogue.codes import read_codes, unread
 from ita_excel.core.values import Value, as_text
-from ita_excel.schema.model import (
-    Agency,
-    Meanings,
-    ReportDays,
-    Round,
-    Status,
-    Unit,
-    Workbook,
-)
+from ita_excel.schema.model import Meanings, ReportDays, Round, Status, Workbook
 from ita_excel.sheets.blocks import heading_form
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
@@ -52,13 +44,12 @@ class _Parsed(dict[K, V]):
         return meant
 
 
-def meanings(agency: Agency, units: Iterable[Unit]) -> Meanings:
-    """Return what values mean in the workbook of an agency with these units."""
-    year = agency.fiscal_year
+def meanings(year: FiscalYear | None, directory: Directory) -> Meanings:
+    """Return what values mean in the workbook of a fiscal year and of the units in `directory`."""
     return Meanings(
         _Parsed(partial(_period, year)),
         _Parsed(partial(_unread_side, year)),
-        _Parsed(Directory(units, agency).find),
+        _Parsed(directory.find),
         _Parsed(read_round),
         _Parsed(read_status),
         _Parsed(lambda typed: tuple(read_codes(typed))),
@@ -70,7 +61,8 @@ def meanings(agency: Agency, units: Iterable[Unit]) -> Meanings:
 
 def understood(workbook: Workbook) -> Workbook:
     """Return a workbook whose records were made by hand with what they mean."""
-    found = meanings(workbook.agency, workbook.units)
+    agency = workbook.agency
+    found = meanings(agency.fiscal_year, Directory(workbook.units, agency))
     return replace(
         workbook,
         plan=tuple(replace(row, meanings=found) for row in workbook.plan),

@@ -17,7 +17,6 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.sheets import Reading, Record, append_rows, newbook, replace_rows, require_block
 from ita_excel.thai.calendar import FiscalYear, Month
-from ita_excel.thai.periods import read_period
 
 
 def next_year(reading: Reading) -> FiscalYear:
@@ -47,7 +46,7 @@ def edits(reading: Reading, form: Reading, workbook_id: str) -> list[Edit]:
     ):
         rows = [_typed(record, table) for record in records]
         changes += replace_rows(require_block(form.blocks, table), rows)
-    plan = [_moved(record, FiscalYear(year.year - 1)) for record in reading.plan]
+    plan = [_moved(record) for record in reading.plan]
     return changes + append_rows(require_block(form.blocks, schema.PLAN), plan)
 
 
@@ -60,10 +59,10 @@ def _typable(table: schema.Table) -> Iterable[schema.Column]:
     return (c for c in table.columns if c.writer not in computed and c.next_year)
 
 
-def _moved(record: Record[Any], year: FiscalYear) -> dict[str, Value]:
+def _moved(record: Record[Any]) -> dict[str, Value]:
     """Return a row of the plan a year later; a period that can't be read stays as it is."""
     row = _typed(record, schema.PLAN)
-    period = read_period(record.typed("start"), record.typed("end"), year)
+    period = record.value.period
     if period is None:
         return row
     later = {"start": _later(period.start), "end": _later(period.end)}

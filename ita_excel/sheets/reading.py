@@ -26,6 +26,7 @@ from ita_excel.schema.model import (
 )
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.sheets.meaning import meanings, read_round, read_year
+from ita_excel.sheets.responsible import Directory
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.normal import compare_form
@@ -81,6 +82,7 @@ class Reading:
     indicators: tuple[Record[Indicator], ...]
     plan: tuple[Record[Action], ...]
     results: tuple[Record[Result], ...]
+    directory: Directory  # the agency's units, by any form of their names
     blocks: Mapping[str, Block]
     meta: Mapping[str, Value]
     version: int | None  # of the schema that the workbook was made with; None where it says none
@@ -134,7 +136,8 @@ def read(grid: Grid) -> Reading:
         if table.name in blocks:
             findings += _broken_cells(blocks[table.name])
     units = _records(blocks, schema.UNITS, _simple(Unit))
-    meant = meanings(agency.value, [record.value for record in units])
+    directory = Directory([record.value for record in units], agency.value)
+    meant = meanings(agency.value.fiscal_year, directory)
     return Reading(
         agency,
         units,
@@ -142,6 +145,7 @@ def read(grid: Grid) -> Reading:
         _records(blocks, schema.SCORES, _simple(Indicator)),
         _records(blocks, schema.PLAN, _with_measure(Action, meant)),
         _records(blocks, schema.RESULTS, _with_measure(Result, meant)),
+        directory,
         blocks,
         _meta(blocks.get(schema.META.name)),
         version,

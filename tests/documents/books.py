@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ita_excel.schema.model import Action, Agency, Result, Signatory, Status, Unit, Workbook
-from ita_excel.sheets.meaning import read_round, read_year
+from ita_excel.sheets.meaning import read_round, read_year, understood
 from ita_excel.sheets.sample import sample
 from ita_excel.thai.dates import read_date
 
@@ -25,13 +25,14 @@ def sample_workbook() -> Workbook:
     settings["letter_date"] = read_date(settings["letter_date"], settings["fiscal_year"])
     settings["round"] = read_round(str(settings["round"]))
     settings["thai_digits"] = True
-    return Workbook(
+    book = Workbook(
         Agency(**settings),
         tuple(Unit(**_texts(u)) for u in told.units),
         tuple(Signatory(**_texts(s)) for s in told.signatories),
         plan=tuple(Action(**row) for row in _with_measures(told.plan)),
         results=tuple(Result(**row) for row in _with_measures(told.results)),
     )
+    return understood(book)
 
 
 def _texts(row: dict[str, Any]) -> dict[str, Any]:
@@ -170,4 +171,4 @@ def any_workbook(draw: st.DrawFn) -> Workbook:
         for action in plan
     )
     signer = Signatory(1, "ผู้เสนอ", "", draw(nasty_text), draw(nasty_text))
-    return Workbook(agency, (Unit("สำนักปลัด"),), (signer,), (), plan, results)
+    return understood(Workbook(agency, (Unit("สำนักปลัด"),), (signer,), (), plan, results))

@@ -9,9 +9,8 @@ from typing import TypeVar
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Cell, Column, Group, Paragraph, Row, Table
 from ita_excel.documents.content.writing import Writer
-from ita_excel.rules.book import whole_number
 from ita_excel.schema.model import Action, Result, Workbook
-from ita_excel.sheets.meaning import read_status
+from ita_excel.sheets.meaning import read_status, whole_number
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import read_period

@@ -18,9 +18,8 @@ from ita_excel.documents.content.elements import Report
 from ita_excel.documents.content.report_tables import Pages, follow_up
 from ita_excel.documents.content.writing import Writer
 from ita_excel.documents.naming import full_agency
-from ita_excel.rules.book import whole_number
 from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
-from ita_excel.sheets.meaning import read_status
+from ita_excel.sheets.meaning import read_status, whole_number
 from ita_excel.thai.calendar import Month
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
