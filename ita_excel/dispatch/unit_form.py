@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import copy
 import io
-import zipfile
 from functools import lru_cache
 
 from lxml import etree
 
 from ita_excel import schema
 from ita_excel.core.grid import column_number
+from ita_excel.ooxml.package import Package
 from ita_excel.store.shipped import template_bytes
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STYLES = "xl/styles.xml"
 # What helps to read stays allowed. In this part of the format 0 means: not forbidden.
 _PROTECTION = {
     "sheet": "1",
@@ -40,32 +40,25 @@ _BEFORE_PROTECTION = {
 @lru_cache(maxsize=1)
 def unit_form() -> bytes:
     """Return the bytes of the locked, empty workbook."""
-    with zipfile.ZipFile(io.BytesIO(template_bytes())) as package:
-        parts = {info: package.read(info) for info in package.infolist()}
-    by_name = {info.filename: data for info, data in parts.items()}
-    styles = _Styles(by_name["xl/styles.xml"])
-    for sheet, part in _sheet_parts(by_name).items():
-        if sheet != schema.META.sheet:  # nobody sees it; the tool writes there
-            by_name[part] = _locked(by_name[part], sheet, styles)
-    by_name["xl/styles.xml"] = styles.data
+    package = Package(template_bytes())
+    parts = package.parts
+    styles = _Styles(parts.xml(_STYLES))
+    for name, sheet in package.workbook.sheets.items():
+        if name != schema.META.sheet:  # nobody sees it; the tool writes there
+            parts.write_xml(sheet.part, _locked(parts.xml(sheet.part), name, styles))
+    parts.write_xml(_STYLES, styles.root)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for info in parts:
-            package.writestr(info, by_name[info.filename])
+    package.write_to(out)
     return out.getvalue()
 
 
 class _Styles:
     """The styles part, with a locked twin for each style that isn't locked."""
 
-    def __init__(self, data: bytes) -> None:
-        self._root = etree.fromstring(data)
-        self._xfs = self._root.find(f"{_MAIN}cellXfs")
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self._xfs = root.find(f"{_MAIN}cellXfs")
         self._twins: dict[int, int] = {}
-
-    @property
-    def data(self) -> bytes:
-        return _text(self._root)
 
     def locked(self, style: int) -> int:
         """Return the number of the style that is like `style`, and locked."""
@@ -85,18 +78,7 @@ class _Styles:
         return self._twins[style]
 
 
-def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
-    targets = {
-        r.get("Id"): str(r.get("Target")).lstrip("/")
-        for r in etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
-    }
-    sheets = etree.fromstring(parts["xl/workbook.xml"]).iter(f"{_MAIN}sheet")
-    found = {str(s.get("name")): targets[s.get(f"{_REL}id")] for s in sheets}
-    return {n: t if t.startswith("xl/") else f"xl/{t}" for n, t in found.items()}
-
-
-def _locked(part: bytes, sheet: str, styles: _Styles) -> bytes:
-    root = etree.fromstring(part)
+def _locked(root: etree._Element, sheet: str, styles: _Styles) -> etree._Element:
     open_columns = (
         {n for n, c in enumerate(schema.RESULTS.columns, start=1) if c.unit_writes}
         if sheet == schema.RESULTS.sheet
@@ -110,8 +92,4 @@ def _locked(part: bytes, sheet: str, styles: _Styles) -> bytes:
         root.remove(old)
     place = sum(child.tag in _BEFORE_PROTECTION for child in root)
     root.insert(place, etree.Element(f"{_MAIN}sheetProtection", _PROTECTION))
-    return _text(root)
-
-
-def _text(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return root

@@ -28,3 +28,11 @@ def join(part: str, target: str) -> str:
         return posixpath.normpath(target).lstrip("/")
     folder = part.replace("\\", "/").rpartition("/")[0]
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def relative(part: str, target: str) -> str:
+    """Return how the relationships of `part` name the part `target`.
+
+    Relative, as Office writes it: ExcelJS can't open a workbook with other targets.
+    """
+    return posixpath.relpath(f"/{target}", f"/{part.rpartition('/')[0]}")

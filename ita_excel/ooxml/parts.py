@@ -16,7 +16,7 @@ from ita_excel.core.errors import InputError
 from ita_excel.ooxml import contenttypes, zipcopy
 from ita_excel.ooxml.buffers import collected, same
 from ita_excel.ooxml.contenttypes import ContentTypes
-from ita_excel.ooxml.partnames import part_key, rels_name
+from ita_excel.ooxml.partnames import part_key, relative, rels_name
 from ita_excel.ooxml.partxml import parse, serialize, too_big
 from ita_excel.ooxml.relationships import Relationship, Relationships
 from ita_excel.ooxml.zipcopy import DAMAGED, Buffer, Entry, entries
@@ -151,6 +151,12 @@ class Parts:
         self.write(contenttypes.NAME, types.data)
         return {name: "added", contenttypes.NAME: mark}
 
+    def set_content_type(self, name: str, content_type: str) -> None:
+        """Say what a part is, in place of what was said of it."""
+        types = self._content_types()
+        types.set_part(name, content_type)
+        self.write(contenttypes.NAME, types.data)
+
     def relate(self, owner: str, kind: str, name: str) -> tuple[str, Marks]:
         """Add a relationship of the full type `kind` from `owner` to the part `name`.
 
@@ -160,7 +166,7 @@ class Parts:
         there = self.resolve(rels)
         data = None if there is None else self.read(there)
         arrows = Relationships(owner, data, self.bounds.tree)
-        identity = arrows.add(kind, f"/{name}")
+        identity = arrows.add(kind, relative(owner, name))
         if there is None:
             self.added[rels] = arrows.data
             return identity, {rels: "added"}

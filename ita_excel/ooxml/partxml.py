@@ -50,6 +50,11 @@ def serialize(root: etree._Element, like: Buffer) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"{alone}?>\n'.encode() + body
 
 
+def as_part(root: etree._Element) -> bytes:
+    """Return the bytes of a part that is ours to write, with the declaration that Office writes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace; '' for a comment."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""

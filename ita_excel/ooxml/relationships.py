@@ -58,6 +58,10 @@ class Relationships:
             found.append(Relationship(element.get("Id", ""), name, place, external))
         return found
 
+    def target(self, identity: str) -> str:
+        """Return what the relationship of an id leads to, '' where there is none."""
+        return next((r.target for r in self.all() if r.id == identity), "")
+
     @cached_property
     def _ids(self) -> dict[_Said, str]:
         return {_said(e): e.get("Id", "") for e in children(self._root, "Relationship")}

@@ -15,10 +15,11 @@ import io
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
+from ita_excel.ooxml.zipping import zipped
 from ita_excel.store.file import FileGrid
 from ita_excel.template import choices, dashboard, guide, highlights, looks, tablesheets
 from ita_excel.template.draft import Draft
-from ita_excel.template.finishing import finish, zipped
+from ita_excel.template.finishing import TIME, finish
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -55,9 +56,8 @@ def _calculated(template: bytes) -> bytes:
     """Return the template with what its formulas give stored beside them."""
     grid = FileGrid.from_bytes(template)
     grid.calculate(everything=True)
-    return zipped(
-        {name: bytes(grid.package.parts.read(name)) for name in grid.package.parts.names()}
-    )
+    parts = grid.package.parts
+    return zipped({name: bytes(parts.read(name)[:]) for name in parts.names()}, TIME)
 
 
 def _empty_book() -> Workbook:

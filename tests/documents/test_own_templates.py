@@ -18,7 +18,7 @@ from ita_excel.documents.order import Order
 from ita_excel.documents.word import to_pdf
 from ita_excel.documents.word.placeholders import template_bytes
 from ita_excel.documents.word.rendering import left_out, memo_docx, report_docx
-from ita_excel.documents.word.zipping import pack, unpack
+from ita_excel.ooxml.zipping import unzipped, zipped
 from tests.command import run
 from tests.documents.books import sample_workbook
 from tests.documents.readers import docx_text, pdf_text
@@ -29,9 +29,9 @@ OWN_WORDS = "หนังสือภายในของเทศบาล"
 
 def changed(name: str, change: Callable[[str], str]) -> bytes:
     """Our template with its document's XML changed, as an office might."""
-    parts = unpack(template_bytes(name))
+    parts = unzipped(template_bytes(name))
     parts["word/document.xml"] = change(parts["word/document.xml"].decode()).encode()
-    return pack(parts)
+    return zipped(parts)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from ita_excel.documents.word import placeholders
 from ita_excel.documents.word.building.__main__ import build, sources
 from ita_excel.documents.word.placeholders import template_bytes
 from ita_excel.documents.word.rendering import memo_docx, report_docx
-from ita_excel.documents.word.zipping import pack, unpack
+from ita_excel.ooxml.zipping import unzipped, zipped
 from tests import validator
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
 from tests.documents.readers import docx_text, pdf_pages
@@ -57,9 +57,9 @@ def full(tmp_path: Path) -> dict[str, bytes]:
 
 def changed(name: str, change: Callable[[str], str]) -> bytes:
     """Our template with its document's XML changed, as an office might."""
-    parts = unpack(template_bytes(name))
+    parts = unzipped(template_bytes(name))
     parts["word/document.xml"] = change(parts["word/document.xml"].decode()).encode()
-    return pack(parts)
+    return zipped(parts)
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -141,38 +141,38 @@ def test_the_font_is_carried_under_the_name_that_the_agency_chose(
     path.write_bytes(with_font(font))
     assert validator.errors(path) == []
     assert "ITALaksaman" in fonts(convert(path, "pdf", tmp_path).read_bytes())
-    table = unpack(path.read_bytes())["word/fontTable.xml"].decode()
+    table = unzipped(path.read_bytes())["word/fontTable.xml"].decode()
     carried = re.search(r'<w:font w:name="([^"]+)">(?:(?!</w:font>).)*<w:embedRegular', table)
     assert carried and carried[1] == font
 
 
 def test_no_font_is_carried_for_another_name_or_where_the_office_wants_none() -> None:
-    parts = unpack(template_bytes("memo"))
+    parts = unzipped(template_bytes("memo"))
     settings = parts["word/settings.xml"].decode()
     templates = []
     for wish in ("", '<w:embedTrueTypeFonts w:val="0"/>'):
         parts["word/settings.xml"] = settings.replace("<w:embedTrueTypeFonts/>", wish).encode()
-        templates.append(pack(parts))
+        templates.append(zipped(parts))
     for data in (with_font("Angsana New"), *(with_font("", template) for template in templates)):
-        assert not [name for name in unpack(data) if name.endswith(".odttf")]
+        assert not [name for name in unzipped(data) if name.endswith(".odttf")]
         assert len(data) < 20_000
 
 
 def test_a_font_that_word_has_put_there_stays() -> None:
     again = memo_docx(memo_content(sample_workbook()), changed_parts(with_font("")))
-    found = unpack(again)
+    found = unzipped(again)
     assert found["word/fonts/ITALaksaman-Regular.odttf"] == b"Word's own"
     assert found["word/fontTable.xml"].count(b"embedRegular") == 1
 
 
 def changed_parts(data: bytes) -> bytes:
     """Our template as Word saves it with a font of the office's: here what we put there ourselves."""
-    parts = {**unpack(template_bytes("memo")), **{
-        name: part for name, part in unpack(data).items()
+    parts = {**unzipped(template_bytes("memo")), **{
+        name: part for name, part in unzipped(data).items()
         if "font" in name or name == "[Content_Types].xml"
     }}  # fmt: skip
     parts["word/fonts/ITALaksaman-Regular.odttf"] = b"Word's own"
-    return pack(parts)
+    return zipped(parts)
 
 
 def fonts(pdf: bytes) -> str:
@@ -182,7 +182,7 @@ def fonts(pdf: bytes) -> str:
 
 @pytest.mark.parametrize("name", BOTH)
 def test_every_style_and_run_says_what_thai_letters_look_like(name: str) -> None:
-    parts = unpack(made(name))
+    parts = unzipped(made(name))
     for part in ("word/styles.xml", "word/document.xml", "word/header1.xml"):
         root = docx.oxml.parse_xml(parts[part])
         for properties in root.iter(qn("w:rPr")):
@@ -224,18 +224,18 @@ def test_properties_name_the_agency_and_no_person_or_machine(name: str) -> None:
     agency = "องค์การบริหารส่วนตำบลพ่วงพรมคร"
     assert (core.author, core.language) == (agency, "th-TH")
     # By lxml: python-docx 1.1 with lxml 4.9 reads it as empty after docxtpl ran in the process.
-    properties = etree.fromstring(unpack(made(name))["docProps/core.xml"])
+    properties = etree.fromstring(unzipped(made(name))["docProps/core.xml"])
     assert [e.text for e in properties if e.tag.endswith("}lastModifiedBy")] == [agency]
     assert core.title and core.created == core.modified
     assert core.created.date() == dt.date(2022, 4, 1)
-    everything = b"".join(unpack(made(name)).values())
+    everything = b"".join(unzipped(made(name)).values())
     for secret in (os.environ.get("USER", ""), os.uname().nodename):
         assert not secret or len(secret) < 5 or secret.encode() not in everything
 
 
 def test_pictures_have_alternative_text_and_no_camera_data(full: dict[str, bytes]) -> None:
     for name, count in (("memo", 1), ("report", 2)):
-        parts = unpack(full[name])
+        parts = unzipped(full[name])
         described = re.findall(rb'<wp:docPr [^>]*descr="([^"]+)"', parts["word/document.xml"])
         assert len(described) == count
         pictures = [data for part, data in parts.items() if part.startswith("word/media/")]
@@ -244,7 +244,7 @@ def test_pictures_have_alternative_text_and_no_camera_data(full: dict[str, bytes
 
 
 def test_links_are_links(full: dict[str, bytes]) -> None:
-    relations = unpack(full["report"])["word/_rels/document.xml.rels"].decode()
+    relations = unzipped(full["report"])["word/_rels/document.xml.rels"].decode()
     assert "https://www.example.go.th/ita?o=15&amp;year=2565" in relations
     assert "http://www.example.go.th/o20" in relations
     assert "javascript" not in relations
@@ -252,7 +252,7 @@ def test_links_are_links(full: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("name", BOTH)
 def test_draft_has_a_watermark_in_every_header(name: str) -> None:
-    drafted, final = unpack(made(name, draft=True)), unpack(made(name))
+    drafted, final = unzipped(made(name, draft=True)), unzipped(made(name))
     for part in ("word/header1.xml", "word/header2.xml"):
         assert 'string="ร่าง"' in drafted[part].decode()
         assert "ร่าง" not in final[part].decode()
@@ -269,10 +269,10 @@ def test_agency_chooses_its_font_and_digits() -> None:
     book = sample_workbook()
     agency = replace(book.agency, font="TH SarabunIT๙", thai_digits=False)
     data = report_docx(report_content(replace(book, agency=agency)))
-    styles = unpack(data)["word/styles.xml"].decode()
+    styles = unzipped(data)["word/styles.xml"].decode()
     assert "TH SarabunIT๙" in styles and "TH SarabunPSK" not in styles
     assert not re.search("[๐-๙]", docx_text(data))
-    assert b'w:fmt="decimal"' in unpack(data)["word/document.xml"]
+    assert b'w:fmt="decimal"' in unzipped(data)["word/document.xml"]
 
 
 # An office's own template.
@@ -329,7 +329,7 @@ def test_a_broken_template_is_told_by_placeholder_and_place(
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.parametrize("data", [b"", b"no word file", pack({"a.txt": b"x"})])
+@pytest.mark.parametrize("data", [b"", b"no word file", zipped({"a.txt": b"x"})])
 def test_what_is_no_word_file_is_told(data: bytes) -> None:
     with pytest.raises(InputError) as caught:
         memo_docx(memo_content(sample_workbook()), data)

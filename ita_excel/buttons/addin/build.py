@@ -5,16 +5,15 @@ Needs a checkout (the sources aren't in the wheel) and pyOpenVBA, at build time 
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT
-from ita_excel.buttons.addin.package import with_relationship
 from ita_excel.core.errors import MachineError
 from ita_excel.core.language import Text
+from ita_excel.ooxml.relationships import Relationships
+from ita_excel.ooxml.zipping import unzipped, zipped
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
 MACROS = _CHECKOUT / "macros"
@@ -22,7 +21,7 @@ TEMPLATE = _CHECKOUT / "workbook_template.xlsx"
 _PROJECT = "xl/vbaProject.bin"
 _RIBBON = "customUI/customUI14.xml"
 _RIBBON_TYPE = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-_MADE = (1980, 1, 1, 0, 0, 0)  # the zip format's zero: no build differs by its time
+_ALL = ("",)  # compressors differ, and so would the bytes
 _CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
@@ -54,23 +53,16 @@ def addin(modules: Mapping[str, str], ribbon: bytes) -> bytes:
     """Return `ita_excel.xlam` with these modules and this ribbon."""
     parts = _filled(".xlam", None, modules)
     parts["docProps/core.xml"] = _CORE.encode()
-    parts["_rels/.rels"] = with_relationship(parts["_rels/.rels"], _RIBBON_TYPE, _RIBBON)
+    of_package = Relationships("", parts["_rels/.rels"])
+    of_package.add(_RIBBON_TYPE, _RIBBON)
+    parts["_rels/.rels"] = of_package.data
     parts[_RIBBON] = ribbon
-    return packed(parts)
+    return zipped(parts, stored=_ALL)
 
 
 def workbook_project(modules: Mapping[str, str], template: bytes) -> bytes:
     """Return the VBA project of a workbook with the template's sheets."""
     return _filled(".xlsm", template, modules)[_PROJECT]
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """Return a package of the parts, uncompressed: compressors differ, and so would the bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name, _MADE), content)
-    return buffer.getvalue()
 
 
 def build() -> list[Path]:
@@ -107,8 +99,7 @@ def _filled(kind: str, workbook: bytes | None, modules: Mapping[str, str]) -> di
             complaints = project.validate()
             assert not complaints, complaints
             file.save()
-        with zipfile.ZipFile(path) as package:
-            return {name: package.read(name) for name in package.namelist()}
+        return unzipped(path.read_bytes())
 
 
 _NO_SOURCES = Text(

@@ -7,22 +7,20 @@ tables and formats stay as they are. The VBA project was built from `macros/` be
 from __future__ import annotations
 
 import io
-import posixpath
-import zipfile
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from ita_excel.buttons.addin import BUTTONS, WORKBOOK_PROJECT
-from ita_excel.buttons.addin.package import related, with_relationship, with_types, written
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
+from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.relationships import OFFICE
 from ita_excel.schema import GUIDE
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_PROJECT = "xl/vbaProject.bin"
 _PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
 _PROJECT_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -40,70 +38,47 @@ def macro_workbook(workbook: bytes, project: bytes | None = None) -> bytes:
 
     InputError where it isn't a workbook with the template's sheets.
     """
-    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
-        infos = package.infolist()
-        parts = {info.filename: package.read(info) for info in infos}
-    guide = _named_for_macros(parts)
-    parts["xl/vbaProject.bin"] = project or WORKBOOK_PROJECT.read_bytes()
-    rels = "xl/_rels/workbook.xml.rels"
-    parts[rels] = with_relationship(parts[rels], _PROJECT_RELATION, "vbaProject.bin")
-    _draw_buttons(parts, guide)
-    parts["[Content_Types].xml"] = with_types(
-        parts["[Content_Types].xml"],
-        {"bin": _PROJECT_TYPE, "vml": _VML_TYPE},
-        {"/xl/workbook.xml": _WORKBOOK_TYPE},
-    )
+    package = Package(workbook)
+    _name_for_macros(package)
+    parts, book = package.parts, package.workbook.part
+    parts.add(_PROJECT, project or WORKBOOK_PROJECT.read_bytes(), _PROJECT_TYPE)
+    parts.relate(book, _PROJECT_RELATION, _PROJECT)
+    parts.set_content_type(book, _WORKBOOK_TYPE)
+    _draw_buttons(package)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as made:
-        for name, content in parts.items():
-            made.writestr(zipfile.ZipInfo(name, infos[0].date_time), content, zipfile.ZIP_DEFLATED)
+    package.write_to(buffer)
     return buffer.getvalue()
 
 
-def _named_for_macros(parts: dict[str, bytes]) -> str:
-    """Give workbook and sheets the code names of the project's modules; return the guide's part."""
-    book = etree.fromstring(parts["xl/workbook.xml"])
+def _name_for_macros(package: Package) -> None:
+    """Give workbook and sheets the code names of the project's modules."""
+    parts, sheets = package.parts, package.workbook.sheets
+    book = parts.xml(package.workbook.part)
     properties = book.find(f"{{{_MAIN}}}workbookPr")
-    if properties is None:
+    if properties is None or GUIDE not in sheets:
         raise InputError(_NOT_OURS, sheet=GUIDE)
     properties.set("codeName", "ThisWorkbook")
-    parts["xl/workbook.xml"] = written(book)
-    relations = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
-    targets = {r.get("Id"): posixpath.join("/xl", str(r.get("Target")))[1:] for r in relations}
-    guide = ""
-    for number, sheet in enumerate(book.iterfind(f".//{{{_MAIN}}}sheet"), start=1):
-        part = targets[sheet.get(f"{{{_OFFICE}}}id")]
-        _set_code_name(parts, part, f"Sheet{number}")
-        if sheet.get("name") == GUIDE:
-            guide = part
-    if not guide:
-        raise InputError(_NOT_OURS, sheet=GUIDE)
-    return guide
+    parts.write_xml(package.workbook.part, book)
+    for number, sheet in enumerate(sheets.values(), start=1):
+        root = parts.xml(sheet.part)
+        of_sheet = root.find(f"{{{_MAIN}}}sheetPr")
+        if of_sheet is None:
+            of_sheet = etree.Element(f"{{{_MAIN}}}sheetPr")
+            root.insert(0, of_sheet)
+        of_sheet.set("codeName", f"Sheet{number}")
+        parts.write_xml(sheet.part, root)
 
 
-def _set_code_name(parts: dict[str, bytes], part: str, name: str) -> None:
-    root = etree.fromstring(parts[part])
-    properties = root.find(f"{{{_MAIN}}}sheetPr")
-    if properties is None:
-        properties = etree.Element(f"{{{_MAIN}}}sheetPr")
-        root.insert(0, properties)
-    properties.set("codeName", name)
-    parts[part] = written(root)
-
-
-def _draw_buttons(parts: dict[str, bytes], sheet: str) -> None:
-    rels = posixpath.join(posixpath.dirname(sheet), "_rels", f"{posixpath.basename(sheet)}.rels")
-    parts[rels], fresh = related(
-        parts.get(rels), f"{_OFFICE}/vmlDrawing", f"../drawings/{Path(_VML).name}"
-    )
-    root = etree.fromstring(parts[sheet])
+def _draw_buttons(package: Package) -> None:
+    sheet = package.workbook.sheets[GUIDE].part
+    relation = package.add_part(_VML, _vml().encode(), _VML_TYPE, "vmlDrawing", sheet)
+    root = package.parts.xml(sheet)
     _make_room(root)
-    drawing = etree.Element(f"{{{_MAIN}}}legacyDrawing", nsmap={"r": _OFFICE})
-    drawing.set(f"{{{_OFFICE}}}id", fresh)
+    drawing = etree.Element(f"{{{_MAIN}}}legacyDrawing", nsmap={"r": OFFICE})
+    drawing.set(f"{{{OFFICE}}}id", relation)
     later = [i for i, child in enumerate(root) if etree.QName(child).localname in _AFTER]
     root.insert(later[0] if later else len(root), drawing)
-    parts[sheet] = written(root)
-    parts[_VML] = _vml().encode()
+    package.parts.write_xml(sheet, root)
 
 
 def _make_room(sheet: etree._Element) -> None:

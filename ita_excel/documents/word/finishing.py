@@ -15,18 +15,18 @@ from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word.building.styles import FONT
 from ita_excel.documents.word.drawings import anchored, inline
-from ita_excel.documents.word.font import embed_font, set_font
+from ita_excel.documents.word.font import EMBEDDED, embed_font, set_font
 from ita_excel.documents.word.packaging import (
-    REL,
     Relations,
     core_properties,
     parse,
     picture_types,
-    serialise,
     w,
 )
 from ita_excel.documents.word.watermark import add_watermark
-from ita_excel.documents.word.zipping import pack
+from ita_excel.ooxml.partxml import as_part
+from ita_excel.ooxml.relationships import OFFICE as REL
+from ita_excel.ooxml.zipping import zipped
 
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _BULLETS = "1"  # our list
@@ -73,13 +73,13 @@ def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> byt
         add_watermark(document, parts, relations)
     for run in document.iter(w("r")):
         _complete(run)
-    parts["word/document.xml"] = serialise(document)
+    parts["word/document.xml"] = as_part(document)
     relations.store()
     set_font(parts, properties.font)
     embed_font(parts, properties.font)
     parts["docProps/core.xml"] = core_properties(properties)
     picture_types(parts)
-    return pack(parts)
+    return zipped(parts, stored=EMBEDDED)
 
 
 class _Marked:

@@ -16,18 +16,21 @@ from importlib import resources
 
 from lxml import etree
 
+from ita_excel.core import limits
 from ita_excel.documents.word.building.styles import FAMILIES, FONT
 from ita_excel.documents.word.packaging import (
-    REL,
     Relations,
     declare_kind,
     parse,
-    serialise,
     w,
 )
-from ita_excel.documents.word.zipping import pack, unpack
+from ita_excel.ooxml.partxml import as_part
+from ita_excel.ooxml.relationships import OFFICE as REL
+from ita_excel.ooxml.zipping import unzipped, zipped
 
 _TABLE, _SETTINGS = "word/fontTable.xml", "word/settings.xml"
+# Fonts are stored as they are: packing them takes longer than all else in a document.
+EMBEDDED = ".odttf"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 # The key that each is obfuscated with: any will do, the same gives the same bytes.
 _STYLES = {
@@ -46,7 +49,7 @@ def set_font(parts: dict[str, bytes], font: str) -> None:
             for attribute, value in fonts.attrib.items():
                 if value == FONT:
                     fonts.set(attribute, font)
-        parts[name] = serialise(root)
+        parts[name] = as_part(root)
 
 
 def embed_font(parts: dict[str, bytes], font: str) -> None:
@@ -68,7 +71,7 @@ def embed_font(parts: dict[str, bytes], font: str) -> None:
         relation = relations.add(f"{REL}/font", file)
         etree.SubElement(entry, w(element), {f"{{{REL}}}id": relation, w("fontKey"): key})
     relations.store()
-    parts[_TABLE] = serialise(table)
+    parts[_TABLE] = as_part(table)
     declare_kind(parts, "odttf", _OBFUSCATED)
 
 
@@ -79,7 +82,7 @@ def with_letters_apart(data: bytes) -> bytes:
     is one letter. A font that Word has put there stays, and so does a file that is no package.
     """
     try:
-        parts = unpack(data)
+        parts = unzipped(data, limits.TEMPLATE_PARTS)
     except zipfile.BadZipFile:
         return data
     ours = {
@@ -89,7 +92,7 @@ def with_letters_apart(data: bytes) -> bytes:
     if not found:
         return data
     apart = {n: _obfuscated(ours[n][0], ours[n][1], "ITALaksamanPDF") for n in found}
-    return pack(parts | apart)
+    return zipped(parts | apart, stored=EMBEDDED)
 
 
 @cache

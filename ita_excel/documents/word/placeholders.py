@@ -17,9 +17,10 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ita_excel.core import limits
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.documents.word.zipping import unpack
+from ita_excel.ooxml.zipping import unzipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -116,7 +117,7 @@ def compiled(data: bytes, name: str) -> Compiled:
     import jinja2
 
     try:
-        parts = unpack(data)
+        parts = unzipped(data, limits.TEMPLATE_PARTS)
         shipped = _shipped(data, name)
         sources = shipped["sources"] if shipped else jinja_sources(data, parts)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:  # lxml's too
@@ -158,7 +159,7 @@ def made_ready(data: bytes) -> Shipped:
     """Return what is to be kept of one of our own templates."""
     import jinja2
 
-    sources = jinja_sources(data, unpack(data))
+    sources = jinja_sources(data, unzipped(data, limits.TEMPLATE_PARTS))
     code = {part: _environment().compile(text, raw=True) for part, text in sources.items()}
     return Shipped(jinja=jinja2.__version__, sources=sources, code=code)
 

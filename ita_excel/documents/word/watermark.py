@@ -5,13 +5,13 @@ from __future__ import annotations
 from lxml import etree
 
 from ita_excel.documents.word.packaging import (
-    REL,
     Relations,
     declare_header,
     parse,
-    serialise,
     w,
 )
+from ita_excel.ooxml.partxml import as_part
+from ita_excel.ooxml.relationships import OFFICE as REL
 
 DRAFT = "ร่าง"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -46,7 +46,7 @@ def add_watermark(document: etree._Element, parts: dict[str, bytes], relations: 
         if section.find(w("titlePg")) is not None:
             kinds.append("first")
         present = {
-            reference.get(w("type")): f"word/{relations.target(reference.get(f'{{{REL}}}id', ''))}"
+            reference.get(w("type")): relations.target(reference.get(f"{{{REL}}}id", ""))
             for reference in section.findall(w("headerReference"))
         }
         for kind in _KINDS:
@@ -65,7 +65,7 @@ def _mark(part: str, parts: dict[str, bytes], done: set[str]) -> None:
     if paragraph is None:
         paragraph = etree.SubElement(header, w("p"))
     paragraph.append(etree.fromstring(_MARK.replace("{index}", str(len(done) + 49))))
-    parts[part] = serialise(header)
+    parts[part] = as_part(header)
     done.add(part)
 
 

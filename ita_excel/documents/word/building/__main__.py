@@ -16,7 +16,7 @@ from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.word.building import plain_parts
 from ita_excel.documents.word.building.styles import HEAD, NAMESPACES, font_table, numbering, styles
 from ita_excel.documents.word.placeholders import made_ready
-from ita_excel.documents.word.zipping import pack
+from ita_excel.ooxml.zipping import zipped
 
 
 def twips(centimetres: float) -> int:
@@ -40,7 +40,7 @@ def build(name: str) -> bytes:
         "word/header1.xml": _header(_page_number()),
         "word/header2.xml": _header('<w:p><w:pPr><w:pStyle w:val="ITANothing"/></w:pPr></w:p>'),
     }
-    return pack({name: text.encode() for name, text in parts.items()})
+    return zipped({name: text.encode() for name, text in parts.items()})
 
 
 def _paragraph(text: str, style: str, *, extra: str = "", run: str = "") -> str:
