@@ -27,7 +27,7 @@ from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
 from ita_excel.documents.word import placeholders
-from ita_excel.documents.word.building.__main__ import build, sources
+from ita_excel.documents.word.building.shipping import build, sources
 from ita_excel.documents.word.placeholders import template_bytes
 from ita_excel.documents.word.rendering import memo_docx, report_docx
 from ita_excel.ooxml.zipping import unzipped, zipped

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ita_excel.core.values import Value
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import Cell, Column, Group, Paragraph, Row, Table
 from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Action, Result, Workbook
@@ -19,19 +20,19 @@ _Row = TypeVar("_Row", Action, Result)
 
 _MEASURE, _METHOD, _WHO, _WHEN = "มาตรการ/แนวทาง", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ"
 PLAN_COLUMNS = (
-    Column(_MEASURE, 4.2, name="measure"),
-    Column(_METHOD, 8.6, name="method"),
-    Column(_WHO, 3.4, centred=True, name="responsible"),
-    Column(_WHEN, 3.6, centred=True, name="period"),
-    Column("การติดตามผล", 5.4, name="follow_up"),
+    Column(_MEASURE, style.PLAN["measure"], name="measure"),
+    Column(_METHOD, style.PLAN["method"], name="method"),
+    Column(_WHO, style.PLAN["responsible"], centred=True, name="responsible"),
+    Column(_WHEN, style.PLAN["period"], centred=True, name="period"),
+    Column("การติดตามผล", style.PLAN["follow_up"], name="follow_up"),
 )
 RESULT_COLUMNS = (
-    Column(_MEASURE, 4.0, name="measure"),
-    Column(_METHOD, 6.0, name="method"),
-    Column(_WHO, 2.9, centred=True, name="responsible"),
-    Column(_WHEN, 3.6, centred=True, name="period"),
-    Column("ผลการดำเนินการ", 5.2, name="outcome"),
-    Column("ข้อเสนอแนะ", 3.5, name="suggestions"),
+    Column(_MEASURE, style.RESULTS["measure"], name="measure"),
+    Column(_METHOD, style.RESULTS["method"], name="method"),
+    Column(_WHO, style.RESULTS["responsible"], centred=True, name="responsible"),
+    Column(_WHEN, style.RESULTS["period"], centred=True, name="period"),
+    Column("ผลการดำเนินการ", style.RESULTS["outcome"], name="outcome"),
+    Column("ข้อเสนอแนะ", style.RESULTS["suggestions"], name="suggestions"),
 )
 
 

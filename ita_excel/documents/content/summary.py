@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import Column, Group, Paragraph, Row, Table
 from ita_excel.documents.content.report_tables import Pages
 from ita_excel.documents.content.writing import Writer
@@ -14,14 +15,12 @@ from ita_excel.sheets.meaning import read_status
 from ita_excel.thai.normal import compare_form
 
 UNKNOWN = "ไม่ระบุสถานะ"
-NUMBER_WIDTH = 4.0  # centimetres
-_WHOLE_WIDTH = 25.2
+_NUMBERS = (*(status.value for status in Status), "รวม")
+SUMMARY_COLUMNS = (
+    Column("มาตรการ/แนวทาง", style.REPORT.text_width - style.NUMBER * len(_NUMBERS)),
+    *(Column(heading, style.NUMBER, centred=True) for heading in _NUMBERS),
+)
 _Count = Counter[Status | None]
-
-
-def first_width(numbers: int) -> float:
-    """Return the width that so many columns of numbers leave to the measure's."""
-    return _WHOLE_WIDTH - NUMBER_WIDTH * numbers
 
 
 def summary_paragraph(results: Sequence[Result], writer: Writer) -> str:
@@ -44,11 +43,6 @@ def summary_table(results: Sequence[Result], pages: Pages) -> Table:
     """Return the numbers by measure and status, with their sums below."""
     writer = pages.writer
     counts = _count(results)
-    columns = (
-        Column("มาตรการ/แนวทาง", first_width(len(Status) + 1)),
-        *(Column(status.value, NUMBER_WIDTH, centred=True) for status in Status),
-        Column("รวม", NUMBER_WIDTH, centred=True),
-    )
     groups = [
         Group(
             pages.measure(members[0].measure),
@@ -57,7 +51,7 @@ def summary_table(results: Sequence[Result], pages: Pages) -> Table:
         for members in (list(g) for _, g in groupby(results, lambda r: compare_form(r.measure)))
     ]
     total = Group((Paragraph("รวมทั้งหมด"),), (_row(counts, writer),), total=True)
-    return Table("จำนวนรายการตามมาตรการและสถานะ", columns, (*groups, total))
+    return Table("จำนวนรายการตามมาตรการและสถานะ", SUMMARY_COLUMNS, (*groups, total))
 
 
 def _count(results: Sequence[Result]) -> _Count:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
     Cell,
     Group,
@@ -26,13 +27,13 @@ from ita_excel.documents.layout.linecount import cut, line_count
 
 CONTINUED = "(ต่อ)"
 LABEL_GAP = 0.3  # ems between a label and its text
-INSET = 2 * 0.18  # centimetres, left and right of a cell's text
-_POINT = 2.54 / 72
-_CELL_SIZE, _SIZE = 14.0, 16.0  # points
-_LINE = 1.1333  # ems
-_ROOM = 17 / _POINT  # of a page, in points
-_WIDTH, _INDENT = 25.2 / _POINT / _SIZE, 2.5 / _POINT / _SIZE  # ems
-_ABOVE, _BELOW, _LEAD_BELOW = 14.0, 4.0, 6.0  # points around headings
+_POINT, _LINE = style.POINT, style.LINE
+_CELL_SIZE, _SIZE = float(style.CELL), float(style.TEXT)  # points
+_PAGE = style.REPORT
+_ROOM = (_PAGE.height - _PAGE.top - _PAGE.bottom) / _POINT  # of a page, in points
+_WIDTH, _INDENT = _PAGE.text_width / _POINT / _SIZE, style.INDENT / _POINT / _SIZE  # ems
+# points around headings
+_ABOVE, _BELOW, _LEAD_BELOW = style.ABOVE_HEADING, style.BELOW_HEADING, style.BELOW_LEAD
 _SPLIT = 2.2 / _POINT  # a row that leaves less of a page free is cut where it begins
 _WORTH = 6  # lines that a part of a row should have
 _REPEATED = 6  # lines that a cell may have to be said again on the next page
@@ -51,8 +52,8 @@ class Paper:
     before_first: float = 0.0
 
 
-TYPST = Paper(0.2 / _POINT)
-WORD = Paper(2 * 28 / 20, _ABOVE)
+TYPST = Paper(2 * style.CELL_ABOVE / _POINT)
+WORD = Paper(2 * style.WORD_CELL_ABOVE / _POINT, _ABOVE)
 
 
 def continued(
@@ -74,7 +75,7 @@ class _Pages:
     ) -> None:
         columns = section.table.columns
         self._names, self._padding = names, paper.padding
-        self._rooms = [(c.width - INSET) / _POINT / _CELL_SIZE for c in columns]
+        self._rooms = [(c.width - 2 * style.INSET) / _POINT / _CELL_SIZE for c in columns]
         heads = zip(columns, self._rooms, strict=True)
         tallest = max(line_count(c.heading, room, names, bold=True) for c, room in heads)
         self._full = _ROOM - self._height(tallest)

@@ -9,20 +9,18 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Literal
 
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import Memo, Signature
 from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.layout.linecount import line_count
 
 Columns = Literal[1, 2]
-ROOM_TO_SIGN = 36.0  # points: 12.7 mm
-PAIR_WIDTH = 7.6  # centimetres, of an opinion that has another beside it
-_POINT = 2.54 / 72
-_SIZE, _LABEL, _LINE = 16.0, 20.0, 16 * 1.1333  # points
-_PAGE = (29.7 - 1.5 - 2) / _POINT
-_WIDTH, _SIGNED = 16 / _POINT, 8.5 / _POINT
-_ABOVE = 6.0  # points before a paragraph
-_TITLE = 1.5 / _POINT
-_INDENT = 2.5 / _POINT
+_SIZE, _LABEL, _LINE = float(style.TEXT), float(style.LABEL), style.TEXT * style.LINE  # points
+_PAGE = (style.MEMO.height - style.MEMO.first_top - style.MEMO.bottom) / style.POINT
+_WIDTH = style.MEMO.text_width / style.POINT
+_SIGNED = (style.MEMO.text_width - style.SIGNED) / style.POINT
+_ABOVE = style.BEFORE_PART
+_TITLE, _INDENT = style.EMBLEM / style.POINT, style.INDENT / style.POINT
 _RESERVE = 2 * _LINE  # for lines that Word ends earlier
 
 
@@ -50,7 +48,7 @@ def rows(memo: Memo) -> list[tuple[Signature, Signature | None]]:
 
 
 def _pairs_fit(memo: Memo) -> bool:
-    opinions, width = memo.opinions, PAIR_WIDTH / _POINT
+    opinions, width = memo.opinions, style.PAIR_WIDTH / style.POINT
     heights = [_opinion(s, width, width, memo) for s in opinions]
     pairs = sum(max(heights[i : i + 2]) for i in range(0, len(heights), 2))
     return _upper_part(memo) + pairs + _RESERVE <= _PAGE
@@ -59,10 +57,10 @@ def _pairs_fit(memo: Memo) -> bool:
 def _upper_part(memo: Memo) -> float:
     """Return the height in points of all that stands above the opinions."""
     fields = [("ส่วนราชการ", memo.department), ("เรื่อง", memo.subject)]
-    height = _TITLE + _LABEL * 1.1333 + _ABOVE  # with the line of ที่ and วันที่
+    height = _TITLE + _LABEL * style.LINE + _ABOVE  # with the line of ที่ and วันที่
     for label, text in fields:
         room = (_WIDTH - em(label) * _LABEL) / _SIZE - 0.5
-        height += _LABEL * 1.1333 + (_lines(text, room, memo) - 1) * _LINE
+        height += _LABEL * style.LINE + (_lines(text, room, memo) - 1) * _LINE
     for label, text in (("เรียน", memo.to), ("สิ่งที่ส่งมาด้วย", memo.enclosures)):
         if text or label == "เรียน":
             room = _WIDTH / _SIZE - em(label) - 0.6
@@ -71,14 +69,14 @@ def _upper_part(memo: Memo) -> float:
         lines = line_count(text, _WIDTH / _SIZE, memo.properties.names, first=_INDENT / _SIZE)
         height += _ABOVE + lines * _LINE
     if memo.proposer:
-        height += ROOM_TO_SIGN + _name(memo.proposer, _SIGNED, memo)
+        height += style.ROOM_TO_SIGN + _name(memo.proposer, _SIGNED, memo)
     return height
 
 
 def _opinion(signature: Signature, width: float, signed: float, memo: Memo) -> float:
     names = memo.properties.names
     heading = line_count(signature.heading, width / _SIZE, names, bold=True)
-    return _ABOVE + (heading + 2) * _LINE + ROOM_TO_SIGN + _name(signature, signed, memo)
+    return _ABOVE + (heading + 2) * _LINE + style.ROOM_TO_SIGN + _name(signature, signed, memo)
 
 
 def _name(signature: Signature, width: float, memo: Memo) -> float:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ita_excel.core.errors import InputError, ItaExcelError, MachineError
 from ita_excel.core.language import Text
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
     Cell,
     Memo,
@@ -26,9 +27,9 @@ from ita_excel.documents.content.elements import (
     Section,
     Signature,
 )
-from ita_excel.documents.layout.continuing import INSET, LABEL_GAP, TYPST, continued
+from ita_excel.documents.layout.continuing import LABEL_GAP, TYPST, continued
 from ita_excel.documents.layout.linebreaks import em, pieces, set_width
-from ita_excel.documents.layout.opinions import PAIR_WIDTH, columns, rows
+from ita_excel.documents.layout.opinions import columns, rows
 from ita_excel.documents.pdf.objects import UnknownLayout
 from ita_excel.documents.pdf.text import Untold, tell_letters
 from ita_excel.documents.pictures import Picture
@@ -37,11 +38,11 @@ from ita_excel.rules.printable import printable
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
 
-_POINT = 2.54 / 72
-_SIZE = 16 * _POINT  # of the text, in centimetres
-_CELL_SIZE = 14 * _POINT
-_MEMO_ROOM = 16 / _SIZE
-_REPORT_ROOM = 25.2 / _SIZE
+_SIZE = style.TEXT * style.POINT  # of the text, in centimetres
+_CELL_SIZE = style.CELL * style.POINT
+_MEMO_ROOM = style.MEMO.text_width / _SIZE
+_REPORT_ROOM = style.REPORT.text_width / _SIZE
+_PAGES = {"memo": style.MEMO, "report": style.REPORT}
 Job = Callable[[], bytes]
 _Piece = str | tuple[str, float]  # a Thai word with its width in ems
 _idle: list[Compiler] = []
@@ -94,7 +95,10 @@ def memo_job(memo: Memo, emblem: Picture | None = None) -> Job:
         "proposer": memo.proposer and text.signature(memo.proposer),
         "columns": pairs,
         "rows": [2 if right else 1 for _, right in rows(memo)],
-        "opinions": [text.signature(s, PAIR_WIDTH if pairs == 2 else 16) for s in memo.opinions],
+        "opinions": [
+            text.signature(s, style.PAIR_WIDTH if pairs == 2 else style.MEMO.text_width)
+            for s in memo.opinions
+        ],
     }
     return _job("memo", data, memo.properties, {"emblem": emblem} if emblem else {})
 
@@ -133,9 +137,11 @@ class _Texts:
         cut = pieces(printable(text), self._names, room)
         return [p if (width := set_width(p, bold=bold)) is None else (p, width) for p in cut]
 
-    def signature(self, signature: Signature, width: float = 16) -> dict[str, list[_Piece]]:
+    def signature(
+        self, signature: Signature, width: float = style.MEMO.text_width
+    ) -> dict[str, list[_Piece]]:
         """Return what stands in a block of that width in centimetres."""
-        signed = min(8.5, width) / _SIZE
+        signed = min(style.MEMO.text_width - style.SIGNED, width) / _SIZE
         return {
             "name": self.pieces(signature.name, signed),
             "position": self.pieces(signature.position, signed),
@@ -143,7 +149,7 @@ class _Texts:
         }
 
     def section(self, section: Section) -> dict[str, Any]:
-        rooms = [(c.width - INSET) / _CELL_SIZE for c in section.table.columns]
+        rooms = [(c.width - 2 * style.INSET) / _CELL_SIZE for c in section.table.columns]
         columns = [
             {
                 "heading": self.pieces(c.heading, room, bold=True),
@@ -211,16 +217,17 @@ def _properties(properties: Properties) -> dict[str, Any]:
 def _source(name: str) -> bytes:
     folder = resources.files("ita_excel.documents.pdf").joinpath("typst")
     parts = ("common", name, "ending")
-    return b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in parts)
+    numbers = _defined("style", style.for_typst(_PAGES[name]))
+    return numbers + b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in parts)
 
 
-def _data(data: dict[str, Any]) -> bytes:
-    """Return the line that defines `data`: one string literal, whatever the texts hold.
+def _defined(name: str, data: Mapping[str, Any]) -> bytes:
+    """Return the line that defines `name`: one string literal, whatever the texts hold.
 
     Not by sys.inputs, which belongs to the library: with another one nothing would be reused.
     """
     told = json.dumps(data, ensure_ascii=False).replace("\\", "\\\\").replace('"', '\\"')
-    return f'#let data = json(bytes("{told}"))\n'.encode()
+    return f'#let {name} = json(bytes("{told}"))\n'.encode()
 
 
 @cache
@@ -252,7 +259,9 @@ def _job(
     name: str, data: dict[str, Any], properties: Properties, pictures: Mapping[str, Picture]
 ) -> Job:
     moment = dt.datetime.combine(properties.date, dt.time(), dt.UTC)
-    return partial(_compile, _data(data) + _source(name), int(moment.timestamp()), pictures)
+    return partial(
+        _compile, _defined("data", data) + _source(name), int(moment.timestamp()), pictures
+    )
 
 
 def _folder() -> AbstractContextManager[str]:

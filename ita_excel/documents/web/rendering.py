@@ -12,9 +12,11 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import Column, Paragraph, Report, Table
 from ita_excel.documents.layout.linebreaks import pieces
 from ita_excel.documents.pictures import Picture
+from ita_excel.documents.style import Page
 from ita_excel.schema.model import Status
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ def report_html(report: Report, pictures: Mapping[str, Picture] | None = None) -
         "statuses": list(Status),
         "classes": _CLASSES,
         "share": _share,
+        "style": style,
+        "paper": _paper,
         "words": lambda text: _words(text, names),
         "paragraph": lambda p, status=None: _paragraph(p, names, status),
     }
@@ -96,6 +100,13 @@ def _paragraph(paragraph: Paragraph, names: tuple[str, ...], status: Status | No
     kinds = {"bullet": "item bullet", "numbered": "item"}
     listed = kinds.get(paragraph.kind, "text")
     return Markup('<p class="{}">{}{}</p>').format(listed, label if paragraph.label else "", body)
+
+
+def _paper(page: Page) -> str:
+    """Return the size of a page and its margins as CSS has them."""
+    size = f"{10 * page.width:g}mm {10 * page.height:g}mm"
+    margins = " ".join(f"{10 * m:g}mm" for m in (page.top, page.right, page.bottom, page.left))
+    return f"{size};margin:{margins}"
 
 
 def _share(column: Column, table: Table) -> float:

@@ -6,11 +6,10 @@ from html import escape
 
 from lxml import etree
 
+from ita_excel.documents import style
 from ita_excel.documents.pictures import Picture
 
 _EMU = 360_000  # a centimetre in Word's units of drawing
-_EMBLEM_HEIGHT, _EMBLEM_TOP = 1.5, 1.5
-_PHOTO_WIDTH, _PHOTO_HEIGHT = 11.8, 6.2
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -22,14 +21,14 @@ _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
 def anchored(picture: Picture, relation: str, index: int, alternative: str) -> etree._Element:
-    """Return the emblem: 1.5 cm high, at the left margin, 1.5 cm below the paper's edge."""
-    width, height = _EMBLEM_HEIGHT * picture.ratio, _EMBLEM_HEIGHT
+    """Return the emblem, at the left margin where the first page begins."""
+    width, height = style.EMBLEM * picture.ratio, style.EMBLEM
     place = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" '
         'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:posOffset>0'
         '</wp:posOffset></wp:positionH><wp:positionV relativeFrom="page">'
-        f"<wp:posOffset>{round(_EMBLEM_TOP * _EMU)}</wp:posOffset></wp:positionV>"
+        f"<wp:posOffset>{round(style.MEMO.first_top * _EMU)}</wp:posOffset></wp:positionV>"
     )
     inner = _inner(picture, relation, index, alternative, width, height, "<wp:wrapNone/>")
     return _drawing(f"{place}{inner}</wp:anchor>")
@@ -37,7 +36,7 @@ def anchored(picture: Picture, relation: str, index: int, alternative: str) -> e
 
 def inline(picture: Picture, relation: str, index: int, alternative: str) -> etree._Element:
     """Return a photo as large as fits beside its caption."""
-    height = min(_PHOTO_HEIGHT, _PHOTO_WIDTH / picture.ratio)
+    height = min(style.PHOTO_HEIGHT, style.PHOTO_WIDTH / picture.ratio)
     inner = _inner(picture, relation, index, alternative, height * picture.ratio, height, "")
     return _drawing(f'<wp:inline distT="0" distB="0" distL="0" distR="0">{inner}</wp:inline>')
 

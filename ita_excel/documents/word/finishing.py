@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ita_excel.documents import style
 from ita_excel.documents.content.elements import Properties
 from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.pictures import Picture
-from ita_excel.documents.word.building.styles import FONT
+from ita_excel.documents.style import FONT
 from ita_excel.documents.word.drawings import anchored, inline
 from ita_excel.documents.word.font import EMBEDDED, embed_font, set_font
 from ita_excel.documents.word.packaging import (
@@ -30,7 +31,6 @@ from ita_excel.ooxml.zipping import zipped
 
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _BULLETS = "1"  # our list
-_CELL_SIZE = 14
 _STEP = 90  # twentieths of a point between a label and its text
 
 
@@ -146,7 +146,7 @@ class _Marked:
         place = list(run).index(text)
         run.insert(place, before)
         run.insert(place + 1, etree.Element(w("tab")))
-        indent = str(round(em(label) * _CELL_SIZE * 20) + _STEP)
+        indent = str(round(em(label) * style.CELL * 20) + _STEP)
         properties = _properties(paragraph, "ITANumber")
         tabs = etree.Element(w("tabs"))
         etree.SubElement(tabs, w("tab"), {w("val"): "left", w("pos"): indent})

@@ -17,7 +17,7 @@ from importlib import resources
 from lxml import etree
 
 from ita_excel.core import limits
-from ita_excel.documents.word.building.styles import FAMILIES, FONT
+from ita_excel.documents.style import FONT, FONTS
 from ita_excel.documents.word.packaging import (
     Relations,
     declare_kind,
@@ -55,7 +55,7 @@ def set_font(parts: dict[str, bytes], font: str) -> None:
 def embed_font(parts: dict[str, bytes], font: str) -> None:
     """Have the file carry the bundled font under `font`'s name, where it is to carry its fonts."""
     name = font or FONT
-    if name not in FAMILIES or _TABLE not in parts:
+    if name not in FONTS or _TABLE not in parts:
         return
     wish = parse(parts[_SETTINGS]).find(w("embedTrueTypeFonts")) if _SETTINGS in parts else None
     if wish is None or wish.get(w("val"), "true") in ("0", "false", "off"):

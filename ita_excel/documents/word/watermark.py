@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from ita_excel.documents import style
 from ita_excel.documents.word.packaging import (
     Relations,
     declare_header,
@@ -33,9 +34,10 @@ _MARK = (
     "width:300pt;height:180pt;rotation:315;z-index:-251658752;"
     "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     'mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" '
-    'fillcolor="#e1e1e1" stroked="f"><v:textpath style="font-family:&quot;TH SarabunPSK&quot;;'
+    'fillcolor="{colour}" stroked="f"><v:textpath style="font-family:&quot;{font}&quot;;'
     'font-size:1pt" string="ร่าง"/></v:shape></w:pict></w:r>'
 )
+_MARK = _MARK.replace("{colour}", style.WATERMARK).replace("{font}", style.FONT)
 
 
 def add_watermark(document: etree._Element, parts: dict[str, bytes], relations: Relations) -> None:

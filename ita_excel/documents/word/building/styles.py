@@ -6,21 +6,25 @@ rFonts/@cs) alone, so each is given twice.
 
 from __future__ import annotations
 
+from ita_excel.documents import style
+from ita_excel.documents.style import FONT, FONTS
+
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-FONT = "TH SarabunPSK"  # what offices have; a document names the agency's own choice instead
-# The fonts of official papers, one cut under several names; each with one that may stand in for it.
-FAMILIES = {
-    "TH SarabunPSK": "TH Sarabun New",
-    "TH Sarabun New": "TH SarabunPSK",
-    "TH SarabunIT๙": "TH SarabunPSK",
-}
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="en-US" w:bidi="th-TH"/>'
-_INDENT = 1417  # 2.5 cm
-_SIGNED = 4252  # 7.5 cm
+
+
+def twips(centimetres: float) -> int:
+    """Return a length in Word's twentieths of a point."""
+    return round(centimetres / 2.54 * 1440)
+
+
+_INDENT, _SIGNED = twips(style.INDENT), twips(style.SIGNED)
+_ABOVE, _INSET = twips(style.WORD_CELL_ABOVE), twips(style.INSET)
+_LINE, _PAIR_LINE = twips(style.MEMO.text_width), twips(style.PAIR_WIDTH)
 
 
 def _fonts(font: str) -> str:
@@ -61,25 +65,25 @@ _LISTED = '<w:numPr><w:numId w:val="{}"/></w:numPr>'
 
 _PARAGRAPHS = (
     ("ITAMemoTitle", "ITA Memo Title",
-     f'{_spacing(7, 0, 35)}{_CENTRED}<w:outlineLvl w:val="0"/>', _BOLD + _size(29)),
+     f'{_spacing(7, 0, style.TITLE_LINE)}{_CENTRED}<w:outlineLvl w:val="0"/>', _BOLD + _size(style.TITLE)),
     ("ITAField", "ITA Field", "", ""),
-    ("ITAEntry", "ITA Entry", _spacing(6), ""),
-    ("ITAIndented", "ITA Indented", f'{_spacing(6)}<w:ind w:firstLine="{_INDENT}"/>', ""),
-    ("ITASignSpace", "ITA Sign Space", f"<w:keepNext/>{_spacing(0, 0, 36)}", ""),
+    ("ITAEntry", "ITA Entry", _spacing(style.BEFORE_PART), ""),
+    ("ITAIndented", "ITA Indented", f'{_spacing(style.BEFORE_PART)}<w:ind w:firstLine="{_INDENT}"/>', ""),
+    ("ITASignSpace", "ITA Sign Space", f"<w:keepNext/>{_spacing(0, 0, style.ROOM_TO_SIGN)}", ""),
     ("ITASignature", "ITA Signature", f'<w:keepLines/><w:ind w:left="{_SIGNED}"/>{_CENTRED}', ""),
-    ("ITAOpinion", "ITA Opinion", f"<w:keepNext/>{_spacing(6)}", _BOLD),
-    ("ITADots", "ITA Dots", '<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="9071"/></w:tabs>', ""),
-    ("ITAPairDots", "ITA Pair Dots", '<w:tabs><w:tab w:val="right" w:pos="4309"/></w:tabs>', ""),
-    ("ITAPairSpace", "ITA Pair Space", _spacing(0, 0, 18), ""),
+    ("ITAOpinion", "ITA Opinion", f"<w:keepNext/>{_spacing(style.BEFORE_PART)}", _BOLD),
+    ("ITADots", "ITA Dots", f'<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{_LINE}"/></w:tabs>', ""),
+    ("ITAPairDots", "ITA Pair Dots", f'<w:tabs><w:tab w:val="right" w:pos="{_PAIR_LINE}"/></w:tabs>', ""),
+    ("ITAPairSpace", "ITA Pair Space", _spacing(0, 0, style.ROOM_TO_SIGN // 2), ""),
     ("ITAPairSignature", "ITA Pair Signature", f"<w:keepLines/>{_CENTRED}", ""),
     ("ITAReportTitle", "ITA Report Title", f"<w:keepNext/>{_CENTRED}", _BOLD),
-    ("ITALead", "ITA Lead", f'<w:keepNext/>{_spacing(0, 6)}<w:ind w:firstLine="{_INDENT}"/>', ""),
-    ("ITACell", "ITA Cell", "", _size(14)),
-    ("ITACellCentred", "ITA Cell Centred", _CENTRED, _size(14)),
-    ("ITAHeading", "ITA Table Heading", f"<w:keepNext/>{_CENTRED}", _BOLD + _size(14)),
-    ("ITAMeasure", "ITA Measure", "", _BOLD + _size(14)),
-    ("ITANumber", "ITA Number", '<w:ind w:left="300" w:hanging="300"/>', _size(14)),
-    ("ITABullet", "ITA Bullet", f'{_LISTED.format(1)}<w:ind w:left="200" w:hanging="200"/>', _size(14)),
+    ("ITALead", "ITA Lead", f'<w:keepNext/>{_spacing(0, style.BELOW_LEAD)}<w:ind w:firstLine="{_INDENT}"/>', ""),
+    ("ITACell", "ITA Cell", "", _size(style.CELL)),
+    ("ITACellCentred", "ITA Cell Centred", _CENTRED, _size(style.CELL)),
+    ("ITAHeading", "ITA Table Heading", f"<w:keepNext/>{_CENTRED}", _BOLD + _size(style.CELL)),
+    ("ITAMeasure", "ITA Measure", "", _BOLD + _size(style.CELL)),
+    ("ITANumber", "ITA Number", '<w:ind w:left="300" w:hanging="300"/>', _size(style.CELL)),
+    ("ITABullet", "ITA Bullet", f'{_LISTED.format(1)}<w:ind w:left="200" w:hanging="200"/>', _size(style.CELL)),
     ("ITAPicture", "ITA Picture", f"<w:keepNext/>{_spacing(6, 3)}{_CENTRED}", ""),
     ("ITACaption", "ITA Caption", f"<w:keepLines/>{_spacing(0, 6)}{_CENTRED}", ""),
     ("ITAPageNumber", "ITA Page Number", f"{_spacing(0, 6)}{_CENTRED}", ""),
@@ -95,11 +99,11 @@ _TABLE = (
     '<w:style w:type="table" w:customStyle="1" w:styleId="ITATable"><w:name w:val="ITA Table"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
     + "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        f'<w:{side} w:val="single" w:sz="{round(style.LINE_WIDTH * 8)}" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    + '</w:tblBorders><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="102" w:type="dxa"/>'
-    '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="102" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    + f'</w:tblBorders><w:tblCellMar><w:top w:w="{_ABOVE}" w:type="dxa"/><w:left w:w="{_INSET}" w:type="dxa"/>'
+    f'<w:bottom w:w="{_ABOVE}" w:type="dxa"/><w:right w:w="{_INSET}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     "</w:style>"
 )
 
@@ -107,28 +111,28 @@ _TABLE = (
 def styles() -> str:
     """Return styles.xml."""
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_size(16)}{_LANGUAGE}</w:rPr>"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_size(style.TEXT)}{_LANGUAGE}</w:rPr>"
         "</w:rPrDefault><w:pPrDefault><w:pPr>"
         '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="ITAText"><w:name w:val="Normal"/>'
-        f"<w:qFormat/><w:pPr/><w:rPr>{_fonts(FONT)}{_size(16)}{_LANGUAGE}</w:rPr></w:style>"
+        f"<w:qFormat/><w:pPr/><w:rPr>{_fonts(FONT)}{_size(style.TEXT)}{_LANGUAGE}</w:rPr></w:style>"
     )
     heading = (
         '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>'
         '<w:basedOn w:val="ITAText"/><w:next w:val="ITALead"/><w:qFormat/><w:pPr><w:keepNext/>'
-        f'<w:keepLines/>{_spacing(14, 4)}<w:outlineLvl w:val="1"/></w:pPr><w:rPr>{_BOLD}</w:rPr>'
+        f'<w:keepLines/>{_spacing(style.ABOVE_HEADING, style.BELOW_HEADING)}<w:outlineLvl w:val="1"/></w:pPr><w:rPr>{_BOLD}</w:rPr>'
         "</w:style>"
     )
     characters = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="character" w:customStyle="1" w:styleId="ITALabel">'
-        f'<w:name w:val="ITA Label"/><w:qFormat/><w:rPr>{_BOLD}{_size(20)}</w:rPr></w:style>'
+        f'<w:name w:val="ITA Label"/><w:qFormat/><w:rPr>{_BOLD}{_size(style.LABEL)}</w:rPr></w:style>'
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
-        '<w:rPr><w:color w:val="0B4F9E"/><w:u w:val="single"/></w:rPr></w:style>'
+        f'<w:rPr><w:color w:val="{style.LINK[1:].upper()}"/><w:u w:val="single"/></w:rPr></w:style>'
     )
     own = "".join(_style(*row) for row in _PARAGRAPHS)
     return (
@@ -157,6 +161,6 @@ def font_table() -> str:
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="DE"/>'
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
-        for name, other in FAMILIES.items()
+        for name, other in FONTS.items()
     )
     return f"{HEAD}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
