@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ita_excel.schema.declarations import HEADER_ROW, Column, Kind, Setting, Table, Writer
 from ita_excel.schema.settings import (
     ARABIC_DIGITS,
+    FORMER_CHOICES,
     INSTRUMENTS,
     LISTS,
     SETTINGS,
@@ -38,6 +39,7 @@ __all__ = [
     "CONFLICTS",
     "DASHBOARD",
     "FINDINGS",
+    "FORMER_CHOICES",
     "GUIDE",
     "HEADER_ROW",
     "HISTORY",

@@ -17,6 +17,8 @@ LISTS: dict[str, tuple[str, ...]] = {
     "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
     "decisions": ("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
 }
+# What lists of older versions offered and ours no longer do: told apart from an office's own words.
+FORMER_CHOICES: dict[str, tuple[str, ...]] = {}
 # Other offices' words for a status (domain.md), read as ours.
 STATUS_SYNONYMS: dict[str, Status] = {
     "แล้วเสร็จ": Status.DONE,

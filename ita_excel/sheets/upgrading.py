@@ -1,0 +1,198 @@
+"""What brings a workbook of an older version up to date, and back what was lost of ours.
+
+Structure only: sheets, columns, settings, the version; what ties cells together (names, formulas,
+drop-downs) is the business of restoring.py. Nothing typed is touched, and what people filled in and
+lost (a sheet of theirs, a column) is left for them to bring back: an empty one in its place would
+hide that the values are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ita_excel import schema
+from ita_excel.core.grid import AddColumn, AddSheet, CellRef, Edit, SetCell, WiredGrid
+from ita_excel.core.values import Value, as_text
+from ita_excel.schema import Table
+from ita_excel.sheets.blocks import Block, heading_form
+from ita_excel.sheets.edits import append_rows
+from ita_excel.sheets.layout import headings
+from ita_excel.sheets.reading import Reading
+
+
+class Part(Enum):
+    """What a change is about."""
+
+    SHEET = "sheet"
+    COLUMN = "column"
+    SETTING = "setting"
+    NAME = "name"
+    LIST = "list"
+    FORMULA = "formula"
+    CHOICES = "choices"
+    VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something added (`new`: the workbook's version had none) or put back, once or `count` times."""
+
+    part: Part
+    sheet: str
+    name: str = ""  # the column's heading, the setting's key, the name of a list …
+    new: bool = False
+    count: int = 1
+    at: CellRef | None = None  # where, or the first of several
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something in the place of ours that a person made: it stays, and they are told."""
+
+    part: Part
+    sheet: str
+    name: str
+    at: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Edits that go into one write, and what they come to."""
+
+    edits: tuple[Edit, ...] = ()
+    changes: tuple[Change, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
+def sheets_and_columns(
+    reading: Reading, grid: WiredGrid, template: Reading, form: WiredGrid
+) -> Step:
+    """Return what adds the sheets and columns that the workbook lacks; `form` is the template."""
+    edits: list[Edit] = []
+    changes: list[Change] = []
+    for edit, new in _sheets(reading, grid, form):
+        edits.append(edit)
+        changes.append(Change(Part.SHEET, edit.sheet, edit.sheet, new))
+    for name, block in reading.blocks.items():
+        if name in template.blocks:
+            for column, new in _columns(block, template.blocks[name], reading.version or 1):
+                edits.append(column)
+                changes.append(Change(Part.COLUMN, block.sheet, column.heading, new))
+    return Step(tuple(edits), tuple(changes))
+
+
+def settings_and_version(reading: Reading, template: Reading) -> Step:
+    """Return what adds the settings that the workbook lacks, and writes its version."""
+    settings = list(_settings(reading))
+    edits: list[Edit] = []
+    agency = reading.blocks.get(schema.AGENCY.name)
+    if agency is not None and settings:
+        edits += append_rows(agency, [_setting_row(s) for s in settings])
+    version = reading.version or 1
+    sheet = agency.sheet if agency else ""
+    changes = [Change(Part.SETTING, sheet, s.key, s.since > version) for s in settings]
+    meta = reading.blocks.get(schema.META.name)
+    if meta is not None and (reading.version or 0) < schema.VERSION:
+        edits += _version(meta)
+        was = "" if reading.version is None else str(reading.version)
+        changes.append(Change(Part.VERSION, meta.sheet, was, True))
+    return Step(tuple(edits), tuple(changes))
+
+
+def lacks_something(reading: Reading, grid: WiredGrid) -> bool:
+    """Whether a workbook is older, or has plainly lost something of ours: a quick look."""
+    if (reading.version or 0) < schema.VERSION:
+        return True
+    there = {heading_form(sheet) for sheet in grid.sheets()}
+    if any(heading_form(s) not in there for s in _OWN_SHEETS if s not in _tables_sheets(reading)):
+        return True
+    blocks = reading.blocks.values()
+    return any(
+        _ours(b.table, c) and c.field not in b.columns for b in blocks for c in b.table.columns
+    )
+
+
+def _sheets(reading: Reading, grid: WiredGrid, form: WiredGrid) -> Iterator[tuple[AddSheet, bool]]:
+    there = {heading_form(sheet): sheet for sheet in grid.sheets()}
+    there |= {heading_form(b.table.sheet): b.sheet for b in reading.blocks.values()}
+    version, after = reading.version or 1, None
+    for name in schema.SHEETS:
+        found = there.get(heading_form(name))
+        table = schema.table_on(name)
+        if found is None and (name in _OWN_SHEETS or (table and table.since > version)):
+            yield (
+                AddSheet(name, after, not form.hidden(name)),
+                bool(table and table.since > version),
+            )
+            found = name
+        after = found or after
+
+
+def _columns(block: Block, ours: Block, version: int) -> Iterator[tuple[AddColumn, bool]]:
+    """Yield the columns that a table lacks, each behind the one that it follows in the template."""
+    there = headings(block)
+    fields = {number: field for field, number in ours.columns.items()}
+    order = [form for form, _ in sorted(headings(ours).items(), key=lambda item: item[1])]
+    texts = {heading_form(as_text(v)): as_text(v) for v in ours.rows[ours.header_row - 1]}
+    places = {
+        form: block.columns.get(fields[n], 0) if n in fields else there.get(form, 0)
+        for form, n in headings(ours).items()
+    }
+    for index, form in enumerate(order):
+        column = _schemas(ours, form)
+        if places[form] or (column and not _ours(block.table, column) and column.since <= version):
+            continue
+        before = [places[f] for f in order[:index] if places[f]]
+        behind = [places[f] for f in order[index:] if places[f]]
+        at = before[-1] + 1 if before else min(behind)
+        places = {f: n + (n >= at) for f, n in places.items()} | {form: at}
+        new = bool(column and column.since > version)
+        yield AddColumn(block.sheet, block.table.name, texts[form], at, block.header_row), new
+
+
+def _schemas(ours: Block, form: str) -> schema.Column | None:
+    """Return the column of the schema with a heading; None for a helper of the formulas."""
+    return next((c for c in ours.table.columns if heading_form(c.heading) == form), None)
+
+
+def _ours(table: Table, column: schema.Column) -> bool:
+    """Whether the program fills a column: then an empty one in its place loses nothing."""
+    return column.writer is schema.Writer.COMPUTED or table not in schema.officers_tables()
+
+
+def _settings(reading: Reading) -> Iterator[schema.Setting]:
+    """Yield the missing settings; of those that there were, none while some key isn't known."""
+    block = reading.agency.block
+    if block is None:
+        return
+    known = {heading_form(k) for s in schema.SETTINGS for k in (s.key, *s.former)}
+    typed = (heading_form(as_text(block.cell(row, "key"))) for row in block.filled_rows())
+    unknown = any(form not in known for form in typed)
+    for setting in schema.SETTINGS:
+        if setting.field not in reading.agency.rows:
+            if setting.since > (reading.version or 1) or not unknown:
+                yield setting
+
+
+def _setting_row(setting: schema.Setting) -> dict[str, Value]:
+    return {"key": setting.key, "value": setting.default or None, "hint": setting.hint.th}
+
+
+def _version(meta: Block) -> Iterable[Edit]:
+    for row in meta.filled_rows():
+        if meta.cell(row, "key") == schema.META_VERSION:
+            return [SetCell(meta.at(row, "value"), schema.VERSION)]
+    return append_rows(meta, [{"key": schema.META_VERSION, "value": schema.VERSION}])
+
+
+def _tables_sheets(reading: Reading) -> set[str]:
+    return {block.table.sheet for block in reading.blocks.values()}
+
+
+# Sheets on which people type nothing that the program couldn't make again.
+_OWN_SHEETS = (
+    *(schema.GUIDE, schema.DASHBOARD, schema.LISTS_SHEET),
+    *(t.sheet for t in schema.TABLES if t not in tuple(schema.officers_tables())),
+)
