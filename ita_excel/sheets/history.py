@@ -76,6 +76,14 @@ def mended(
     return append_rows(block, [_entry(source, at, "", at.a1, *both) for at, *both in formulas])
 
 
+def remark(
+    source: Source, sheet: str, at: CellRef | None, column: str, new: str
+) -> dict[str, Value]:
+    """Return a row of `ประวัติ` about something that is no cell's value: a column added, a name."""
+    row = _entry(source, at or CellRef(sheet, 1, 1), "", column, "", new)
+    return row if at else {field: value for field, value in row.items() if field != "cell"}
+
+
 def _last_of_each_table(edits: Iterable[Edit]) -> Iterator[Edit]:
     """Yield the edits, of several sizes of one table only the one that counts."""
     known = list(edits)

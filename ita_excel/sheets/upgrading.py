@@ -14,6 +14,7 @@ from enum import Enum
 
 from ita_excel import schema
 from ita_excel.core.grid import AddColumn, AddSheet, CellRef, Edit, SetCell, WiredGrid
+from ita_excel.core.language import Text
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Table
 from ita_excel.sheets.blocks import Block, heading_form
@@ -114,6 +115,37 @@ def lacks_something(reading: Reading, grid: WiredGrid) -> bool:
     )
 
 
+def grouped(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes with those of one kind on one sheet as one: their names, their count."""
+    groups: dict[tuple[Part, str, bool], list[Change]] = {}
+    for change in changes:
+        many = change.part in (Part.NAME, Part.LIST, Part.FORMULA, Part.CHOICES, Part.COLUMN)
+        sheet = change.sheet if change.part is not Part.SHEET else ""
+        groups.setdefault((change.part, sheet, change.new and not many), []).append(change)
+    found = []
+    for (part, sheet, _), members in groups.items():
+        names = [m.name for m in members if m.name]
+        more = f" … ({len(names)})" if len(names) > _NAMED else ""
+        name = ", ".join(f"“{n}”" for n in names[:_NAMED]) + more
+        new, count = any(m.new for m in members), sum(m.count for m in members)
+        found.append(Change(part, sheet, name, new, count, members[0].at))
+    return found
+
+
+def sentence(change: Change) -> Text:
+    """Return what was done, for the officer: a change of `grouped`."""
+    text = _SENTENCES[change.part][0 if change.new else 1]
+    return text.fill(
+        sheet=change.sheet, name=change.name, count=change.count, version=schema.VERSION
+    )
+
+
+def summary(changes: Iterable[Change]) -> Text:
+    """Return in one line what was done."""
+    said = [sentence(change) for change in grouped(changes)]
+    return Text(*("; ".join(t.say(language) for t in said) for language in ("th", "en")))
+
+
 def _sheets(reading: Reading, grid: WiredGrid, form: WiredGrid) -> Iterator[tuple[AddSheet, bool]]:
     there = {heading_form(sheet): sheet for sheet in grid.sheets()}
     there |= {heading_form(b.table.sheet): b.sheet for b in reading.blocks.values()}
@@ -171,9 +203,9 @@ def _settings(reading: Reading) -> Iterator[schema.Setting]:
     typed = (heading_form(as_text(block.cell(row, "key"))) for row in block.filled_rows())
     unknown = any(form not in known for form in typed)
     for setting in schema.SETTINGS:
-        if setting.field not in reading.agency.rows:
-            if setting.since > (reading.version or 1) or not unknown:
-                yield setting
+        new = setting.since > (reading.version or 1)
+        if setting.field not in reading.agency.rows and (new or not unknown):
+            yield setting
 
 
 def _setting_row(setting: schema.Setting) -> dict[str, Value]:
@@ -191,6 +223,39 @@ def _tables_sheets(reading: Reading) -> set[str]:
     return {block.table.sheet for block in reading.blocks.values()}
 
 
+_LISTS = Text("ปรับค่าในรายการให้เลือก {name}", "the values behind the drop-downs {name} updated")
+_FORMULAS = Text(
+    "ใส่สูตรในชีต “{sheet}” กลับ {count} เซลล์: {name}",
+    "formulas of “{sheet}” put back in {count} cells: {name}",
+)
+_CHOICES = Text(
+    "ใส่รายการให้เลือกและขอบเขตค่าในชีต “{sheet}” กลับ: {name}",
+    "drop-downs and limits of “{sheet}” put back: {name}",
+)
+_VERSION = Text("โครงสร้างของไฟล์เป็นรุ่นที่ {version}", "schema version {version}")
+_NAMED = 4  # things of one kind that a sentence names
+_SENTENCES = {
+    Part.SHEET: (
+        Text("เพิ่มชีต {name}", "sheet {name} added"),
+        Text("นำชีต {name} กลับมา", "sheet {name} put back"),
+    ),
+    Part.COLUMN: (
+        Text("เพิ่มคอลัมน์ {name} ในชีต “{sheet}”", "column {name} added to “{sheet}”"),
+        Text("นำคอลัมน์ {name} กลับเข้าชีต “{sheet}”", "column {name} put back into “{sheet}”"),
+    ),
+    Part.SETTING: (
+        Text("เพิ่มรายการ {name} ในข้อมูลหน่วยงาน", "setting {name} added"),
+        Text("นำรายการ {name} กลับเข้าข้อมูลหน่วยงาน", "setting {name} put back"),
+    ),
+    Part.NAME: (
+        Text("กำหนดชื่อที่สูตรใช้ {count} ชื่อ", "{count} names that formulas use defined"),
+        Text("แก้ชื่อที่สูตรใช้ {count} ชื่อให้ถูกต้อง", "{count} names that formulas use put right"),
+    ),
+    Part.LIST: (_LISTS, _LISTS),
+    Part.FORMULA: (_FORMULAS, _FORMULAS),
+    Part.CHOICES: (_CHOICES, _CHOICES),
+    Part.VERSION: (_VERSION, _VERSION),
+}
 # Sheets on which people type nothing that the program couldn't make again.
 _OWN_SHEETS = (
     *(schema.GUIDE, schema.DASHBOARD, schema.LISTS_SHEET),
