@@ -97,7 +97,7 @@ def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
     left = _left_alone(reading)
     if left:
         return Upgraded(notices=(left,), version=reading.version)
-    form = FileGrid.from_bytes(template_bytes())
+    form = cast(WiredGrid, FileGrid.from_bytes(template_bytes()))
     template = read(form)
     sentences = frozenset(text for texts in MESSAGES.values() for text in texts)
     steps: tuple[Callable[[Reading], Step], ...] = (

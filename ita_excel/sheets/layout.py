@@ -8,6 +8,7 @@ heading, a setting by its key, a list by its name, a row by its distance from th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ita_excel import schema
 from ita_excel.core.grid import Grid, Rows, column_letters, column_number
@@ -56,6 +57,18 @@ class Layout:
                 free += name not in found
         rows = workbook.agency.rows
         self._settings = {row: rows.get(field) for field, row in template.agency.rows.items()}
+        self.same = self._is_same()
+
+    def _is_same(self) -> bool:
+        """Whether all stands where the template has it: then every formula is the template's."""
+        moved = any(a != b for columns in self._columns.values() for a, b in columns.items())
+        moved = moved or any(a != b for a, b in self._settings.items())
+        both = self._blocks.values()
+        return not moved and all(
+            theirs is not None
+            and (theirs.sheet, theirs.header_row) == (ours.sheet, ours.header_row)
+            for ours, theirs in both
+        )
 
     def sheet(self, name: str) -> str:
         """Return the workbook's name of a sheet; Lost where it has none such."""
@@ -90,6 +103,8 @@ class Layout:
         `sheet` is where it stands. The relative rows of a name belong to the cell that uses it
         (`named`); those of a cell move with it, `down` rows further than its own translation.
         """
+        if self.same and not down:
+            return text
 
         def replaced(match: re.Match[str]) -> str:
             if match["place"] is None:
@@ -113,6 +128,12 @@ class Layout:
         return f"{fixed_column}{letters}{fixed_row}{digits}"
 
 
+def alike(one: str, other: str, sheet: str = "") -> bool:
+    """Whether two texts are the same formula of `sheet`, as different programs write it."""
+    return one == other or canonical(one, sheet) == canonical(other, sheet)
+
+
+@lru_cache(maxsize=1024)
 def canonical(text: str, sheet: str = "") -> str:
     """Return a formula in the one form in which programs may write it in several.
 

@@ -24,7 +24,7 @@ from ita_excel.core.grid import (
 from ita_excel.core.structure import Validation, cut
 from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form
-from ita_excel.sheets.layout import Layout, Lost, canonical, headings
+from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.upgrading import Change, Kept, Part, Step
 
@@ -100,9 +100,7 @@ def _lists(wires: _Wires) -> None:
             formula = formulas.get((row, number))
             if formula is not None:
                 wanted = _translated(wires, formula, sheet)
-                if wanted and canonical(present.get((row, column), ""), sheet) != canonical(
-                    wanted, sheet
-                ):
+                if wanted and not alike(present.get((row, column), ""), wanted, sheet):
                     edits.append(SetCell(at, Uncalculated(f"={wanted}")))
             elif value is not None:
                 now = _at(theirs, row, column)
@@ -131,7 +129,7 @@ def _names(wires: _Wires) -> None:
         if wanted is None:
             continue
         now = present.get(name)
-        if now is not None and canonical(now) == canonical(wanted):
+        if now is not None and alike(now, wanted):
             continue
         if now is not None and _longer(now, wanted, name):
             at = CellRef(schema.LISTS_SHEET, 2, 1)
@@ -210,7 +208,7 @@ def _cells(
             return
         now = present.get((row, fill.column))
         at = CellRef(block.sheet, row, fill.column)
-        if now is not None and canonical(now, block.sheet) == canonical(wanted, block.sheet):
+        if now is not None and alike(now, wanted, block.sheet):
             continue
         value = _at(block.rows, row, fill.column)
         blank = now is None and value is None
@@ -297,11 +295,16 @@ def _choice(wires: _Wires, block: Block, span: _Span, wanted: Validation) -> Non
 
 def _same(rule: Validation, wanted: Validation) -> bool:
     """Whether a validation accepts the same; how loudly it refuses is the officer's choice."""
-    compared = [
-        (r.kind, canonical(r.formula1), canonical(r.formula2), r.kind == "list" or r.operator)
-        for r in (rule, wanted)
-    ]
-    return compared[0] == compared[1]
+    return _accepts(rule) == _accepts(wanted)
+
+
+def _accepts(rule: Validation) -> tuple[str, ...]:
+    """Return what counts; LibreOffice writes a second formula also where a rule has but one."""
+    first = canonical(rule.formula1)
+    if rule.kind == "list":
+        return rule.kind, first
+    second = canonical(rule.formula2) if rule.operator in ("between", "notBetween") else ""
+    return rule.kind, rule.operator, first, second
 
 
 def _is_ours(rule: Validation, wanted: Validation) -> bool:
@@ -335,11 +338,11 @@ def _single_formulas(wires: _Wires, sheet: str) -> None:
     kept: list[CellRef] = []
     for (row, column), text in wanted.items():
         now, at = present.get((row, column)), CellRef(name, row, column)
-        if now is not None and canonical(now, name) == canonical(text, name):
+        if now is not None and alike(now, text, name):
             continue
         if now is None and _at(rows, row, column) is not None:
             kept.append(at)
-        elif now is None or _BROKEN in now or _alike(now, text):
+        elif now is None or _BROKEN in now or _same_but_places(now, text):
             edits.append(SetCell(at, Uncalculated(f"={text}")))
         else:
             kept.append(at)
@@ -351,7 +354,7 @@ def _single_formulas(wires: _Wires, sheet: str) -> None:
         wires.put(change, *edits)
 
 
-def _alike(now: str, wanted: str) -> bool:
+def _same_but_places(now: str, wanted: str) -> bool:
     """Whether two formulas differ in what they refer to only."""
     from ita_excel.ooxml.calculation.outcomes import Unknown
     from ita_excel.ooxml.calculation.tokens import skeleton
