@@ -74,7 +74,6 @@ __all__ = [
     "table_on",
 ]
 
-VERSION = 1
 TITLE_ROW, NOTE_ROW = 1, 2  # as the template lays each sheet out
 
 # Sheets in the workbook's order. Those of TABLES hold a table; the others are named here.
@@ -84,6 +83,12 @@ LISTS_SHEET = "รายการ"  # one column a list, the list's name in row 
 TABLES = (
     *(AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS),
     *(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),
+)
+# What brings the version up is what says that it came with it.
+VERSION = max(
+    *(table.since for table in TABLES),
+    *(column.since for table in TABLES for column in table.columns),
+    *(setting.since for setting in SETTINGS),
 )
 # The sheets in the order the template has them.
 SHEETS = (
