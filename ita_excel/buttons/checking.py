@@ -11,6 +11,7 @@ from ita_excel.buttons.press import Said
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.grid import Edit, Grid
 from ita_excel.core.language import Language, Text
+from ita_excel.jobs.outcome import Outcome
 from ita_excel.rules.engine import validate
 from ita_excel.rules.fixing import mend
 from ita_excel.sheets import Reading, filling, findings_edits, history, read
@@ -88,6 +89,19 @@ def logged(desk: Desk, reading: Reading, edits: Iterable[Edit], command: str) ->
     return history.entries(reading, edits, history.Source(command, desk.now()))
 
 
+def undo(done: Outcome) -> list[Text]:
+    """Return how to go back from what was changed, and where the old values are."""
+    if not done.changed:
+        return []
+    logged = not any(notice.kind == "no_history" for notice in done.notices)
+    return [UNDO if logged else _UNDO]
+
+
+def noticed(done: Outcome) -> list[Text]:
+    """Return what a person should know of a job, a line each."""
+    return [_NOTICE.fill(text=notice.text) for notice in done.notices]
+
+
 def joined(*texts: Text) -> Text:
     """Return texts one after the other, in each language."""
     return Text("".join(t.th for t in texts), "".join(t.en for t in texts))
@@ -148,4 +162,9 @@ _TAKEN_IN = Text(
 _SKIPPED = Text(
     "\nข้าม {n} แถวในชีต “{sheet}” ที่ยังไม่มีวิธีการดำเนินงาน",
     "\n{n} rows of “{sheet}” have no action yet and were left out",
+)
+_NOTICE = Text("\n\n{text}", "\n\n{text}")
+_UNDO = Text(
+    "\n\nเลิกทำด้วย Ctrl+Z ไม่ได้ หากไม่ต้องการ ให้ปิดไฟล์โดยไม่บันทึก",
+    "\n\nCtrl+Z can't undo this; to go back, close the workbook without saving.",
 )

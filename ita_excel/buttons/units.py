@@ -2,119 +2,141 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ita_excel import schema
-from ita_excel.buttons.checking import UNDO, joined
+from ita_excel.buttons.checking import joined, noticed, undo
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
-from ita_excel.core.grid import Edit, Grid
+from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch import collect as collecting
-from ita_excel.dispatch import inbox, unit_status, writing
-from ita_excel.dispatch import split as splitting
-from ita_excel.dispatch.split import UnitWorkbook
-from ita_excel.merging.merge import MergedMaster, Moment, merge
+from ita_excel.dispatch.collect import OLDER, STATES, FileReport, State
+from ita_excel.dispatch.unit_status import UnitStatus
+from ita_excel.jobs import collect as collecting
+from ita_excel.jobs import resolve as resolving
+from ita_excel.jobs import split as splitting
+from ita_excel.jobs import status as standing
+from ita_excel.jobs.merged import Merged
+from ita_excel.jobs.split import Split, read_due
 from ita_excel.sheets import read
+from ita_excel.thai.dates import format_date
 
 _LISTED = 12  # lines that a message can hold and still be read
 
 
 def split(desk: Desk) -> Said:
     grid = desk.grid()
-    reading = read(grid)
+    read(grid)  # a workbook that isn't ours is refused before anything is asked
+    due = _due(desk)
     folder = desk.asking.folder(_WHERE_TO.say(desk.language))
     if folder is None:
         raise Cancelled(NEVER_MIND)
-    plan = splitting.plan_split(reading, folder, desk.now(), None)
-    if not plan.workbooks:
-        return Said(_NOBODY.fill(sheet=schema.RESULTS.sheet), wrong=True)
-    written = writing.write(reading, plan, each=_watched(desk))
-    try:
-        # What isn't remembered here would be refused when it comes back.
-        grid.apply(plan.edits)
-    except BaseException:
-        writing.take_back(written)
-        raise
-    desk.show(folder)
-    said = _SPLIT.fill(n=len(plan.workbooks), folder=folder)
-    if plan.empty_units:
-        said = joined(said, _EMPTY.fill(units=", ".join(plan.empty_units)))
-    return Said(joined(said, _SAVE))
+    desk.progress(_SPLITTING)
+    done = splitting.split(grid, desk.occasion(), folder, due=due)
+    if done.in_the_way:
+        names = ", ".join(path.name for path in done.in_the_way[:_LISTED])
+        question = _REPLACE.fill(n=len(done.in_the_way), names=names)
+        if not desk.asking.agree(question.say(desk.language)):
+            raise Cancelled(NEVER_MIND)
+        done = splitting.split(grid, desk.occasion(), folder, due=due, force=True)
+    if done.workbooks:
+        desk.show(folder)
+    return _told_of_split(done, folder)
 
 
 def collect(desk: Desk) -> Said:
     grid = desk.grid()
-    reading = read(grid)
+    read(grid)
     paths = _returned(desk)
     desk.progress(_COLLECTING)
-    moment = Moment("collect", desk.now(), desk.person)
-    collected = collecting.collect(reading, inbox.find(paths), moment)
-    if not collected.files:
-        return Said(_NO_FILES, wrong=True)
-    _apply(grid, collected.merged.edits)
-    counts = Counter(report.state for report in collected.files)
-    lines = [
-        _LINE.fill(what=collecting.STATES[state], n=counts[state])
-        for state in collecting.State
-        if counts[state]
-    ]
-    refused = [
-        _REFUSED.fill(name=r.name, why=r.why or _first(r.findings))
-        for r in collected.files
-        if r.state is collecting.State.REFUSED
-    ]
-    said = [_COLLECTED, *lines, *refused[:_LISTED], *_merged(collected.merged)]
-    changed = [_SAVE, UNDO] if collected.merged.written else []
-    return Said(joined(*said, *changed), wrong=bool(refused or collected.merged.conflicts))
+    done = collecting.collect(grid, desk.occasion(), paths)
+    counts = Counter(report.state for report in done.files)
+    said = [_COLLECTED] if done.files else []
+    said += [_LINE.fill(what=STATES[s], n=counts[s]) for s in State if counts[s]]
+    said += _short([line for report in done.files for line in _odd(report)])
+    return Said(joined(*said, *_merged(done)), done.wrong or not done.files)
 
 
 def resolve(desk: Desk) -> Said:
-    grid = desk.grid()
-    merged = merge(read(grid), Moment("resolve", desk.now(), desk.person))
-    if not merged.decisions:
-        if not merged.conflicts:
-            return Said(_NO_CONFLICTS)
-        return Said(_CHOOSE.fill(sheet=schema.CONFLICTS.sheet, n=len(merged.conflicts)), wrong=True)
-    _apply(grid, merged.edits)
-    said = [_RESOLVED.fill(n=len(merged.decisions)), *_merged(merged), _SAVE, UNDO]
-    return Said(joined(*said), wrong=bool(merged.conflicts))
+    done = resolving.resolve(desk.grid(), desk.occasion())
+    decided = len(done.master.decisions)
+    if decided:
+        first = _RESOLVED.fill(n=decided)
+    elif done.master.contradictory:
+        first = _CONTRADICTORY
+    elif done.conflicts:
+        first = _CHOOSE.fill(sheet=schema.CONFLICTS.sheet, n=done.conflicts)
+    else:
+        first = _NO_CONFLICTS
+    return Said(joined(first, *_merged(done)), done.wrong)
 
 
 def status(desk: Desk) -> Said:
-    statuses = unit_status.unit_statuses(read(desk.grid()), desk.now().date())
-    sent = [s for s in statuses if s.sent]
+    units = standing.status(desk.grid(), desk.occasion()).units
+    sent = [s for s in units if s.sent]
     if not sent:
         return Said(_NOTHING_SENT)
     there = sum(bool(s.returned) for s in sent)
-    lines = [_standing(s) for s in sent]
-    more = [_MORE.fill(n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
     head = _STATUS.fill(there=there, all=len(sent))
-    return Said(joined(head, *lines[:_LISTED], *more), wrong=any(s.overdue for s in sent))
+    lines = _short([_status_of(s) for s in units])
+    return Said(joined(head, *lines), wrong=any(s.overdue for s in sent))
 
 
-def _standing(of: unit_status.UnitStatus) -> Text:
-    rows = of.done + of.under_way + of.not_done + of.cancelled + of.blank
-    line = (_THERE if of.returned else _WAITED).fill(
-        unit=of.unit, filled=rows - of.blank, rows=rows
+def _due(desk: Desk) -> dt.date | None:
+    """Ask until when the units are to answer; None for no day, which an empty answer says."""
+    question = _DUE
+    while True:
+        typed = desk.asking.text(question.say(desk.language), "")
+        if typed is None:
+            raise Cancelled(NEVER_MIND)
+        try:
+            return read_due(typed)
+        except UsageError as error:
+            question = joined(error.text, Text("\n\n", "\n\n"), _DUE)
+
+
+def _told_of_split(done: Split, folder: Path) -> Said:
+    """Say what was written, and what was sent to nobody and why."""
+    notices = _short([_NOTICE.fill(text=notice.text) for notice in done.notices])
+    if not done.workbooks:
+        return Said(joined(_NOBODY.fill(sheet=schema.RESULTS.sheet), *notices), wrong=True)
+    due = format_date(done.due) if done.due else _NOT_SET
+    said = _SPLIT.fill(n=len(done.workbooks), folder=folder, due=due)
+    return Said(joined(said, *notices, _SAVE), wrong=bool(done.notices))
+
+
+def _odd(report: FileReport) -> Iterable[Text]:
+    """Yield what a person should know of a file: why it is refused, what is odd about it."""
+    said = [report.why] if report.why else []
+    said += [Text(f.say("th"), f.say("en")) for f in report.findings]
+    for text in said:
+        yield _OF_FILE.fill(name=report.name, what=text)
+    if report.older:
+        yield _OF_FILE.fill(name=report.name, what=OLDER)
+
+
+def _short(lines: Sequence[Text]) -> list[Text]:
+    """Return as many lines as a message can hold, and how many more there are."""
+    more = [_MORE.fill(n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
+    return [*lines[:_LISTED], *more]
+
+
+def _status_of(unit: UnitStatus) -> Text:
+    rows = unit.done + unit.under_way + unit.not_done + unit.cancelled + unit.blank
+    if not unit.sent:
+        return _NOT_SENT.fill(unit=unit.unit, rows=rows)
+    line = (_THERE if unit.returned else _WAITED).fill(
+        unit=unit.unit, filled=rows - unit.blank, rows=rows
     )
-    if of.conflicts:
-        line = joined(line, _UNIT_CONFLICTS.fill(n=of.conflicts))
-    return joined(line, _OVERDUE) if of.overdue else line
-
-
-def _watched(desk: Desk) -> Callable[[Sequence[UnitWorkbook]], Iterable[UnitWorkbook]]:
-    """Return what hands on the workbooks and says in the status bar how far it is."""
-
-    def each(workbooks: Sequence[UnitWorkbook]) -> Iterable[UnitWorkbook]:
-        for number, workbook in enumerate(workbooks, start=1):
-            desk.progress(_SPLITTING, done=number, total=len(workbooks))
-            yield workbook
-
-    return each
+    if unit.due:
+        line = joined(line, _UNTIL.fill(due=format_date(dt.date.fromisoformat(unit.due))))
+    if unit.conflicts:
+        line = joined(line, _UNIT_CONFLICTS.fill(n=unit.conflicts))
+    return joined(line, _OVERDUE) if unit.overdue else line
 
 
 def _returned(desk: Desk) -> Sequence[Path]:
@@ -129,29 +151,19 @@ def _returned(desk: Desk) -> Sequence[Path]:
     return paths
 
 
-def _apply(grid: Grid, edits: Iterable[Edit]) -> None:
-    wanted = list(edits)
-    if wanted:
-        grid.apply(wanted)
-
-
-def _merged(merged: MergedMaster) -> list[Text]:
-    """Say what the merge wrote and what waits for people, and where."""
-    lines = [_WRITTEN.fill(n=len(merged.written), sheet=schema.RESULTS.sheet)]
-    if merged.conflicts:
-        lines.append(_CONFLICTS.fill(n=len(merged.conflicts), sheet=schema.CONFLICTS.sheet))
-    if merged.aside:
-        lines.append(_ASIDE.fill(n=len(merged.aside)))
-    return lines
-
-
-def _first(findings: Sequence[object]) -> Text:
-    from ita_excel.core.findings import Finding
-
-    for finding in findings:
-        if isinstance(finding, Finding):
-            return Text(finding.say("th"), finding.say("en"))
-    return Text("", "")
+def _merged(done: Merged) -> list[Text]:
+    """Say what the merge wrote, what waits for people and where, and how to go back."""
+    lines = []
+    if done.master.written:
+        lines.append(_WRITTEN.fill(n=len(done.master.written), sheet=schema.RESULTS.sheet))
+    if done.conflicts:
+        lines.append(_CONFLICTS.fill(n=done.conflicts, sheet=schema.CONFLICTS.sheet))
+    if done.aside:
+        lines.append(_ASIDE.fill(n=done.aside, sheet=schema.SETASIDE.sheet))
+    findings = [Text(f.say("th"), f.say("en")) for f in done.master.findings]
+    lines += _short([_NOTICE.fill(text=text) for text in findings])
+    lines += noticed(done)
+    return [*lines, *([_SAVE] if done.changed else []), *undo(done)]
 
 
 _WHERE_TO = Text("เลือกโฟลเดอร์สำหรับไฟล์ของส่วนราชการ", "Choose the folder for the units' files")
@@ -161,29 +173,20 @@ _A_FOLDER = Text(
     "รวบรวมจากทั้งโฟลเดอร์หรือไม่\n\nใช่ = เลือกโฟลเดอร์    ไม่ใช่ = เลือกไฟล์",
     "Collect from a whole folder?\n\nYes: choose a folder    No: choose files",
 )
-_SPLITTING = Text("กำลังเขียนไฟล์ {done}/{total}", "writing file {done}/{total}")
 _COLLECTING = Text("กำลังอ่านไฟล์ที่ส่งกลับ …", "reading the returned files …")
 _NOBODY = Text(
     "ยังไม่มีแถวในชีต “{sheet}” ที่ส่วนราชการใดรับผิดชอบ โปรดกดปุ่ม เตรียมแถวผล ก่อน",
     "no row of “{sheet}” belongs to a unit yet: press Fill first",
 )
-_SPLIT = Text("แยกไฟล์แล้ว {n} ไฟล์ ที่\n{folder}", "{n} files written to\n{folder}")
-_EMPTY = Text("\n\nไม่มีแถวของ: {units}", "\n\nno rows for: {units}")
 _SAVE = Text(
     "\n\nโปรดบันทึกสมุดงานนี้ (Ctrl+S) มิฉะนั้นโปรแกรมจะจำสิ่งที่ทำไปไม่ได้",
     "\n\nSave this workbook (Ctrl+S), or what was done won't be remembered.",
 )
-_NO_FILES = Text("ไม่พบสมุดงานในที่ที่เลือก", "no workbooks were found there")
 _COLLECTED = Text("รวบรวมแล้ว", "collected")
 _LINE = Text("\n{what}: {n} ไฟล์", "\n{what}: {n} file(s)")
-_REFUSED = Text("\n• {name}: {why}", "\n• {name}: {why}")
-_WRITTEN = Text("\n\nเขียนลงชีต “{sheet}” {n} เซลล์", "\n\n{n} cells written to “{sheet}”")
 _CONFLICTS = Text(
     "\nค่าขัดแย้ง {n} รายการ รอการตัดสินในชีต “{sheet}”",
     "\n{n} conflicts wait for a decision on “{sheet}”",
-)
-_ASIDE = Text(
-    "\nแถวที่จับคู่ไม่ได้ {n} รายการ เก็บแยกไว้ ไม่มีสิ่งใดสูญหาย", "\n{n} rows kept aside, nothing is lost"
 )
 _NO_CONFLICTS = Text("ไม่มีข้อขัดแย้งรอการตัดสิน", "no conflict waits for a decision")
 _CHOOSE = Text(
@@ -202,3 +205,27 @@ _WAITED = Text("\n✗ {unit} ยังไม่ส่ง ({rows} แถว)", "\
 _UNIT_CONFLICTS = Text(" ขัดแย้ง {n} รายการ", ", {n} conflicts")
 _OVERDUE = Text(" เลยกำหนดแล้ว", ", overdue")
 _MORE = Text("\n… และอีก {n} หน่วยงาน", "\n… and {n} more")
+_DUE = Text(
+    "กำหนดส่งคืนวันใด เช่น 31/3/2565 (เว้นว่างไว้ = ไม่กำหนด)",
+    "Until which day are the units to answer, e.g. 31/3/2565? (empty: no date)",
+)
+_NOT_SET = Text("ไม่ได้กำหนด", "not set")
+_REPLACE = Text(
+    "มีไฟล์อยู่แล้ว {n} ไฟล์ ({names}) ต้องการเขียนทับหรือไม่\n\nไฟล์เดิมจะเก็บไว้ในโฟลเดอร์ .ita-backup",
+    "{n} files are there already ({names}): replace them?\n\n"
+    "The old ones are kept in the folder .ita-backup.",
+)
+_SPLITTING = Text("กำลังแยกไฟล์ …", "splitting …")
+_SPLIT = Text(
+    "แยกไฟล์แล้ว {n} ไฟล์ กำหนดส่ง {due} ที่\n{folder}", "{n} files, due {due}, written to\n{folder}"
+)
+_NOTICE = Text("\n• {text}", "\n• {text}")
+_OF_FILE = Text("\n• {name}: {what}", "\n• {name}: {what}")
+_WRITTEN = Text("\n\nเขียนลงชีต “{sheet}” {n} เซลล์", "\n\n{n} cells written to “{sheet}”")
+_ASIDE = Text(
+    "\nค่าที่ไม่มีที่ในไฟล์หลัก {n} ค่า เก็บไว้ในชีต “{sheet}” ไม่มีสิ่งใดสูญหาย",
+    "\n{n} values have no place in the master and are kept on “{sheet}”; nothing is lost",
+)
+_CONTRADICTORY = Text("ยังไม่ได้ทำตามคำตัดสินใด", "no decision was carried out")
+_NOT_SENT = Text("\n– {unit} ยังไม่ได้ส่งไฟล์ให้ ({rows} แถว)", "\n– {unit}: not sent yet ({rows} rows)")
+_UNTIL = Text(" กำหนดส่ง {due}", ", due {due}")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ita_excel.cli.bilingual import say
 from ita_excel.core.errors import ExitCode, ItaExcelError, from_os
 from ita_excel.core.language import Language, Text
+
+if TYPE_CHECKING:
+    from ita_excel.jobs.outcome import Outcome
 
 OURS = 70  # sysexits' EX_SOFTWARE: a fault of the program, not of its user
 
@@ -71,6 +76,12 @@ def tell(text: Text, language: Language) -> None:
     """Say on stderr why something could not be done."""
     prefix = Text("ทำไม่ได้: ", "can't do that: ").say(language)
     click.echo(prefix + text.say(language), err=True)
+
+
+def tell_notices(outcome: Outcome) -> None:
+    """Say on stderr what a person should know of a job that was done."""
+    for notice in outcome.notices:
+        say(notice.text, err=True)
 
 
 def tell_of(file: Path | None, error: ItaExcelError, language: Language) -> None:

@@ -11,26 +11,14 @@ from typing import Any
 import click
 
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.progress import watched, working
+from ita_excel.cli.progress import occasion, working
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.letters import Letter
-from ita_excel.dispatch.mail import SECURITIES, Server, draft, is_address, message, send
-from ita_excel.schema.model import Unit
-from ita_excel.store import backups, saving
+from ita_excel.dispatch.mail import SECURITIES, Server, is_address
+from ita_excel.jobs.mailing import Post, send, write_drafts
 
 PASSWORD = "ITA_EXCEL_SMTP_PASSWORD"
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One message to be: to whom, what it says, what goes along, where its draft goes."""
-
-    unit: Unit
-    letter: Letter
-    attachment: Path | None
-    draft: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +143,7 @@ def check(mailing: Mailing) -> Server | None:
 
 def as_object(post: Post, mailing: Mailing) -> dict[str, Any]:
     """Return what JSON tells of one message."""
-    address = post.unit.email if is_address(post.unit.email) else None
-    return {"email": address, "draft": str(post.draft) if mailing.drafts else None}
+    return {"email": post.address, "draft": str(post.draft) if mailing.drafts else None}
 
 
 def post(
@@ -164,12 +151,7 @@ def post(
 ) -> bool:
     """Write drafts, send, and say what went out; False where a message could not be sent."""
     if mailing.drafts:
-        for one in posts:
-            made = message(
-                one.letter, one.unit.email, one.unit.name, mailing.sender, one.attachment
-            )
-            data = draft(made)
-            saving.replace_bytes(one.draft, data, _keep)
+        write_drafts(posts, mailing.sender)
         for one in () if quiet else posts:
             click.echo(f"  {click.format_filename(one.draft)}")
         if not quiet:
@@ -178,15 +160,9 @@ def post(
     return _send(posts, mailing, server, quiet) if server else True
 
 
-def _keep(draft: Path) -> None:
-    """Keep what a draft replaces: somebody may have gone on writing it."""
-    if draft.exists():
-        backups.keep(draft)
-
-
 def _tell_without_address(posts: Sequence[Post]) -> None:
     for one in posts:
-        if not is_address(one.unit.email):
+        if not one.address:
             say(
                 Text(
                     "  {unit}: ยังไม่มีอีเมลที่ถูกต้อง โปรดใส่ผู้รับเองก่อนส่ง",
@@ -198,39 +174,20 @@ def _tell_without_address(posts: Sequence[Post]) -> None:
 
 
 def _send(posts: Sequence[Post], mailing: Mailing, server: Server, quiet: bool) -> bool:
-    ready = [p for p in posts if is_address(p.unit.email)]
-    failed = [(p.unit.name, p.unit.email, "ไม่ใช่อีเมล") for p in posts if p not in ready]
-    messages = (
-        (
-            p.unit.email,
-            message(p.letter, p.unit.email, p.unit.name, mailing.sender, p.attachment),
-        )
-        for p in watched(ready)
-    )
     with working(Text("กำลังส่งอีเมล", "sending")):
-        results = send(server, messages)
-    for one, result in zip(ready, results, strict=True):
-        if result.ok:
-            say(
-                Text("  ส่งแล้ว {unit} <{to}>", "  sent {unit} <{to}>"),
-                err=quiet,
-                unit=one.unit.name,
-                to=result.to,
-            )
-        else:
-            failed.append((one.unit.name, result.to, result.why))
-    for unit, to, why in failed:
-        say(
-            Text("  ส่งไม่ได้ {unit} <{to}>: {why}", "  not sent {unit} <{to}>: {why}"),
-            unit=unit,
-            to=to,
-            why=why,
-            err=True,
-        )
+        results = send(posts, server, occasion(), sender=mailing.sender)
+    failed = [one for one in results if one.why]
+    for one in results:
+        if not one.why:
+            said = Text("  ส่งแล้ว {unit} <{to}>", "  sent {unit} <{to}>")
+            say(said, err=quiet, unit=one.post.unit.name, to=one.post.unit.email)
+    for one in sorted(failed, key=lambda one: one.post.address is not None):
+        said = Text("  ส่งไม่ได้ {unit} <{to}>: {why}", "  not sent {unit} <{to}>: {why}")
+        say(said, unit=one.post.unit.name, to=one.post.unit.email, why=one.why, err=True)
     say(
         Text("ส่งอีเมลแล้ว {n} ฉบับ ส่งไม่ได้ {m} ฉบับ", "{n} messages sent, {m} not"),
         err=quiet,
-        n=len(posts) - len(failed),
+        n=len(results) - len(failed),
         m=len(failed),
     )
     return not failed

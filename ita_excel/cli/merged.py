@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import click
 
-from ita_excel.cli.bilingual import Decorator, option, say
-from ita_excel.core.errors import ExitCode
+from ita_excel.cli.bilingual import Decorator, language_of, option, say
+from ita_excel.cli.failures import tell_notices
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
-from ita_excel.merging.all_cells import Fate
+from ita_excel.jobs.merged import Merged
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
 
@@ -82,35 +82,26 @@ def _shown(text: str, language: Language) -> str:
     return f"“{one_line if len(one_line) <= 60 else one_line[:59] + '…'}”"
 
 
-def summary(merged: MergedMaster, dry_run: bool = False) -> None:
+def report(done: Merged) -> None:
+    """Say what was written, what waits for a decision or lies aside, and how much of each."""
+    language = language_of()
+    for line in lines(done.master, language):
+        click.echo(line)
+    summary(done)
+
+
+def summary(done: Merged) -> None:
     """Say how many values went where (or would go), and what is left to decide."""
+    master = done.master
     say(
-        Text(
-            "จะเขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสิน {decided}\n"
-            "ยังไม่ได้แก้ไฟล์หลัก (--dry-run)",
-            "{written} cells to write · {conflicts} conflicts · {aside} set aside · {decided} decided\n"
-            "the master was not changed (--dry-run)",
-        )
-        if dry_run
-        else Text(
-            "เขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสินแล้ว {decided}",
-            "{written} cells written · {conflicts} conflicts · {aside} set aside · {decided} decided",
-        ),
-        written=len(merged.written),
-        conflicts=merged.fates[Fate.CONFLICT],
-        aside=merged.fates[Fate.ASIDE],
-        decided=len(merged.decisions),
+        _WOULD if done.dry_run else _DONE,
+        written=len(master.written),
+        conflicts=done.conflicts,
+        aside=done.aside,
+        decided=len(master.decisions),
     )
-    if merged.contradictory:
-        say(
-            Text(
-                "เลือกค่าของสองหน่วยงานในเซลล์เดียวกัน {n} รายการ จึงยังไม่ใช้ โปรดเลือกเพียงค่าเดียว",
-                "{n} choices take two units' values for one cell and were not applied: choose one",
-            ),
-            n=len(merged.contradictory),
-            err=True,
-        )
-    if merged.conflicts and not dry_run:
+    tell_notices(done)
+    if master.conflicts and not done.dry_run:
         say(
             Text(
                 "โปรดเลือกในชีต “ข้อขัดแย้ง” แล้วสั่ง ita-excel resolve",
@@ -120,6 +111,13 @@ def summary(merged: MergedMaster, dry_run: bool = False) -> None:
         )
 
 
-def exit_code(merged: MergedMaster, errors: bool = False) -> ExitCode:
-    """Return 1 where something waits for a person, else 0."""
-    return ExitCode.DATA if errors or merged.conflicts or merged.aside else ExitCode.OK
+_WOULD = Text(
+    "จะเขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสิน {decided}\n"
+    "ยังไม่ได้แก้ไฟล์หลัก (--dry-run)",
+    "{written} cells to write · {conflicts} conflicts · {aside} set aside · {decided} decided\n"
+    "the master was not changed (--dry-run)",
+)
+_DONE = Text(
+    "เขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสินแล้ว {decided}",
+    "{written} cells written · {conflicts} conflicts · {aside} set aside · {decided} decided",
+)

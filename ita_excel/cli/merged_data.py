@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.findings import finding_object
-from ita_excel.core.language import Language
 from ita_excel.core.values import as_text
+from ita_excel.jobs.merged import Merged
 from ita_excel.merging.master import HEADINGS
-from ita_excel.merging.merge import MergedMaster
 
 
-def merged_object(merged: MergedMaster, language: Language) -> dict[str, Any]:
+def merged_object(done: Merged) -> dict[str, Any]:
     """Return what was written, what waits for a decision, and what was set aside."""
+    merged, language = done.master, language_of()
     return {
         "written": [
             {

@@ -10,19 +10,14 @@ import click
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import make_folder
 from ita_excel.cli.data import emit, json_option
-from ita_excel.cli.mailing import Mailing, Post, as_object, check, mail_options, post
+from ita_excel.cli.mailing import Mailing, as_object, check, mail_options, post
+from ita_excel.cli.progress import occasion
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.language import Text
-from ita_excel.dispatch import letters
-from ita_excel.dispatch.filenames import safe_name
-from ita_excel.dispatch.letters import letter_to
+from ita_excel.dispatch.letters import template
 from ita_excel.dispatch.unit_guide import due_text
-from ita_excel.dispatch.unit_status import unanswered
-from ita_excel.schema.model import Unit
-from ita_excel.sheets import read
-from ita_excel.store.file import FileGrid
+from ita_excel.jobs.remind import remind
 
 
 @declare(
@@ -45,47 +40,28 @@ from ita_excel.store.file import FileGrid
 @click.pass_context
 def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_data: bool) -> None:
     server = check(mailing)
-    reading = read(FileGrid(file))
-    template = letters.template("reminder", mailing.template)
-    late = unanswered(reading)
-    if not late and as_data:
+    drafts = mailing.drafts or not mailing.send
+    letter = template("reminder", mailing.template)
+    done = remind(file, occasion(), outbox, letter=letter, drafts=False)
+    if not done.posts and as_data:
         emit({"file": file, "reminders": [], "sent": False})
         return
-    if not late:
+    if not done.posts:
         say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับแล้ว", "every unit has answered"))
         return
-    if not mailing.send:
-        mailing = replace(mailing, drafts=True)
-    people = {u.value.name: u.value for u in reading.units}
-    posts = []
-    for sent in late:
-        unit = people.get(sent.unit, Unit(sent.unit))
-        workbook = outbox / sent.file if sent.file else None
-        posts.append(
-            Post(
-                unit,
-                letter_to(template, reading, unit, sent),
-                workbook if workbook and workbook.is_file() else None,
-                outbox / f"ติดตาม {safe_name(sent.unit)}.eml",
-            )
-        )
+    for sent in done.dispatches:
         say(
             Text("  {unit}: กำหนดส่ง {due}", "  {unit}: due {due}"),
             unit=sent.unit,
             due=due_text(sent.due),
             err=as_data,
         )
-    make_folder(outbox)
-    sent_all = post(posts, mailing, server, quiet=as_data)
+    mailing = replace(mailing, drafts=drafts)
+    sent_all = post(done.posts, mailing, server, quiet=as_data)
     if as_data:
-        emit(
-            {
-                "file": file,
-                "reminders": [
-                    {"unit": s.unit, "due": s.due or None, **as_object(one, mailing)}
-                    for s, one in zip(late, posts, strict=True)
-                ],
-                "sent": bool(server and sent_all),
-            }
-        )
+        reminders = [
+            {"unit": sent.unit, "due": sent.due or None, **as_object(one, mailing)}
+            for sent, one in zip(done.dispatches, done.posts, strict=True)
+        ]
+        emit({"file": file, "reminders": reminders, "sent": bool(server and sent_all)})
     ctx.exit(ExitCode.OK if sent_all else ExitCode.DATA)

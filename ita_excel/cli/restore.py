@@ -10,14 +10,10 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.data import emit, json_option
-from ita_excel.core.errors import InputError
+from ita_excel.cli.progress import occasion
 from ita_excel.core.language import Text
-from ita_excel.store import backups, saving
-
-NONE = Text(
-    "ไม่มีไฟล์สำรองของ “{name}” ในโฟลเดอร์ .ita-backup ข้างไฟล์นั้น",
-    "there is no backup of “{name}” in the folder .ita-backup beside it",
-)
+from ita_excel.jobs.restore import NO_BACKUP, backups_of, restore
+from ita_excel.store.backups import Backup
 
 
 @declare(
@@ -33,32 +29,32 @@ NONE = Text(
 @json_option()
 def command(file: Path, listing: bool, number: int | None, as_data: bool) -> None:
     if listing:
-        found = backups.backups(file)
-        if as_data:
-            emit({"file": file, "backups": [_as_object(b) for b in found]})
-            return
-        if not found:
-            say(NONE, name=file)
-        for backup in found:
-            click.echo(
-                f"{backup.number:>4}  {backup.modified:%Y-%m-%d %H:%M:%S}  {backup.size:>10,}"
-            )
+        _list(file, as_data)
         return
-    if not backups.backups(file):
-        raise InputError(NONE, name=file)
-    brought = saving.restore(file, number)
+    backup = restore(file, occasion(), number=number).backup
     if as_data:
-        emit({"file": file, "restored": _as_object(brought)})
+        emit({"file": file, "restored": _as_object(backup)})
         return
     say(
         Text(
             "นำรุ่นที่ {n} ({moment:%Y-%m-%d %H:%M}) กลับมาแล้ว รุ่นก่อนนำกลับเก็บเป็นไฟล์สำรองด้วย",
             "brought back backup {n} of {moment:%Y-%m-%d %H:%M}; what it replaced is a backup now",
         ),
-        n=brought.number,
-        moment=brought.modified,
+        n=backup.number,
+        moment=backup.modified,
     )
 
 
-def _as_object(backup: backups.Backup) -> dict[str, object]:
+def _list(file: Path, as_data: bool) -> None:
+    found = backups_of(file)
+    if as_data:
+        emit({"file": file, "backups": [_as_object(b) for b in found]})
+        return
+    if not found:
+        say(NO_BACKUP, name=file)
+    for backup in found:
+        click.echo(f"{backup.number:>4}  {backup.modified:%Y-%m-%d %H:%M:%S}  {backup.size:>10,}")
+
+
+def _as_object(backup: Backup) -> dict[str, object]:
     return {"version": backup.number, "modified": backup.modified, "size": backup.size}

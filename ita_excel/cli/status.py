@@ -14,10 +14,10 @@ from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
+from ita_excel.cli.progress import occasion
 from ita_excel.core.language import Text
-from ita_excel.dispatch.unit_status import UnitStatus, unit_statuses
-from ita_excel.sheets import read
-from ita_excel.store.file import FileGrid
+from ita_excel.dispatch.unit_status import UnitStatus
+from ita_excel.jobs.status import status
 from ita_excel.thai.dates import format_date
 
 _HEADINGS = (
@@ -44,7 +44,7 @@ _OVERDUE = Text("เกินกำหนด", "overdue")
 @workbook_argument()
 @json_option()
 def command(file: Path, as_data: bool) -> None:
-    found = unit_statuses(read(FileGrid(file)), dt.date.today())
+    found = status(file, occasion()).units
     if as_data:
         units = [asdict(s) for s in found]
         emit({"file": file, "units": units})

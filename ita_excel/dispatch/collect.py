@@ -47,6 +47,10 @@ STATES = {
     State.BLANK: Text("ยังไม่มีคำตอบ", "no answer in it yet"),
     State.REFUSED: Text("ไม่รวม", "refused"),
 }
+OLDER = Text(
+    "เก่ากว่าคำตอบที่รวมไว้แล้ว ค่าที่ใหม่กว่าไม่ถูกแทนที่",
+    "older than an answer merged before: the newer values stay",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,18 @@ class LiveGrid:
         self._tables: dict[str, TableRange] | None = None
 
     @property
-    def folder(self) -> Path | None:
-        """The workbook's folder, where pictures lie; None for one never saved or on the web."""
+    def path(self) -> Path | None:
+        """The workbook's file; None for one never saved or on the web."""
         try:
             path = Path(self._book.fullname)
         except Exception:  # noqa: BLE001 (xlwings finds no local file for a web address)
             return None
-        return path.parent if path.is_file() else None
+        return path if path.is_file() else None
+
+    @property
+    def folder(self) -> Path | None:
+        """The workbook's folder, where pictures lie; None where it has no file."""
+        return self.path.parent if self.path else None
 
     def sheets(self) -> Sequence[str]:
         return tuple(self._by_name())

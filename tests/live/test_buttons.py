@@ -105,7 +105,7 @@ def test_fill_makes_the_rows_that_are_missing(open_book, tmp_path: Path) -> None
 def test_units_get_workbooks_answer_and_are_merged(book: Any, press: Press, tmp_path: Path) -> None:
     out = tmp_path / "ส่งออก"
     out.mkdir()
-    person = press("split", Person(folders=[out]))
+    person = press("split", Person(texts=[""], folders=[out]))
     sent = sorted(out.glob("*.xlsx"))
     assert len(sent) >= 2
     assert person.shown == [out]
@@ -130,7 +130,7 @@ def answer(path: Path, text: str) -> None:
 def test_a_conflict_waits_and_is_resolved(book: Any, press: Press, tmp_path: Path) -> None:
     out = tmp_path / "ส่งออก"
     out.mkdir()
-    press("split", Person(folders=[out]))
+    press("split", Person(texts=[""], folders=[out]))
     first = min(out.glob("*.xlsx"))
     answer(first, "ค่าของหน่วยงาน ก")
     key = read(FileGrid(first)).results[0].value.key

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("office")
 # --- what none of them does ----------------------------------------------------------------------
 
 ANSWERS: dict[str, Callable[[Path], Person]] = {
-    "split": lambda folder: Person(folders=[folder]),
+    "split": lambda folder: Person(texts=[""], folders=[folder]),
     "collect": lambda folder: Person(agrees=[True], folders=[folder]),
     "export": lambda folder: Person(agrees=[True], folders=[folder]),
     "new_year": lambda folder: Person(folders=[folder]),

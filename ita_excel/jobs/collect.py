@@ -1,0 +1,164 @@
+"""Collect: what the units sent back is merged into the master, and nothing is overwritten unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ita_excel.core import limits
+from ita_excel.core.apart import files, readers
+from ita_excel.core.errors import InputError
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
+from ita_excel.dispatch.collect import FileReport, State
+from ita_excel.dispatch.collect import collect as collected
+from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
+from ita_excel.jobs import book
+from ita_excel.jobs.book import OpenBook
+from ita_excel.jobs.merged import Merged, apply, moment_of
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.outcome import Notice
+from ita_excel.merging.merge import MergedMaster
+from ita_excel.sheets import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected(Merged):
+    """What became of each file, in the order in which they were found, and of the master.
+
+    `findings` are those of the files, then the merge's own. The master itself, where it lies among
+    the files, is no answer and not among `files`.
+    """
+
+    files: tuple[FileReport, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something waits for a person, a file that can't be used among it."""
+        refused = any(report.state is State.REFUSED for report in self.files)
+        return refused or bool(Merged.wrong.fget(self))  # type: ignore[attr-defined]
+
+
+def collect(
+    place: book.Place,
+    occasion: Occasion,
+    inbox: Iterable[str | Path],
+    *,
+    dry_run: bool = False,
+    certificate: Path | None = None,
+) -> Collected:
+    """Merge the returned workbooks in `inbox`: files, folders, .zip and .eml.
+
+    A file that can't be used is refused with the reason and stops no other. Decisions on the sheet
+    of conflicts are applied, too. `certificate` names the file (.xlsx, .csv, .json) for the account
+    of where every value comes from. `dry_run` changes nothing. InputError where a path leads
+    nowhere or none is a folder and nothing was found.
+    """
+    paths = [Path(path) for path in inbox]
+    if certificate:
+        _require_free(certificate, place, paths)
+    readers.warm()  # it starts while the master is read
+
+    def work(opened: OpenBook) -> Collected:
+        reading = opened.read()
+        inbox = _Inbox(opened, paths)
+        done = collected(reading, inbox.found(), moment_of(occasion, "collect"))
+        # A folder that nobody has answered into yet is no mistake; a name that leads nowhere is.
+        nothing = _NOTHING.fill(places=", ".join(map(str, paths)))
+        if not done.files and not any(path.is_dir() for path in paths):
+            raise InputError(nothing)
+        occasion.watcher.step()
+        written = apply(opened, reading, done.merged, dry_run)
+        if certificate:
+            _certify(certificate, reading, done.merged)
+        notices = [] if done.files else [Notice("nothing_found", nothing)]
+        return Collected(
+            files=done.files,
+            master=done.merged,
+            dry_run=dry_run,
+            changed=written.changed,
+            findings=(*(f for r in done.files for f in r.findings), *done.merged.findings),
+            notices=(*notices, *inbox.notices(), *written.notices),
+        )
+
+    return book.in_turn(place, occasion, work, writing=not dry_run)
+
+
+class _Inbox:
+    """What lies there but for the master itself, which may lie in the same folder."""
+
+    def __init__(self, opened: OpenBook, paths: Sequence[Path]) -> None:
+        self._opened, self._paths = opened, paths
+        self._masters: list[str] = []
+
+    def found(self) -> Iterator[Found | Refused]:
+        """Yield the files; the master is told by its place and by its content."""
+        for place in self._opened.occasion.watcher.each(places(self._paths)):
+            if self._is_master(place):
+                self._masters.append(place.path.name)
+                continue
+            for found in look(place):
+                if isinstance(found, Found) and found.sha256 == self._sha256:
+                    self._masters.append(found.name)
+                else:
+                    yield found
+
+    def notices(self) -> list[Notice]:
+        """Report the master where it was left out."""
+        if not self._masters:
+            return []
+        text = _MASTER.fill(names=", ".join(self._masters))
+        return [Notice("master_left_out", text, Severity.INFO)]
+
+    def _is_master(self, place: Place) -> bool:
+        try:
+            return self._file is not None and place.path.samefile(self._file)
+        except OSError:
+            return False
+
+    @cached_property
+    def _file(self) -> Path | None:
+        path = self._opened.file or getattr(self._opened.grid, "path", None)
+        return path if isinstance(path, Path) and path.is_file() else None
+
+    @cached_property
+    def _sha256(self) -> str:
+        """The hash of the master's file: as it was read, or as Excel saved it last."""
+        known = getattr(self._opened.grid, "sha256", None)
+        if isinstance(known, str):
+            return known
+        if self._file is None:
+            return ""
+        import hashlib
+
+        try:
+            return hashlib.sha256(files.read(self._file, limits.WORKBOOK)).hexdigest()
+        except (InputError, OSError):  # another program keeps it shut
+            return ""
+
+
+def _require_free(certificate: Path, place: book.Place, paths: Sequence[Path]) -> None:
+    """Raise UsageError or OutputError where no certificate may be written."""
+    from ita_excel.dispatch.certificate import check_free  # few ask for one
+
+    used = [Path(place)] if isinstance(place, (str, Path)) else []
+    with book.system_refusals():
+        check_free(certificate, [*used, *paths])
+
+
+def _certify(path: Path, reading: Reading, master: MergedMaster) -> None:
+    from ita_excel.dispatch.certificate import certificate, write_certificate
+
+    write_certificate(path, certificate(reading, master))
+
+
+_NOTHING = Text(
+    "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .ods .xls .zip .eml) ที่ {places} โปรดตรวจชื่อไฟล์และโฟลเดอร์",
+    "there is no returned workbook (.xlsx, .xlsm, .ods, .xls, .zip, .eml) in {places}: "
+    "check the names",
+)
+_MASTER = Text(
+    "ข้ามไฟล์หลักเอง ไม่นับเป็นไฟล์ตอบกลับ: {names}", "left out, for it is the master itself: {names}"
+)

@@ -1,0 +1,62 @@
+"""What a merge made of the master: the outcome of collecting, resolving and withdrawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ita_excel.core.findings import Severity
+from ita_excel.core.language import Text
+from ita_excel.jobs.book import OpenBook, Written
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.merging.all_cells import Fate
+from ita_excel.merging.merge import MergedMaster, Moment
+from ita_excel.sheets import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(Outcome):
+    """What the master became, or with `dry_run` would have become.
+
+    `master` holds the cells that were written, the conflicts, the values that have no place in the
+    master (`aside`), the decisions that were applied, and those that contradict each other.
+    """
+
+    master: MergedMaster
+    dry_run: bool = False
+
+    @property
+    def conflicts(self) -> int:
+        """How many values wait for a decision on the sheet `ข้อขัดแย้ง`."""
+        return self.master.fates[Fate.CONFLICT]
+
+    @property
+    def aside(self) -> int:
+        """How many values lie on the sheet `แถวที่จับคู่ไม่ได้`."""
+        return self.master.fates[Fate.ASIDE]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something waits for a person: an error, a conflict, a value set aside."""
+        errors = any(f.severity is Severity.ERROR for f in self.findings)
+        return bool(errors or self.master.conflicts or self.master.aside)
+
+
+def moment_of(occasion: Occasion, command: str) -> Moment:
+    """Return what the merge notes beside everything that it writes."""
+    return Moment(command, occasion.moment, occasion.person)
+
+
+def apply(opened: OpenBook, reading: Reading, master: MergedMaster, dry_run: bool) -> Written:
+    """Make the edits of a merge, which bring their own history, unless it is a dry run."""
+    written = Written() if dry_run else opened.write(reading, (), "", others=master.edits)
+    if not master.contradictory:
+        return written
+    notice = Notice("contradictory", _CONTRADICTORY.fill(n=len(master.contradictory)))
+    return replace(written, notices=(notice, *written.notices))
+
+
+_CONTRADICTORY = Text(
+    "เลือกค่าของสองหน่วยงานในเซลล์เดียวกัน {n} รายการ จึงยังไม่ใช้ โปรดเลือกเพียงค่าเดียว",
+    "{n} choices take two units' values for one cell and were not applied: choose one",
+)

@@ -1,0 +1,71 @@
+"""Remind: a letter to each unit that hasn't answered what it was sent last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_excel.dispatch.filenames import safe_name
+from ita_excel.dispatch.letters import Letter, letter_to, template
+from ita_excel.dispatch.unit_status import unanswered
+from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.folders import make_folder
+from ita_excel.jobs.mailing import Post, write_drafts
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.outcome import Outcome
+from ita_excel.merging.ledger import Dispatch
+from ita_excel.schema.model import Unit
+from ita_excel.sheets import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded(Outcome):
+    """Who is reminded: what each was sent, and the message. Empty where all have answered."""
+
+    dispatches: tuple[Dispatch, ...]
+    posts: tuple[Post, ...]
+
+
+def remind(
+    place: Place,
+    occasion: Occasion,
+    folder: str | Path,
+    *,
+    letter: Letter | None = None,
+    drafts: bool = True,
+    sender: str = "",
+) -> Reminded:
+    """Write a reminder to each unit that hasn't answered, as a draft in a folder.
+
+    The workbook that was sent is attached again where it lies in the folder. `letter` is a template
+    of the agency's own (`dispatch.letters.template`). The master isn't changed. InputError for a
+    template with unknown words, OutputError where a draft can't be written.
+    """
+    outbox = Path(folder)
+    words = letter or template("reminder")
+
+    def work(opened: OpenBook) -> Reminded:
+        reading = opened.read()
+        late = unanswered(reading)
+        return Reminded(
+            dispatches=tuple(late), posts=tuple(_post(reading, d, words, outbox) for d in late)
+        )
+
+    done = in_turn(place, occasion, work, writing=False)
+    if done.posts:
+        make_folder(outbox)
+        if drafts:
+            write_drafts(done.posts, sender)
+    return done
+
+
+def _post(reading: Reading, sent: Dispatch, letter: Letter, outbox: Path) -> Post:
+    people = {u.value.name: u.value for u in reading.units}
+    unit = people.get(sent.unit, Unit(sent.unit))
+    workbook = outbox / sent.file if sent.file else None
+    return Post(
+        unit,
+        letter_to(letter, reading, unit, sent),
+        workbook if workbook and workbook.is_file() else None,
+        outbox / f"ติดตาม {safe_name(sent.unit)}.eml",
+    )

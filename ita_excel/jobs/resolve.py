@@ -1,0 +1,30 @@
+"""Resolve: what was chosen on the sheet `ข้อขัดแย้ง` is applied, and logged with its reason."""
+
+from __future__ import annotations
+
+from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.merged import Merged, apply, moment_of
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.merging.merge import merge
+
+
+def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merged:
+    """Apply the decisions on the conflicts; what isn't decided stays as it is.
+
+    `dry_run` changes nothing. InputError where the master has lost a table that this needs.
+    """
+
+    def work(opened: OpenBook) -> Merged:
+        reading = opened.read()
+        master = merge(reading, moment_of(occasion, "resolve"))
+        occasion.watcher.step()
+        written = apply(opened, reading, master, dry_run)
+        return Merged(
+            master=master,
+            dry_run=dry_run,
+            changed=written.changed,
+            findings=master.findings,
+            notices=written.notices,
+        )
+
+    return in_turn(place, occasion, work, writing=not dry_run)

@@ -1,0 +1,145 @@
+"""Split: a workbook for each unit, which the master remembers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Text
+from ita_excel.dispatch.letters import Letter, letter_to
+from ita_excel.dispatch.split import SplitPlan, UnitWorkbook, plan_split
+from ita_excel.dispatch.writing import require_free, take_back, write
+from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.folders import make_folder
+from ita_excel.jobs.mailing import Post
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.merging.sending import record_of
+from ita_excel.sheets import Reading
+from ita_excel.store import saving
+from ita_excel.thai.dates import format_date, read_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Outcome):
+    """What was sent to whom, and what to nobody.
+
+    `workbooks` were written, with `posts` the letters to go with them. `empty_units` have no row in
+    this round, `nobodys` are the actions of rows whose unit nobody is. `in_the_way` are files that
+    exist already: then nothing was written, and `force` would replace them.
+    """
+
+    workbooks: tuple[UnitWorkbook, ...] = ()
+    due: dt.date | None = None
+    empty_units: tuple[str, ...] = ()
+    nobodys: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    in_the_way: tuple[Path, ...] = ()
+
+
+def split(
+    place: Place,
+    occasion: Occasion,
+    folder: str | Path,
+    *,
+    due: dt.date | None = None,
+    units: Collection[str] = (),
+    force: bool = False,
+    letter: Letter | None = None,
+) -> Split:
+    """Write a workbook for each unit, or for `units` alone, into a folder, which is made if need be.
+
+    `due` is the day until which they are to answer. `force` replaces files that exist, with a
+    backup. All are written and remembered in the master, or none. UsageError for a unit that isn't
+    there, InputError where a row has no key yet, OutputError where a file can't be written.
+    """
+    outbox = Path(folder)
+
+    def work(opened: OpenBook) -> Split:
+        reading = opened.read()
+        plan = plan_split(reading, outbox, occasion.moment, due, units)
+        posts = _posts(reading, plan, letter)
+        there = tuple(one.path for one in plan.workbooks if one.path.is_file())
+        if there and not force:
+            return Split(due=due, in_the_way=there)
+        require_free(plan, force)
+        if opened.file:
+            saving.require_writable(opened.file)
+        make_folder(outbox)
+        placed = write(reading, plan, force, occasion.watcher.each)
+        occasion.watcher.step()
+        try:
+            # What the master doesn't remember would be refused when it comes back.
+            written = opened.write(reading, (), "split", others=plan.edits)
+        except BaseException:
+            take_back(placed)
+            raise
+        nobodys = tuple(record.value.text for record in plan.shares.nobodys)
+        return Split(
+            workbooks=plan.workbooks,
+            due=due,
+            empty_units=plan.empty_units,
+            nobodys=nobodys,
+            posts=posts,
+            changed=written.changed,
+            notices=tuple(_notices(plan, due, occasion, nobodys)),
+        )
+
+    return in_turn(place, occasion, work)
+
+
+def read_due(typed: str) -> dt.date | None:
+    """Return the day that a person typed (31/3/2565, ๓๑ มีนาคม ๒๕๖๕), None for nothing.
+
+    UsageError for what is no date.
+    """
+    if not typed.strip():
+        return None
+    found = read_date(typed)
+    if found is None:
+        raise UsageError(_NO_DATE, value=typed)
+    return found
+
+
+def _posts(reading: Reading, plan: SplitPlan, letter: Letter | None) -> tuple[Post, ...]:
+    """Return the letters; before anything is written, for a template may hold unknown words."""
+    if letter is None:
+        return ()
+    return tuple(
+        Post(
+            one.unit,
+            letter_to(letter, reading, one.unit, record_of(one.base)),
+            one.path,
+            one.path.with_suffix(".eml"),
+        )
+        for one in plan.workbooks
+    )
+
+
+def _notices(
+    plan: SplitPlan, due: dt.date | None, occasion: Occasion, nobodys: Collection[str]
+) -> Iterable[Notice]:
+    if due and due < occasion.moment.date():
+        yield Notice("past_due", _PAST.fill(due=format_date(due)))
+    for unit in plan.empty_units:
+        yield Notice("no_rows", _NO_ROWS.fill(unit=unit))
+    for action in nobodys:
+        yield Notice("sent_to_nobody", _TO_NOBODY.fill(action=action))
+
+
+_NO_DATE = Text(
+    "อ่านวันที่ “{value}” ไม่ได้ ตัวอย่าง: 31/3/2565 หรือ “31 มี.ค. 65”",
+    "“{value}” is no date; write 31/3/2565 or 2022-03-31",
+)
+_PAST = Text(
+    "กำหนดส่ง {due} ผ่านมาแล้ว หากพิมพ์ปีผิด โปรดแยกไฟล์อีกครั้งโดยเขียนทับไฟล์เดิม",
+    "the due date {due} is past: if the year is wrong, split again and replace the files",
+)
+_NO_ROWS = Text("{unit}: ไม่มีแถวที่รับผิดชอบในรอบนี้", "{unit}: no rows in this round")
+_TO_NOBODY = Text(
+    "ไม่ได้ส่งให้ใคร เพราะไม่รู้จักผู้รับผิดชอบ: {action}",
+    "sent to nobody, because the responsible unit is unknown: {action}",
+)
