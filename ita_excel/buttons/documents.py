@@ -34,7 +34,7 @@ def export(desk: Desk) -> Said:
     if not order.draft:
         order = _draft_if_wrong(desk, reading, order)
     round_ = chosen_round(reading, order.round)
-    told = list(another_round(reading, order.kinds, round_))
+    told = list(another_round(reading, order.prints, round_))
     reading = reading.for_round(round_)
     folder = desk.asking.folder(_WHERE_TO.say(desk.language))
     if folder is None:
@@ -69,7 +69,7 @@ def _draft_if_wrong(desk: Desk, reading: Reading, order: Order) -> Order:
     round_ = chosen_round(reading, order.round)
     wrong = stopping(
         reading,
-        order.kinds,
+        order.prints,
         round_,
         sign=order.sign,
         unit=order.unit,

@@ -17,7 +17,8 @@ from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Language, Text
-from ita_excel.documents.order import FORMATS, KINDS, Format, Kind, Order
+from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS
+from ita_excel.documents.order import FORMATS, KINDS, USUAL, Format, Kind, Order
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import read_date
@@ -26,17 +27,8 @@ FILE = "export.json"
 _KEPT = 50  # workbooks
 _OWN_FOLDERS = ("แม่แบบ", "templates")  # beside the workbook
 
-KIND_NAMES: dict[Kind, Text] = {
-    "memo": Text("บันทึกข้อความ", "memo"),
-    "report": Text("รายงานผล", "report"),
-}
-FORMAT_NAMES: dict[Format, Text] = {
-    "docx": Text("Word", "Word"),
-    "pdf": Text("PDF", "PDF"),
-    "html": Text("หน้าเว็บ", "web page"),
-    "csv": Text("ข้อมูลเปิด CSV", "open data, CSV"),
-    "json": Text("ข้อมูลเปิด JSON", "open data, JSON"),
-}
+KIND_NAMES: dict[Kind, Text] = {d.kind: d.title for d in DOCUMENTS}
+FORMAT_NAMES: dict[Format, Text] = {f.key: f.name for f in FILE_FORMATS}
 _OPTIONS: dict[str, Text] = {
     "6": Text("รอบ ๖ เดือน", "round of 6 months"),
     "12": Text("รอบ ๑๒ เดือน", "round of 12 months"),
@@ -54,7 +46,7 @@ _OPTIONS: dict[str, Text] = {
 class Choices:
     """What is remembered of an order: not what holds for one day only."""
 
-    kinds: tuple[Kind, ...] = KINDS
+    kinds: tuple[Kind, ...] = USUAL
     formats: tuple[Format, ...] = ("docx", "pdf")
     public: bool = False
     pdf_from_word: bool = False

@@ -22,6 +22,7 @@ from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.core.requirements import FEATURES, there
 from ita_excel.documents import naming
+from ita_excel.documents.declarations import DOCUMENTS
 from ita_excel.documents.order import Order
 from ita_excel.schema.model import Round
 from ita_excel.sheets import append_rows, filling, newbook, read, require_block, set_field
@@ -89,7 +90,8 @@ def _require_free(workbook: Path, data: SampleData) -> None:
     grid.apply(newbook.edits(read(grid), data.settings, "demo"))
     agency = read(grid).agency.value
     stems = [
-        naming.stem(k, agency, agency.round or Round.SIX) for k in (naming.MEMO, naming.REPORT)
+        naming.stem(k, agency, agency.round or Round.SIX)
+        for k in (d.file_name for d in DOCUMENTS if d.usual)
     ]
     names = [workbook.name, *(f"{stem}.{kind}" for stem in stems for kind in Order().formats)]
     there = next((n for n in names if os.path.lexists(workbook.parent / n)), None)

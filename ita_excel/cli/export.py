@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +18,8 @@ from ita_excel.cli.exporting import run
 from ita_excel.cli.values import FORMATS as FORMAT_NAMES
 from ita_excel.cli.values import UNIT
 from ita_excel.cli.workbooks import find
-from ita_excel.documents.order import FORMATS, Format, Kind, Order
+from ita_excel.documents.declarations import DOCUMENTS
+from ita_excel.documents.order import FORMATS, KINDS, Format, Kind, Order
 from ita_excel.schema.model import Round
 from ita_excel.thai.dates import read_date
 
@@ -57,12 +58,13 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     th="โฟลเดอร์ที่จะเก็บเอกสาร", en="the folder for the documents",
 )  # fmt: skip
 @option(
-    "--only", type=click.Choice(list(get_args(Kind))),
-    th="ทำเฉพาะบันทึกข้อความ (memo) หรือรายงาน (report)", en="make only the memo or the report",
+    "--only", type=click.Choice(list(KINDS)),
+    th=f"ทำเฉพาะ{' หรือ '.join(f'{d.title.th} ({d.kind})' for d in DOCUMENTS)}",
+    en=f"make only {' or '.join(f'the {d.title.en}' for d in DOCUMENTS)}",
 )  # fmt: skip
 @option(
     "--format", "wanted", default="docx,pdf", show_default=True, callback=formats, type=FORMAT_NAMES,
-    metavar="docx,pdf,html,csv,json", th="รูปแบบไฟล์ คั่นด้วยจุลภาค", en="formats, separated by commas",
+    metavar=",".join(FORMATS), th="รูปแบบไฟล์ คั่นด้วยจุลภาค", en="formats, separated by commas",
 )  # fmt: skip
 @option("--all", "every", is_flag=True, th="ทุกรูปแบบ", en="every format")
 @round_option()

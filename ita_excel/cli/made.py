@@ -81,7 +81,7 @@ def made_of(file: Path, order: Order, items: Sequence[Item], language: Language)
         step()
         documents, lacks = begun.finish(), begun.shortfall
         shortfall = (lacks.text, int(lacks.exit_code)) if lacks else None
-        notes = (*begun.notes, *another_round(asked, order.kinds, round_))
+        notes = (*begun.notes, *another_round(asked, order.prints, round_))
         return Made(file, documents, shortfall=shortfall, notes=notes)
     except ItaExcelError as error:
         return Made(file, {}, error=(error.text, error.exit_code))
@@ -114,7 +114,7 @@ def _unready(
     """Return the errors in what would be printed; None where there are none."""
     wrong = stopping(
         reading,
-        order.kinds,
+        order.prints,
         round_,
         sign=order.sign,
         unit=order.unit,

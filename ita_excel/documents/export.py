@@ -1,7 +1,4 @@
-"""Writes the files of one workbook: all of them, or none.
-
-Everything is made before anything is written. What a file replaces is kept as a backup.
-"""
+"""What is written where nothing may be replaced unasked: copies of our Word templates, documents."""
 
 from __future__ import annotations
 
@@ -10,9 +7,7 @@ from pathlib import Path
 
 from ita_excel.core.errors import OutputError
 from ita_excel.core.language import Text
-from ita_excel.documents.making import begin
-from ita_excel.documents.order import KINDS, Order
-from ita_excel.schema.model import Workbook
+from ita_excel.documents.declarations import DOCUMENTS
 from ita_excel.store.together import write_all
 
 _EXISTS = Text(
@@ -22,28 +17,11 @@ _EXISTS = Text(
 )
 
 
-def export(workbook: Workbook, source: Path, out_dir: Path, order: Order) -> list[Path]:
-    """Write the files of `order` into `out_dir` and return their paths.
-
-    `source` is the workbook's file: pictures lie beside it. OutputError where a file exists (and
-    `force` is not set) or can't be written; PersonalData, InputError, UsageError as `begin` says.
-    Nothing is written when anything refuses; but where only PDFs can't be made on this computer,
-    MachineError comes after the other files are written.
-    """
-    making = begin(workbook, source.parent, order)
-    files = making.finish()
-    check_free(out_dir, files, force=order.force)
-    written = write_all(out_dir, files) if files else []
-    if making.shortfall:
-        raise making.shortfall
-    return written
-
-
 def copy_templates(out_dir: Path, *, force: bool = False) -> list[Path]:
     """Write our Word templates into a folder, for an office to change; return their paths."""
     from ita_excel.documents.word.placeholders import template_bytes
 
-    files = {f"{name}.docx": template_bytes(name) for name in KINDS}
+    files = {f"{d.kind}.docx": template_bytes(d.kind) for d in DOCUMENTS if "docx" in d.formats}
     check_free(out_dir, files, force=force)
     return write_all(out_dir, files)
 

@@ -5,11 +5,10 @@ It asks what the rules V701 and V702 ask (`rules.published`), of the rows that a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ita_excel.core.errors import ItaExcelError
 from ita_excel.core.language import Text
-from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.elements import Content, sections
+from ita_excel.documents.declaring import Document
 from ita_excel.documents.order import Order
 from ita_excel.rules.personal import WHAT
 from ita_excel.rules.published import Found, cell_of, personal_in
@@ -61,15 +60,14 @@ def _place(found: Found, reading: Reading | None) -> Text:
     return _PLACE.fill(rule=found.rule, sheet=sheet, place=place, what=what, shown=found.shown)
 
 
-def require_publishable(workbook: Workbook, order: Order, report: Report | None) -> None:
-    """Raise PersonalData where the `report`, or the memo where it is None, would publish some."""
+def require_publishable(
+    workbook: Workbook, order: Order, document: Document, content: Content
+) -> None:
+    """Raise PersonalData where the document, with this content, would publish some."""
     if order.allow_personal_data:
         return
-    if report is None:
-        found: Sequence[Found] = tuple(personal_in(workbook, report=False))
-    else:
-        tables = (report.plan.table, report.results.table)
-        rows = {id(row.source) for table in tables for row in table.rows}
-        found = tuple(personal_in(workbook, lambda row: id(row) in rows, memo=False))
+    tables = (section.table for section in sections(content).values())
+    rows = {id(row.source) for table in tables for row in table.rows}
+    found = tuple(personal_in(workbook, lambda row: id(row) in rows, document.prints))
     if found:
-        raise PersonalData(tuple(found))
+        raise PersonalData(found)

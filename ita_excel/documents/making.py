@@ -8,7 +8,7 @@ publication and guards those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +17,16 @@ from ita_excel.core.apart import files
 from ita_excel.core.errors import InputError, ItaExcelError, MachineError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.core.requirements import require, there
-from ita_excel.documents import naming
-from ita_excel.documents.content.elements import Memo, Report
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
-from ita_excel.documents.content.writing import file_names, is_picture, picture_names
+from ita_excel.documents import evidence, naming
+from ita_excel.documents.content.elements import Content
+from ita_excel.documents.content.material import Material
+from ita_excel.documents.declarations import DOCUMENTS
+from ita_excel.documents.declaring import Document
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.later import Later
-from ita_excel.documents.order import KINDS, PUBLIC, Format, Order
-from ita_excel.documents.pictures import Picture, read_picture
-from ita_excel.schema.model import Result, Workbook
+from ita_excel.documents.order import Order
+from ita_excel.documents.pictures import Picture
+from ita_excel.schema.model import Workbook
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import same
 
@@ -39,9 +39,8 @@ _NO_UNIT = Text(
     "the workbook has nothing of the unit “{unit}”; its units: {units}",
 )
 _NO_TEMPLATES = Text(
-    "ไม่พบแม่แบบ memo.docx หรือ report.docx ในโฟลเดอร์ {folder} โปรดใช้คำสั่ง templates copy ก่อน",
-    "there is neither memo.docx nor report.docx in the folder {folder}: "
-    "use the command templates copy first",
+    "ไม่พบแม่แบบ {names} ในโฟลเดอร์ {folder} โปรดใช้คำสั่ง templates copy ก่อน",
+    "there is no {names} in the folder {folder}: use the command templates copy first",
 )
 _LEFT_OUT = Text(
     "แม่แบบ {name}.docx ไม่มี {what} เอกสารที่ทำจากแม่แบบนี้จึงไม่มีข้อความส่วนนั้น",
@@ -55,7 +54,7 @@ _MISSING = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _Begun:
     """One document in all its formats: the PDF under way, and what makes all files in order.
 
     `from_word`: the PDF that is wanted has to be made from the Word file, by an office program.
@@ -71,7 +70,7 @@ class _Document:
 class Making:
     """The files of one workbook, of which the PDFs are under way."""
 
-    def __init__(self, documents: Iterable[_Document], order: Order) -> None:
+    def __init__(self, documents: Iterable[_Begun], order: Order) -> None:
         self._documents, self._order = tuple(documents), order
         self.notes = tuple(note for d in self._documents for note in d.notes)
         self.shortfall: ItaExcelError | None = None  # why a PDF is missing from what was made
@@ -153,26 +152,29 @@ def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
     if "pdf" in order.formats and not from_word and not there("typst"):
         require("typst")
     _check_unit(workbook, order.unit)
-    report = memo = None
-    if "report" in order.kinds:  # first: its PDF takes longest
-        report = _report(workbook, folder, order, templates.get("report"))
-    if "memo" in order.kinds:
-        memo = _memo(workbook, folder, order, templates.get("memo"))
-    return Making([d for d in (memo, report) if d], order)
+    # Those that take longest stand last, and start first.
+    begun = [
+        _begun(document, workbook, folder, order, templates.get(document.kind))
+        for document in reversed(order.documents)
+        if not set(order.formats).isdisjoint(document.formats)
+    ]
+    return Making(reversed(begun), order)
 
 
 def read_templates(folder: Path) -> dict[str, bytes]:
     """Return an office's own templates; one that is missing there is ours."""
     found: dict[str, bytes] = {}
-    for name in KINDS:
+    names = [d.kind for d in DOCUMENTS if "docx" in d.formats]
+    wanted = Text(*(word.join(f"{n}.docx" for n in names) for word in (" หรือ ", " or ")))
+    for name in names:
         path = folder / f"{name}.docx"
         try:
             if path.is_file():
                 found[name] = files.read(path, limits.TEMPLATE)
         except OSError as error:
-            raise InputError(_NO_TEMPLATES, folder=folder) from error
+            raise InputError(_NO_TEMPLATES, names=wanted, folder=folder) from error
     if not found:
-        raise InputError(_NO_TEMPLATES, folder=folder)
+        raise InputError(_NO_TEMPLATES, names=wanted, folder=folder)
     return found
 
 
@@ -185,150 +187,93 @@ def _check_unit(workbook: Workbook, unit: str | None) -> None:
         raise UsageError(_NO_UNIT, unit=unit, units=units)
 
 
-def _memo(
-    workbook: Workbook, folder: Path, order: Order, template: bytes | None
-) -> _Document | None:
-    wanted = [f for f in order.formats if f in ("docx", "pdf")]
-    if not wanted:
-        return None
-    memo = memo_content(workbook, order.round, draft=order.draft, sign=order.sign, unit=order.unit)
-    if order.public:
-        require_publishable(workbook, order, None)
-    emblem = read_picture(folder / memo.emblem) if memo.emblem.strip() else None
-    name = naming.stem(naming.MEMO, workbook.agency, memo.round, order.unit, draft=order.draft)
-    pdf, from_word = {}, "pdf" in wanted and (order.pdf_from_word or template is not None)
-    if "pdf" in wanted and not from_word:
-        from ita_excel.documents.pdf.rendering import memo_job
-
-        pdf[f"{name}.pdf"] = Later(memo_job(memo, emblem))
-
-    notes = _notes(memo, template) if template else ()
-
-    def files() -> _Files:
-        made: _Files = {}
-        if "docx" in wanted or from_word:
-            from ita_excel.documents.word.rendering import memo_docx
-
-            made[f"{name}.docx"] = memo_docx(memo, template, emblem)
-        return {**made, **pdf}
-
-    return _Document(pdf, files, from_word, notes)
-
-
-def _notes(document: Memo | Report, template: bytes) -> tuple[Text, ...]:
-    from ita_excel.documents.word.rendering import left_out
-
-    missing = left_out(document, template)
-    if not missing:
-        return ()
-    name = "memo" if isinstance(document, Memo) else "report"
-    what = ", ".join(f"{{{{ {m} }}}}" for m in missing)
-    return (_LEFT_OUT.fill(name=name, what=what),)
-
-
-def _report(workbook: Workbook, folder: Path, order: Order, template: bytes | None) -> _Document:
-    pictures = _pictures(workbook, folder)
-    missing = _missing(workbook, folder, pictures)
-    report = report_content(
-        workbook,
-        order.round,
-        draft=order.draft,
-        sign=order.sign,
-        unit=order.unit,
-        pictures=pictures,
-        missing=missing,
+def _begun(
+    document: Document, workbook: Workbook, folder: Path, order: Order, template: bytes | None
+) -> _Begun:
+    pictures: dict[str, Picture] = {}
+    missing: tuple[str, ...] = ()
+    if document.shows_evidence:
+        pictures = evidence.pictures(workbook, folder)
+        missing = evidence.missing(workbook, folder, pictures)
+    content = document.content(
+        Material(
+            workbook, order.round, order.draft, order.sign, order.unit, tuple(pictures), missing
+        )
     )
-    published = set(order.formats) & {*PUBLIC, *(["pdf"] if order.public else [])}
-    if published:
-        require_publishable(workbook, order, report)
-    name = naming.stem(naming.REPORT, workbook.agency, report.round, order.unit, draft=order.draft)
-    wanted = order.formats
-    pdf, from_word = {}, "pdf" in wanted and (order.pdf_from_word or template is not None)
+    if order.publishes(document):
+        require_publishable(workbook, order, document, content)
+    if "emblem" in document.prints.settings:
+        pictures |= evidence.emblem(workbook, folder)
+    wanted = [f for f in order.formats if f in document.formats]
+    from_word = "pdf" in wanted and (order.pdf_from_word or template is not None)
+    its = _Renderer(document, content, workbook, order, pictures)
+    pdf = {}
     if "pdf" in wanted and not from_word:
-        from ita_excel.documents.pdf.rendering import report_job
+        from ita_excel.documents.pdf.rendering import job
 
-        pdf[f"{name}.pdf"] = Later(report_job(report, pictures))
-
-    notes = _notes(report, template) if template and ("docx" in wanted or from_word) else ()
-    if shown := [name for name in missing if _is_named(name, report)]:
+        pdf = {its.name("pdf"): Later(job(content, document.kind, document.page, pictures))}
+    notes: tuple[Text, ...] = ()
+    if template and ("docx" in wanted or from_word):
+        notes += _left_out(document, content, template)
+    if shown := evidence.named_in(content, missing):
         notes += (_MISSING.fill(names=", ".join(shown)),)
 
-    def files() -> _Files:
-        made: _Files = {}
+    def made() -> _Files:
+        found: _Files = {}
         for wish in wanted:
             if wish == "docx" or (wish == "pdf" and from_word):
-                from ita_excel.documents.word.rendering import report_docx
-
-                made[f"{name}.docx"] = report_docx(report, template, pictures)
+                found |= its.word(template)
             elif wish == "pdf":
-                made |= pdf
+                found |= pdf
             elif wish == "html":
-                from ita_excel.documents.web.rendering import report_html
-
-                made[f"{name}.html"] = report_html(report, pictures)
+                found |= its.web_page()
             else:
-                made |= _open_data(report, workbook, wish, order)
-        return made
+                found |= its.open_data(wish)
+        return found
 
-    return _Document(pdf, files, from_word, notes)
+    return _Begun(pdf, made, from_word, notes)
 
 
-def _open_data(report: Report, workbook: Workbook, wish: Format, order: Order) -> dict[str, bytes]:
-    from ita_excel.documents.data import datasets
+def _left_out(document: Document, content: Content, template: bytes) -> tuple[Text, ...]:
+    from ita_excel.documents.word.rendering import left_out
 
-    def named(kind: str, ending: str) -> str:
-        stem = naming.stem(
-            kind, workbook.agency, report.round, order.unit, draft=report.properties.draft
-        )
+    what = ", ".join(f"{{{{ {m} }}}}" for m in left_out(content, document.kind, template))
+    return (_LEFT_OUT.fill(name=document.kind, what=what),) if what else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Renderer:
+    """What makes each file of one document."""
+
+    document: Document
+    content: Content
+    workbook: Workbook
+    order: Order
+    pictures: Mapping[str, Picture]
+
+    def name(self, ending: str, beginning: str = "") -> str:
+        """Return a file's name; it begins as the document's do, or otherwise."""
+        agency, round_ = self.workbook.agency, self.content.round
+        beginning = beginning or self.document.file_name
+        stem = naming.stem(beginning, agency, round_, self.order.unit, draft=self.order.draft)
         return f"{stem}.{ending}"
 
-    if wish == "json":
-        return {named(naming.DATA, "json"): datasets.json_file(report, workbook)}
-    paths = {
-        datasets.PLAN: named(naming.PLAN, "csv"),
-        datasets.RESULTS: named(naming.RESULTS, "csv"),
-    }
-    made = datasets.csv_files(report, workbook)
-    files = {paths[name]: data for name, data in made.items()}
-    files[named(naming.DATA, "datapackage.json")] = datasets.csv_package(report, workbook, paths)
-    return files
+    def word(self, template: bytes | None) -> _Files:
+        from ita_excel.documents.word.rendering import word_file
 
+        kind = self.document.kind
+        return {self.name("docx"): word_file(self.content, kind, template, self.pictures)}
 
-def _pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
-    """Return the readable pictures that the results name, from the workbook's own folder."""
-    names = {n for result in workbook.results for n in picture_names(result.evidence)}
-    found = {}
-    for name in sorted(names):
-        path = _inside(folder, name)
-        if path and (picture := read_picture(path)):
-            found[name] = picture
-    return found
+    def web_page(self) -> _Files:
+        from ita_excel.documents.web.rendering import web_page
 
+        kind, page = self.document.kind, self.document.page
+        return {self.name("html"): web_page(self.content, kind, page, self.pictures)}
 
-def _missing(workbook: Workbook, folder: Path, pictures: Collection[str]) -> tuple[str, ...]:
-    """Return the files named as evidence that aren't there, or are no pictures that can be read."""
-    names = dict.fromkeys(n for r in workbook.results for n in file_names(r.evidence))
-    return tuple(n for n in names if n not in pictures and (is_picture(n) or not _there(folder, n)))
+    def open_data(self, wish: str) -> _Files:
+        from ita_excel.documents.data.datasets import csv_package, json_package
 
-
-def _there(folder: Path, name: str) -> bool:
-    try:
-        path = _inside(folder, name)
-        return path is not None and path.is_file()
-    except (OSError, ValueError):  # no name that this system can have
-        return False
-
-
-def _inside(folder: Path, name: str) -> Path | None:
-    """Return the path of a file beside the workbook, None for one elsewhere.
-
-    A workbook that came by mail must not bring in files from elsewhere on this machine.
-    """
-    path = (folder / name.replace("\\", "/")).resolve()
-    return path if path.is_relative_to(folder.resolve()) else None
-
-
-def _is_named(name: str, report: Report) -> bool:
-    """Whether the report would have named a file."""
-    sources = (row.source for row in report.results.table.rows)
-    return any(isinstance(s, Result) and name in file_names(s.evidence) for s in sources)
+        make = {"csv": csv_package, "json": json_package}[wish]
+        document = self.document
+        made = make(self.content, self.workbook, document.kind, document.file_name, self.name)
+        return {**made}

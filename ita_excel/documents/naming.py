@@ -12,9 +12,6 @@ from ita_excel.schema.model import Agency, Round
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 
-MEMO, REPORT, PLAN, RESULTS, DATA = (
-    "บันทึกข้อความ", "รายงานผล", "มาตรการ", "ผลการดำเนินการ", "ข้อมูลเปิด",
-)  # fmt: skip
 DRAFT = "(ร่าง)"
 # What no file system takes, what a web address takes for something else, what can't be seen.
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*#%$~\u200b-\u200f\u2028-\u202e\s_]+')
@@ -48,7 +45,7 @@ def full_agency(agency: Agency) -> str:
 
 
 def stem(
-    kind: str, agency: Agency, round: Round, unit: str | None = None, *, draft: bool = False
+    beginning: str, agency: Agency, round: Round, unit: str | None = None, *, draft: bool = False
 ) -> str:
     """Return the file's name without its ending: `รายงานผล-อบต.พ่วงพรมคร-2565-รอบ6เดือน`.
 
@@ -56,7 +53,7 @@ def stem(
     """
     year = agency.results_year or agency.fiscal_year
     parts = [
-        kind,
+        beginning,
         safe(short_agency(agency), _LONGEST_AGENCY),
         str(year.year) if year else "",
         f"รอบ{round.months}เดือน",

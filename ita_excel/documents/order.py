@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS
+from ita_excel.documents.declaring import Document
+from ita_excel.rules.prints import Prints
 from ita_excel.schema.model import Round
 
-Kind = Literal["memo", "report"]
-Format = Literal["docx", "pdf", "html", "csv", "json"]
-KINDS: tuple[Kind, ...] = ("memo", "report")
-FORMATS: tuple[Format, ...] = ("docx", "pdf", "html", "csv", "json")
-PUBLIC: tuple[Format, ...] = ("html", "csv", "json")
+Kind = str  # of a document
+Format = str  # the key of a file format
+KINDS: tuple[Kind, ...] = tuple(d.kind for d in DOCUMENTS)
+USUAL: tuple[Kind, ...] = tuple(d.kind for d in DOCUMENTS if d.usual)
+FORMATS: tuple[Format, ...] = tuple(f.key for f in FILE_FORMATS)
+PUBLIC = frozenset(f.key for f in FILE_FORMATS if f.public)
+_IN_OUR_FONT = frozenset(f.key for f in FILE_FORMATS if f.in_our_font)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be made. `round`, `sign` None: what the workbook says; `unit` None: all."""
 
-    kinds: tuple[Kind, ...] = KINDS
+    kinds: tuple[Kind, ...] = USUAL
     formats: tuple[Format, ...] = ("docx", "pdf")
     round: Round | None = None
     unit: str | None = None
@@ -33,6 +37,21 @@ class Order:
     pdf_from_word: bool = False
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        """The declarations of what is to be made."""
+        return tuple(d for d in DOCUMENTS if d.kind in self.kinds)
+
+    @property
+    def prints(self) -> tuple[Prints, ...]:
+        """What of the workbook will be printed."""
+        return tuple(d.prints for d in self.documents)
+
+    @property
     def in_our_font(self) -> bool:
         """Whether any of it is set in the bundled font, not in that of its reader's program."""
-        return not {"docx", "pdf"}.isdisjoint(self.formats)
+        return not _IN_OUR_FONT.isdisjoint(self.formats)
+
+    def publishes(self, document: Document) -> bool:
+        """Whether any file of a document is for publication."""
+        wanted = set(self.formats) & set(document.formats)
+        return bool(wanted & PUBLIC) or (self.public and bool(wanted))

@@ -1,8 +1,7 @@
 """Which findings keep a document from being made: the errors in what it prints, and no others.
 
-The memo prints the agency's settings and the signatories; the report prints the plan and the
-results of one round, perhaps of one unit. An error in a row of the other round, or in another
-unit's, is in neither.
+What a document prints is part of its declaration. An error in a row of another round than the one
+that is printed, or of another unit, is in none.
 """
 
 from __future__ import annotations
@@ -17,23 +16,12 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.rules.engine import Checked, validate
+from ita_excel.rules.prints import Prints
 from ita_excel.rules.published import UNPRINTABLE
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
-MEMO, REPORT = "memo", "report"
-_LETTER = frozenset(
-    {"owner", "phone", "letter_number", "letter_date", "to", "subject", "enclosures", "emblem"}
-)
-_SETTINGS = {
-    MEMO: frozenset(s.field for s in schema.SETTINGS),
-    REPORT: frozenset(s.field for s in schema.SETTINGS) - _LETTER,
-}
-_TABLES = {
-    MEMO: (schema.AGENCY, schema.SIGNATORIES),
-    REPORT: (schema.AGENCY, schema.UNITS, schema.PLAN, schema.RESULTS),
-}
 _OF_THE_YEAR = frozenset({"R408"})  # about all rounds together, which only the last can lack
 # Personal data doesn't keep the office's own papers back; publication has a guard of its own.
 _OF_PUBLICATION = ("V701", "V702")
@@ -49,7 +37,7 @@ _OTHER_ROUND = Text(
 
 def stopping(
     reading: Reading,
-    kinds: Collection[str],
+    prints: Collection[Prints],
     round_: Round,
     *,
     sign: dt.date | None = None,
@@ -59,10 +47,10 @@ def stopping(
     in_our_font: bool = True,
     each: Callable[[Sequence[Checked]], Iterable[Checked]] = iter,
 ) -> list[Finding]:
-    """Return the findings for which documents of these `kinds` must not be made.
+    """Return the findings for which documents that print this must not be made.
 
     `round_`, `sign` and `unit` are what will be printed; `reading` is the workbook as it stands. A
-    memo that bears the date of another round's is stopped too where that date lies before the end
+    letter that bears the date of another round's is stopped too where that date lies before the end
     of the round that it would report. Where nothing is set `in_our_font`, as on a web page, letters
     that it lacks stop nothing.
     """
@@ -71,18 +59,18 @@ def stopping(
     found = validate(
         printed, ignore=_OF_PUBLICATION, picture=picture, items=items, errors=True, each=each
     )
-    page = _Page(printed, frozenset(kinds), round_, unit, signed=sign is not None)
+    page = _Page(printed, tuple(prints), round_, unit, signed=sign is not None)
     wrong = [f for f in found if page.shows(f) and (in_our_font or f.variant != UNPRINTABLE)]
-    if other and MEMO in kinds:
+    if other and any(p.letter for p in prints):
         dates = validate(printed, only=("A204",))
         wrong += [finding for finding in dates if finding.variant == "too_early"]
     return wrong
 
 
-def another_round(reading: Reading, kinds: Collection[str], round_: Round) -> tuple[Text, ...]:
-    """Say where the memo would bear number and subject of another round's letter."""
+def another_round(reading: Reading, prints: Collection[Prints], round_: Round) -> tuple[Text, ...]:
+    """Say where a letter would bear number and subject of another round's letter."""
     usual = reading.agency.value.round
-    if usual is None or usual is round_ or MEMO not in kinds:
+    if usual is None or usual is round_ or not any(p.letter for p in prints):
         return ()
     return (_OTHER_ROUND.fill(usual=usual.value, round=round_.value),)
 
@@ -93,15 +81,15 @@ class _Page:
     def __init__(
         self,
         reading: Reading,
-        kinds: Collection[str],
+        prints: Sequence[Prints],
         round_: Round,
         unit: str | None,
         *,
         signed: bool,
     ) -> None:
-        self.reading, self.kinds, self.round, self.unit = reading, kinds, round_, unit
+        self.reading, self.prints, self.round, self.unit = reading, prints, round_, unit
         self.signed = signed
-        self._of_sheet = {self._sheet(t): t for kind in kinds for t in _TABLES[kind]}
+        self._of_sheet = {self._sheet(t): t for p in prints for t in p.sheets}
 
     def shows(self, finding: Finding) -> bool:
         """Whether what is wrong stands in what is printed."""
@@ -128,11 +116,12 @@ class _Page:
     def _setting(self, field: str) -> bool:
         if field == "letter_date" and self.signed:  # another date is printed
             return False
-        return any(field in _SETTINGS[kind] for kind in self.kinds)
+        return any(field in p.settings for p in self.prints)
 
     def _cell(self, table: schema.Table, block: Block, at: CellRef) -> bool:
         field = self._fields[table.name].get(at.column)
-        if field and not table.column(field).in_documents:
+        its = [p for p in self.prints if table in p.sheets]
+        if field and not any(p.has_column(table, field) for p in its):
             return False
         if table is schema.AGENCY:
             setting = self._setting_at.get(at.row)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ita_excel import schema
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Value, as_text
+from ita_excel.rules.prints import Prints
 from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets import Reading, Record
 
@@ -27,12 +28,13 @@ def _shown(column: schema.Column) -> bool:
     return shown and column.field != "measure" and column.kind is not schema.Kind.DATE
 
 
-_PLAN, _RESULTS = schema.PLAN.fields(_shown), schema.RESULTS.fields(_shown)
-_SIGNATORIES = schema.SIGNATORIES.fields(_shown)
-_OF_REPORT = ("name", "website")
-_OF_MEMO = (
-    "name", "short_name", "district", "province", "owner", "phone", "letter_number", "to",
-    "subject", "enclosures",
+# All that any document shows.
+EVERYTHING = Prints(
+    tables=(schema.SIGNATORIES, schema.UNITS, schema.PLAN, schema.RESULTS),
+    shown=(
+        "name", "website", "short_name", "district", "province", "owner", "phone", "letter_number",
+        "to", "subject", "enclosures",
+    ),
 )  # fmt: skip
 
 # What of it memo and report set in their own font: the rest stands in open data, for programs.
@@ -41,7 +43,7 @@ _SET = {
     for table in (schema.PLAN, schema.RESULTS, schema.SIGNATORIES)
 }
 UNPRINTABLE = "unprintable"  # what rules call a find that only the font makes an error
-_SETTINGS_SET = frozenset(_OF_MEMO) - {"short_name"}
+_SETTINGS_SET = frozenset(EVERYTHING.shown) - {"short_name", "website"}
 
 Row = Action | Result
 Printed = Callable[[Row], bool]
@@ -77,17 +79,12 @@ def _every(row: Row) -> bool:
 
 
 def personal_in(
-    workbook: Workbook, printed: Printed = _every, *, report: bool = True, memo: bool = True
+    workbook: Workbook, printed: Printed = _every, prints: Prints = EVERYTHING
 ) -> Iterator[Found]:
-    """Yield the personal data in what a report of the `printed` rows and the memo show."""
+    """Yield the personal data in what a document of the `printed` rows shows."""
     from ita_excel.rules.personal import personal_data  # not for what only names rules
 
-    places = [
-        *(_of_settings(workbook, report, memo)),
-        *(_of_memo(workbook) if memo else ()),
-        *(_of_report(workbook, printed) if report else ()),
-    ]
-    for table, index, field, value in places:
+    for table, index, field, value in _places(workbook, printed, prints):
         for data in personal_data(as_text(value), workbook.agency):
             yield Found(table, index, field, data)
 
@@ -95,23 +92,25 @@ def personal_in(
 _Place = tuple[schema.Table, int, str, Value]
 
 
-def _of_settings(workbook: Workbook, report: bool, memo: bool) -> Iterator[_Place]:
-    fields = dict.fromkeys([*(_OF_REPORT if report else ()), *(_OF_MEMO if memo else ())])
-    for field in fields:
+def _places(workbook: Workbook, printed: Printed, prints: Prints) -> Iterator[_Place]:
+    for field in prints.shown:
         yield schema.AGENCY, 0, field, getattr(workbook.agency, field)
-
-
-def _of_memo(workbook: Workbook) -> Iterator[_Place]:
-    for index, person in enumerate(workbook.signatories):
-        for field in _SIGNATORIES:
-            yield schema.SIGNATORIES, index, field, getattr(person, field)
-
-
-def _of_report(workbook: Workbook, printed: Printed) -> Iterator[_Place]:
-    for index, unit in enumerate(workbook.units):
-        yield schema.UNITS, index, "name", unit.name
-    yield from _of_rows(schema.PLAN, _PLAN, workbook.plan, printed)
-    yield from _of_rows(schema.RESULTS, _RESULTS, workbook.results, printed)
+    records: dict[str, Sequence[Any]] = {
+        schema.SIGNATORIES.name: workbook.signatories,
+        schema.UNITS.name: workbook.units,
+        schema.SCORES.name: workbook.indicators,
+    }
+    rows: dict[str, Sequence[Row]] = {
+        schema.PLAN.name: workbook.plan,
+        schema.RESULTS.name: workbook.results,
+    }
+    for table in prints.tables:
+        fields = [c.field for c in table.columns if _shown(c) and prints.has_column(table, c.field)]
+        if table.name in rows:
+            yield from _of_rows(table, fields, rows[table.name], printed)
+        for index, record in enumerate(records.get(table.name, ())):
+            for field in fields:
+                yield table, index, field, getattr(record, field)
 
 
 def _of_rows(

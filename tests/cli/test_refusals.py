@@ -99,14 +99,15 @@ def test_nothing_is_written(
     monkeypatch.chdir(work)
     if words.startswith("has-memo"):
         from ita_excel.documents import naming
+        from ita_excel.documents.declarations import MEMO
         from ita_excel.sheets import read
         from ita_excel.store.file import FileGrid
 
         agency = read(FileGrid(work / "F.xlsx")).agency.value
         assert agency.round
-        (work / "has-memo" / f"{naming.stem(naming.MEMO, agency, agency.round)}.pdf").write_bytes(
-            b""
-        )
+        (
+            work / "has-memo" / f"{naming.stem(MEMO.file_name, agency, agency.round)}.pdf"
+        ).write_bytes(b"")
     before = fingerprint(work), {p for p in work.rglob("*") if p.is_dir()}
     given = [f"{w}.xlsx" if w in ("M", "F", "LOCKED", "READONLY") else w for w in words.split()]
     ran = run(name, *given)

@@ -8,12 +8,11 @@ from dataclasses import replace
 import pytest
 
 from ita_excel.documents.content.elements import Report
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
 from ita_excel.documents.content.writing import Writer, web_address
 from ita_excel.schema.model import Action, Agency, Round, Status, Unit, Workbook
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, sample_workbook
+from tests.documents.formats import memo_content, report_content
 
 AGENCY = "องค์การบริหารส่วนตำบลพ่วงพรมคร"
 

@@ -11,14 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from ita_excel.documents.content.elements import Cell, Report, Section
-from ita_excel.documents.content.report import report_content
 from ita_excel.documents.layout.continuing import CONTINUED, TYPST, WORD, Paper, continued
 from ita_excel.documents.layout.linecount import cut, line_count
-from ita_excel.documents.pdf.rendering import report_pdf
-from ita_excel.documents.word.rendering import report_docx
 from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.schema.model import Action, Result, Workbook
 from tests.documents.books import any_workbook, sample_workbook
+from tests.documents.formats import report_content, report_docx, report_pdf
 from tests.documents.readers import pdf_words, ruled_pages, told
 from tests.documents.test_typography import WORDS
 

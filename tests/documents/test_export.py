@@ -11,7 +11,8 @@ import pytest
 
 from ita_excel.core.errors import InputError, OutputError, UsageError
 from ita_excel.documents import naming
-from ita_excel.documents.export import copy_templates, export
+from ita_excel.documents.declarations import MEMO
+from ita_excel.documents.export import copy_templates
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import render
 from ita_excel.documents.order import FORMATS, Order
@@ -19,6 +20,7 @@ from ita_excel.rules.personal import is_national_id, personal_data
 from ita_excel.schema.model import Agency, Round, Workbook
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
+from tests.documents.formats import export
 
 WORDS = Order(formats=("docx",))
 
@@ -212,13 +214,15 @@ def agencies() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "said"), list(agencies()))
 def test_a_name_is_safe_for_every_file_system(name: str, said: str) -> None:
-    stem = naming.stem(naming.MEMO, Agency(name=name, fiscal_year=FiscalYear(2570)), Round.TWELVE)
+    stem = naming.stem(
+        MEMO.file_name, Agency(name=name, fiscal_year=FiscalYear(2570)), Round.TWELVE
+    )
     assert stem == f"บันทึกข้อความ-{said}-2570-รอบ12เดือน"
 
 
 def test_a_long_name_is_cut_and_still_its_own() -> None:
     names = {
-        naming.stem(naming.RESULTS, Agency(name=f"{'ก' * 200}{i}"), Round.SIX, "ข" * 200)
+        naming.stem("ผลการดำเนินการ", Agency(name=f"{'ก' * 200}{i}"), Round.SIX, "ข" * 200)
         for i in range(3)
     }
     assert len(names) == 3

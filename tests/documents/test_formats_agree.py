@@ -11,16 +11,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from ita_excel.documents.content.elements import Report, Table
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
-from ita_excel.documents.data.datasets import csv_files, json_file
-from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
-from ita_excel.documents.web.rendering import report_html
-from ita_excel.documents.word.rendering import memo_docx, report_docx
 from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Workbook
 from ita_excel.thai.digits import to_arabic
 from tests.documents.books import any_workbook, full_workbook, sample_workbook
+from tests.documents.formats import (
+    csv_files,
+    json_file,
+    memo_content,
+    memo_docx,
+    memo_pdf,
+    report_content,
+    report_docx,
+    report_html,
+    report_pdf,
+)
 from tests.documents.readers import docx_text, first_missing, html_text, pdf_text, told
 
 

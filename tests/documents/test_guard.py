@@ -8,8 +8,8 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
+from ita_excel.documents.content.material import Material
+from ita_excel.documents.declarations import MEMO, REPORT
 from ita_excel.documents.guarding import PersonalData, require_publishable
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
@@ -19,6 +19,7 @@ from ita_excel.sheets import Reading, read
 from ita_excel.store.file import FileGrid
 from tests import books
 from tests.command import run
+from tests.documents.formats import memo_content
 from tests.workbooks import sample_workbook
 
 ID = "1101700203450"
@@ -45,9 +46,10 @@ def planted(table: str, row: int, field: str, text: object = ID) -> tuple[Readin
 def refused(reading: Reading, order: Order, *, memo: bool) -> set[str]:
     """The cells that the gate names, of the report and perhaps of the memo."""
     cells: set[str] = set()
-    for report in [report_content(reading.workbook), *([None] if memo else [])]:
+    for document in (REPORT, *([MEMO] if memo else [])):
+        content = document.content(Material(reading.workbook))
         try:
-            require_publishable(reading.workbook, order, report)
+            require_publishable(reading.workbook, order, document, content)
         except PersonalData as error:
             told = error.at(reading).say("en")
             cells |= {str(f.at) for f in found(reading) if f.at and f.at.a1 in told}

@@ -9,14 +9,12 @@ from functools import cache
 import pytest
 
 from ita_excel.documents.content.elements import Memo
-from ita_excel.documents.content.memo import memo_content
 from ita_excel.documents.layout.linecount import line_count
 from ita_excel.documents.layout.opinions import columns
-from ita_excel.documents.pdf.rendering import memo_pdf
-from ita_excel.documents.word.rendering import memo_docx
 from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.schema.model import Signatory
 from tests.documents.books import sample_workbook
+from tests.documents.formats import memo_content, memo_docx, memo_pdf
 from tests.documents.readers import Word, docx_text, pdf_pages, pdf_text, pdf_words, told
 
 LINE = 16 * 1.1333

@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
 from ita_excel.documents.export import copy_templates
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
 from ita_excel.documents.word import to_pdf
 from ita_excel.documents.word.placeholders import template_bytes
-from ita_excel.documents.word.rendering import left_out, memo_docx, report_docx
+from ita_excel.documents.word.rendering import left_out
 from ita_excel.ooxml.zipping import unzipped, zipped
 from tests.command import run
 from tests.documents.books import sample_workbook
+from tests.documents.formats import memo_content, memo_docx, report_content, report_docx
 from tests.documents.readers import docx_text, pdf_text
 from tests.workbooks import sample_workbook as sample_file
 
@@ -203,4 +202,4 @@ def test_what_nobody_filled_in_is_not_missing() -> None:
     for number, notes in (("", 0), ("สฎ ๑", 1)):
         agency = replace(book.agency, letter_number=number)
         memo = memo_content(replace(book, agency=agency))
-        assert len(left_out(memo, own)) == notes
+        assert len(left_out(memo, "memo", own)) == notes

@@ -21,20 +21,17 @@ import pytest
 from PIL import Image, ImageChops
 
 from ita_excel.core.errors import MachineError
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
 from ita_excel.documents.content.writing import Writer
 from ita_excel.documents.pdf import rendering as pdf
 from ita_excel.documents.pdf.objects import UnknownLayout, read_objects
-from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
 from ita_excel.documents.pdf.text import tell_letters
 from ita_excel.documents.pictures import read_picture
-from ita_excel.documents.word.rendering import report_docx
 from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.rules.printable import clean, printable
 from ita_excel.schema.model import Workbook
 from tests import verapdf
 from tests.documents.books import full_workbook, png, sample_workbook
+from tests.documents.formats import memo_content, memo_pdf, report_content, report_docx, report_pdf
 from tests.documents.pdf_readers import READERS, Pages, poppler_raw
 from tests.documents.readers import told
 
@@ -203,7 +200,7 @@ def uncorrected(monkeypatch: pytest.MonkeyPatch, font: str) -> None:
     source = pdf._source
     monkeypatch.setattr(pdf, "_with_right_text", lambda made: made)
     monkeypatch.setattr(
-        pdf, "_source", lambda name: source(name).replace(b"ITA Laksaman PDF", font.encode())
+        pdf, "_source", lambda *of: source(*of).replace(b"ITA Laksaman PDF", font.encode())
     )
 
 

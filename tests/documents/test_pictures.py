@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.pdf.rendering import memo_pdf
 from ita_excel.documents.pictures import Picture, read_picture
 from tests.documents.books import jpeg, png, sample_workbook
+from tests.documents.formats import memo_content, memo_pdf
 
 
 def read(tmp_path: Path, data: bytes, name: str = "a.png") -> Picture | None:

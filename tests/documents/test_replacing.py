@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from ita_excel.core.errors import OutputError
-from ita_excel.documents.export import copy_templates, export
+from ita_excel.documents.export import copy_templates
 from ita_excel.documents.order import FORMATS, Order
 from ita_excel.store import backups, locks, together
 from tests.command import run
 from tests.documents.books import sample_workbook
+from tests.documents.formats import export
 from tests.workbooks import sample_workbook as sample_file
 
 EDITED = b"what somebody typed in Word"

@@ -10,17 +10,15 @@ import pytest
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.content.elements import Paragraph
-from ita_excel.documents.content.report import report_content
 from ita_excel.documents.content.writing import Writer, file_names, is_blank, says_none
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
-from ita_excel.documents.pdf.rendering import report_pdf
-from ita_excel.documents.word.rendering import report_docx
 from ita_excel.schema.model import Workbook
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.documents.books import png, sample_workbook
+from tests.documents.formats import report_content, report_docx, report_pdf
 from tests.documents.readers import docx_text, pdf_text
 from tests.workbooks import sample_workbook as sample_file
 

@@ -14,14 +14,11 @@ import pdfplumber
 import pytest
 
 from ita_excel.core.values import INVISIBLE
-from ita_excel.documents.content.report import report_content
 from ita_excel.documents.layout.linebreaks import em, pieces, set_width
-from ita_excel.documents.pdf.rendering import report_pdf
-from ita_excel.documents.web.rendering import report_html
-from ita_excel.documents.word.rendering import report_docx
 from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Result, Workbook
 from tests.documents.books import full_workbook, sample_workbook
+from tests.documents.formats import report_content, report_docx, report_html, report_pdf
 from tests.documents.readers import (
     Box,
     Word,

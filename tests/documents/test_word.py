@@ -20,19 +20,23 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
-from ita_excel.documents.export import export
 from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
-from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
 from ita_excel.documents.word import placeholders
 from ita_excel.documents.word.building.shipping import build, sources
 from ita_excel.documents.word.placeholders import template_bytes
-from ita_excel.documents.word.rendering import memo_docx, report_docx
 from ita_excel.ooxml.zipping import unzipped, zipped
 from tests import validator
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
+from tests.documents.formats import (
+    export,
+    memo_content,
+    memo_docx,
+    memo_pdf,
+    report_content,
+    report_docx,
+    report_pdf,
+)
 from tests.documents.readers import docx_text, pdf_pages
 from tests.libreoffice import convert
 from tests.meaning import said

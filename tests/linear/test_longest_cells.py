@@ -13,14 +13,9 @@ from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.dispatch.letters import Letter
 from ita_excel.dispatch.mail import draft, is_address, message
 from ita_excel.documents.content.elements import Report
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
-from ita_excel.documents.data.datasets import csv_files, json_file
 from ita_excel.documents.layout import linebreaks
 from ita_excel.documents.layout.linecount import cut, line_count
-from ita_excel.documents.pdf.rendering import Unreadable, report_pdf
-from ita_excel.documents.web.rendering import report_html
-from ita_excel.documents.word.rendering import report_docx
+from ita_excel.documents.pdf.rendering import Unreadable
 from ita_excel.ooxml import heights
 from ita_excel.ooxml.calculation import evaluating
 from ita_excel.ooxml.calculation.outcomes import Unknown
@@ -28,6 +23,15 @@ from ita_excel.schema.model import Workbook
 from ita_excel.sheets import read, require_block
 from ita_excel.store.file import FileGrid
 from tests.command import run
+from tests.documents.formats import (
+    csv_files,
+    json_file,
+    memo_content,
+    report_content,
+    report_docx,
+    report_html,
+    report_pdf,
+)
 from tests.linear.clock import seconds
 from tests.linear.test_rules import planted
 from tests.linear.texts import LONGEST, repeated

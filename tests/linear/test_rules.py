@@ -7,16 +7,13 @@ from collections.abc import Iterable
 import pytest
 
 from ita_excel import schema
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
-from ita_excel.documents.data.datasets import csv_files
-from ita_excel.documents.web.rendering import report_html
 from ita_excel.rules import personal
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import validate
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import Reading, read
 from tests import books
+from tests.documents.formats import csv_files, memo_content, report_content, report_html
 from tests.linear.clock import seconds
 from tests.linear.texts import LONGEST, UNITS, distinct, mixed, repeated
 

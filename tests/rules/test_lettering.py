@@ -15,13 +15,11 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from ita_excel.catalogue import files
-from ita_excel.documents.content.memo import memo_content
-from ita_excel.documents.content.report import report_content
-from ita_excel.documents.pdf.rendering import memo_pdf, report_pdf
 from ita_excel.rules import published
 from ita_excel.rules.lettering import named
 from ita_excel.rules.printable import SQUARE, clean, in_order, printable, unprintable
 from tests.documents.books import sample_workbook
+from tests.documents.formats import memo_content, memo_pdf, report_content, report_pdf
 from tests.documents.readers import pdf_text, told
 
 SEED = 2570

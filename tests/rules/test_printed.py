@@ -11,7 +11,8 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
-from ita_excel.rules.printed import MEMO, REPORT, stopping
+from ita_excel.documents.order import Order
+from ita_excel.rules.printed import stopping
 from ita_excel.schema.model import Round
 from ita_excel.sheets import append_rows, read
 from ita_excel.store.file import FileGrid
@@ -19,7 +20,7 @@ from tests import books
 from tests.command import run
 from tests.workbooks import sample_workbook
 
-BOTH = (MEMO, REPORT)
+BOTH = MEMO, REPORT = ("memo", "report")
 SIX, TWELVE = Round.SIX, Round.TWELVE
 SIGNED = dt.date(2022, 4, 20)
 
@@ -45,7 +46,9 @@ def stopped(
     sign: dt.date | None = None,
 ) -> set[str]:
     reading = read(books.grid(books.spoil(BOOK, changes)))
-    return {f.code for f in stopping(reading, kinds, round_, unit=unit, sign=sign)}
+    return {
+        f.code for f in stopping(reading, Order(tuple(kinds)).prints, round_, unit=unit, sign=sign)
+    }
 
 
 def test_nothing_stops_the_clean_workbook() -> None:
@@ -148,7 +151,10 @@ def test_a_lost_sheet_stops_what_prints_it() -> None:
     def without(table: schema.Table, kinds: Sequence[str]) -> set[str]:
         sheets = {s: [list(r) for r in grid.rows(s)] for s in grid.sheets() if s != table.sheet}
         ranges = [t for t in grid.tables().values() if t.sheet != table.sheet]
-        return {f.code for f in stopping(read(MemoryGrid(sheets, ranges)), kinds, TWELVE)}
+        return {
+            f.code
+            for f in stopping(read(MemoryGrid(sheets, ranges)), Order(tuple(kinds)).prints, TWELVE)
+        }
 
     assert "S101" in without(schema.SIGNATORIES, [MEMO])
     assert "S101" not in without(schema.SIGNATORIES, [REPORT])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from ita_excel.schema.model import Action, Result, Round, Status
 
@@ -75,11 +75,15 @@ class Table(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A heading, its lead-in (perhaps none) and its table."""
+    """A heading, its lead-in (perhaps none) and its table.
+
+    A table that `begins_page`, below the document's title or alone, may be longer than a page.
+    """
 
     heading: str
     lead: str
     table: Table
+    begins_page: bool = False
 
 
 class Signature(NamedTuple):
@@ -107,6 +111,46 @@ class Properties(NamedTuple):
     thai_digits: bool
     font: str
     names: tuple[str, ...]  # the agency's and persons' names, which no line break tears
+
+
+class Content(Protocol):
+    """A document's content: a named tuple whose fields are what its templates may name.
+
+    A field is a text, a tuple of texts (paragraphs; lines, where it is called `title`), a Section,
+    a Signature (or None), a tuple of Signatures or of Photos.
+    """
+
+    @property
+    def properties(self) -> Properties: ...
+
+    @property
+    def round(self) -> Round: ...
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text in reading order: what each format must say, in this order."""
+        ...
+
+    def _asdict(self) -> dict[str, Any]: ...
+
+
+# Fields that no template prints by themselves: how, where and with what the others are printed.
+NOT_SAID = frozenset({"properties", "round", "emblem", "annex", "missing"})
+
+
+def said(content: Content) -> dict[str, Any]:
+    """Return the fields that are to be printed, by name, in reading order."""
+    return {n: v for n, v in content._asdict().items() if n not in NOT_SAID}
+
+
+def sections(content: Content) -> dict[str, Section]:
+    """Return the sections by their fields' names."""
+    return {n: v for n, v in said(content).items() if isinstance(v, Section)}
+
+
+def photos(content: Content) -> tuple[Photo, ...]:
+    """Return the photos of the annex."""
+    found: tuple[Photo, ...] = getattr(content, "photos", ())
+    return found
 
 
 class Memo(NamedTuple):

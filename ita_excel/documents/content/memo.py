@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from ita_excel.core.values import Value
-from ita_excel.documents.content.common import (
-    ITA,
-    MEASURES,
-    properties_of,
-    reported_round,
-    round_text,
-    writer_of,
-    year_text,
-)
 from ita_excel.documents.content.elements import Memo, Signature
+from ita_excel.documents.content.material import ITA, MEASURES, Material
 from ita_excel.documents.content.writing import Writer, is_blank, says_none
-from ita_excel.schema.model import Agency, Role, Round, Signatory, Workbook
+from ita_excel.schema.model import Agency, Role, Signatory
 from ita_excel.thai.dates import format_date
 
 MEMO_TITLE = "บันทึกข้อความ"
 
 
-def memo_content(
-    workbook: Workbook,
-    round: Round | None = None,
-    *,
-    draft: bool = False,
-    sign: dt.date | None = None,
-    unit: str | None = None,
-) -> Memo:
-    """Return the memo of a round; `sign` is the date it bears instead of the workbook's."""
-    agency = workbook.agency
-    writer = writer_of(agency)
+def memo_content(material: Material) -> Memo:
+    """Return the memo of a round."""
+    agency, writer = material.agency, material.writer
     title = f"{MEMO_TITLE} {writer.text(agency.subject)}".strip()
-    signers = sorted(workbook.signatories, key=lambda s: _order(s.order))
+    signers = sorted(material.workbook.signatories, key=lambda s: _order(s.order))
     proposers = [s for s in signers if s.role.strip() == Role.PROPOSER.value]
-    date = sign or agency.letter_date
+    date = material.sign or agency.letter_date
     return Memo(
-        properties_of(workbook, title, draft, sign),
-        round=reported_round(agency, round),
+        material.properties(title),
+        round=material.round,
         emblem=agency.emblem,
         title=MEMO_TITLE,
         department=_department(agency, writer),
@@ -49,7 +32,7 @@ def memo_content(
         subject=writer.text(agency.subject),
         to=writer.text(agency.to),
         enclosures=_enclosures(agency, writer),
-        paragraphs=_paragraphs(agency, round, unit, writer),
+        paragraphs=_paragraphs(material),
         proposer=_signature(proposers[0], writer) if proposers else None,
         opinions=tuple(_signature(s, writer) for s in signers if s not in proposers),
     )
@@ -101,23 +84,19 @@ def _full_owner(agency: Agency) -> str:
     return owner + name if owner.startswith("สำนัก") else f"{owner} {name}".strip()
 
 
-def _paragraphs(
-    agency: Agency, round: Round | None, unit: str | None, writer: Writer
-) -> tuple[str, ...]:
+def _paragraphs(material: Material) -> tuple[str, ...]:
+    agency, writer = material.agency, material.writer
     name, owner = writer.text(agency.name), writer.text(agency.owner)
-    year = year_text(agency.fiscal_year, writer)
-    results_year = year_text(agency.results_year or agency.fiscal_year, writer)
-    analysed = year_text(agency.analysed_year, writer)
-    scope = f" เฉพาะ{writer.text(unit)}" if unit else ""
+    scope = f" เฉพาะ{writer.text(material.unit)}" if material.unit else ""
     details = " รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้" if _enclosures(agency, writer) else ""
     because = (
         f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{ITA} ของ{name} "
-        f"ประจำปีงบประมาณ พ.ศ. {analysed} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
-        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {year} นั้น"
+        f"ประจำปีงบประมาณ พ.ศ. {material.analysed_year} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
+        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {material.year} นั้น"
     )
     purpose = (
-        f"{owner} ขอรายงานผลการดำเนินการ{MEASURES} ประจำปีงบประมาณ พ.ศ. {results_year} "
-        f"{round_text(reported_round(agency, round), writer)}{scope}{details}"
+        f"{owner} ขอรายงานผลการดำเนินการ{MEASURES} ประจำปีงบประมาณ พ.ศ. {material.results_year} "
+        f"{material.round_text}{scope}{details}"
     )
     return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"
 

@@ -1,59 +1,34 @@
 """The report of a round as plain data: plan, summary, results, and the photos of the annex.
 
-Which pictures can be read is told by the caller: nothing here opens a file.
+Which pictures can be read is part of the material: nothing here opens a file.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable
 
-from ita_excel.documents.content.common import (
-    ITA,
-    MEASURES,
-    properties_of,
-    reported_round,
-    round_text,
-    writer_of,
-    year_text,
-)
 from ita_excel.documents.content.elements import Paragraph, Photo, Report, Section
+from ita_excel.documents.content.material import ITA, MEASURES, Material
 from ita_excel.documents.content.report_tables import Pages, plan_table, results_table
 from ita_excel.documents.content.summary import summary_paragraph, summary_table
 from ita_excel.documents.content.writing import Writer, picture_names
-from ita_excel.schema.model import Action, Agency, Result, Round, Workbook
+from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets.meaning import read_round
 
 ANNEX = "ภาคผนวก"
 
 
-def report_content(
-    workbook: Workbook,
-    round: Round | None = None,
-    *,
-    draft: bool = False,
-    sign: dt.date | None = None,
-    unit: str | None = None,
-    pictures: Collection[str] = (),
-    missing: Collection[str] = (),
-) -> Report:
-    """Return the report of a round, of one unit's actions where `unit` is given.
-
-    `pictures` are the files named in `หลักฐาน` that can be read: they go to the annex; `missing`
-    those that don't exist, which are no evidence.
-    """
-    agency = workbook.agency
-    writer = writer_of(agency)
-    reported = reported_round(agency, round)
-    year, name = year_text(agency.fiscal_year, writer), writer.text(agency.name)
-    results_year = year_text(agency.results_year or agency.fiscal_year, writer)
-    pages = Pages(workbook, writer, unit)
+def report_content(material: Material) -> Report:
+    """Return the report of a round, of one unit's actions where one was asked for."""
+    workbook, writer, reported = material.workbook, material.writer, material.round
+    name, year, results_year = _name(material), material.year, material.results_year
+    pages = Pages(workbook, writer, material.unit)
     mine = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
     results = _in_the_plans_order(mine, workbook.plan)
-    photos = _photos(results, pictures, writer)
+    photos = _photos(results, material.pictures, writer)
     title = (
-        f"รายงานผลการดำเนินการตาม{MEASURES} {round_text(reported, writer)}",
-        *([f"เฉพาะ{writer.text(unit)}"] if unit else []),
+        f"รายงานผลการดำเนินการตาม{MEASURES} {material.round_text}",
+        *([f"เฉพาะ{writer.text(material.unit)}"] if material.unit else []),
         f"ของ{name}",
         f"ประจำปีงบประมาณ พ.ศ. {results_year}",
     )
@@ -64,18 +39,25 @@ def report_content(
     )
     counted = summary_table(results, pages)
     return Report(
-        properties_of(workbook, " ".join(title), draft, sign),
+        material.properties(" ".join(title)),
         title=title,
         round=reported,
-        plan=Section(one, _plan_lead(name, year), plan_table(pages)),
+        plan=Section(one, _plan_lead(name, year), plan_table(pages), begins_page=True),
         summary=Section("สรุปผลการดำเนินการ", summary_paragraph(results, writer), counted),
         results=Section(
-            two, _results_lead(agency, name, writer), results_table(pages, results, photos, missing)
+            two,
+            _results_lead(material),
+            results_table(pages, results, photos, material.missing),
+            begins_page=True,
         ),
         annex=ANNEX,
         photos=tuple(Photo(file, caption) for file, (_, caption) in photos.items()),
-        missing=tuple(missing),
+        missing=tuple(material.missing),
     )
+
+
+def _name(material: Material) -> str:
+    return material.writer.text(material.agency.name)
 
 
 def _belongs(result: Result, round: Round) -> bool:
@@ -102,14 +84,12 @@ def _plan_lead(name: str, year: str) -> str:
     )
 
 
-def _results_lead(agency: Agency, name: str, writer: Writer) -> str:
-    analysed = year_text(agency.analysed_year, writer)
-    year = year_text(agency.fiscal_year, writer)
-    results_year = year_text(agency.results_year or agency.fiscal_year, writer)
+def _results_lead(material: Material) -> str:
+    name, results_year = _name(material), material.results_year
     return (
-        f"ตามที่ได้ดำเนินการรายงานผลการวิเคราะห์ผล{ITA} ของ{name} ประจำปีงบประมาณ พ.ศ. {analysed} "
+        f"ตามที่ได้ดำเนินการรายงานผลการวิเคราะห์ผล{ITA} ของ{name} ประจำปีงบประมาณ พ.ศ. {material.analysed_year} "
         "และได้กำหนดมาตรการ/แนวทางการส่งเสริมคุณธรรมและความโปร่งใสของ"
-        f"{name} ประจำปีงบประมาณ พ.ศ. {year} โดยได้มีการดำเนินการขับเคลื่อน{MEASURES}ของ{name} "
+        f"{name} ประจำปีงบประมาณ พ.ศ. {material.year} โดยได้มีการดำเนินการขับเคลื่อน{MEASURES}ของ{name} "
         f"ประจำปีงบประมาณ พ.ศ. {results_year} ดังต่อไปนี้"
     )
 

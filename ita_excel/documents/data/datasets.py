@@ -1,4 +1,4 @@
-"""Plan and results as open data: CSV for Excel, JSON, and what each column means.
+"""A document's tables as open data: CSV for Excel, JSON, and what each column means.
 
 The descriptions follow the Data Package standard (version 1, as `frictionless validate` reads it).
 Keys hold over the files of many agencies, so that these can be stacked. CSV is UTF-8 with BOM, or
@@ -12,26 +12,16 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
-from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.elements import Content
 from ita_excel.documents.content.writing import web_address
-from ita_excel.documents.data.rows import (
-    AGENCY,
-    KEY,
-    PLAN_FIELDS,
-    RESULT_FIELDS,
-    ROUND,
-    YEAR,
-    Field,
-    agency_id,
-    plan_rows,
-    result_rows,
-)
+from ita_excel.documents.data.resources import PLAN, RESULTS, DataSet, Resource, data_set
+from ita_excel.documents.data.rows import AGENCY, KEY, ROUND, YEAR, Field, agency_id
 from ita_excel.schema.model import Workbook
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-PLAN, RESULTS = "plan", "results"
 PRIMARY = [AGENCY.name, YEAR.name, ROUND.name, KEY.name]
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -46,26 +36,20 @@ _APOSTROPHE = (
     "CSV เป็น UTF-8 มี BOM คั่นด้วยจุลภาค ขึ้นบรรทัดด้วย CRLF ข้อความที่ขึ้นต้นด้วย = + - @ "
     "หรือแท็บ มีเครื่องหมาย ' นำหน้า เพื่อไม่ให้ Excel คิดเป็นสูตร โปรดตัดออกก่อนใช้ หากต้องการข้อความเดิม"
 )
-_Resources = dict[str, tuple[tuple[Field, ...], list[list[Any]]]]
+_Named = Callable[[str, str], str]  # a file's name from its ending and its beginning
 
 
-def csv_files(report: Report, workbook: Workbook) -> dict[str, bytes]:
-    """Return the CSV of `plan` and of `results`."""
-    files = {}
-    for name, (fields, rows) in _resources(report, workbook).items():
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([f.name for f in fields])
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
-        files[name] = out.getvalue().encode("utf-8-sig")
-    return files
-
-
-def csv_package(report: Report, workbook: Workbook, paths: dict[str, str]) -> bytes:
-    """Return the descriptor of the CSV files at `paths`."""
-    told = {
-        name: {
-            "path": paths[name],
+def csv_package(
+    content: Content, workbook: Workbook, kind: str, file_name: str, named: _Named
+) -> dict[str, bytes]:
+    """Return the CSV of each table of a document by its file's name, and their descriptor."""
+    found = data_set(content, workbook, kind, file_name)
+    files, told = {}, {}
+    for resource in found.resources:
+        path = named("csv", resource.file_name)
+        files[path] = _csv(resource)
+        told[resource.name] = {
+            "path": path,
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
@@ -77,25 +61,30 @@ def csv_package(report: Report, workbook: Workbook, paths: dict[str, str]) -> by
                 "lineTerminator": "\r\n",
             },
         }
-        for name in (PLAN, RESULTS)
-    }
-    return _package(report, workbook, told, _APOSTROPHE)
+    package = _package(content, workbook, found, told, _APOSTROPHE)
+    return {**files, named("datapackage.json", found.file_name): package}
 
 
-def json_file(report: Report, workbook: Workbook) -> bytes:
-    """Return one JSON with the description and the rows of both tables."""
+def json_package(
+    content: Content, workbook: Workbook, kind: str, file_name: str, named: _Named
+) -> dict[str, bytes]:
+    """Return one JSON with the descriptor and the rows of all tables, by its file's name."""
+    found = data_set(content, workbook, kind, file_name)
     told = {
-        name: {"data": [dict(zip((f.name for f in fields), row, strict=True)) for row in rows]}
-        for name, (fields, rows) in _resources(report, workbook).items()
+        r.name: {
+            "data": [dict(zip((f.name for f in r.fields), row, strict=True)) for row in r.rows]
+        }
+        for r in found.resources
     }
-    return _package(report, workbook, told)
+    return {named("json", found.file_name): _package(content, workbook, found, told)}
 
 
-def _resources(report: Report, workbook: Workbook) -> _Resources:
-    return {
-        PLAN: (PLAN_FIELDS, list(plan_rows(report, workbook))),
-        RESULTS: (RESULT_FIELDS, list(result_rows(report, workbook))),
-    }
+def _csv(resource: Resource) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([f.name for f in resource.fields])
+    writer.writerows([_harmless(cell) for cell in row] for row in resource.rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _harmless(cell: Any) -> Any:
@@ -103,19 +92,24 @@ def _harmless(cell: Any) -> Any:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
-def _keys(resources: _Resources) -> dict[str, dict[str, Any]]:
+def _keys(found: DataSet) -> dict[str, dict[str, Any]]:
     """Return the keys of each table; none where a draft's rows don't keep to them.
 
     Final documents aren't made of a workbook whose รหัส are missing, twice or unknown.
     """
-    columns = [f.name for f in PLAN_FIELDS]
-    places = [columns.index(name) for name in PRIMARY]  # the same in both tables
-    keys = {n: [tuple(r[p] for p in places) for r in rows] for n, (_, rows) in resources.items()}
-    told: dict[str, dict[str, Any]] = {PLAN: {}, RESULTS: {}}
-    for name, rows in keys.items():
-        if len(set(rows)) == len(rows) and not any(None in row for row in rows):
+    told: dict[str, dict[str, Any]] = {r.name: {} for r in found.resources}
+    keys: dict[str, set[tuple[Any, ...]]] = {}
+    for name, _, _, fields, rows in found.resources:
+        columns = [f.name for f in fields]
+        if not set(PRIMARY) <= set(columns):
+            continue
+        places = [columns.index(name) for name in PRIMARY]
+        of_rows = [tuple(row[p] for p in places) for row in rows]
+        keys[name] = set(of_rows)
+        if len(keys[name]) == len(of_rows) and not any(None in key for key in of_rows):
             told[name]["primaryKey"] = PRIMARY
-    if "primaryKey" in told[PLAN] and set(keys[RESULTS]) <= set(keys[PLAN]):
+    whole = "primaryKey" in told.get(PLAN, ())
+    if whole and RESULTS in keys and keys[RESULTS] <= keys[PLAN]:
         reference = {"resource": PLAN, "fields": PRIMARY}
         told[RESULTS]["foreignKeys"] = [{"fields": PRIMARY, "reference": reference}]
     return told
@@ -132,34 +126,37 @@ def _schema(fields: tuple[Field, ...], keys: dict[str, Any]) -> dict[str, Any]:
 
 
 def _package(
-    report: Report, workbook: Workbook, told: dict[str, dict[str, Any]], note: str = ""
+    content: Content,
+    workbook: Workbook,
+    found: DataSet,
+    told: dict[str, dict[str, Any]],
+    note: str = "",
 ) -> bytes:
-    agency, properties = workbook.agency, report.properties
-    resources = _resources(report, workbook)
-    keys = _keys(resources)
-    titles = {PLAN: report.plan.table.caption, RESULTS: report.results.table.caption}
+    agency, properties, months = workbook.agency, content.properties, content.round.months
+    keys = _keys(found)
     identity = hashlib.sha256(agency_id(agency).encode()).hexdigest()[:8]
     year = agency.fiscal_year.year if agency.fiscal_year else 0
+    stacked = _STACKED if found.identity == "" else ""
     draft = "ฉบับร่าง ข้อมูลยังไม่ผ่านการตรวจ " if properties.draft else ""
     package = {
         "profile": "tabular-data-package",
-        "name": f"ita-{year}-{report.round.months}-{identity}",
-        "id": f"{agency_id(agency)}/{year}/{report.round.months}",
+        "name": f"ita-{year}-{months}-{identity}{found.identity}",
+        "id": f"{agency_id(agency)}/{year}/{months}{found.identity.replace('-', '/')}",
         "title": f"{'(ร่าง) ' if properties.draft else ''}{properties.title}",
-        "description": f"{draft}{_STACKED} {note}".strip(),
+        "description": f"{draft}{stacked} {note}".strip(),
         "created": f"{properties.date.isoformat()}T00:00:00Z",
         "licenses": [LICENCE],
         "contributors": [{"title": properties.author, "role": "publisher"}],
         "keywords": ["ITA", "ความโปร่งใส", "คุณธรรม", str(year)],
         "resources": [
             {
-                "name": name,
-                "title": titles[name],
+                "name": r.name,
+                "title": r.title,
                 "profile": "tabular-data-resource",
-                **told[name],
-                "schema": _schema(fields, keys[name]),
+                **told[r.name],
+                "schema": _schema(r.fields, keys[r.name]),
             }
-            for name, (fields, _) in resources.items()
+            for r in found.resources
         ],
     }
     if homepage := web_address(agency.website.strip()):

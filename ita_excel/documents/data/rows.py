@@ -1,4 +1,4 @@
-"""What open data says of an action and of a result: one column a fact, ready to be stacked.
+"""What open data says of the plan's actions and their results: one column a fact, ready to be stacked.
 
 Numbers are Arabic and dates ISO 8601 whatever the report's digits are; every row says whose it is,
 of which year and round. Field kinds and constraints are those of the Table Schema standard.

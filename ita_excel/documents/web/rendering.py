@@ -1,4 +1,4 @@
-"""The report as one web page: self-contained, for a phone, a screen reader and a printer.
+"""A document as one web page: self-contained, for a phone, a screen reader and a printer.
 
 A line breaks where it does in print; no invisible character stands in the text, so that copying
 and searching find what is read. Everything typed is escaped; a link leads only to web addresses.
@@ -13,7 +13,16 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents import style
-from ita_excel.documents.content.elements import Column, Paragraph, Report, Table
+from ita_excel.documents.content.elements import (
+    Column,
+    Content,
+    Paragraph,
+    Section,
+    Signature,
+    Table,
+    photos,
+    said,
+)
 from ita_excel.documents.layout.linebreaks import pieces
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.style import Page
@@ -33,36 +42,52 @@ _CLASSES = {
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg"}
 
 
-def report_html(report: Report, pictures: Mapping[str, Picture] | None = None) -> bytes:
-    """Return the page; `pictures` holds those of the annex by their file's name."""
-    names = report.properties.names
-    photos = [
-        {"caption": photo.caption, "address": _address((pictures or {})[photo.file])}
-        for photo in report.photos
-    ]
-    rows = report.results.table.rows
+def web_page(content: Content, name: str, page: Page, pictures: Mapping[str, Picture]) -> bytes:
+    """Return the page, made from the template `name`.html where there is one.
+
+    `pictures` are those that can be read, by their files' names; `page` is the paper on which it
+    would be printed.
+    """
+    names = content.properties.names
     context: dict[str, Any] = {
-        "report": report,
-        "photos": photos,
-        "units": sorted({unit for row in rows for unit in row.units}),
+        "document": content,
+        "photos": [
+            {"caption": photo.caption, "address": _address(pictures[photo.file])}
+            for photo in photos(content)
+        ],
+        "parts": [(name, _kind(value), value) for name, value in said(content).items()],
+        "units_of": _units,
         "statuses": list(Status),
         "classes": _CLASSES,
         "share": _share,
         "style": style,
-        "paper": _paper,
+        "paper": _paper(page),
         "words": lambda text: _words(text, names),
         "paragraph": lambda p, status=None: _paragraph(p, names, status),
     }
-    page: str = _environment().get_template("report.html").render(context)
-    return page.encode()
+    template = _environment().select_template([f"{name}.html", "document.html"])
+    made: str = template.render(context)
+    return made.encode()
+
+
+def _kind(value: object) -> str:
+    """Return what a field is, in a word that a template can ask for."""
+    kinds = {str: "text", Section: "section", Signature: "signature"}
+    return kinds.get(type(value), "list" if value else "nothing")
+
+
+def _units(table: Table) -> list[str]:
+    """Return the units that a table's rows concern, in the alphabet's order."""
+    return sorted({unit for row in table.rows for unit in row.units})
 
 
 @cache
 def _environment() -> Environment:
     import jinja2
 
-    source = resources.files("ita_excel.documents.web").joinpath("report.html")
-    loader = jinja2.DictLoader({"report.html": source.read_text("utf-8")})
+    folder = resources.files("ita_excel.documents.web")
+    sources = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".html")}
+    loader = jinja2.DictLoader(sources)
     return jinja2.Environment(
         loader=loader,
         autoescape=True,

@@ -1,4 +1,4 @@
-"""Memo and report as Word files: an office's template (or ours) filled with the content.
+"""Documents as Word files: an office's template (or ours) filled with the content.
 
 Knows what the placeholders of a template may name. How templates are read is `placeholders.py`'s
 business, what Word needs beyond text `finishing.py`'s.
@@ -20,18 +20,23 @@ spaces can hold together (`ต.ค. ๖๔ - ก.ย. ๖๕`) is held together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import singledispatch
 from typing import Any
 
 from ita_excel.core.errors import InputError
 from ita_excel.documents.content.elements import (
     Cell,
+    Content,
     Memo,
     Paragraph,
+    Photo,
     Properties,
     Report,
     Section,
     Signature,
+    said,
+    sections,
 )
 from ita_excel.documents.layout.continuing import WORD, continued
 from ita_excel.documents.layout.linebreaks import pieces
@@ -45,75 +50,90 @@ _NO_BREAK = "\u00a0"
 _LONGEST_WHOLE = 24
 
 
-def memo_docx(memo: Memo, template: bytes | None = None, emblem: Picture | None = None) -> bytes:
-    """Return the memo; its emblem's place stays blank where `emblem` is None.
+def word_file(
+    content: Content, name: str, template: bytes | None, pictures: Mapping[str, Picture]
+) -> bytes:
+    """Return the document, made from our template `name` or from the office's own.
 
-    InputError where the office's own template is no Word file or names what isn't there.
+    `pictures` are those that can be read, by their files' names; the place of an emblem that isn't
+    among them stays blank. InputError where the office's own template is no Word file or names
+    what isn't there.
     """
     marks = Marks()
-    context: dict[str, Any] = {
-        name: _text(getattr(memo, name))
-        for name in ("title", "department", "number", "date", "subject", "to", "enclosures")
-    }
-    context |= {
-        "emblem": marks.emblem(emblem) if emblem else "",
+    context = _context(content, marks, pictures)
+    return _made(name, template, context, marks, content.properties)
+
+
+@singledispatch
+def _context(content: Content, marks: Marks, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """Return what a template may name: each field of the content in the form that its kind has.
+
+    A document whose templates in the field name something else registers a function for it.
+    """
+    context = {name: _value(value, marks) for name, value in said(content).items()}
+    if (emblem := getattr(content, "emblem", None)) is not None:
+        context["emblem"] = marks.emblem(pictures[emblem]) if emblem in pictures else ""
+    title = getattr(content, "title", ())
+    for name, section in sections(content).items():
+        if section.begins_page:
+            section = continued(section, content.properties, WORD, title)
+            title = ()
+        context[name] = _section(section, marks)
+    if hasattr(content, "photos"):
+        context["annex"] = getattr(content, "annex", "")
+        context["photos"] = _photos(content.photos, marks, pictures)
+    return context
+
+
+def _value(value: object, marks: Marks) -> Any:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Signature):
+        return _signature(value)
+    if isinstance(value, tuple) and not isinstance(value, Section):
+        return [_value(v, marks) for v in value if not isinstance(v, Photo)]
+    return None
+
+
+@_context.register
+def _(memo: Memo, marks: Marks, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    return _context.dispatch(object)(memo, marks, pictures) | {
         "paragraphs": [_text(p) for p in memo.paragraphs[:-1]],
         "closing": _text(memo.paragraphs[-1]),
-        "proposer": memo.proposer and _signature(memo.proposer),
-        "opinions": [_signature(s) for s in memo.opinions],
         "in_pairs": columns(memo) == 2,
         "opinion_rows": [[s and _signature(s) for s in row] for row in rows(memo)],
     }
-    return _made("memo", template, context, marks, memo.properties)
 
 
-def report_docx(
-    report: Report,
-    template: bytes | None = None,
-    pictures: Mapping[str, Picture] | None = None,
-) -> bytes:
-    """Return the report; `pictures` holds those of the annex by their file's name."""
-    marks = Marks()
-    photos = [
-        {
-            "picture": marks.photo((pictures or {})[photo.file], photo.caption),
-            "caption": _text(photo.caption),
-        }
-        for photo in report.photos
+@_context.register
+def _(report: Report, marks: Marks, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    plain = _context.dispatch(object)(report, marks, pictures)
+    return plain | {"summary": _summary(report.summary, marks)}
+
+
+def _photos(
+    photos: Sequence[Photo], marks: Marks, pictures: Mapping[str, Picture]
+) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Return the photos two beside each other; an odd one has a blank place beside it."""
+    made = [
+        {"picture": marks.photo(pictures[p.file], p.caption), "caption": _text(p.caption)}
+        for p in photos
     ]
-    if len(photos) % 2:
-        photos.append({"picture": "", "caption": ""})
-    properties = report.properties
-    context = {
-        "title": [_text(line) for line in report.title],
-        "plan": _section(continued(report.plan, properties, WORD, report.title), marks),
-        "summary": _summary(report.summary, marks),
-        "results": _section(continued(report.results, properties, WORD), marks),
-        "annex": report.annex,
-        "photos": list(zip(photos[::2], photos[1::2], strict=True)),
-    }
-    return _made("report", template, context, marks, report.properties)
+    if len(made) % 2:
+        made.append({"picture": "", "caption": ""})
+    return list(zip(made[::2], made[1::2], strict=True))
 
 
-# What a template may name; and the other names by which it may print the same.
-_SAYS: dict[str, tuple[str, ...]] = {"opinions": ("opinions", "opinion_rows")}
-_NAMES = {
-    "memo": (
-        "title", "department", "number", "date", "subject", "to", "enclosures", "paragraphs",
-        "proposer", "opinions",
-    ),
-    "report": ("title", "plan", "summary", "results", "photos"),
-}  # fmt: skip
+# Fields that templates may print under another name.
+_ALSO: dict[str, tuple[str, ...]] = {"opinions": ("opinions", "opinion_rows")}
 
 
-def left_out(document: Memo | Report, template: bytes) -> tuple[str, ...]:
+def left_out(content: Content, name: str, template: bytes) -> tuple[str, ...]:
     """Return the placeholders that an office's template lacks though there is something to print."""
-    name = "memo" if isinstance(document, Memo) else "report"
-    filled = [n for n in _NAMES[name] if getattr(document, n)]
-    lacks = set(
-        own_template.unused(template, name, [s for n in filled for s in _SAYS.get(n, (n,))])
-    )
-    return tuple(n for n in filled if lacks.issuperset(_SAYS.get(n, (n,))))
+    filled = [n for n, value in said(content).items() if value]
+    asked = [a for n in filled for a in _ALSO.get(n, (n,))]
+    lacks = set(own_template.unused(template, name, asked))
+    return tuple(n for n in filled if lacks.issuperset(_ALSO.get(n, (n,))))
 
 
 def _made(
@@ -151,17 +171,18 @@ def _signature(signature: Signature) -> dict[str, str]:
 
 def _section(section: Section, marks: Marks) -> dict[str, Any]:
     table = section.table
+    names = [c.name or f"column{i}" for i, c in enumerate(table.columns)]
     return {
         "heading": _text(section.heading),
         "lead": _text(section.lead),
-        "columns": {c.name: _text(c.heading) for c in table.columns},
+        "columns": {n: _text(c.heading) for n, c in zip(names, table.columns, strict=True)},
         "groups": [
             {
                 "measure": _joined(group.measure, marks),
                 "rows": [
                     {
-                        c.name: [_paragraph(p, marks) for p in cell]
-                        for c, cell in zip(table.columns[1:], row.cells, strict=True)
+                        n: [_paragraph(p, marks) for p in cell]
+                        for n, cell in zip(names[1:], row.cells, strict=True)
                     }
                     for row in group.rows
                 ],

@@ -1,0 +1,89 @@
+"""What every document is made from, and what all of them say: digits, years, the round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ita_excel.documents.content.elements import Properties
+from ita_excel.documents.content.writing import Writer
+from ita_excel.schema.model import Agency, Round, Workbook
+from ita_excel.thai.calendar import FiscalYear
+
+_UNDATED = dt.date(2000, 1, 1)  # the date of a file whose letter has none: the same on every run
+ITA = (
+    "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ "
+    "(Integrity and Transparency Assessment: ITA)"
+)
+MEASURES = "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A workbook, and what of it was asked for.
+
+    `asked` is a round instead of the workbook's, `sign` a date instead of the letter's, `unit` the
+    one whose actions alone are reported. `pictures` are the files named in `หลักฐาน` that can be
+    read; `missing` those that don't exist, which are no evidence.
+    """
+
+    workbook: Workbook
+    asked: Round | None = None
+    draft: bool = False
+    sign: dt.date | None = None
+    unit: str | None = None
+    pictures: Collection[str] = ()
+    missing: Collection[str] = ()
+
+    @property
+    def agency(self) -> Agency:
+        return self.workbook.agency
+
+    @property
+    def writer(self) -> Writer:
+        """The writer in the digits that the agency chose."""
+        return Writer("thai" if self.agency.thai_digits else "arabic")
+
+    @property
+    def round(self) -> Round:
+        """The round that is reported."""
+        return self.asked or self.agency.round or Round.SIX
+
+    @property
+    def round_text(self) -> str:
+        """`รอบ ๖ เดือน`."""
+        return f"รอบ {self.writer.count(self.round.months)} เดือน"
+
+    @property
+    def year(self) -> str:
+        """The fiscal year's number, dots where there is none."""
+        return self._year(self.agency.fiscal_year)
+
+    @property
+    def results_year(self) -> str:
+        """The year whose results are reported."""
+        return self._year(self.agency.results_year or self.agency.fiscal_year)
+
+    @property
+    def analysed_year(self) -> str:
+        """The year whose assessment was analysed."""
+        return self._year(self.agency.analysed_year)
+
+    def _year(self, year: FiscalYear | None) -> str:
+        return self.writer.count(year.year) if year else "…………"
+
+    def properties(self, title: str) -> Properties:
+        """Return what a file with this title says of itself."""
+        agency, writer = self.agency, self.writer
+        signers = (s.name for s in self.workbook.signatories)
+        named = (agency.name, agency.district, agency.province, *signers)
+        return Properties(
+            title=title,
+            author=writer.text(agency.name),
+            date=self.sign or agency.letter_date or _UNDATED,
+            draft=self.draft,
+            thai_digits=agency.thai_digits,
+            font=agency.font.strip(),
+            names=tuple(dict.fromkeys(writer.text(n) for n in named if n.strip())),
+        )
