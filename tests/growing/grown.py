@@ -48,10 +48,11 @@ def add_column(copy: Path, table: str, behind: str, record: str, column: str, fi
 
 
 def copied(folder: Path) -> Path:
-    """Return a copy of the program in `folder`, its template built anew by `built`."""
+    """Return a copy of the program in `folder`; `built` builds its template anew."""
     shutil.copytree(
         ROOT / "ita_excel", folder / "ita_excel", ignore=shutil.ignore_patterns("__pycache__")
     )
+    shutil.copy(ROOT / "workbook_template.xlsx", folder)
     return folder
 
 
@@ -59,26 +60,26 @@ def second_version(copy: Path) -> None:
     """Make the copy's schema version 2: columns, a setting, and a sheet with a table."""
     for column in COLUMNS:
         add_column(copy, *column)
-    _edit(
+    edit(
         copy,
         "schema/settings.py",
         "\nSETTINGS: tuple[Setting, ...] = (\n",
         "\nSETTINGS: tuple[Setting, ...] = (\n"
         f'    Setting("body", "{NEW_SETTING}", Text("อบต.", "SAO"), choices="digits", since=2),\n',
     )
-    _edit(copy, "schema/model.py", '\n    name: str = ""\n    short_name: str = ""\n    district',
+    edit(copy, "schema/model.py", '\n    name: str = ""\n    short_name: str = ""\n    district',
           '\n    body: str = ""\n    name: str = ""\n    short_name: str = ""\n    district')  # fmt: skip
     with (copy / "ita_excel/schema/tables.py").open("a", encoding="utf-8") as tables:
         tables.write(
             f'WORDING = Table("Wording", "{NEW_SHEET}", (Column("place", "ย่อหน้า", width=20), '
             'Column("text", "ข้อความ", kind=Kind.LONG_TEXT, width=60)), since=2)\n'
         )
-    _edit(copy, "schema/__init__.py", "    UNITS,\n)\n", "    UNITS,\n    WORDING,\n)\n")
-    _edit(copy, "schema/__init__.py", "*(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),",
+    edit(copy, "schema/__init__.py", "    UNITS,\n)\n", "    UNITS,\n    WORDING,\n)\n")
+    edit(copy, "schema/__init__.py", "*(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),",
           "*(WORDING, FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),")  # fmt: skip
-    _edit(copy, "schema/__init__.py", "    DASHBOARD,\n    *(t.sheet",
+    edit(copy, "schema/__init__.py", "    DASHBOARD,\n    *(t.sheet",
           "    DASHBOARD,\n    WORDING.sheet,\n    *(t.sheet")  # fmt: skip
-    _edit(copy, "template/tables.py", '    "Findings": Layout(',
+    edit(copy, "template/tables.py", '    "Findings": Layout(',
           '    "Wording": Layout("ถ้อยคำ", "", _TOOLS, rows=3),\n    "Findings": Layout(')  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def said(copy: Path, program: str, *words: object) -> Any:
     return json.loads(python(copy, "-c", program, *words))
 
 
-def _edit(copy: Path, file: str, old: str, new: str) -> None:
+def edit(copy: Path, file: str, old: str, new: str) -> None:
     path = copy / "ita_excel" / file
     text = path.read_text("utf-8")
     assert text.count(old) == 1, (file, old, text.count(old))

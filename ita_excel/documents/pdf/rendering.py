@@ -68,7 +68,7 @@ def job(content: Content, name: str, page: Page, pictures: Mapping[str, Picture]
 @cache
 def _source(name: str, page: Page) -> bytes:
     folder = resources.files("ita_excel.documents.pdf").joinpath("typst")
-    parts = ("common", name, "ending")
+    parts = ("common", "tables", name, "ending")
     numbers = _defined("style", style.for_typst(page))
     return numbers + b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in parts)
 
