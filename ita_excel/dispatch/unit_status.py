@@ -13,7 +13,6 @@ from ita_excel.merging.master import Master
 from ita_excel.merging.sending import share_out
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Reading, Record
-from ita_excel.sheets.meaning import read_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _status_of(
 ) -> UnitStatus:
     sent = _latest(ledger, unit)
     answers = [c for c in ledger.answers.values() if sent is not None and c.dispatch == sent.id]
-    statuses = Counter(read_status(r.value.status) for r in results)
+    statuses = Counter(r.value.state for r in results)
     due = sent.due if sent else ""
     return UnitStatus(
         unit,

@@ -12,9 +12,10 @@ from ita_excel.core.grid import Edit, ShowSheet
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import Conflict
 from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
-from ita_excel.merging.master import HEADINGS, CellId, round_name
+from ita_excel.merging.master import HEADINGS, CellId
 from ita_excel.merging.returned_rules import BY_CODE, UNMATCHED
 from ita_excel.sheets import Block, Reading, replace_rows, require_block
+from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.comparing import form
 
 OURS, THEIRS = schema.LISTS["decisions"]

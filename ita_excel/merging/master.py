@@ -10,7 +10,6 @@ from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
-from ita_excel.sheets.meaning import read_round
 from ita_excel.thai.normal import compare_form
 
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
@@ -37,15 +36,9 @@ class CellId(NamedTuple):
         return RowId(self.key, self.round)
 
 
-def round_name(text: str) -> str:
-    """Return the one name of a round, however it is written."""
-    known = read_round(text)
-    return known.value if known else compare_form(text)
-
-
 def row_id(result: Result) -> RowId:
     """Return what identifies a row of the results."""
-    return RowId(result.key, round_name(result.round))
+    return RowId(result.key, result.round_name)
 
 
 def proposal_id(round_: str, action: str) -> RowId:
@@ -83,7 +76,7 @@ class Master:
     def _by_words(self) -> dict[tuple[str, str], Record[Result]]:
         found: dict[tuple[str, str], Record[Result]] = {}
         for record in self.reading.results:
-            words = (round_name(record.value.round), compare_form(record.value.text))
+            words = (record.value.round_name, compare_form(record.value.text))
             if words[1]:
                 found.setdefault(words, record)
         return found

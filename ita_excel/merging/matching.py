@@ -11,8 +11,9 @@ from functools import cached_property
 
 from ita_excel.core.values import as_text
 from ita_excel.merging.base import Base
-from ita_excel.merging.master import EDITABLE, RowId, is_proposal, round_name
+from ita_excel.merging.master import EDITABLE, RowId, is_proposal
 from ita_excel.merging.returned_rows import ReturnedRow
+from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.normal import compare_form
 
 _NEAR, _GAP = 88.0, 6.0  # of 100: how near, and how much nearer than any other row

@@ -10,10 +10,8 @@ from ita_excel.core.values import Value
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import Dispatch
 from ita_excel.merging.master import COPIED, EDITABLE, RowId, row_id
-from ita_excel.schema.model import Action, Result
+from ita_excel.schema.model import Action, Responsible, Result
 from ita_excel.sheets import Reading, Record
-from ita_excel.sheets.meaning import read_round
-from ita_excel.sheets.responsible import Directory
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 
@@ -38,28 +36,23 @@ class Shares:
 
 def share_out(reading: Reading) -> Shares:
     """Return each unit's rows of the round being reported; a row for several goes to each."""
-    directory = Directory([u.value for u in reading.units], reading.agency.value)
     round_ = reading.agency.value.round
-    reported = [r for r in reading.results if round_ is None or read_round(r.value.round) is round_]
-    of_action = {a.value.key: a.value.responsible for a in reading.plan if a.value.key}
-    responsible = {}
-    for record in reported:
-        named = record.value.responsible or of_action.get(record.value.key, "")
-        responsible[record.row] = directory.find(named)
+    reported = [r for r in reading.results if round_ is None or r.value.in_round is round_]
+    of_action = {a.value.key: a.value.who for a in reading.plan if a.value.key}
+    nobody = Responsible()
+    responsible = {
+        r.row: r.value.who if r.value.responsible else of_action.get(r.value.key, nobody)
+        for r in reported
+    }
     keyed = [r for r in reported if r.value.key]
     units = []
-    for unit in directory.names:
+    for unit in reading.directory.names:
         results = tuple(r for r in keyed if responsible[r.row].includes(unit))
         keys = {r.value.key for r in results}
-        plan = tuple(
-            a
-            for a in reading.plan
-            if a.value.key in keys or directory.find(a.value.responsible).includes(unit)
-        )
+        plan = tuple(a for a in reading.plan if a.value.key in keys or a.value.who.includes(unit))
         units.append(Share(unit, plan, _first_of_each(results)))
-    nobodys = tuple(
-        r for r in keyed if not any(responsible[r.row].includes(u) for u in directory.names)
-    )
+    named = reading.directory.names
+    nobodys = tuple(r for r in keyed if not any(responsible[r.row].includes(u) for u in named))
     return Shares(tuple(units), nobodys, tuple(r for r in reported if not r.value.key))
 
 

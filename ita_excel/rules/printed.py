@@ -18,7 +18,7 @@ from ita_excel.core.language import Text
 from ita_excel.rules.engine import Checked, validate
 from ita_excel.rules.prints import Prints
 from ita_excel.rules.published import UNPRINTABLE
-from ita_excel.schema.model import Round
+from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
@@ -127,11 +127,11 @@ class _Page:
             setting = self._setting_at.get(at.row)
             return self._setting(setting) if setting else True
         if table is schema.PLAN:
-            whose = self._plan.get(at.row)
-            return whose is None or self._concerns(whose)
+            action = self._plan.get(at.row)
+            return action is None or self._concerns(action)
         if table is schema.RESULTS and at.row in self._results:
-            whose, round_ = self._results[at.row]
-            return round_ in (self.round, None) and self._concerns(whose)
+            result = self._results[at.row]
+            return result.in_round in (self.round, None) and self._concerns(result)
         return True
 
     @cached_property
@@ -144,14 +144,12 @@ class _Page:
         return {row: field for field, row in self.reading.agency.rows.items()}
 
     @cached_property
-    def _plan(self) -> dict[int, str]:
-        """Who is responsible for each row of the plan."""
-        return {r.row: r.value.responsible for r in self.reading.plan}
+    def _plan(self) -> dict[int, Action]:
+        return {r.row: r.value for r in self.reading.plan}
 
     @cached_property
-    def _results(self) -> dict[int, tuple[str, Round | None]]:
-        """Who is responsible for each row of the results, and its round."""
-        return {r.row: (r.value.responsible, r.value.in_round) for r in self.reading.results}
+    def _results(self) -> dict[int, Result]:
+        return {r.row: r.value for r in self.reading.results}
 
-    def _concerns(self, responsible: str) -> bool:
-        return self.unit is None or self.reading.directory.concerns(self.unit, responsible)
+    def _concerns(self, row: Action | Result) -> bool:
+        return self.unit is None or row.concerns(self.unit)

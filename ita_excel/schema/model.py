@@ -15,6 +15,7 @@ from enum import Enum
 
 from ita_excel.core.values import Value, as_text
 from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.normal import compare_form, same
 from ita_excel.thai.periods import Period
 
 
@@ -140,6 +141,7 @@ class Meanings:
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread_items: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[Value, int | None] = field(default_factory=dict)
+    amounts: Mapping[Value, float | None] = field(default_factory=dict)
     report_days: Mapping[Value, ReportDays] = field(default_factory=dict)
 
 
@@ -152,8 +154,42 @@ def _key(typed: Value) -> Value:
     )  # True and 1 are one key, not one value
 
 
+class Row:
+    """What rows of the plan and of the results have in common."""
+
+    __slots__ = ()
+    responsible: str
+    start: Value
+    end: Value
+    meanings: Meanings
+
+    @property
+    def period(self) -> Period | None:
+        """From `start` to `end`; None where they can't be read, or the fiscal year is missing."""
+        return self.meanings.periods[self.start, self.end]
+
+    @property
+    def who(self) -> Responsible:
+        """The units and posts that `responsible` names."""
+        return self.meanings.people[self.responsible]
+
+    def concerns(self, unit: str) -> bool:
+        """Whether `unit`, in whatever form, is among those that `responsible` names."""
+        asked = self.meanings.people[unit].units or (unit,)
+        return any(self.who.includes(name) for name in asked) or same(unit, self.responsible)
+
+    def day(self, field: str) -> dt.date | None:
+        """Return the one day in a field; None for none, several, or one that can't be read."""
+        days = self.meanings.report_days[_key(getattr(self, field))].days
+        return days[0] if len(days) == 1 else None
+
+    def amount(self, field: str) -> float | None:
+        """Return the number in a field, typed as number or as text in any digits; None for others."""
+        return self.meanings.amounts[_key(getattr(self, field))]
+
+
 @dataclass(frozen=True, slots=True)
-class Action:
+class Action(Row):
     """One row of the plan. `measure` is resolved: an empty cell means the measure above."""
 
     key: str = ""
@@ -176,19 +212,9 @@ class Action:
         return self.meanings.numbers[_key(typed)]
 
     @property
-    def period(self) -> Period | None:
-        """From `start` to `end`; None where they can't be read, or the fiscal year is missing."""
-        return self.meanings.periods[self.start, self.end]
-
-    @property
     def unread_period(self) -> str:
         """The first of `start` and `end` that can't be read by itself, '' where both can."""
         return self.meanings.unread_sides[self.start, self.end]
-
-    @property
-    def who(self) -> Responsible:
-        """The units and posts that `responsible` names."""
-        return self.meanings.people[self.responsible]
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -207,7 +233,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Result(Row):
     """One row of the results: what became of one action in one round."""
 
     key: str = ""  # the action's รหัส
@@ -234,14 +260,9 @@ class Result:
         return self.meanings.rounds[self.round]
 
     @property
-    def period(self) -> Period | None:
-        """From `start` to `end`; None where they can't be read, or the fiscal year is missing."""
-        return self.meanings.periods[self.start, self.end]
-
-    @property
-    def who(self) -> Responsible:
-        """The units and posts that `responsible` names."""
-        return self.meanings.people[self.responsible]
+    def round_name(self) -> str:
+        """The one name of the round, however it is written; of no round, the text as compared."""
+        return self.in_round.value if self.in_round else compare_form(self.round)
 
     @property
     def state(self) -> Status | None:
@@ -264,3 +285,4 @@ class Workbook:
     indicators: tuple[Indicator, ...] = ()
     plan: tuple[Action, ...] = ()
     results: tuple[Result, ...] = ()
+    meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)

@@ -22,6 +22,7 @@ from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import compare_form
 from ita_excel.thai.periods import Period, read_period, read_period_cell
 
 K = TypeVar("K")
@@ -29,6 +30,7 @@ V = TypeVar("V")
 
 _MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
 _BETWEEN_DAYS = re.compile(r"[,;\n]|และ")
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _MOST_DIGITS = 15  # Excel counts up to as many; Python refuses some thousands
 
 
@@ -55,6 +57,7 @@ def meanings(year: FiscalYear | None, directory: Directory) -> Meanings:
         _Parsed(lambda typed: tuple(read_codes(typed))),
         _Parsed(unread),
         _Parsed(whole_number),
+        _Parsed(_amount),
         _Parsed(partial(_report_days, year)),
     )
 
@@ -67,6 +70,7 @@ def understood(workbook: Workbook) -> Workbook:
         workbook,
         plan=tuple(replace(row, meanings=found) for row in workbook.plan),
         results=tuple(replace(row, meanings=found) for row in workbook.results),
+        meanings=found,
     )
 
 
@@ -81,6 +85,12 @@ def read_round(text: str) -> Round | None:
     found = _MONTHS.search(arabic)
     digits = found[1] if found else "".join(c for c in arabic if c.isdigit())
     return {"6": Round.SIX, "12": Round.TWELVE}.get(digits)
+
+
+def round_name(text: str) -> str:
+    """Return the one name of a round that stands in no record; of no round, the text as compared."""
+    known = read_round(text)
+    return known.value if known else compare_form(text)
 
 
 def read_year(value: Value) -> FiscalYear | None:
@@ -108,6 +118,11 @@ def whole_number(value: Value) -> int | None:
 _STATUSES = {heading_form(s.value): s for s in Status} | {
     heading_form(words): status for words, status in schema.STATUS_SYNONYMS.items()
 }
+
+
+def _amount(typed: Value) -> float | None:
+    text = to_arabic(as_text(typed))
+    return float(text) if _AMOUNT.fullmatch(text) else None
 
 
 def _period(year: FiscalYear | None, typed: tuple[Value, Value]) -> Period | None:

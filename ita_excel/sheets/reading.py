@@ -83,6 +83,7 @@ class Reading:
     plan: tuple[Record[Action], ...]
     results: tuple[Record[Result], ...]
     directory: Directory  # the agency's units, by any form of their names
+    meanings: Meanings
     blocks: Mapping[str, Block]
     meta: Mapping[str, Value]
     version: int | None  # of the schema that the workbook was made with; None where it says none
@@ -98,6 +99,7 @@ class Reading:
             tuple(r.value for r in self.indicators),
             tuple(r.value for r in self.plan),
             tuple(r.value for r in self.results),
+            self.meanings,
         )
 
     def for_round(self, round_: Round | None) -> Reading:
@@ -146,6 +148,7 @@ def read(grid: Grid) -> Reading:
         _records(blocks, schema.PLAN, _with_measure(Action, meant)),
         _records(blocks, schema.RESULTS, _with_measure(Result, meant)),
         directory,
+        meant,
         blocks,
         _meta(blocks.get(schema.META.name)),
         version,

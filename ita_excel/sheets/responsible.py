@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ita_excel.schema.model import Agency, Responsible, Unit
 from ita_excel.thai.near import nearest
-from ita_excel.thai.normal import compare_form, same
+from ita_excel.thai.normal import compare_form
 
 EVERY_UNIT = "ทุกส่วน/กอง"
 
@@ -62,12 +62,6 @@ class Directory:
         forms = {self._form(name): name for name in self.names}
         near = nearest(self._form(text), forms, 60)
         return forms[near] if near else None
-
-    def concerns(self, unit: str, responsible: str) -> bool:
-        """Whether `unit`, in whatever form, is among those that a row names as responsible."""
-        found = self.find(unit).units or (unit,)
-        who = self.find(responsible)
-        return any(who.includes(name) for name in found) or same(unit, responsible)
 
     def addressed(self, text: str) -> tuple[str, ...]:
         """Return the units that a text tells to do something, `ทุกส่วน/กอง` for all of them."""

@@ -11,7 +11,6 @@ from ita_excel.documents.content.elements import Column, Group, Paragraph, Row, 
 from ita_excel.documents.content.report_tables import Pages
 from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Result, Status
-from ita_excel.sheets.meaning import read_status
 from ita_excel.thai.normal import compare_form
 
 UNKNOWN = "ไม่ระบุสถานะ"
@@ -55,7 +54,7 @@ def summary_table(results: Sequence[Result], pages: Pages) -> Table:
 
 
 def _count(results: Sequence[Result]) -> _Count:
-    return Counter(read_status(r.status) for r in results)
+    return Counter(r.state for r in results)
 
 
 def _name(status: Status | None) -> str:

@@ -6,27 +6,21 @@ of which year and round. Field kinds and constraints are those of the Table Sche
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ita_excel import schema
-from ita_excel.core.values import Value, as_text
+from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Report
 from ita_excel.documents.content.report_tables import Pages, follow_up
 from ita_excel.documents.content.writing import Writer
 from ita_excel.documents.naming import full_agency
 from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
-from ita_excel.sheets.meaning import read_status, whole_number
 from ita_excel.thai.calendar import Month
-from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
-from ita_excel.thai.periods import read_period
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _LINES = "หนึ่งย่อหน้าต่อหนึ่งบรรทัด เลขอารบิก"
 
 
@@ -116,12 +110,12 @@ def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
     pages = Pages(workbook, writer)
     sources = (row.source for row in report.plan.table.rows)
     for action in (s for s in sources if isinstance(s, Action)):
-        times = whole_number(action.times)
+        times = action.least_reports
         yield [
             *_head(action, report, pages),
             _lines(action.details, writer),
             *_period(action, pages),
-            _or_none(follow_up(action.times, writer)),
+            _or_none(follow_up(action, writer)),
             times if times is not None and times >= 0 else None,
             _or_none(writer.text(action.oit)),
             *(_plain(action, column, pages) for column in _MORE_OF_PLAN),
@@ -134,12 +128,12 @@ def result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
     pages = Pages(workbook, writer)
     sources = (row.source for row in report.results.table.rows)
     for result in (s for s in sources if isinstance(s, Result)):
-        status = read_status(result.status)
+        status = result.state
         outcome = _lines(result.outcome, writer)
         if not status and (typed := writer.text(result.status)):
             outcome = "\n".join([f"สถานะ: {typed}", *([outcome] if outcome else [])])
         evidence = list(writer.evidence(result.evidence, {}, report.missing))
-        reported = _date(result.reported_on, workbook.agency)
+        reported = result.day("reported_on")
         yield [
             *_head(result, report, pages),
             *_period(result, pages),
@@ -173,11 +167,10 @@ def _head(row: Action | Result, report: Report, pages: Pages) -> list[Any]:
 
 
 def _period(row: Action | Result, pages: Pages) -> list[Any]:
-    year = pages.workbook.agency.fiscal_year
-    period = read_period(row.start, row.end, year) if year else None
+    period = row.period
     return [
         _joined(pages.writer.lines(row.responsible)),
-        _or_none(pages.period(row.start, row.end)),
+        _or_none(pages.period(row)),
         _month(period.start) if period else None,
         _month(period.end) if period else None,
     ]
@@ -185,14 +178,12 @@ def _period(row: Action | Result, pages: Pages) -> list[Any]:
 
 def _plain(row: Action | Result, column: schema.Column, pages: Pages) -> Any:
     """Return what a column without a form of its own says: number, ISO date or lines."""
-    value = getattr(row, column.field)
     if column.kind is schema.Kind.NUMBER:
-        number = to_arabic(as_text(value)).strip()
-        return float(number) if _NUMBER.fullmatch(number) else None
+        return row.amount(column.field)
     if column.kind is schema.Kind.DATE:
-        date = _date(value, pages.workbook.agency)
+        date = row.day(column.field)
         return date.isoformat() if date else None
-    return _lines(value, pages.writer)
+    return _lines(getattr(row, column.field), pages.writer)
 
 
 def _lines(value: Value, writer: Writer, label: str = "") -> str | None:
@@ -211,9 +202,3 @@ def _or_none(text: str) -> str | None:
 
 def _month(month: Month) -> str:
     return f"{month.year:04d}-{month.month:02d}"
-
-
-def _date(value: Value, agency: Agency) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return read_date(value, agency.fiscal_year)
