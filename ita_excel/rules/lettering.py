@@ -13,9 +13,10 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, Place
 from ita_excel.rules.engine import Hit, rule
-from ita_excel.rules.printable import clean, in_order, unprintable
+from ita_excel.rules.printable import in_order, unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.thai_text import foreign_letters_in, in_thai
+from ita_excel.thai.normal import print_form
 
 _SHOWN = 3  # of the letters in one cell
 _PICTURES = (".jpg", ".jpeg", ".png")
@@ -42,7 +43,9 @@ def unprintable_letters(book: Book) -> Iterator[Hit]:
             continue
         for place in filter(is_set, places):
             printed = _printed(text, place)
-            found = dict.fromkeys(letter for _, letter in unprintable(in_order(clean(printed))))
+            found = dict.fromkeys(
+                letter for _, letter in unprintable(in_order(print_form(printed)))
+            )
             if not is_of_names(place):
                 for letter in foreign_letters_in(text):
                     found.pop(letter, None)
@@ -69,5 +72,5 @@ def _printed(text: str, place: Place) -> str:
     """Return what is printed of a cell: a photo's file gives way to the photo, or isn't there."""
     if place.field != "evidence":
         return text
-    lines = clean(text).split("\n")
+    lines = print_form(text).split("\n")
     return "\n".join(line for line in lines if not line.lower().endswith(_PICTURES))

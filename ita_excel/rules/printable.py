@@ -13,16 +13,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ita_excel.catalogue import files
-from ita_excel.thai.normal import tidy
 
-# What XML and typst can't hold, and what would turn the reading direction of a page.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
-# How an emoji is to look, the key around a number (it would hide a Thai digit), reading directions.
-_VARIATION = re.compile("[\ufe00-\ufe0f\u20e3\u2066-\u2069]")
-# Spaces of any width, which the fonts don't have.
-_SPACES = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
 SQUARE = "□"  # stands for a letter that the fonts don't have
 
 # Marks that Unicode lets stand in any order, in the one in which they are set: else a reader of the
@@ -49,14 +40,6 @@ def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     flags = told["flags"]
     pairs = frozenset(flags[i : i + 2] for i in range(0, len(flags), 2))
     return frozenset(told["letters"] + told["emoji"]), frozenset(told["emoji"]), pairs
-
-
-def clean(text: str) -> str:
-    """Return `text` with only characters that every format can hold."""
-    text = text.replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = text.replace("\x85", "\n").replace("\t", " ")
-    text = _SPACES.sub(" ", text).replace("\u202f", "\xa0")
-    return tidy(_VARIATION.sub("", _UNPRINTABLE.sub("", text)))
 
 
 def printable(text: str) -> str:

@@ -10,9 +10,9 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book, said
 from ita_excel.rules.engine import Hit, rule
-from ita_excel.rules.links import has_link
 from ita_excel.schema.model import Action, Result, Status
 from ita_excel.sheets import Record
+from ita_excel.sheets.evidence import has_link
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 

@@ -9,9 +9,9 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
 from ita_excel.rules.engine import Hit, rule
-from ita_excel.rules.links import has_link, odd_links
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Record
+from ita_excel.sheets.evidence import has_link
 from ita_excel.thai.dates import format_date
 from ita_excel.thai.periods import Period
 
@@ -62,10 +62,13 @@ def _period(book: Book, result: Record[Result]) -> Period | None:
 def links(book: Book) -> Iterator[Hit]:
     for result in book.results:
         row = result.value
-        odd = list(odd_links(row.evidence)) if row.evidence else []
-        for link in odd:
+        for link in row.odd_links:
             yield Hit(result.at("evidence"), "odd", {"link": link})
-        if odd or result.value.state is not Status.DONE or result.row not in book.reported_rows:
+        if (
+            row.odd_links
+            or result.value.state is not Status.DONE
+            or result.row not in book.reported_rows
+        ):
             continue
         action = book.plan_by_key.get(row.key)
         codes = action.value.items if action else ()

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel.core.values import Value, as_text
 from ita_excel.thai.calendar import FiscalYear
@@ -129,6 +130,22 @@ class ReportDays:
     count: int = 0
 
 
+class EvidencePart(NamedTuple):
+    """A stretch of a line of evidence; `href` is where a web address leads, else ''."""
+
+    text: str
+    href: str = ""
+
+
+class EvidenceLine(NamedTuple):
+    """A line of evidence without its bullet: its parts in order, and whether it names a file."""
+
+    text: str
+    parts: tuple[EvidencePart, ...]
+    is_file: bool = False  # by its name alone, a picture's too
+    is_picture: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Meanings:
     """What the typed values of one workbook mean, by value; each is parsed when first looked up."""
@@ -142,6 +159,8 @@ class Meanings:
     unread_items: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[Value, int | None] = field(default_factory=dict)
     amounts: Mapping[Value, float | None] = field(default_factory=dict)
+    odd_links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[EvidenceLine, ...]] = field(default_factory=dict)
     report_days: Mapping[Value, ReportDays] = field(default_factory=dict)
 
 
@@ -268,6 +287,26 @@ class Result(Row):
     def state(self) -> Status | None:
         """What `status` means, other offices' words included; None for a blank or unknown one."""
         return self.meanings.statuses[self.status]
+
+    @property
+    def evidence_lines(self) -> tuple[EvidenceLine, ...]:
+        """The lines of `evidence` that name some: none for `-` or `ไม่มี`."""
+        return self.meanings.evidence[self.evidence]
+
+    @property
+    def odd_links(self) -> tuple[str, ...]:
+        """What in `evidence` was meant as a web address and can't be one."""
+        return self.meanings.odd_links[self.evidence]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that `evidence` names, one a line, as typed; pictures among them."""
+        return tuple(line.text for line in self.evidence_lines if line.is_file)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The picture files that `evidence` names."""
+        return tuple(line.text for line in self.evidence_lines if line.is_picture)
 
     @property
     def report_days(self) -> ReportDays:

@@ -18,6 +18,7 @@ from ita_excel.catalogue.codes import read_codes, unread
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema.model import Meanings, ReportDays, Round, Status, Workbook
 from ita_excel.sheets.blocks import heading_form
+from ita_excel.sheets.evidence import evidence_lines, odd_links
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
@@ -58,6 +59,8 @@ def meanings(year: FiscalYear | None, directory: Directory) -> Meanings:
         _Parsed(unread),
         _Parsed(whole_number),
         _Parsed(_amount),
+        _Parsed(odd_links),
+        _Parsed(evidence_lines),
         _Parsed(partial(_report_days, year)),
     )
 

@@ -17,6 +17,15 @@ from ita_excel.thai.digits import ARABIC, THAI
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE + "\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 _COMPARED = _NOTHING | str.maketrans(THAI, ARABIC)
 
+# What XML and typst can't hold, and what would turn the reading direction of a page.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+# How an emoji is to look, the key around a number (it would hide a Thai digit), reading directions.
+_VARIATION = re.compile("[\ufe00-\ufe0f\u20e3\u2066-\u2069]")
+# Spaces of any width, which the fonts don't have.
+_WIDE_SPACES = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
+
 _SPACES = re.compile(r"\s+")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]{2,}")
 _FOREIGN = re.compile(r"[^\x00-\x7f\u0e00-\u0e7f]")
@@ -63,6 +72,14 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOTHING)
     text = _MARKS_AA.sub(_with_am, _SPACES_IN_LINE.sub(" ", text))
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def print_form(text: str) -> str:
+    """Return `text` tidied, with only characters that every format of a document can hold."""
+    text = text.replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = text.replace("\x85", "\n").replace("\t", " ")
+    text = _WIDE_SPACES.sub(" ", text).replace("\u202f", "\xa0")
+    return tidy(_VARIATION.sub("", _UNPRINTABLE.sub("", text)))
 
 
 def _with_am(found: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from ita_excel.documents.layout.continuing import CONTINUED, TYPST, WORD, Paper,
 from ita_excel.documents.layout.linecount import cut, line_count
 from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.schema.model import Action, Result, Workbook
+from ita_excel.sheets.meaning import understood
 from tests.documents.books import any_workbook, sample_workbook
 from tests.documents.formats import report_content, report_docx, report_pdf
 from tests.documents.readers import pdf_words, ruled_pages, told
@@ -59,7 +60,7 @@ def some_workbook(seed: int) -> Workbook:
                 Result(key, "๖ เดือน", measure, True, number, method, "สำนักปลัด", "ต.ค. ๖๔", "ก.ย. ๖๕",
                        "ดำเนินการแล้ว", outcome, "", text(20))
             )  # fmt: skip
-    return replace(sample_workbook(), plan=tuple(plan), results=tuple(results))
+    return understood(replace(sample_workbook(), plan=tuple(plan), results=tuple(results)))
 
 
 @cache

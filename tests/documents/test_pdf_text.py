@@ -27,8 +27,9 @@ from ita_excel.documents.pdf.objects import UnknownLayout, read_objects
 from ita_excel.documents.pdf.text import tell_letters
 from ita_excel.documents.pictures import read_picture
 from ita_excel.documents.word.to_pdf import word_to_pdf
-from ita_excel.rules.printable import clean, printable
+from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Workbook
+from ita_excel.thai.normal import print_form
 from tests import verapdf
 from tests.documents.books import full_workbook, png, sample_workbook
 from tests.documents.formats import memo_content, memo_pdf, report_content, report_docx, report_pdf
@@ -191,7 +192,7 @@ def test_no_blank_comes_or_goes(reader: str) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_slips_of_the_keyboard_are_read_as_typed(reader: str) -> None:
-    typed = [printable(clean(slip)) for slip in SLIPS]
+    typed = [printable(print_form(slip)) for slip in SLIPS]
     assert missing(typed, READERS[reader](lines_of(SLIPS))) == []
 
 

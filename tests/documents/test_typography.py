@@ -17,6 +17,7 @@ from ita_excel.core.values import INVISIBLE
 from ita_excel.documents.layout.linebreaks import em, pieces, set_width
 from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Result, Workbook
+from ita_excel.sheets.meaning import understood
 from tests.documents.books import full_workbook, sample_workbook
 from tests.documents.formats import report_content, report_docx, report_html, report_pdf
 from tests.documents.readers import (
@@ -119,7 +120,7 @@ def corpus_pdf() -> bytes:
             zip_longest(texts[::3], texts[1::3], texts[2::3], fillvalue=""), 1
         )
     )  # fmt: skip
-    report = report_content(replace(book, results=results))
+    report = report_content(understood(replace(book, results=results)))
     return report_pdf(report)
 
 

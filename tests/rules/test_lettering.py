@@ -17,7 +17,8 @@ from fontTools.ttLib import TTFont
 from ita_excel.catalogue import files
 from ita_excel.rules import published
 from ita_excel.rules.lettering import named
-from ita_excel.rules.printable import SQUARE, clean, in_order, printable, unprintable
+from ita_excel.rules.printable import SQUARE, in_order, printable, unprintable
+from ita_excel.thai.normal import print_form
 from tests.documents.books import sample_workbook
 from tests.documents.formats import memo_content, memo_pdf, report_content, report_pdf
 from tests.documents.readers import pdf_text, told
@@ -51,7 +52,7 @@ def any_text(chance: random.Random) -> str:
     ]
     letters = (chance.choices(kinds, weights=(10, 3, 6, 1, 1, 0.2))[0]() for _ in range(8))
     text = "".join(c for c in letters if not 0xD800 <= ord(c) < 0xE000)
-    return clean(text)
+    return print_form(text)
 
 
 def lines(texts: list[str]) -> bytes:
@@ -104,10 +105,10 @@ def test_what_is_refused_has_no_glyph_or_is_left_out() -> None:
         *chance.sample(range(0x3100, 0xE0100), 3000),
     ]
     letters = [
-        c for c in map(chr, every) if not 0xD800 <= ord(c) < 0xE000 and clean(f"ก {c}") != "ก"
+        c for c in map(chr, every) if not 0xD800 <= ord(c) < 0xE000 and print_form(f"ก {c}") != "ก"
     ]
     for letter in letters:
-        cleaned = clean(f"ก {letter}")[2:]
+        cleaned = print_form(f"ก {letter}")[2:]
         refused = bool(unprintable(cleaned)) if len(cleaned) == 1 else None
         if (
             refused is None

@@ -167,7 +167,7 @@ def _outcome(
     if said and not told:
         yield Paragraph(said, "status", "สถานะ:" if lines else label)
     yield from _headed("ปัญหา/อุปสรรค", list(writer.paragraphs(result.problems)))
-    evidence = list(writer.evidence(result.evidence, figures, missing))
+    evidence = list(writer.evidence(result.evidence_lines, figures, missing))
     if evidence:
         yield Paragraph("หลักฐาน:")
         yield from evidence

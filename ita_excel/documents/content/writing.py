@@ -8,38 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from ita_excel.core.values import Value, as_text
 from ita_excel.documents.content.elements import Paragraph
-from ita_excel.rules.printable import clean
+from ita_excel.schema.model import EvidenceLine
+from ita_excel.sheets.evidence import BULLET
+from ita_excel.thai.blanks import is_blank
 from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.kept import printed
+from ita_excel.thai.normal import print_form
 
-PICTURES = (".jpg", ".jpeg", ".png")
-
-_WEB = r"(?:https?://|www\.)[^\s<>\"“”]+"
-_ONE_FILE = re.compile(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)", re.IGNORECASE)
-_URL = re.compile(_WEB)
-_SENTENCE_END = ".,;:!?)]}»”'"
-_BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
-# What people type into a cell that they leave empty.
-_DASHES = re.compile(r"[-–—_.…·*/\s]*")
-_PUNCTUATION = re.compile(r"[-–—_.…·*/()\s]+")
-_NOTHING = frozenset(
-    ("ไม่มี", "ไม่มีหลักฐาน", "ไม่มีเอกสาร", "ไม่มีข้อมูล", "ยังไม่มี", "ไม่ปรากฏ", "ไม่ระบุ", "na", "none", "nil")
-)
 _NUMBER = re.compile(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*(?=\D)")
-
-
-def is_blank(text: str) -> bool:
-    """Whether a text holds nothing but dashes and dots: a person's way to leave a cell empty."""
-    return bool(_DASHES.fullmatch(text))
-
-
-def says_none(text: str) -> bool:
-    """Whether a text says that there is nothing: `-`, `ไม่มี`, `N/A`."""
-    return is_blank(text) or _PUNCTUATION.sub("", text).lower() in _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +33,7 @@ class Writer:
 
     def lines(self, value: Value) -> list[str]:
         """Return a value as lines of print, without the blank ones."""
-        lines = (self.line(line) for line in clean(as_text(value)).split("\n"))
+        lines = (self.line(line) for line in print_form(as_text(value)).split("\n"))
         return [line for line in lines if line]
 
     def line(self, text: str) -> str:
@@ -92,39 +71,33 @@ class Writer:
                 yield Paragraph(text)
 
     def evidence(
-        self, value: Value, figures: Mapping[str, str], missing: Collection[str] = ()
+        self,
+        lines: Sequence[EvidenceLine],
+        figures: Mapping[str, str],
+        missing: Collection[str] = (),
     ) -> Iterator[Paragraph]:
         """Yield evidence: web addresses as links, pictures of the annex by their figure's name.
 
-        A line that says that there is none isn't evidence, nor is one of `missing`: files named
-        that don't exist.
+        A line of `missing`, files named that don't exist, is no evidence.
         """
-        for line in clean(as_text(value)).split("\n"):
-            rest = _BULLET.sub("", line)
-            if says_none(rest) or rest in missing:
+        for line in lines:
+            if line.text in missing:
                 continue
-            if rest in figures:
-                yield Paragraph(figures[rest])
+            if line.text in figures:
+                yield Paragraph(figures[line.text])
                 continue
-            done = 0
-            for found in _URL.finditer(rest):
-                address = found[0].rstrip(_SENTENCE_END)
-                href = web_address(address)
-                if not href:
-                    continue
-                if before := self.line(rest[done : found.start()]):
-                    yield Paragraph(before)
-                yield Paragraph(address, "link", href=href)
-                done = found.start() + len(address)
-            if after := self.line(rest[done:]):
-                yield Paragraph(after)
+            for part in line.parts:
+                if part.href:
+                    yield Paragraph(part.text, "link", href=part.href)
+                elif words := self.line(part.text):
+                    yield Paragraph(words)
 
 
 def _marked(line: str) -> tuple[str, str]:
     """Return the mark that a person typed before a line (`-`, a number, or none) and the rest."""
     mark = ""
     while True:
-        bullet, number = _BULLET.match(line), _NUMBER.match(line)
+        bullet, number = BULLET.match(line), _NUMBER.match(line)
         if number and mark in ("", "-"):
             mark, line = line[: number.end()].strip(), line[number.end() :].lstrip()
         elif bullet and not is_blank(line):
@@ -139,35 +112,3 @@ def _is_list(lines: Sequence[tuple[str, str]]) -> bool:
         return False
     first, second = lines[0][0], lines[1][0]
     return bool(second) and (first == "-") == (second == "-")
-
-
-def web_address(text: str) -> str:
-    """Return the address that a link may lead to, '' where `text` is no plain web address."""
-    address = text if "://" in text else f"http://{text}"
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and "." in parts.netloc else ""
-
-
-def is_picture(line: str) -> bool:
-    """Whether a line of evidence names a picture file, and not one on the web."""
-    return line.lower().endswith(PICTURES) and not _URL.search(line)
-
-
-def picture_names(evidence: str) -> list[str]:
-    """Return the picture files named in a cell of evidence, one a line, as typed."""
-    return [line for line in _named(evidence) if is_picture(line)]
-
-
-def file_names(evidence: str) -> list[str]:
-    """Return the files named in a cell of evidence: pictures, and lines of one word with an ending.
-
-    A sentence that ends in a file's name is a sentence.
-    """
-    return [line for line in _named(evidence) if is_picture(line) or _ONE_FILE.fullmatch(line)]
-
-
-def _named(evidence: str) -> list[str]:
-    return [_BULLET.sub("", line) for line in clean(evidence).split("\n")]

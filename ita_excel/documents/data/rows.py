@@ -132,7 +132,7 @@ def result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
         outcome = _lines(result.outcome, writer)
         if not status and (typed := writer.text(result.status)):
             outcome = "\n".join([f"สถานะ: {typed}", *([outcome] if outcome else [])])
-        evidence = list(writer.evidence(result.evidence, {}, report.missing))
+        evidence = list(writer.evidence(result.evidence_lines, {}, report.missing))
         reported = result.day("reported_on")
         yield [
             *_head(result, report, pages),
