@@ -6,7 +6,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ita_excel.documents.content.elements import Content, sections
-from ita_excel.documents.content.writing import file_names, is_picture, picture_names
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.schema.model import Result, Workbook
 
@@ -20,7 +19,7 @@ def emblem(workbook: Workbook, folder: Path) -> dict[str, Picture]:
 
 def pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
     """Return the readable pictures that the results name, from the workbook's own folder."""
-    names = {n for result in workbook.results for n in picture_names(result.evidence)}
+    names = {n for result in workbook.results for n in result.pictures}
     found = {}
     for name in sorted(names):
         path = _inside(folder, name)
@@ -31,14 +30,18 @@ def pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
 
 def missing(workbook: Workbook, folder: Path, pictures: Collection[str]) -> tuple[str, ...]:
     """Return the files named as evidence that aren't there, or are no pictures that can be read."""
-    names = dict.fromkeys(n for r in workbook.results for n in file_names(r.evidence))
-    return tuple(n for n in names if n not in pictures and (is_picture(n) or not _there(folder, n)))
+    named = {line.text: line for r in workbook.results for line in r.evidence_lines if line.is_file}
+    return tuple(
+        name
+        for name, line in named.items()
+        if name not in pictures and (line.is_picture or not _there(folder, name))
+    )
 
 
 def named_in(content: Content, names: Collection[str]) -> list[str]:
     """Return those of `names` that the document would have named as evidence."""
     rows = [row.source for section in sections(content).values() for row in section.table.rows]
-    named = {n for s in rows if isinstance(s, Result) for n in file_names(s.evidence)}
+    named = {n for s in rows if isinstance(s, Result) for n in s.files}
     return [name for name in names if name in named]
 
 

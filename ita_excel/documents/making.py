@@ -27,7 +27,6 @@ from ita_excel.documents.later import Later
 from ita_excel.documents.order import Order
 from ita_excel.documents.pictures import Picture
 from ita_excel.schema.model import Workbook
-from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import same
 
 __all__ = ["Making", "PersonalData", "begin", "read_templates", "render"]
@@ -179,7 +178,7 @@ def read_templates(folder: Path) -> dict[str, bytes]:
 
 
 def _check_unit(workbook: Workbook, unit: str | None) -> None:
-    if unit is None or Directory(workbook.units, workbook.agency).find(unit).units:
+    if unit is None or workbook.meanings.people[unit].units:
         return
     named = [*(a.responsible for a in workbook.plan), *(r.responsible for r in workbook.results)]
     if not any(same(name, unit) for name in named):

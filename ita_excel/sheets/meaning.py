@@ -18,7 +18,7 @@ from ita_excel.catalogue.codes import read_codes, unread
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema.model import Meanings, ReportDays, Round, Status, Workbook
 from ita_excel.sheets.blocks import heading_form
-from ita_excel.sheets.evidence import evidence_lines, odd_links
+from ita_excel.sheets.evidence_lines import evidence_lines, odd_links
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from ita_excel.documents.content.elements import Report
-from ita_excel.documents.content.writing import Writer, web_address
+from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Action, Agency, Round, Status, Unit, Workbook
+from ita_excel.sheets.evidence_lines import web_address
+from ita_excel.sheets.meaning import understood
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, sample_workbook
 from tests.documents.formats import memo_content, report_content
@@ -254,7 +256,7 @@ def test_units_of_a_row_are_told_for_the_filter() -> None:
         (Unit("กองคลัง"), Unit("กองช่าง")),
         plan=(Action("A", "ม", True, 1, "ทำ", responsible="กองคลัง, กองช่าง"),),
     )
-    assert report_content(book).plan.table.rows[0].units == ("กองคลัง", "กองช่าง")
+    assert report_content(understood(book)).plan.table.rows[0].units == ("กองคลัง", "กองช่าง")
 
 
 def test_results_stand_in_the_plans_order_however_their_sheet_was_sorted() -> None:

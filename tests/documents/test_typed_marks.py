@@ -10,12 +10,14 @@ import pytest
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.content.elements import Paragraph
-from ita_excel.documents.content.writing import Writer, file_names, is_blank, says_none
+from ita_excel.documents.content.writing import Writer
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
 from ita_excel.schema.model import Workbook
 from ita_excel.sheets import read
+from ita_excel.sheets.evidence_lines import evidence_lines
 from ita_excel.store.file import FileGrid
+from ita_excel.thai.blanks import is_blank, says_none
 from tests.command import run
 from tests.documents.books import png, sample_workbook
 from tests.documents.formats import report_content, report_docx, report_pdf
@@ -147,11 +149,9 @@ def test_the_command_tells_of_missing_files_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_names_of_files() -> None:
-    assert file_names("- ก ข.JPG\nx.pdf\nดู x.pdf\nhttps://a.b/c.pdf\na/b.png\n-") == [
-        "ก ข.JPG",
-        "x.pdf",
-        "a/b.png",
-    ]
+    lines = evidence_lines("- ก ข.JPG\nx.pdf\nดู x.pdf\nhttps://a.b/c.pdf\na/b.png\n-")
+    assert [line.text for line in lines if line.is_file] == ["ก ข.JPG", "x.pdf", "a/b.png"]
+    assert [line.text for line in lines if line.is_picture] == ["ก ข.JPG", "a/b.png"]
 
 
 def test_a_round_without_results_says_so() -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Memo, Signature
 from ita_excel.documents.content.material import ITA, MEASURES, Material
-from ita_excel.documents.content.writing import Writer, is_blank, says_none
+from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Agency, Role, Signatory
+from ita_excel.thai.blanks import is_blank, says_none
 from ita_excel.thai.dates import format_date
 
 MEMO_TITLE = "บันทึกข้อความ"

@@ -11,9 +11,8 @@ from ita_excel.documents.content.elements import Paragraph, Photo, Report, Secti
 from ita_excel.documents.content.material import ITA, MEASURES, Material
 from ita_excel.documents.content.report_tables import Pages, plan_table, results_table
 from ita_excel.documents.content.summary import summary_paragraph, summary_table
-from ita_excel.documents.content.writing import Writer, picture_names
+from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Action, Result, Round
-from ita_excel.sheets.meaning import read_round
 
 ANNEX = "ภาคผนวก"
 
@@ -61,7 +60,7 @@ def _name(material: Material) -> str:
 
 
 def _belongs(result: Result, round: Round) -> bool:
-    return read_round(result.round) in (round, None)
+    return result.in_round in (round, None)
 
 
 def _in_the_plans_order(results: Iterable[Result], plan: Iterable[Action]) -> list[Result]:
@@ -100,7 +99,7 @@ def _photos(
     """Return for each readable picture its figure's name and its caption, in order of mention."""
     photos: dict[str, tuple[str, str]] = {}
     for result in results:
-        for file in picture_names(result.evidence):
+        for file in result.pictures:
             if file in pictures and file not in photos:
                 figure = f"ภาพที่ {writer.count(len(photos) + 1)}"
                 photos[file] = figure, f"{figure} {_headline(result, writer)}"

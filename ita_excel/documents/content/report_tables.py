@@ -6,15 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ita_excel.core.values import Value
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import Cell, Column, Group, Paragraph, Row, Table
 from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Action, Result, Workbook
-from ita_excel.sheets.meaning import read_status, whole_number
-from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.normal import compare_form
-from ita_excel.thai.periods import read_period
 
 _Row = TypeVar("_Row", Action, Result)
 
@@ -43,24 +39,20 @@ class Pages:
     workbook: Workbook
     writer: Writer
     unit: str | None = None
-    directory: Directory = field(init=False)
     numbers: Mapping[str, int] = field(init=False)  # of the measures, by their names' form
 
     def __post_init__(self) -> None:
-        agency, units = self.workbook.agency, self.workbook.units
-        object.__setattr__(self, "directory", Directory(units, agency))
         rows: list[Action | Result] = [*self.workbook.plan, *self.workbook.results]
         names = dict.fromkeys(compare_form(row.measure) for row in rows)
         object.__setattr__(self, "numbers", {name: i for i, name in enumerate(names, start=1)})
 
     def concerns(self, row: Action | Result) -> bool:
         """Whether the row is one of the unit asked for (of any unit where none is)."""
-        return self.unit is None or self.directory.concerns(self.unit, row.responsible)
+        return self.unit is None or row.concerns(self.unit)
 
     def units(self, row: Action | Result) -> tuple[str, ...]:
         """Return the names of the units that a row concerns."""
-        who = self.directory.find(row.responsible)
-        return (*who.units, *who.unknown)
+        return (*row.who.units, *row.who.unknown)
 
     def measure(self, name: str) -> Cell:
         """Return a measure's cell: its name with its number in the plan, unless it brings one."""
@@ -71,13 +63,11 @@ class Pages:
             return (typed,) if typed else ()
         return (Paragraph(text, "numbered", self.writer.number(number)),)
 
-    def period(self, start: Value, end: Value) -> str:
+    def period(self, row: Action | Result) -> str:
         """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or what was typed where it can't be read."""
-        year = self.workbook.agency.fiscal_year
-        read = read_period(start, end, year) if year else None
-        if read:
-            return read.label(self.writer.digits)
-        typed = [self.writer.text(v) for v in (start, end)]
+        if row.period:
+            return row.period.label(self.writer.digits)
+        typed = [self.writer.text(v) for v in (row.start, row.end)]
         return " - ".join(t for t in dict.fromkeys(typed) if t)
 
 
@@ -130,8 +120,8 @@ def _plan_row(action: Action, pages: Pages) -> Row:
     cells = (
         method,
         _plain(writer.lines(action.responsible)),
-        _plain([pages.period(action.start, action.end)]),
-        _plain([follow_up(action.times, writer)]),
+        _plain([pages.period(action)]),
+        _plain([follow_up(action, writer)]),
     )
     return Row(cells, action, units=pages.units(action))
 
@@ -143,18 +133,18 @@ def _result_row(
     cells = (
         tuple(writer.paragraphs(result.text, writer.number(result.number))),
         _plain(writer.lines(result.responsible)),
-        _plain([pages.period(result.start, result.end)]),
+        _plain([pages.period(result)]),
         tuple(_outcome(result, writer, figures, missing)),
         tuple(writer.paragraphs(result.suggestions)),
     )
-    return Row(cells, result, read_status(result.status), pages.units(result))
+    return Row(cells, result, result.state, pages.units(result))
 
 
 def _outcome(
     result: Result, writer: Writer, figures: Mapping[str, str], missing: Collection[str]
 ) -> Iterator[Paragraph]:
     """Yield what was done, how far it is, what stood in the way, and the evidence."""
-    status = read_status(result.status)
+    status = result.state
     said = status.value if status else writer.text(result.status)
     label = writer.number(result.number)
     lines = [
@@ -190,9 +180,9 @@ def _plain(lines: Iterable[str]) -> Cell:
     return tuple(Paragraph(line) for line in lines if line)
 
 
-def follow_up(times: Value, writer: Writer) -> str:
+def follow_up(action: Action, writer: Writer) -> str:
     """Return how often results are to be reported, or what was typed there instead of a number."""
-    number = whole_number(times)
+    number = action.least_reports
     if number is not None and number >= 0:
         return f"รายงานผลการดำเนินการให้ผู้บริหารทราบอย่างน้อยปีละ {writer.count(number)} ครั้ง"
-    return writer.text(times)
+    return writer.text(action.times)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ita_excel.core.values import Value, as_text
 from ita_excel.documents.content.elements import Paragraph
 from ita_excel.schema.model import EvidenceLine
-from ita_excel.sheets.evidence import BULLET
+from ita_excel.sheets.evidence_lines import BULLET
 from ita_excel.thai.blanks import is_blank
 from ita_excel.thai.digits import Digits, in_digits
 from ita_excel.thai.kept import printed

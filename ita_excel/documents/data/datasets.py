@@ -16,10 +16,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ita_excel.documents.content.elements import Content
-from ita_excel.documents.content.writing import web_address
 from ita_excel.documents.data.resources import PLAN, RESULTS, DataSet, Resource, data_set
 from ita_excel.documents.data.rows import AGENCY, KEY, ROUND, YEAR, Field, agency_id
 from ita_excel.schema.model import Workbook
+from ita_excel.sheets.evidence_lines import web_address
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 PRIMARY = [AGENCY.name, YEAR.name, ROUND.name, KEY.name]
