@@ -10,76 +10,72 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from ita_excel import schema
-from ita_excel.core.grid import CellRef, Rows
-from ita_excel.core.values import CellError, Uncalculated, Value
-from ita_excel.ooxml import cellxml
-from ita_excel.ooxml.calculation.outcomes import BAD_REFERENCE, Failed, Unknown
-from ita_excel.ooxml.formulacells import KIND, FormulaCell, at_a_glance, formula_cells
-from ita_excel.ooxml.partxml import children
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.calculation.criteria import CellValue
-    from ita_excel.ooxml.calculation.evaluating import At, Formula
-    from ita_excel.ooxml.package import Package
-    from ita_excel.ooxml.sheetxml import Sheet
-    from ita_excel.ooxml.zipcopy import Buffer, Piece
-    from ita_excel.store.file import FileGrid
+from ita_excel.core.grid import CellRef
+from ita_excel.core.values import Value
+from ita_excel.ooxml.calculation.dependents import affected, touched_columns
+from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula, formula
+from ita_excel.ooxml.calculation.outcomes import Unknown
+from ita_excel.ooxml.calculation.tokens import skeleton
+from ita_excel.ooxml.contents import Contents
+from ita_excel.ooxml.formulacells import FormulaCell, at_a_glance, formula_cells
+from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.storedresults import (
+    Cells,
+    CellsAsSource,
+    defined_names,
+    formulas,
+    write_results,
+)
+from ita_excel.store.shipped import template_bytes
 
 _MARK = "ita_results_check"  # a name that every one of ours defines
 
 
 def calculate(
-    grid: FileGrid, changed: Mapping[tuple[str, int], set[int]], everything: bool = False
+    grid: Cells, changed: Mapping[tuple[str, int], set[int]], everything: bool = False
 ) -> list[tuple[CellRef, Value]]:
     """Write the results of our formulas that depend on what changed, or have none; return them.
 
     `changed` are the rows that changed, by sheet and column; with `everything`, which the template
     asks for while it is built, every formula counts as ours.
     """
-    from ita_excel.ooxml.calculation.dependents import affected
-    from ita_excel.ooxml.calculation.evaluating import Calculation
-
     package = grid.package
-    names = _names(package)
+    names = defined_names(package)
     chosen = formula_cells if everything else our_cells
     sheets = _sheets(package) if everything else _to_look_at(grid, names, changed)
     by_sheet = {sheet: list(chosen(package.sheet(sheet))) for sheet in sheets}
-    formulas = _formulas(by_sheet)
-    if not formulas:
+    known = formulas(by_sheet)
+    if not known:
         return []
-    source = _Source(grid)
+    source = CellsAsSource(grid)
     wanted = {column: set(rows) for column, rows in changed.items()}
     for sheet, cells in by_sheet.items():
         for cell in cells:
             if cell.stored is None:
                 wanted.setdefault((sheet, cell.column), set()).add(cell.row)
     try:
-        todo = affected(Calculation(source, names, formulas), formulas, wanted)
+        todo = affected(Calculation(source, names, known), known, wanted)
     except (Unknown, RecursionError):  # a name that isn't understood: then every formula
-        todo = set(formulas)
-    calculation = Calculation(source, names, {at: formulas[at] for at in todo})
+        todo = set(known)
+    calculation = Calculation(source, names, {at: known[at] for at in todo})
     results = calculation.results(_in_order(todo))
     written: list[tuple[CellRef, Value]] = []
     for sheet in {sheet for sheet, _, _ in results}:
         grid.rows(sheet)  # calamine reads the file as it was: have it before the package moves on
     for sheet, cells in by_sheet.items():
-        written += _write(package, sheet, cells, results)
+        written += write_results(package, sheet, cells, results)
     return written
 
 
 def _to_look_at(
-    grid: FileGrid, names: Mapping[str, str], changed: Iterable[tuple[str, int]]
+    grid: Cells, names: Mapping[str, str], changed: Iterable[tuple[str, int]]
 ) -> list[str]:
     """Return the sheets with formulas that may give something else now, or have no result.
 
     A plan of 20,000 rows has 740,000 formulas, and most commands change nothing they depend on.
     """
-    from ita_excel.ooxml.calculation.dependents import touched_columns
-    from ita_excel.ooxml.calculation.evaluating import Calculation, formula
-
     package = grid.package
     found: dict[str, set[int]] = {}
     known: list[tuple[tuple[str, int], Formula]] = []
@@ -94,7 +90,7 @@ def _to_look_at(
             with suppress(Unknown):
                 known.append(((name, column), formula(text)))
     try:
-        touched = touched_columns(Calculation(_Source(grid), names, {}), known, changed)
+        touched = touched_columns(Calculation(CellsAsSource(grid), names, {}), known, changed)
     except (Unknown, RecursionError):  # a name that isn't understood, or names in names in names
         return list(found)
     return [
@@ -102,9 +98,9 @@ def _to_look_at(
     ]
 
 
-def is_ours(package: Package) -> bool:
+def is_ours(package: Contents) -> bool:
     """Whether a workbook was made from our template."""
-    return _MARK in _names(package)
+    return _MARK in defined_names(package)
 
 
 def _in_order(cells: set[At]) -> list[At]:
@@ -112,79 +108,14 @@ def _in_order(cells: set[At]) -> list[At]:
     return sorted(cells, key=lambda at: (at[0] != schema.LISTS_SHEET, *at))
 
 
-def _sheets(package: Package) -> list[str]:
+def _sheets(package: Contents) -> list[str]:
     return [s for s in schema.SHEETS if s in package.sheets and package.is_worksheet(s)]
-
-
-def _names(package: Package) -> dict[str, str]:
-    """Return the formulas of the workbook's names; those of a single sheet aren't ours."""
-    root = package.workbook.root
-    found = [n for group in children(root, "definedNames") for n in children(group, "definedName")]
-    return {
-        n.get("name", ""): (n.text or "").removeprefix("=")
-        for n in found
-        if n.get("localSheetId") is None
-    }
-
-
-def _formulas(by_sheet: Mapping[str, list[FormulaCell]]) -> dict[At, Formula]:
-    from ita_excel.ooxml.calculation.evaluating import formula
-
-    read: dict[str, Formula | None] = {}
-    found: dict[At, Formula] = {}
-    for sheet, cells in by_sheet.items():
-        for cell in cells:
-            if cell.text not in read:
-                try:
-                    read[cell.text] = formula(cell.text)
-                except Unknown:
-                    read[cell.text] = None
-            known = read[cell.text]
-            if known is not None:
-                found[sheet, cell.row, cell.column] = known
-    return found
-
-
-class _Source:
-    """The values that formulas read: what the grid holds, dates as numbers, blanks that aren't."""
-
-    def __init__(self, grid: FileGrid) -> None:
-        self.grid, self.date1904 = grid, grid.package.date1904
-        self._rows: dict[str, Rows] = {}
-
-    def _of(self, sheet: str) -> Rows:
-        rows = self._rows.get(sheet)
-        if rows is None:
-            if sheet not in self.grid.sheets():
-                raise Failed(BAD_REFERENCE)
-            rows = self._rows[sheet] = self.grid.rows(sheet)
-        return rows
-
-    def last_row(self, sheet: str) -> int:
-        return len(self._of(sheet))
-
-    def value(self, sheet: str, row: int, column: int) -> CellValue:
-        rows = self._of(sheet)
-        if row > len(rows):
-            return None
-        line = rows[row - 1]
-        value = line[column - 1] if column <= len(line) else None
-        if value is None:
-            return self.grid.invisible(sheet, row, column)
-        if isinstance(value, Uncalculated):
-            raise Unknown(value.formula)
-        if isinstance(value, (str, int, float, CellError)):
-            return value
-        return cellxml.serial(value, self.date1904)
 
 
 @functools.cache
 def _shipped() -> frozenset[str]:
     """Return the formulas that stand in the cells of the template."""
-    from ita_excel.ooxml.package import Package
-    from ita_excel.store.shipped import template_bytes
-
-    package = Package(template_bytes())
+    package = Contents(template_bytes())
     return frozenset(
         cell.text for name in _sheets(package) for cell in formula_cells(package.sheet(name))
     )
@@ -192,15 +123,11 @@ def _shipped() -> frozenset[str]:
 
 @functools.cache
 def _skeletons() -> frozenset[str]:
-    from ita_excel.ooxml.calculation.tokens import skeleton
-
     return frozenset(skeleton(text) for text in _shipped())
 
 
 def our_cells(sheet: Sheet) -> Iterator[FormulaCell]:
     """Yield the cells that hold a formula of ours."""
-    from ita_excel.ooxml.calculation.tokens import skeleton
-
     known: dict[str, bool] = {}
     for cell in formula_cells(sheet):
         if cell.text not in known:
@@ -212,65 +139,3 @@ def our_cells(sheet: Sheet) -> Iterator[FormulaCell]:
                     known[cell.text] = False
         if known[cell.text]:
             yield cell
-
-
-def _write(
-    package: Package, name: str, cells: list[FormulaCell], results: Mapping[At, CellValue]
-) -> list[tuple[CellRef, Value]]:
-    """Put the results that differ from the stored ones into a sheet; return these cells."""
-    sheet = package.sheet(name)
-    changes: list[tuple[FormulaCell, bytes]] = []
-    written: list[tuple[CellRef, Value]] = []
-    for cell in cells:
-        at = (name, cell.row, cell.column)
-        if at in results:
-            new = _cell_xml(sheet, cell, results[at])
-            if new is not None:
-                changes.append((cell, new))
-                written.append((CellRef(*at), results[at]))
-    if changes:
-        keys = {(cell.row, cell.column) for cell, _ in changes}
-        package.declared.result(sheet.part, keys)
-        package.parts.write(sheet.part, sheet.collect(_spliced(sheet.data, changes)))
-    return written
-
-
-def _spliced(data: Buffer, changes: list[tuple[FormulaCell, bytes]]) -> Iterator[Piece]:
-    view, at = memoryview(data), 0
-    for cell, new in changes:
-        yield view[at : cell.start]
-        yield new
-        at = cell.end
-    yield view[at:]
-
-
-def _cell_xml(sheet: Sheet, cell: FormulaCell, value: CellValue) -> bytes | None:
-    """Return a cell with its formula as it is and another result; None where it has that."""
-    inside, kind = _stored(value)
-    now = cell.kind.replace(b"'", b'"').replace(b' t="n"', b"")
-    if cell.stored is not None and now == kind and _same(cell.stored, inside, kind):
-        return None
-    p = sheet.prefix.encode()
-    tag = KIND.sub(b"", sheet.data[cell.start : cell.tag_end - 1]) + kind + b">"
-    formula = sheet.data[cell.formula[0] : cell.formula[1]]
-    return tag + formula + b"<" + p + b"v>" + inside + b"</" + p + b"v></" + p + b"c>"
-
-
-def _stored(value: CellValue) -> tuple[bytes, bytes]:
-    if isinstance(value, bool):
-        return str(int(value)).encode(), b' t="b"'
-    if isinstance(value, CellError):
-        return cellxml.escape(value.name).encode(), b' t="e"'
-    if isinstance(value, str):
-        return cellxml.escape(cellxml.encode(value)).encode(), b' t="str"'
-    return repr(value or 0).encode(), b""
-
-
-def _same(old: bytes, new: bytes, kind: bytes) -> bool:
-    if kind:
-        return cellxml.unescape(old.decode()) == cellxml.unescape(new.decode())
-    try:
-        one, other = float(old), float(new)
-    except ValueError:
-        return False
-    return format(one, ".14g") == format(other, ".14g")

@@ -139,10 +139,12 @@ class FileGrid:
         older workbooks have wrong are put right.
         """
         from ita_excel.ooxml import respelling
-        from ita_excel.store import calculating, mending
+        from ita_excel.store import calculating, old_formulas
 
         if calculating.is_ours(self.package):
-            mending.mend(self)
+            corrections = old_formulas.corrections(self, self.package)
+            if corrections:
+                self.apply(corrections)
             self.calculate()
             respelling.respell(self.package)
 

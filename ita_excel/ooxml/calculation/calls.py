@@ -7,8 +7,14 @@ from collections.abc import Callable, Sequence
 
 from ita_excel.ooxml.calculation import columns, functions
 from ita_excel.ooxml.calculation.columns import ColumnCells
+from ita_excel.ooxml.calculation.compilednode import (
+    Compile,
+    CompiledNode,
+    Givens,
+    Run,
+    RunningWorkbook,
+)
 from ita_excel.ooxml.calculation.criteria import CellValue
-from ita_excel.ooxml.calculation.evaluating import Calculation, CompiledNode, Givens, Run, compiled
 from ita_excel.ooxml.calculation.outcomes import (
     BAD_REFERENCE,
     NOT_AVAILABLE,
@@ -20,26 +26,32 @@ from ita_excel.ooxml.calculation.outcomes import (
     as_truth,
     plain,
 )
-from ita_excel.ooxml.calculation.parsing import Array, Call, Constant, Node
+from ita_excel.ooxml.calculation.parsing import Array, Call, Constant, Name, Node, Reference
 from ita_excel.ooxml.calculation.tokens import SheetArea
 
-Several = Callable[[Calculation, str, int, int, Givens], list[Scalar]]
+Several = Callable[[RunningWorkbook, str, int, int, Givens], list[Scalar]]
 
 
-def call(function: str, arguments: tuple[Node, ...]) -> CompiledNode:
-    """Return a function's call; Unknown for a function that isn't known here."""
+Build = Callable[[tuple[Node, ...], Compile], CompiledNode]
+
+
+def call(function: str, arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
+    """Return a function's call; Unknown for a function that isn't known here.
+
+    `compiled` makes functions of the arguments.
+    """
     if function == "SUBSTITUTE" and len(arguments) == 3:
-        chain = _chain(Call(function, arguments))
+        chain = _chain(Call(function, arguments), compiled)
         if chain:
             return CompiledNode(chain)
     if function in _SPECIAL:
-        return _SPECIAL[function](arguments)
+        return _SPECIAL[function](arguments, compiled)
     if function not in functions.FUNCTIONS:
         raise Unknown(function)
-    return CompiledNode(_ordinary(functions.FUNCTIONS[function], arguments))
+    return CompiledNode(_ordinary(functions.FUNCTIONS[function], arguments, compiled))
 
 
-def _ordinary(work: Callable[..., Scalar], arguments: tuple[Node, ...]) -> Run:
+def _ordinary(work: Callable[..., Scalar], arguments: tuple[Node, ...], compiled: Compile) -> Run:
     runs = [compiled(a).value for a in arguments]
     if len(runs) == 1:
         only = runs[0]
@@ -50,7 +62,7 @@ def _ordinary(work: Callable[..., Scalar], arguments: tuple[Node, ...]) -> Run:
     return lambda c, *at: work(*[run(c, *at) for run in runs])
 
 
-def _chain(node: Call) -> Run | None:
+def _chain(node: Call, compiled: Compile) -> Run | None:
     """Return replacements inside each other as one step; None where their words aren't constant.
 
     Most texts hold none of what is looked for: one look at the text tells that.
@@ -69,7 +81,7 @@ def _chain(node: Call) -> Run | None:
     anything = re.compile("|".join(re.escape(old) for old in sorted({p[0] for p in pairs})))
     run = compiled(inner).value
 
-    def replaced(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def replaced(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         text = as_text(run(c, sheet, row, column, given))
         if anything.search(text) is None:
             return text
@@ -91,27 +103,27 @@ def _literal(node: Node) -> str | None:
     return node.value if isinstance(node, Constant) and isinstance(node.value, str) else None
 
 
-def _if(arguments: tuple[Node, ...]) -> CompiledNode:
+def _if(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     test = compiled(arguments[0]).value
     yes, no = (compiled(a) for a in (*arguments, Constant(False))[1:3])
     yes_value, no_value, yes_area, no_area = yes.value, no.value, yes.area, no.area
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         found = test(c, sheet, row, column, given)
         truth = found if type(found) is bool else as_truth(found)
         return (yes_value if truth else no_value)(c, sheet, row, column, given)
 
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
+    def area(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
         truth = as_truth(test(c, sheet, row, column, given))
         return (yes_area if truth else no_area)(c, sheet, row, column, given)
 
     return CompiledNode(value, area)
 
 
-def _iferror(arguments: tuple[Node, ...]) -> CompiledNode:
+def _iferror(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     first, second = (compiled(a).value for a in arguments)
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         try:
             return first(c, sheet, row, column, given)
         except Failed:
@@ -120,21 +132,21 @@ def _iferror(arguments: tuple[Node, ...]) -> CompiledNode:
     return CompiledNode(value)
 
 
-def _truths(work: Callable[[Sequence[bool]], bool]) -> Callable[[tuple[Node, ...]], CompiledNode]:
-    def build(arguments: tuple[Node, ...]) -> CompiledNode:
+def _truths(work: Callable[[Sequence[bool]], bool]) -> Build:
+    def build(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
         runs = [compiled(a).value for a in arguments]
         return CompiledNode(lambda c, *at: work([as_truth(run(c, *at)) for run in runs]))
 
     return build
 
 
-def _kind(test: Callable[[Scalar], bool]) -> Callable[[tuple[Node, ...]], CompiledNode]:
+def _kind(test: Callable[[Scalar], bool]) -> Build:
     """A test of what a value is: an error is nothing of what is asked for."""
 
-    def build(arguments: tuple[Node, ...]) -> CompiledNode:
+    def build(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
         run = compiled(arguments[0]).value
 
-        def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
             try:
                 return test(run(c, sheet, row, column, given))
             except Failed:
@@ -145,18 +157,18 @@ def _kind(test: Callable[[Scalar], bool]) -> Callable[[tuple[Node, ...]], Compil
     return build
 
 
-def _row(arguments: tuple[Node, ...]) -> CompiledNode:
+def _row(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     if not arguments:
         return CompiledNode(lambda c, sheet, row, column, given: row)
     area = compiled(arguments[0]).area
     return CompiledNode(lambda c, *at: area(c, *at).top)
 
 
-def _index(arguments: tuple[Node, ...]) -> CompiledNode:
+def _index(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     block, *numbers = (compiled(a) for a in arguments)
     number = numbers[0].value
 
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
+    def area(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
         found = block.area(c, sheet, row, column, given)
         place = int(as_number(number(c, sheet, row, column, given)))
         if len(numbers) > 1 or found.left != found.right or place == 0:
@@ -166,7 +178,7 @@ def _index(arguments: tuple[Node, ...]) -> CompiledNode:
         at = found.top + place - 1
         return SheetArea(found.sheet, at, found.left, at, found.left)
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         found = area(c, sheet, row, column, given)
         cell = c.cell(found.sheet, found.top, found.left)
         if not isinstance(cell, (str, int, float)) and cell is not None:
@@ -176,13 +188,13 @@ def _index(arguments: tuple[Node, ...]) -> CompiledNode:
     return CompiledNode(value, area)
 
 
-def _match(arguments: tuple[Node, ...]) -> CompiledNode:
+def _match(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     wanted, block, how = arguments
     look, order = compiled(wanted).value, compiled(how).value
     constant = ColumnCells(block.values, len(block.values)) if isinstance(block, Array) else None
     area = None if constant else compiled(block).area
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         at = (sheet, row, column, given)
         sought = look(c, *at)
         if order(c, *at) != 0 or sought is None:
@@ -196,7 +208,7 @@ def _match(arguments: tuple[Node, ...]) -> CompiledNode:
     return CompiledNode(value)
 
 
-def _several(node: Node) -> Several:
+def _several(node: Node, compiled: Compile) -> Several:
     """Return the values of an argument that may be a constant of several."""
     if isinstance(node, Array):
         values = list(node.values)
@@ -208,17 +220,17 @@ def _several(node: Node) -> Several:
             functions.find(text, *[run(c, *at) for run in rest]) for text in texts
         ]
     if isinstance(node, Call) and node.function in ("COUNTIF", "COUNTIFS"):
-        return _counts(node.arguments)
+        return _counts(node.arguments, compiled)
     run = compiled(node).value
     return lambda c, *at: [run(c, *at)]
 
 
-def _counts(arguments: tuple[Node, ...]) -> Several:
+def _counts(arguments: tuple[Node, ...], compiled: Compile) -> Several:
     """Return the counts of COUNTIFS, one for each value of the criterion that has several."""
     areas = [compiled(a).area for a in arguments[::2]]
-    criteria = [_several(a) for a in arguments[1::2]]
+    criteria = [_several(a, compiled) for a in arguments[1::2]]
 
-    def run(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> list[Scalar]:
+    def run(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> list[Scalar]:
         at = (sheet, row, column, given)
         found: list[list[tuple[ColumnCells, Scalar]]] = [[]]
         for area, criterion in zip(areas, criteria, strict=True):
@@ -229,10 +241,10 @@ def _counts(arguments: tuple[Node, ...]) -> Several:
     return run
 
 
-def _countif(arguments: tuple[Node, ...]) -> CompiledNode:
-    counts = _counts(arguments)
+def _countif(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
+    counts = _counts(arguments, compiled)
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         found = counts(c, sheet, row, column, given)
         if len(found) != 1:
             raise Unknown("several counts")
@@ -241,11 +253,11 @@ def _countif(arguments: tuple[Node, ...]) -> CompiledNode:
     return CompiledNode(value)
 
 
-def _sumif(arguments: tuple[Node, ...]) -> CompiledNode:
+def _sumif(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     looked_at, wanted = compiled(arguments[0]).area, compiled(arguments[1]).value
     added = compiled(arguments[-1] if len(arguments) > 2 else arguments[0]).area
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         at = (sheet, row, column, given)
         first, second = looked_at(c, *at), added(c, *at)
         top = second.top
@@ -258,15 +270,16 @@ def _sumif(arguments: tuple[Node, ...]) -> CompiledNode:
     return CompiledNode(value)
 
 
-def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Callable[..., CompiledNode]:
+def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Build:
     """A function of the numbers of its blocks and values, such as SUM."""
 
-    def build(arguments: tuple[Node, ...]) -> CompiledNode:
+    def build(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
         parts = [
-            (_is_block(a), compiled(a).area if _is_block(a) else _several(a)) for a in arguments
+            (_is_block(a), compiled(a).area if _is_block(a) else _several(a, compiled))
+            for a in arguments
         ]
 
-        def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+        def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
             numbers: list[int | float] = []
             for is_block, part in parts:
                 found = part(c, sheet, row, column, given)
@@ -284,12 +297,10 @@ def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Callable[
 
 
 def _is_block(node: Node) -> bool:
-    from ita_excel.ooxml.calculation.parsing import Name, Reference
-
     return isinstance(node, (Reference, Name))
 
 
-def _numbers(c: Calculation, area: SheetArea) -> list[int | float]:
+def _numbers(c: RunningWorkbook, area: SheetArea) -> list[int | float]:
     found: list[int | float] = []
     for left in range(area.left, area.right + 1):
         for cell in c.column(area._replace(left=left, right=left)).cells:
@@ -300,10 +311,10 @@ def _numbers(c: Calculation, area: SheetArea) -> list[int | float]:
     return found
 
 
-def _count(arguments: tuple[Node, ...]) -> CompiledNode:
+def _count(arguments: tuple[Node, ...], compiled: Compile) -> CompiledNode:
     areas = [compiled(a).area for a in arguments]
 
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
+    def value(c: RunningWorkbook, sheet: str, row: int, column: int, given: Givens) -> Scalar:
         found = 0
         for area in areas:
             for cell in c.column(area(c, sheet, row, column, given)).cells:
@@ -313,12 +324,14 @@ def _count(arguments: tuple[Node, ...]) -> CompiledNode:
     return CompiledNode(value)
 
 
-_SPECIAL: dict[str, Callable[[tuple[Node, ...]], CompiledNode]] = {
+_SPECIAL: dict[str, Build] = {
     "AND": _truths(all),
     "COUNT": _count,
     "COUNTIF": _countif,
     "COUNTIFS": _countif,
-    "FIND": lambda arguments: CompiledNode(_ordinary(functions.find, arguments)),
+    "FIND": lambda arguments, compiled: CompiledNode(
+        _ordinary(functions.find, arguments, compiled)
+    ),
     "IF": _if,
     "IFERROR": _iferror,
     "INDEX": _index,

@@ -1,45 +1,29 @@
-"""Trees of formulas made into Python functions, and `Calculation`, which runs them for cells.
-
-A formula becomes nested functions that take the calculation, the cell's row and column, and the
-references and numbers of its form. What is only asked for where it is needed (`IF`, `IFERROR`) is
-only calculated there.
-"""
+"""`Calculation`: what formulas give in their cells, worked out on demand and once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from ita_excel.core.values import CellError
 from ita_excel.ooxml.calculation.columns import ColumnCells
+from ita_excel.ooxml.calculation.compilednode import CompiledNode
+from ita_excel.ooxml.calculation.compiling import compiled
 from ita_excel.ooxml.calculation.criteria import CellValue
 from ita_excel.ooxml.calculation.outcomes import (
     BAD_NAME,
-    DIVIDED_BY_ZERO,
     Failed,
     Scalar,
     Unknown,
-    as_number,
-    as_text,
-    compare,
-    joined,
-    plain,
 )
 from ita_excel.ooxml.calculation.parsing import (
-    Call,
-    Constant,
-    ErrorConstant,
-    Given,
-    Name,
-    Node,
-    Operation,
-    Reference,
     parse,
 )
 from ita_excel.ooxml.calculation.tokens import Form, SheetArea, read
 
-Givens = tuple[SheetArea | int | float, ...]
 At = tuple[str, int, int]  # sheet, row, column
+
+
+_KNOWN: dict[str, CompiledNode] = {}  # by the form of a formula
 
 
 class CellSource(Protocol):
@@ -79,10 +63,6 @@ class Formula:
     def value(self, c: Calculation, sheet: str, row: int, column: int) -> Scalar:
         """Return what the formula gives in a cell; Failed for an error, Unknown where unsure."""
         return self.compiled.value(c, sheet, row, column, self.form.given)
-
-
-Run = Callable[["Calculation", str, int, int, Givens], Scalar]
-Find = Callable[["Calculation", str, int, int, Givens], SheetArea]
 
 
 class Calculation:
@@ -182,6 +162,11 @@ class Calculation:
             raise known
         return known
 
+    def area_of_name(self, name: str, sheet: str, row: int, column: int) -> SheetArea:
+        """Return the block of cells that a name stands for in a cell."""
+        found = self.name(name)
+        return found.compiled.area(self, sheet, row, column, found.form.given)
+
     def _said(self, sheet: str, row: int, inputs: tuple[tuple[str, int], ...]) -> Iterable[object]:
         for of_sheet, column in inputs:
             value = self.cell(of_sheet or sheet, row, column)
@@ -232,128 +217,3 @@ def _inputs(calculation: Calculation, formula: Formula) -> tuple[tuple[str, int]
                 seen.add(id(below))
                 todo.append(below)
     return tuple(sorted(found)) if len(found) <= _FEW else None
-
-
-def _no_area(
-    calculation: Calculation, sheet: str, row: int, column: int, given: Givens
-) -> SheetArea:
-    raise Unknown("a block of cells is wanted")
-
-
-class CompiledNode:
-    """A node as functions: its value, and the block of cells that it is."""
-
-    __slots__ = ("area", "value")
-
-    def __init__(self, value: Run, area: Find = _no_area) -> None:
-        self.value, self.area = value, area
-
-
-_KNOWN: dict[str, CompiledNode] = {}  # by the form of a formula
-
-
-def compiled(node: Node) -> CompiledNode:
-    match node:
-        case Constant(value):
-            return CompiledNode(lambda c, s, row, column, given: value)
-        case ErrorConstant(error):
-            return CompiledNode(_failing(error))
-        case Given(number):
-            return CompiledNode(lambda c, s, row, column, given: given[number])  # type: ignore[arg-type,return-value]
-        case Reference(number):
-            return _reference(number)
-        case Name(name):
-            return CompiledNode(
-                lambda c, s, row, column, given: c.of_name(name, s, row, column), _named_area(name)
-            )
-        case Operation(sign, left, right):
-            return CompiledNode(_operation(sign, left, right))
-        case Call(function, arguments):
-            from ita_excel.ooxml.calculation.calls import call
-
-            return call(function, arguments)
-    raise Unknown("an array outside a function")
-
-
-def _failing(error: CellError) -> Run:
-    def run(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
-        raise Failed(error)
-
-    return run
-
-
-def _reference(number: int) -> CompiledNode:
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
-        found = given[number]
-        assert isinstance(found, SheetArea)
-        top, bottom, left, right = found.top, found.bottom, found.left, found.right
-        if found.rows_move[0]:
-            top += row - 1
-        if found.rows_move[1]:
-            bottom += row - 1
-        if found.columns_move[0]:
-            left += column - 1
-        if found.columns_move[1]:
-            right += column - 1
-        return SheetArea(found.sheet or sheet, top, left, bottom, right)
-
-    def value(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> Scalar:
-        found = given[number]
-        top, left = found.top, found.left  # type: ignore[union-attr]
-        if top != found.bottom or left != found.right:  # type: ignore[union-attr]
-            raise Unknown("one cell is wanted")
-        if found.rows_move[0]:  # type: ignore[union-attr]
-            top += row - 1
-        if found.columns_move[0]:  # type: ignore[union-attr]
-            left += column - 1
-        cell = c.cell(found.sheet or sheet, top, left)  # type: ignore[union-attr]
-        if type(cell) is CellError:
-            raise Failed(cell)
-        return cell  # type: ignore[return-value]
-
-    return CompiledNode(value, area)
-
-
-def _named_area(name: str) -> Find:
-    def area(c: Calculation, sheet: str, row: int, column: int, given: Givens) -> SheetArea:
-        found = c.name(name)
-        return found.compiled.area(c, sheet, row, column, found.form.given)
-
-    return area
-
-
-_TESTS: dict[str, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    ">": lambda order: order > 0,
-    "<=": lambda order: order <= 0,
-    ">=": lambda order: order >= 0,
-}
-
-
-def _divide(left: float, right: float) -> int | float:
-    if not right:
-        raise Failed(DIVIDED_BY_ZERO)
-    return left / right
-
-
-_SUMS: dict[str, Callable[[int | float, int | float], int | float]] = {
-    "+": lambda left, right: left + right,
-    "-": lambda left, right: left - right,
-    "*": lambda left, right: left * right,
-    "/": _divide,
-}
-
-
-def _operation(sign: str, left: Node, right: Node) -> Run:
-    one, other = compiled(left).value, compiled(right).value
-    if sign == "&":
-        return lambda c, *at: joined(as_text(one(c, *at)), as_text(other(c, *at)))
-    if sign in _TESTS:
-        test = _TESTS[sign]
-        return lambda c, *at: test(compare(one(c, *at), other(c, *at)))
-    if sign not in _SUMS:
-        raise Unknown(sign)
-    work = _SUMS[sign]
-    return lambda c, *at: plain(work(as_number(one(c, *at)), as_number(other(c, *at))))

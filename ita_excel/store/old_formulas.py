@@ -8,45 +8,45 @@ the first row below the headings now. Only a formula that is ours but for the bl
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from ita_excel import schema
-from ita_excel.core.grid import CellRef, Edit, SetCell, column_letters
+from ita_excel.core.grid import CellRef, Edit, Grid, SetCell, column_letters
 from ita_excel.core.values import Uncalculated
 from ita_excel.ooxml.areas import MAX_ROW
 from ita_excel.ooxml.calculation.outcomes import Unknown
 from ita_excel.ooxml.calculation.tokens import SheetArea, areas_replaced
+from ita_excel.ooxml.contents import Contents
 from ita_excel.sheets import history
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store import calculating
 
-if TYPE_CHECKING:
-    from ita_excel.store.file import FileGrid
 
+def corrections(grid: Grid, package: Contents, moment: dt.datetime | None = None) -> list[Edit]:
+    """Return the edits that put our own formulas right, with the lines in `ประวัติ` for them.
 
-def mend(grid: FileGrid, moment: dt.datetime | None = None) -> None:
-    """Put right what is wrong in our own formulas, and log it in `ประวัติ`."""
+    `package` is what the grid is read from.
+    """
     sheet = schema.FINDINGS.sheet
-    if sheet not in grid.sheets() or not grid.package.is_worksheet(sheet):
-        return
-    findings = grid.package.sheet(sheet)
+    if sheet not in package.sheets or not package.is_worksheet(sheet):
+        return []
+    findings = package.sheet(sheet)
     if not findings.has_formulas():
-        return
+        return []
     block = find_blocks(grid, [schema.FINDINGS], []).get(schema.FINDINGS.name)
     if block is None:
-        return
-    mended: list[tuple[CellRef, str, str]] = []
+        return []
+    corrected: list[tuple[CellRef, str, str]] = []
     for cell in calculating.our_cells(findings):
         new = _without_itself(cell.text, CellRef(sheet, cell.row, cell.column), block.header_row)
         if new != cell.text:
-            mended.append((CellRef(sheet, cell.row, cell.column), cell.text, new))
-    if not mended:
-        return
-    edits: list[Edit] = [SetCell(at, Uncalculated(f"={new}")) for at, _, new in mended]
+            corrected.append((CellRef(sheet, cell.row, cell.column), cell.text, new))
+    if not corrected:
+        return []
+    edits: list[Edit] = [SetCell(at, Uncalculated(f"={new}")) for at, _, new in corrected]
     log = find_blocks(grid, [schema.HISTORY], []).get(schema.HISTORY.name)
     if log is not None:
-        edits += history.mended(log, mended, moment or dt.datetime.now())
-    grid.apply(edits)
+        edits += history.mended(log, corrected, moment or dt.datetime.now())
+    return edits
 
 
 def _without_itself(text: str, at: CellRef, header_row: int) -> str:
