@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import (
+    AddColumn,
+    AddSheet,
     CellRef,
     Edit,
     Grid,
@@ -111,6 +114,54 @@ def test_a_table_grows_and_shrinks_and_keeps_a_row(make: tuple[Grid, str]) -> No
 def test_a_sheet_can_be_hidden_without_losing_anything(make: tuple[Grid, str]) -> None:
     grid = after(make, ShowSheet("ว่าง", visible=False))
     assert list(grid.sheets()) == ["ข้อมูล", "ว่าง"]
+
+
+def test_a_column_comes_into_a_table_and_the_rest_moves_right(make: tuple[Grid, str]) -> None:
+    grid = after(
+        make,
+        SetCell(CellRef("ข้อมูล", 2, 2), "กลาง"),  # where the cells are when the column is there
+        AddColumn("ข้อมูล", "T", "หมายเหตุ", 2),
+        SetCell(CellRef("ข้อมูล", 4, 4), "ข้าง"),
+    )
+    assert trimmed(grid, "ข้อมูล") == [
+        ["รหัส", "หมายเหตุ", "ผล"], ["M1", "กลาง", "ก"], ["M2", None, 2], ["M3", None, None, "ข้าง"],
+    ]  # fmt: skip
+    assert grid.tables()["T"] == TABLE._replace(last_column=3)
+
+
+@pytest.mark.parametrize(("at", "expected"), [(1, ["ใหม่", "รหัส", "ผล"]), (3, ["รหัส", "ผล", "ใหม่"])])
+def test_a_column_comes_at_either_end_of_a_table(
+    make: tuple[Grid, str], at: int, expected: list[Value]
+) -> None:
+    grid = after(make, AddColumn("ข้อมูล", "T", "ใหม่", at))
+    assert trimmed(grid, "ข้อมูล")[0] == expected
+    assert grid.tables()["T"] == TABLE._replace(last_column=3)
+
+
+def test_a_column_that_is_there_comes_no_second_time(make: tuple[Grid, str]) -> None:
+    edit = AddColumn("ข้อมูล", "T", "ใหม่", 2)
+    grid = after(make, edit, edit)
+    assert trimmed(grid, "ข้อมูล")[0] == ["รหัส", "ใหม่", "ผล"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        AddColumn("ข้อมูล", "T", "ผล", 1),  # the table has that heading elsewhere
+        AddColumn("ข้อมูล", "T", "ใหม่", 4),
+        AddColumn("ข้อมูล", "ไม่มี", "ใหม่", 2),
+        AddSheet("ว่าง"),
+        AddSheet("ไม่มีในแม่แบบ"),
+    ],
+)
+def test_a_structure_that_can_not_be_is_refused_and_nothing_changes(
+    make: tuple[Grid, str], edit: Edit
+) -> None:
+    grid, _ = make
+    with pytest.raises(RefusedEdit):
+        grid.apply([SetCell(CellRef("ข้อมูล", 2, 1), "ไม่ถึง"), edit])
+    assert trimmed(grid, "ข้อมูล") == [["รหัส", "ผล"], ["M1", "ก"], ["M2", 2], ["M3"]]
+    assert dict(grid.tables()) == {"T": TABLE}
 
 
 values = st.one_of(

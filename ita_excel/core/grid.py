@@ -30,7 +30,7 @@ from ita_excel.core.structure import (
 from ita_excel.core.values import Uncalculated, Value, clean
 
 __all__ = [
-    "AddColumn", "AddSheet", "CellRef", "Edit", "Grid", "MemoryGrid", "ResizeTable", "Rows",
+    "AddColumn", "AddSheet", "CellRef", "Edit", "Grid", "MemoryGrid", "PlainEdit", "ResizeTable", "Rows",
     "SetCell", "SetColumnFormula", "SetName", "SetValidation", "ShowSheet", "Structural",
     "TableRange", "Validation", "ValidationAt", "WiredGrid", "Wiring", "column_letters",
     "column_number", "in_stages", "sheet_of",

@@ -72,3 +72,8 @@ class Area:
     def size(self) -> int:
         """The number of cells."""
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    @property
+    def size_across(self) -> int:
+        """The number of columns."""
+        return self.right - self.left + 1

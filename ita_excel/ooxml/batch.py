@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
+from ita_excel.core.grid import CellRef, PlainEdit, ResizeTable, ShowSheet
 from ita_excel.core.values import Value
 from ita_excel.ooxml import cellxml, refusals
 
@@ -36,7 +36,7 @@ class SheetBatch:
         return batch
 
 
-def gather(edits: Iterable[Edit]) -> tuple[dict[str, SheetBatch], list[ShowSheet]]:
+def gather(edits: Iterable[PlainEdit]) -> tuple[dict[str, SheetBatch], list[ShowSheet]]:
     """Return the edits by sheet, and those that show or hide sheets in their order."""
     batches: dict[str, SheetBatch] = {}
     shows: list[ShowSheet] = []
@@ -49,7 +49,6 @@ def gather(edits: Iterable[Edit]) -> tuple[dict[str, SheetBatch], list[ShowSheet
             if edit.takes:
                 batch.takes.add(edit.table)
         else:
-            assert isinstance(edit, SetCell)
             batch = batches.setdefault(edit.at.sheet, SheetBatch())
             key = (edit.at.row, edit.at.column)
             batch.values[key] = cellxml.cleaned(edit.value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from ita_excel.core import limits
 from ita_excel.core.errors import RefusedEdit
@@ -16,12 +17,15 @@ from ita_excel.core.values import Value
 from ita_excel.ooxml import cellxml, opening, tablexml
 from ita_excel.ooxml.cellstyles import EMPTY, MADE, Styles
 from ita_excel.ooxml.changes import Declared
-from ita_excel.ooxml.parts import Parts
+from ita_excel.ooxml.parts import Parts, State
 from ita_excel.ooxml.relationships import OFFICE, OFFICE_STRICT
 from ita_excel.ooxml.sharedstrings import SharedStrings
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.tablexml import ExcelTable
 from ita_excel.ooxml.workbookxml import WorkbookPart
+
+if TYPE_CHECKING:
+    from ita_excel.ooxml.structure.claims import Claim
 
 UNKNOWN_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",
@@ -31,7 +35,20 @@ NOT_CELLS = Text(
     "แผ่น “{sheet}” เป็นแผ่นแผนภูมิ ไม่มีเซลล์ให้เขียน — โปรดเลือกแผ่นงานอื่น",
     "The sheet “{sheet}” is a chart and has no cells. Choose another sheet.",
 )
-_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+class Step(NamedTuple):
+    """A change of so much that what it did is proven by itself, not by what edits declare.
+
+    What was declared before it stands between the step before and this one.
+    """
+
+    before: State
+    after: State
+    earlier: Declared
+    beside: Declared  # what else the step says that it changes: styles, the calculation chain
+    claim: Claim
 
 
 class Contents:
@@ -44,6 +61,7 @@ class Contents:
         self.parts = Parts(data, bounds)
         self.declared = Declared()
         self.asked: dict[str, dict[tuple[int, int], Value]] = {}  # by sheet: what cells shall hold
+        self.steps: list[Step] = []  # columns that came, each with the state before and after
         self._workbook = WorkbookPart(self.parts)
         self._sheets: dict[str, Sheet] = {}
         texts = self.parts.related(self._workbook.part, "sharedStrings")
@@ -117,11 +135,12 @@ class Contents:
         return self._styles[1]
 
     def original_sheet(self, name: str) -> Sheet | None:
-        """Return a worksheet as it was read; None where the package had none of that name."""
+        """Return a worksheet as it was read, or after the last step; None where the package had none of that name."""
         info = self._workbook.sheets[self._known(name)]
-        if self.parts.resolve(info.part) is None or info.part in self.parts.added:
+        base = self.parts.at(self.steps[-1].after if self.steps else None)
+        if info.part not in base.names():
             return None
-        return Sheet(self.parts.original(info.part), info.part, self.text)
+        return Sheet(base.read(info.part), info.part, self.text)
 
     def original_styles(self) -> Styles:
         """Return the styles as they were read."""
@@ -167,7 +186,7 @@ class Contents:
         part = self._styles_part()
         if part is None:
             part = "xl/styles.xml"
-            self.add_part(part, bytes(styles.data[:]), _STYLES_TYPE, "styles")
+            self.add_part(part, bytes(styles.data[:]), STYLES_TYPE, "styles")
         else:
             self.parts.write(part, styles.data)
             self.declared.mark(part, "+xf", "cellXfs@count", *(f"+{n}" for n in MADE))

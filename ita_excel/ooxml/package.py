@@ -17,18 +17,33 @@ File Load set to Always.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
+from ita_excel.core.errors import RefusedEdit
+from ita_excel.core.grid import (
+    AddColumn,
+    AddSheet,
+    CellRef,
+    Edit,
+    ResizeTable,
+    SetCell,
+    ShowSheet,
+    Structural,
+    Wiring,
+    in_stages,
+)
 from ita_excel.core.language import Text
+from ita_excel.core.structure import NO_PATTERN
 from ita_excel.core.values import Value
 from ita_excel.ooxml import customxml, opening, zipcopy
-from ita_excel.ooxml.contents import Contents
+from ita_excel.ooxml.changes import Declared
+from ita_excel.ooxml.contents import Contents, Step
+from ita_excel.ooxml.structure.claims import Claim
 from ita_excel.ooxml.workbookxml import WorkbookPart
 
 # What only writes is imported where it is used: most commands only read.
@@ -36,6 +51,7 @@ if TYPE_CHECKING:
     from ita_excel.ooxml.batch import SheetBatch
     from ita_excel.ooxml.receipt import Receipt
     from ita_excel.ooxml.sheetwriting import SheetChange
+    from ita_excel.ooxml.structure.columns import AddedColumn
 
 SIGNED = Text(
     "สมุดงานนี้ลงลายมือชื่อดิจิทัลไว้ การแก้ไขทำให้ลายมือชื่อใช้ไม่ได้ — โปรดลงลายมือชื่อใหม่หลังแก้ไข",
@@ -97,47 +113,90 @@ class Package(Contents):
         """Show a sheet, or hide it."""
         self.apply([ShowSheet(sheet, visible)])
 
-    def apply(self, edits: Iterable[Edit]) -> list[tuple[CellRef, Value]]:
+    def apply(
+        self, edits: Iterable[Edit], pattern: Contents | None = None
+    ) -> list[tuple[CellRef, Value]]:
         """Make the edits, all or none, and return the cells that really changed.
 
-        Tables are resized before cells are set, wherever they stand in the list.
+        Sheets and columns come first (what they look like is in `pattern`), then tables are
+        resized, then cells are set, wherever they stand in the list.
         """
         from ita_excel.ooxml.batch import gather
 
-        batches, shows = gather(edits)
-        return [cell for change in self._apply(batches, shows) for cell in change.cells()]
+        stages = in_stages(edits)
+        batches, shows = gather(stages.plain)
+        with self.all_or_none():
+            for change in stages.structure:
+                self.restructure(change, pattern)
+            changes = self._apply(batches, shows, stages.wiring)
+        return [cell for change in changes for cell in change.cells()]
 
-    def _apply(
-        self, batches: Mapping[str, SheetBatch], shows: Iterable[ShowSheet]
-    ) -> list[SheetChange]:
-        from ita_excel.ooxml.sheetwriting import write_sheet
+    def restructure(self, edit: Structural, pattern: Contents | None) -> AddedColumn | None:
+        """Put a column or a sheet in; return the column, None where there is nothing to do."""
+        if isinstance(edit, AddSheet):
+            raise RefusedEdit(NO_PATTERN, sheet=edit.sheet)
+        return self._add_column(edit, pattern)
 
-        before, declared = self.parts.state(), self.declared.copy()
+    def _add_column(self, edit: AddColumn, pattern: Contents | None) -> AddedColumn | None:
+        from ita_excel.ooxml.structure import columns
+
+        sheet = self.sheet(self._known(edit.sheet)).part
+        earlier, before = self.declared, self.parts.state()
+        self.declared = Declared()
+        added = columns.add_column(self, edit, pattern)
+        if added is None:
+            self.declared = earlier
+            return None
+        self._workbook = WorkbookPart(self.parts)
+        homes = columns.homes(self)
+        claim = Claim(edit.sheet, sheet, edit.at, added.values, homes)
+        self.steps.append(Step(before, self.parts.state(), earlier, self.declared, claim))
+        self.declared = Declared()
+        self.asked = columns.asked_then(self.asked, added)
+        self._workbook.calculate_on_load(self.declared)
+        self._workbook = WorkbookPart(self.parts)
+        return added
+
+    @contextmanager
+    def all_or_none(self) -> Iterator[None]:
+        """Bring everything back to what it was where an error leaves the block."""
+        before, declared, steps = self.parts.state(), self.declared.copy(), list(self.steps)
         asked = {name: dict(cells) for name, cells in self.asked.items()}
         try:
             with _no_search_for_garbage():
-                changes = [write_sheet(self, name, batch) for name, batch in batches.items()]
-            for (name, batch), change in zip(batches.items(), changes, strict=True):
-                made = {k: v for k, v in change.values.items() if not isinstance(v, (int, float))}
-                self.asked.setdefault(name, {}).update(made | batch.values)
-            self._after(changes)
-            workbook = self._workbook
-            for show in shows:
-                workbook.show(self._known(show.sheet), show.visible, self.declared)
-                workbook = self._workbook = WorkbookPart(self.parts)
+                yield
         except BaseException:
             self.parts.restore(before)
-            self.declared = declared
-            self.asked = asked
+            self.declared, self.steps, self.asked = declared, steps, asked
             self._sheets.clear()
             self._styles = None
             self._workbook = WorkbookPart(self.parts)
             raise
+
+    def _apply(
+        self,
+        batches: Mapping[str, SheetBatch],
+        shows: Iterable[ShowSheet],
+        wires: Sequence[Wiring] = (),
+    ) -> list[SheetChange]:
+        from ita_excel.ooxml.sheetwriting import write_sheet
+        from ita_excel.ooxml.structure import wiring
+
+        with self.all_or_none():
+            changes = [write_sheet(self, name, batch) for name, batch in batches.items()]
+            for (name, batch), change in zip(batches.items(), changes, strict=True):
+                made = {k: v for k, v in change.values.items() if not isinstance(v, (int, float))}
+                self.asked.setdefault(name, {}).update(made | batch.values)
+            rewired = wiring.apply(self, wires)
+            self._after(changes, rewired)
+            for show in shows:
+                self._workbook.show(self._known(show.sheet), show.visible, self.declared)
+                self._workbook = WorkbookPart(self.parts)
         return changes
 
-    def _after(self, changes: list[SheetChange]) -> None:
-        """Do what the workbook needs after cells changed: formulas are to be calculated."""
-        if not any(change.values for change in changes):
+    def _after(self, changes: list[SheetChange], rewired: bool) -> None:
+        """Do what the workbook needs after cells or names changed: formulas are to be calculated."""
+        if not rewired and not any(change.values for change in changes):
             return
         workbook = self._workbook
         if any(change.formulas for change in changes):
@@ -171,7 +230,7 @@ class Package(Contents):
         from ita_excel.ooxml import readback, receipt
 
         sheets = {i.part: i.name for i in self._workbook.sheets.values() if i.kind == "worksheet"}
-        found = receipt.compare(self.data, self.parts, after, self.declared, sheets)
+        found = receipt.compare(self.data, self.parts, after, self.declared, sheets, self.steps)
         if found.undeclared or not self.asked:
             return found
         return replace(found, unmet=tuple(readback.unmet(self, Package(after), self.asked)))

@@ -21,6 +21,7 @@ from ita_excel.ooxml.partxml import parse, serialize, too_big
 from ita_excel.ooxml.relationships import Relationship, Relationships
 from ita_excel.ooxml.zipcopy import DAMAGED, Buffer, Entry, entries
 
+State = tuple[dict[str, Buffer], dict[str, bytes], frozenset[str]]  # changed, added, removed
 Marks = dict[str, str]  # what a change does to each part, in the words of `changes`
 
 
@@ -103,13 +104,17 @@ class Parts:
         """Replace a part by a tree, keeping its XML declaration."""
         self.write(name, serialize(root, self.read(name)))
 
-    def state(self) -> tuple[dict[str, Buffer], dict[str, bytes], frozenset[str]]:
+    def state(self) -> State:
         """Return what has changed, to go back to with `restore`."""
         return dict(self.changed), dict(self.added), self.removed
 
-    def restore(self, state: tuple[dict[str, Buffer], dict[str, bytes], frozenset[str]]) -> None:
+    def restore(self, state: State) -> None:
         """Go back to an earlier `state`."""
         self.changed, self.added, self.removed = state
+
+    def at(self, state: State | None) -> Snapshot:
+        """Return the parts as they are in a state; as they were read for None."""
+        return Snapshot(self, state or ({}, {}, frozenset()))
 
     def relationships(self, part: str) -> list[Relationship]:
         """Return the relationships of a part ('' for the package), [] where there are none."""
@@ -202,6 +207,28 @@ class Parts:
 
     def _content_types(self) -> ContentTypes:
         return ContentTypes(self.read(contenttypes.NAME), self.bounds.tree)
+
+
+class Snapshot:
+    """The parts of a package as they were at some time."""
+
+    def __init__(self, parts: Parts, state: State) -> None:
+        self._parts, (self._changed, self._added, self._removed) = parts, state
+
+    def names(self) -> dict[str, None]:
+        """Return the names of the parts that were there."""
+        kept = [e.name for e in self._parts.entries if e.name not in self._removed]
+        return dict.fromkeys([*kept, *self._added])
+
+    def as_read(self, name: str) -> bool:
+        """Whether a part of the zip was as it had been read."""
+        return name not in self._changed
+
+    def read(self, name: str) -> Buffer:
+        """Return the bytes of a part."""
+        if name in self._added:
+            return self._added[name]
+        return self._changed[name] if name in self._changed else self._parts.original(name)
 
 
 def _in_file(entry: Entry) -> Buffer:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ita_excel.core.errors import OutputError
 from ita_excel.core.grid import column_letters
 from ita_excel.core.language import Text
 from ita_excel.ooxml import comparing
+from ita_excel.ooxml.buffers import same as same_bytes
 from ita_excel.ooxml.changes import Declared
+from ita_excel.ooxml.contents import Step
 from ita_excel.ooxml.parts import Parts
 
 UNDECLARED = Text(
@@ -62,14 +64,22 @@ class Receipt:
 
 
 def compare(
-    before: bytes, old: Parts, after: bytes, declared: Declared, sheets: Mapping[str, str]
+    before: bytes,
+    old: Parts,
+    after: bytes,
+    declared: Declared,
+    sheets: Mapping[str, str],
+    steps: Sequence[Step] = (),
 ) -> Receipt:
     """Return the receipt for the package `after`, made from `before` (whose parts are `old`).
 
-    `sheets` gives the sheet's name for the part of each worksheet.
+    `sheets` gives the sheet's name for the part of each worksheet. Where columns came (`steps`),
+    each step is proven by itself, and what was edited between them compared with the step before.
     """
     new = Parts(after)
-    wrong = _order(old, new, declared)
+    wrong = _order(old, new, [declared, *(d for s in steps for d in (s.earlier, s.beside))])
+    wrong += _steps(old, steps, sheets)
+    base = old.at(steps[-1].after if steps else None)
     same: list[str] = []
     changed: dict[str, tuple[str, ...]] = {}
     cells: dict[str, tuple[str, ...]] = {}
@@ -78,12 +88,16 @@ def compare(
         now = there.get(entry.name)
         if now is None:
             continue
-        if now.data == entry.data and now.info.CRC == entry.info.CRC:
-            same.append(entry.name)
-            continue
         name = entry.name
+        as_read = now.data == entry.data and now.info.CRC == entry.info.CRC
+        if as_read and base.as_read(name):
+            same.append(name)
+            continue
+        if not base.as_read(name) and same_bytes(base.read(name), new.original(name)):
+            changed[name] = ("moved",)  # with a column, which is proven above
+            continue
         found = comparing.differences(
-            name, old.original(name), new.original(name), declared, name in sheets
+            name, base.read(name), new.original(name), declared, name in sheets
         )
         changed[name] = tuple(found.marks)
         wrong += [f"{name}: {what}" for what in found.undeclared]
@@ -104,13 +118,34 @@ def compare(
     )
 
 
-def _order(old: Parts, new: Parts, declared: Declared) -> list[str]:
+def _steps(old: Parts, steps: Sequence[Step], sheets: Mapping[str, str]) -> list[str]:
+    """Return what is wrong with the states from one step to the next."""
+    from ita_excel.ooxml.structure import proof
+
+    wrong: list[str] = []
+    base = old.at(None)
+    for step in steps:
+        state = old.at(step.before)
+        for name in base.names():
+            if name in state.names() and state.read(name) is not base.read(name):
+                found = comparing.differences(
+                    name, base.read(name), state.read(name), step.earlier, name in sheets
+                )
+                wrong += [f"{name}: {what}" for what in found.undeclared]
+        base = old.at(step.after)
+        found_here = proof.unproven(state, base, step.beside, step.claim)
+        wrong += proof.named(found_here, step.claim.sheet, step.claim.at)
+    return wrong
+
+
+def _order(old: Parts, new: Parts, declared: Sequence[Declared]) -> list[str]:
     """Return what is wrong with the list of parts: gone, come, or in another order."""
     before, after = [e.name for e in old.entries], [e.name for e in new.entries]
     gone = [n for n in before if n not in set(after)]
     come = [n for n in after if n not in set(before)]
-    wrong = [f"{n}: missing" for n in gone if "removed" not in declared.marks.get(n, ())]
-    wrong += [f"{n}: new" for n in come if "added" not in declared.marks.get(n, ())]
+    said = {(name, mark) for d in declared for name, found in d.marks.items() for mark in found}
+    wrong = [f"{n}: missing" for n in gone if (n, "removed") not in said]
+    wrong += [f"{n}: new" for n in come if (n, "added") not in said]
     if [n for n in before if n not in set(gone)] != [n for n in after if n not in set(come)]:
         wrong.append("order of parts")
     return wrong

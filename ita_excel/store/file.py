@@ -6,7 +6,7 @@ kept in `.ita-backup`, or refuses and leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -14,16 +14,26 @@ from typing import TYPE_CHECKING
 
 from ita_excel.core import limits
 from ita_excel.core.errors import InputError, OutputError
-from ita_excel.core.grid import CellRef, Edit, Rows, TableRange, sheet_of
+from ita_excel.core.grid import (
+    CellRef,
+    Edit,
+    Rows,
+    TableRange,
+    ValidationAt,
+    in_stages,
+    sheet_of,
+)
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value, clean
+from ita_excel.core.values import Uncalculated, Value, clean
 from ita_excel.ooxml import opening, sheetrows
 from ita_excel.ooxml.package import Package
+from ita_excel.store.shipped import template_bytes
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
     from ita_excel.ooxml.receipt import Receipt
+    from ita_excel.ooxml.structure.columns import AddedColumn
 
 NO_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ใน {file} — โปรดตรวจชื่อแผ่นงาน",
@@ -50,6 +60,7 @@ class FileGrid:
         with opening.naming(path):
             self.package = Package(data, bounds)
         self.receipt: Receipt | None = None  # of the last save
+        self.pattern: Callable[[], bytes] = template_bytes  # where new columns and sheets are from
         self._rows: dict[str, list[list[Value]]] = {}
         self._uncleaned: sheetrows.Raw = {}
         self._touched: dict[tuple[str, int], set[int]] = {}  # rows by sheet and column
@@ -110,17 +121,64 @@ class FileGrid:
         """Whether a sheet is hidden, in whatever degree."""
         return self.package.hidden(sheet)
 
+    def names(self) -> Mapping[str, str]:
+        from ita_excel.ooxml.structure import wiring
+
+        return wiring.names(self.package)
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        from ita_excel.ooxml.structure import wiring
+
+        with opening.naming(self.path):
+            return wiring.formulas(self.package.sheet(sheet))
+
+    def validations(self, sheet: str) -> Sequence[ValidationAt]:
+        from ita_excel.ooxml.structure import wiring
+
+        with opening.naming(self.path):
+            return wiring.validations(self.package.sheet(sheet))
+
     def apply(self, edits: Iterable[Edit]) -> None:
         known = list(edits)
         # What calamine reads is the file as it was: have it before the package moves on.
         for sheet in {sheet_of(e) for e in known}:
             if sheet in self.package.sheets:
                 self._cached(sheet)
-        with opening.naming(self.path):
-            changed = self.package.apply(known)
+        stages = in_stages(known)
+        pattern = Package(self.pattern()) if stages.structure else None
+        with opening.naming(self.path), self.package.all_or_none():
+            added = [self.package.restructure(edit, pattern) for edit in stages.structure]
+            changed = self.package.apply([*stages.plain, *stages.wiring])
+        for column in added:
+            if column is not None:
+                self._take_in(column)
         for at, value in changed:
-            sheetrows.put(self._rows[at.sheet], at.row, at.column, value)
+            sheetrows.put(self._cached(at.sheet), at.row, at.column, value)
             self._touched.setdefault((at.sheet, at.column), set()).add(at.row)
+
+    def _take_in(self, column: AddedColumn) -> None:
+        """Let what was read be where it is now that a column came."""
+        name, at = column.insertion.sheet, column.insertion.at
+        for line in self._rows[name]:
+            if len(line) >= at:
+                line.insert(at - 1, None)
+        if name in self._uncleaned:
+            self._uncleaned[name] = [
+                [*row[: at - 1], None, *row[at - 1 :]] for row in self._uncleaned[name]
+            ]
+        self._touched = {
+            (sheet, c + (sheet == name and c >= at)): rows
+            for (sheet, c), rows in self._touched.items()
+        }
+        for sheet, rows in self._rows.items():
+            for row in rows:
+                for place, value in enumerate(row):
+                    if isinstance(value, Uncalculated):
+                        text = value.formula.removeprefix("=")
+                        row[place] = Uncalculated(f"={column.insertion.formula(text, sheet)}")
+        for (row_number, c), value in column.values.items():
+            sheetrows.put(self._rows[name], row_number, c, value)
+            self._touched.setdefault((name, c), set()).add(row_number)
 
     def invisible(self, sheet: str, row: int, column: int) -> str | None:
         """Return the text of a cell that `rows` calls blank: of spaces, or of what prints nothing."""

@@ -18,7 +18,7 @@ _MOST_DIGITS = 15
 
 _SHEET = r"""(?:(?:'((?:[^']|'')+)'|([^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,255}+))!)?"""
 _CELL = r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})"
-_AREA = rf"""{_SHEET}(?:
+AREA = rf"""{_SHEET}(?:
         {_CELL}(?::{_CELL})?
       | (\$?)([A-Za-z]{{1,3}}):(\$?)([A-Za-z]{{1,3}})
       | (\$?)([0-9]{{1,7}}):(\$?)([0-9]{{1,7}})
@@ -30,9 +30,9 @@ _ERROR = r"\#(?:N/A|[A-Z]+[!?]|DIV/0!)"
 _SIGN = r"<>|<=|>=|[-+*/^&=<>%(),]"
 # What stands before the next reference or number, each piece taken whole.
 _BEFORE = rf"((?>{_TEXT}|{_ARRAY}|{_ERROR}|{_NAME}\(?|{_SIGN}|\s+)*?)"
-_GIVEN = re.compile(rf"{_BEFORE}(?:(?P<area>{_AREA})|(?P<number>{_NUMBER}))", re.VERBOSE)
+_GIVEN = re.compile(rf"{_BEFORE}(?:(?P<area>{AREA})|(?P<number>{_NUMBER}))", re.VERBOSE)
 _GIVEN_AREA = re.compile(
-    rf"((?>{_TEXT}|{_ARRAY}|{_ERROR}|{_NAME}\(?|{_NUMBER}|{_SIGN}|\s+)*?)(?P<area>{_AREA})",
+    rf"((?>{_TEXT}|{_ARRAY}|{_ERROR}|{_NAME}\(?|{_NUMBER}|{_SIGN}|\s+)*?)(?P<area>{AREA})",
     re.VERBOSE,
 )
 _USED_NAME = re.compile(
@@ -163,7 +163,7 @@ def number(text: str) -> int | float:
     return found
 
 
-_ALONE = re.compile(_AREA, re.VERBOSE)
+_ALONE = re.compile(AREA, re.VERBOSE)
 
 
 @lru_cache(maxsize=4096)

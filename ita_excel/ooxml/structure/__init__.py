@@ -1,0 +1,1 @@
+"""What changes the structure of a workbook: columns and sheets that come, names, validations."""
