@@ -23,7 +23,7 @@ from ita_excel.jobs import status as standing
 from ita_excel.jobs.merged import Merged
 from ita_excel.jobs.split import Split, read_due
 from ita_excel.sheets import read
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import format_date
 
 _LISTED = 12  # lines that a message can hold and still be read
 

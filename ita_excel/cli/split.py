@@ -19,7 +19,7 @@ from ita_excel.core.language import Text
 from ita_excel.dispatch.letters import template
 from ita_excel.jobs.split import Split, read_due, split
 from ita_excel.store import saving
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import format_date
 
 
 @declare(

@@ -18,7 +18,7 @@ from ita_excel.cli.progress import occasion
 from ita_excel.core.language import Text
 from ita_excel.dispatch.unit_status import UnitStatus
 from ita_excel.jobs.status import status
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import format_date
 
 _HEADINGS = (
     Text("หน่วยงาน", "unit"),

@@ -8,7 +8,7 @@ from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, Grid, SetCell
 from ita_excel.merging.base import Base
 from ita_excel.sheets import Reading
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import format_date
 from ita_excel.thai.digits import to_thai
 
 _COPIED = "คัดลอก"  # begins to say what the tint of copied cells means

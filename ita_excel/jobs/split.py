@@ -20,7 +20,8 @@ from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.merging.sending import record_of
 from ita_excel.sheets import Reading
 from ita_excel.store import saving
-from ita_excel.thai.dates import format_date, read_date
+from ita_excel.thai.calendar import format_date
+from ita_excel.thai.dates import read_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,7 @@ from ita_excel.core.values import as_text
 from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.engine import Hit, rule
 from ita_excel.schema.model import Role
-from ita_excel.thai.calendar import FiscalYear, to_buddhist
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import FiscalYear, format_date, to_buddhist
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form, same

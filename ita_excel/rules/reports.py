@@ -12,8 +12,7 @@ from ita_excel.rules.engine import Hit, rule
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Record
 from ita_excel.sheets.evidence_lines import has_link
-from ita_excel.thai.dates import format_date
-from ita_excel.thai.periods import Period
+from ita_excel.thai.calendar import Period, format_date
 
 
 @rule(

@@ -17,8 +17,8 @@ from ita_excel.rules.engine import Hit, rule
 from ita_excel.rules.misspellings import mend_abbreviations
 from ita_excel.schema.model import Action, Responsible, Result, Status
 from ita_excel.sheets import Record
+from ita_excel.thai.calendar import Period
 from ita_excel.thai.normal import compare_form
-from ita_excel.thai.periods import Period
 
 NOT_DONE = (Status.NOT_DONE, Status.CANCELLED)
 

@@ -15,9 +15,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from ita_excel.core.values import Value, as_text
-from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.calendar import FiscalYear, Period
 from ita_excel.thai.normal import compare_form, same
-from ita_excel.thai.periods import Period
 
 
 class Round(Enum):

@@ -20,11 +20,11 @@ from ita_excel.schema.model import Meanings, ReportDays, Round, Status, Workbook
 from ita_excel.sheets.blocks import heading_form
 from ita_excel.sheets.evidence_lines import evidence_lines, odd_links
 from ita_excel.sheets.responsible import Directory
-from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.calendar import FiscalYear, Period
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
-from ita_excel.thai.periods import Period, read_period, read_period_cell
+from ita_excel.thai.periods import read_period, read_period_cell
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -1,6 +1,6 @@
-"""Months and fiscal years of Thai government: พ.ศ. = ค.ศ. + 543, the year runs October-September.
+"""Days, months, periods and fiscal years: พ.ศ. = ค.ศ. + 543, the year runs October-September.
 
-Knows how months are named and counted. Reads no text: `dates` and `periods` do.
+Knows how they are named, counted and printed. Reads no text: `dates` and `periods` do.
 """
 
 from __future__ import annotations
@@ -70,6 +70,24 @@ class Month:
         return in_digits(f"{ABBREVIATIONS[self.month - 1]} {year:02d}", digits)
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day of `start` to the last day of `end`."""
+
+    start: Month
+    end: Month
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the end lies before the start."""
+        return self.end < self.start
+
+    def label(self, digits: Digits = "thai") -> str:
+        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or the month alone where there is one."""
+        start, end = self.start.label(digits), self.end.label(digits)
+        return start if self.start == self.end else f"{start} - {end}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FiscalYear:
     """A budget year by its พ.ศ. number: 2565 runs from 1 October 2564 to 30 September 2565."""
@@ -108,3 +126,13 @@ class FiscalYear:
     def round_end(self, months: Literal[6, 12]) -> dt.date:
         """Return the last day of the 6-month round (31 March) or of the 12-month one."""
         return self.month(3).last_day if months == 6 else self.last_day
+
+
+def format_date(
+    date: dt.date, digits: Digits = "thai", style: Literal["full", "short"] = "full"
+) -> str:
+    """Return `๑ เมษายน ๒๕๖๕`, or `๑ เม.ย. ๖๕` in the short style: no พ.ศ., no weekday."""
+    year = to_buddhist(date.year)
+    if style == "short":
+        return in_digits(f"{date.day} {ABBREVIATIONS[date.month - 1]} {year % 100:02d}", digits)
+    return in_digits(f"{date.day} {MONTHS[date.month - 1]} {year}", digits)

@@ -1,4 +1,4 @@
-"""A day as officers write it, read and printed: `๑ เมษายน ๒๕๖๕`, `1/4/65`, a real date.
+"""A day as officers write it: `๑ เมษายน ๒๕๖๕`, `1/4/65`, a real date.
 
 The day always stands before the month. Refuses to guess: text with anything left over is no date.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal
 
 from ita_excel.core.values import Value
-from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS, FiscalYear, to_buddhist
-from ita_excel.thai.digits import Digits, in_digits
+from ita_excel.thai.calendar import FiscalYear, to_buddhist
 from ita_excel.thai.tokens import LETTERS, tokens
 from ita_excel.thai.years import day_of, meant, read_year
 
@@ -84,13 +82,3 @@ def _serial(value: Value) -> int:
     if isinstance(value, dt.date):
         return (value - _EXCEL_EPOCH).days
     return int(value) if isinstance(value, (int, float)) else 0
-
-
-def format_date(
-    date: dt.date, digits: Digits = "thai", style: Literal["full", "short"] = "full"
-) -> str:
-    """Return `๑ เมษายน ๒๕๖๕`, or `๑ เม.ย. ๖๕` in the short style: no พ.ศ., no weekday."""
-    year = to_buddhist(date.year)
-    if style == "short":
-        return in_digits(f"{date.day} {ABBREVIATIONS[date.month - 1]} {year % 100:02d}", digits)
-    return in_digits(f"{date.day} {MONTHS[date.month - 1]} {year}", digits)

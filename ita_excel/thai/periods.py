@@ -9,33 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ita_excel.core.values import Value
-from ita_excel.thai.calendar import FiscalYear, Month, to_buddhist
+from ita_excel.thai.calendar import FiscalYear, Month, Period, to_buddhist
 from ita_excel.thai.dates import YEAR, month_number, read_date, read_day, year_of
-from ita_excel.thai.digits import Digits
 from ita_excel.thai.tokens import marked, plain, unmarked
 from ita_excel.thai.years import is_near
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From the first day of `start` to the last day of `end`."""
-
-    start: Month
-    end: Month
-
-    @property
-    def backwards(self) -> bool:
-        """Whether the end lies before the start."""
-        return self.end < self.start
-
-    def label(self, digits: Digits = "thai") -> str:
-        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or the month alone where there is one."""
-        start, end = self.start.label(digits), self.end.label(digits)
-        return start if self.start == self.end else f"{start} - {end}"
-
 
 _LEAD = re.compile("(?:[MRVW],?)*")  # before a month or a day: `ตั้งแต่เดือน`, `ภายในวันที่`
 _NAMED_MONTH = re.compile(rf"(?P<month>[A-L])(?:[-/,]?{YEAR})?")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_excel.core.values import CellError, Value
-from ita_excel.thai.calendar import FiscalYear
-from ita_excel.thai.dates import format_date, read_date
+from ita_excel.thai.calendar import FiscalYear, format_date
+from ita_excel.thai.dates import read_date
 
 FY2565 = FiscalYear(2565)
 FIRST_OF_APRIL = dt.date(2022, 4, 1)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_excel.core.values import CellError, Value
-from ita_excel.thai.calendar import FiscalYear, Month
-from ita_excel.thai.periods import Period, read_month, read_period, read_period_cell
+from ita_excel.thai.calendar import FiscalYear, Month, Period
+from ita_excel.thai.periods import read_month, read_period, read_period_cell
 
 FY2565 = FiscalYear(2565)
 OCTOBER = Month(2021, 10)

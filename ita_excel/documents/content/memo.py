@@ -10,7 +10,7 @@ from ita_excel.documents.content.material import ITA, MEASURES, Material
 from ita_excel.documents.content.writing import Writer
 from ita_excel.schema.model import Agency, Role, Signatory
 from ita_excel.thai.blanks import is_blank, says_none
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import format_date
 
 MEMO_TITLE = "บันทึกข้อความ"
 
