@@ -69,7 +69,7 @@ class Desk:
 
     def occasion(self) -> Occasion:
         """Return the occasion of a press: now, this person, watched in the status bar."""
-        return Occasion(self.now(), self.person, _StatusBar(self))
+        return Occasion(self.now(), self.person, self.language, _StatusBar(self))
 
     def wait_until_free(self) -> None:
         """Wait while somebody types in a cell; MachineError when it takes too long."""

@@ -1,8 +1,7 @@
-"""The rules that a person names: `--rule P305 --ignore A208,R411`, and what a check leaves out."""
+"""The rules that a person names: `--rule P305 --ignore A208,R411`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,19 +10,10 @@ from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.nearest import nearest
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.rules.ruleset import MERGED, RULES
+from ita_excel.rules.ruleset import RULES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-_ONLY = Text(
-    "ตรวจเฉพาะกฎ {codes} กฎอื่นยังไม่ได้ตรวจ โปรดสั่ง validate โดยไม่ระบุ --rule เพื่อดูทั้งหมด",
-    "only {codes} checked, no other rule: run validate without --rule to see all",
-)
-_WITHOUT = Text(
-    "ตรวจโดยเว้นกฎ {codes} โปรดสั่ง validate โดยไม่ระบุ --ignore เพื่อดูทั้งหมด",
-    "checked without {codes}: run validate without --ignore to see all",
-)
 
 
 def codes(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,28 +36,6 @@ def codes(given: tuple[str, ...]) -> tuple[str, ...]:
             near=near,
         )
     return named
-
-
-def looked_for(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the codes of `--rule`; UsageError also for what only merging can find."""
-    named = codes(given)
-    merged = [rule.code for rule in MERGED if rule.code in named]
-    if merged:
-        raise UsageError(
-            Text(
-                "กฎ {codes} ตรวจไฟล์ที่หน่วยงานส่งกลับ จึงพบได้ด้วยคำสั่ง collect ไม่ใช่ validate",
-                "{codes} is about returned workbooks: collect finds it, not validate",
-            ),
-            codes=", ".join(merged),
-        )
-    return named
-
-
-def left_unchecked(only: Sequence[str], ignore: Sequence[str]) -> Text | None:
-    """Return what is to be said of a check that leaves rules out, None of a whole one."""
-    if only:
-        return _ONLY.fill(codes=", ".join(c for c in only if c not in ignore))
-    return _WITHOUT.fill(codes=", ".join(ignore)) if ignore else None
 
 
 class _Code(click.ParamType):  # type: ignore[type-arg]

@@ -10,12 +10,11 @@ import click
 
 from ita_excel import schema
 from ita_excel.cli import exporting
-from ita_excel.cli import fill as filling_shell
-from ita_excel.cli import new as founding
+from ita_excel.cli import fill as filling
 from ita_excel.cli import validate as validating
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.book import make_folder, save
+from ita_excel.cli.progress import occasion
 from ita_excel.cli.workbooks import find
 from ita_excel.core.errors import OutputError
 from ita_excel.core.grid import Edit
@@ -24,11 +23,14 @@ from ita_excel.core.requirements import FEATURES, there
 from ita_excel.documents import naming
 from ita_excel.documents.declarations import DOCUMENTS
 from ita_excel.documents.order import Order
+from ita_excel.jobs.check import check
+from ita_excel.jobs.fill import fill
+from ita_excel.jobs.folders import make_folder
+from ita_excel.jobs.new import blank, new
 from ita_excel.schema.model import Round
-from ita_excel.sheets import append_rows, filling, newbook, read, require_block, set_field
+from ita_excel.sheets import append_rows, newbook, read, require_block, set_field
 from ita_excel.sheets.sample import SampleData, sample
 from ita_excel.store.file import FileGrid
-from ita_excel.thai.calendar import FiscalYear
 
 NAME = "ITA-2565.xlsx"
 
@@ -49,7 +51,7 @@ def command(folder: Path, force: bool) -> None:
     _step(
         1, Text("สร้างสมุดงาน", "Make a workbook"), f"new {NAME} --fiscal-year 2565 --agency {agency}"
     )
-    founding.create(workbook, FiscalYear(2565), agency, force=force)
+    new(workbook, occasion(), fiscal_year=2565, agency=agency, force=force)
     say(Text("   (แล้วพิมพ์ข้อมูลหน่วยงานและแผนตัวอย่างลงไป)", "   (then the sample's plan is typed in)"))
     _type(workbook, data, plan=True)
     _step(
@@ -57,15 +59,11 @@ def command(folder: Path, force: bool) -> None:
         Text("เติมชีตผลการดำเนินการจากแผน", "Make the rows of results from the plan"),
         f"fill {NAME}",
     )
-    grid = FileGrid(workbook)
-    reading = read(grid)
-    filled = filling.fill(reading)
-    save(grid, reading, filled.edits, command="fill")
-    filling_shell.report(filled)
+    filling.report(fill(workbook, occasion()))
     say(Text("   (แล้วพิมพ์ผลการดำเนินการตัวอย่างลงไป)", "   (then the sample's results are typed in)"))
     _type(workbook, data, plan=False)
     _step(3, Text("ตรวจความถูกต้อง", "Check it"), f"validate {NAME}")
-    validating.show(validating.check(workbook, validating.Wanted()))
+    validating.show(validating.Outcome(workbook, check(workbook, occasion())))
     _step(
         4,
         Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"),
@@ -86,7 +84,7 @@ def command(folder: Path, force: bool) -> None:
 
 def _require_free(workbook: Path, data: SampleData) -> None:
     """Raise OutputError where the workbook or one of its documents is there already."""
-    grid = founding.blank(workbook)
+    grid = blank()
     grid.apply(newbook.edits(read(grid), data.settings, "demo"))
     agency = read(grid).agency.value
     stems = [

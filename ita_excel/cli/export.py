@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ita_excel.cli.arguments import WORKBOOK, round_option
+from ita_excel.cli.arguments import WORKBOOK, oit_option, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option
-from ita_excel.cli.checking import oit_option
 from ita_excel.cli.data import json_option
 from ita_excel.cli.exporting import run
 from ita_excel.cli.values import FORMATS as FORMAT_NAMES

@@ -1,11 +1,9 @@
-"""The documents of many workbooks, written one after the other, and what is told of each."""
+"""The documents of one workbook or of many, and what is told of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +11,14 @@ import click
 
 from ita_excel.cli.bilingual import language_of, say
 from ita_excel.cli.data import emit
-from ita_excel.cli.failures import tell, tell_of
-from ita_excel.cli.made import Made, Unmade, made_of
-from ita_excel.cli.own_folders import folders
-from ita_excel.cli.progress import watched, working
-from ita_excel.cli.several import in_order
+from ita_excel.cli.failures import tell, tell_notices, tell_of
+from ita_excel.cli.findings import as_lines, finding_object
+from ita_excel.cli.progress import occasion, watched, working
 from ita_excel.cli.workbooks import Workbooks
 from ita_excel.core.errors import ItaExcelError
 from ita_excel.core.language import Language, Text
-from ita_excel.documents.export import check_free
 from ita_excel.documents.order import Order
-from ita_excel.store.together import write_all
+from ita_excel.jobs.export import Exported, export, export_several
 
 if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
@@ -36,6 +31,14 @@ _OF_UNIT = Text(
     "ข้าม {file} เพราะเป็นไฟล์ที่แยกให้หน่วยงาน หากต้องการเอกสารของไฟล์นี้ โปรดระบุชื่อไฟล์เอง",
     "left out {file}: it was split off for a unit; name the file itself if you want its documents",
 )
+_UNREADY = Text(
+    "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
+    "“{file}” has {n} errors, so no document was made: mend them, or give --draft to make a draft",
+)
+
+
+class Unready(ItaExcelError):
+    """Errors in the data keep the documents of a workbook from being made."""
 
 
 @dataclass(slots=True)
@@ -49,36 +52,31 @@ class _Account:
     written: int = 0
     failed: int = 0
 
-    def findings(self, made: Made) -> None:
-        """Print the errors in a workbook, which its failure is then told of."""
-        if not self.as_data:
-            _echo(made.findings)
-
-    def failure(self, file: Path, made: Made | None, error: ItaExcelError) -> None:
+    def failure(self, file: Path, exported: Exported, error: ItaExcelError) -> None:
         """Tell that a workbook has no documents, and why."""
-        self.done.append(_as_object(file, made, [], error.text, self.language))
+        self.done.append(_as_object(exported, error, self.language))
         tell_of(file, error, self.language)
         self.worst = max(self.worst, error.exit_code)
         self.failed += 1
 
-    def success(self, file: Path, made: Made, paths: Sequence[Path]) -> None:
+    def success(self, exported: Exported) -> None:
         """Tell which documents were written, and what is to be known of them."""
-        self.written += len(paths)
-        text, code = made.shortfall or (None, 0)
-        self.done.append(_as_object(file, made, paths, text, self.language))
+        lacks = exported.shortfall
+        self.written += len(exported.documents)
+        self.done.append(_as_object(exported, lacks, self.language))
         if not self.as_data:
-            _echo([click.format_filename(path) for path in paths])
-        for note in made.notes:
-            click.echo(note.say(self.language), err=True)
-        if text:
-            tell(text, self.language)
-        self.worst = max(self.worst, code)
+            for path in exported.documents:
+                click.echo(click.format_filename(path))
+        tell_notices(exported)
+        if lacks:
+            tell(lacks.text, self.language)
+            self.worst = max(self.worst, lacks.exit_code)
 
     def unread(self, problem: ItaExcelError) -> None:
         """Tell of a name that led to no workbook."""
         tell(problem.text, self.language)
         self.worst = max(self.worst, problem.exit_code)
-        self.done.append(_as_object(None, None, [], problem.text, self.language))
+        self.done.append(_as_object(Exported(), problem, self.language))
 
 
 def run(
@@ -95,62 +93,71 @@ def run(
     what became of each as JSON.
     """
     account = _Account(language_of(), as_data)
-    make = partial(made_of, order=order, items=tuple(items), language=account.language)
-    places = folders(found, folder, order) if found.several else {found.files[0]: folder}
-    left_out = [file for file in found.files if file not in places]
+    files, left_out, results = _results(found, folder, order, items)
     for file in left_out:
         say(_OF_UNIT, file=click.format_filename(file), err=True)
-    files = list(places)
-    with closing(in_order(make, files)) as results:
-        for file in watched(files):
-            made: Made | None = None
-            try:
-                with working(Text("กำลังทำเอกสาร", "making documents"), steps=4):
-                    made = next(results)
-                account.findings(made)
-                paths = _written(made, places[file], order)
-            except ItaExcelError as error:
-                if not found.several and not as_data:
-                    raise
-                account.failure(file, made, error)
-            else:
-                account.success(file, made, paths)
+    for file in watched(files):
+        exported = Exported(file=file)
+        try:
+            with working(Text("กำลังทำเอกสาร", "making documents"), steps=4):
+                exported = next(results)
+            error = exported.error
+        except ItaExcelError as raised:
+            error = raised
+        if exported.findings:
+            error = Unready(_UNREADY, file=file.name, n=len(exported.findings))
+            if not as_data:
+                for line in as_lines(exported.findings, exported.sheets, account.language):
+                    click.echo(line)
+        if not error:
+            account.success(exported)
+        elif not found.several and not as_data:
+            raise error
+        else:
+            account.failure(file, exported, error)
     for problem in found.problems:
         account.unread(problem)
     if as_data:
         emit({"folder": folder, "workbooks": account.done, "left_out": left_out})
     elif found.several:
-        made_of_all = len(files) - account.failed
         say(
-            _TOTAL, n=len(files), documents=account.written, made=made_of_all, failed=account.failed
+            _TOTAL,
+            n=len(files),
+            documents=account.written,
+            made=len(files) - account.failed,
+            failed=account.failed,
         )
     return account.worst
 
 
-def _echo(lines: Sequence[str]) -> None:
-    for line in lines:
-        click.echo(line)
+def _results(
+    found: Workbooks, folder: Path, order: Order, items: Sequence[Item]
+) -> tuple[Sequence[Path], Sequence[Path], Iterator[Exported]]:
+    """Return the workbooks, those that are left out, and what becomes of each of the first."""
+    when = occasion()
+    if not found.several:
+        (file,) = found.files
+        one = (export(f, when, folder, order=order, items=items) for f in found.files)
+        return [file], [], one
+    with working(Text("กำลังอ่านสมุดงาน", "reading the workbooks")):
+        many = export_several(
+            found.files,
+            when,
+            folder,
+            named=lambda file: file in found.named,
+            order=order,
+            items=items,
+        )
+    return many.files, many.left_out, many.results
 
 
 def _as_object(
-    file: Path | None,
-    made: Made | None,
-    paths: Sequence[Path],
-    error: Text | None,
-    language: Language,
+    exported: Exported, error: ItaExcelError | None, language: Language
 ) -> dict[str, object]:
     return {
-        "file": file,
-        "documents": list(paths),
-        "findings": list(made.found) if made else [],
-        "notes": [note.say(language) for note in made.notes] if made else [],
+        "file": exported.file,
+        "documents": list(exported.documents),
+        "findings": [finding_object(f, language) for f in exported.findings],
+        "notes": [notice.text.say(language) for notice in exported.notices],
         "error": error.say(language) if error else None,
     }
-
-
-def _written(made: Made, folder: Path, order: Order) -> list[Path]:
-    """Write the documents of a workbook."""
-    if made.error:
-        raise Unmade(*made.error)
-    check_free(folder, made.documents, force=order.force)
-    return write_all(folder, made.documents) if made.documents else []

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from ita_excel.cli.arguments import round_option, workbook_argument
+from ita_excel.cli.arguments import receipt_option, round_option, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
-from ita_excel.cli.book import in_turn, receipt_option, save
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.edits import describe
-from ita_excel.cli.progress import step, working
+from ita_excel.cli.failures import tell_notices
+from ita_excel.cli.progress import occasion, working
 from ita_excel.core.language import Text
+from ita_excel.jobs.fill import Filled, fill
 from ita_excel.schema.model import Round
-from ita_excel.sheets import Reading, filling, read
-from ita_excel.store.file import FileGrid
 
 
 @declare(
@@ -32,18 +31,9 @@ from ita_excel.store.file import FileGrid
 def command(
     file: Path, round_: Round | None, dry_run: bool, receipt: Path | None, as_data: bool
 ) -> None:
-    def work() -> tuple[Reading, filling.Filling]:
-        with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
-            grid = FileGrid(file)
-            reading = read(grid)
-            step()
-            filled = filling.fill(reading, round_)
-            step()
-            if not dry_run:
-                save(grid, reading, filled.edits, command="fill", receipt=receipt)
-        return reading, filled
-
-    reading, filled = in_turn(file, work, writing=not dry_run)
+    with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
+        done = fill(file, occasion(), round=round_, dry_run=dry_run, receipt=receipt)
+    filled = done.filling
     if as_data:
         emit(
             {
@@ -59,20 +49,13 @@ def command(
         for line in describe(filled.edits, language_of()):
             click.echo(line)
     else:
-        report(filled)
-    if not dry_run and round_ and reading.agency.value.round is not round_:
-        say(
-            Text(
-                "ในข้อมูลหน่วยงาน รอบการรายงานยังไม่ใช่ {round} โปรดแก้ไขก่อนตรวจและส่งออก",
-                "the round set in the workbook is not {round}: change it before you check and export",
-            ),
-            round=round_.value,
-            err=True,
-        )
+        report(done)
+    tell_notices(done)
 
 
-def report(filled: filling.Filling) -> None:
+def report(done: Filled) -> None:
     """Say what filling came to."""
+    filled = done.filling
     say(
         Text(
             "รอบ {round}: เพิ่ม {added} แถว คงไว้ {kept} แถว",
@@ -89,13 +72,4 @@ def report(filled: filling.Filling) -> None:
                 "{n} rows that were typed below a table are now part of it",
             ),
             n=filled.taken_in,
-        )
-    if filled.skipped:
-        say(
-            Text(
-                "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",
-                "{n} rows of the plan have no action yet and were left out",
-            ),
-            n=filled.skipped,
-            err=True,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from pathlib import Path
 
 import click
@@ -10,10 +9,10 @@ import click
 from ita_excel.cli.arguments import WORKBOOK, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.new import blank, require_free
+from ita_excel.cli.new import form_of
+from ita_excel.cli.progress import occasion
 from ita_excel.core.language import Text
-from ita_excel.sheets import nextyear, read
-from ita_excel.store.file import FileGrid
+from ita_excel.jobs.new_year import new_year
 
 
 @declare(
@@ -25,17 +24,12 @@ from ita_excel.store.file import FileGrid
 @click.argument("new", type=WORKBOOK)
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace the file if it exists")
 def command(file: Path, new: Path, force: bool) -> None:
-    reading = read(FileGrid(file))
-    year = nextyear.next_year(reading)
-    require_free(new, force=force)
-    grid = blank(new)
-    grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
-    grid.save(new, force=force)
+    made = new_year(file, occasion(), new, force=force, form=form_of(new))
     say(
         Text(
             "สร้าง {new} ของปีงบประมาณ {year} แล้ว โปรดตรวจแผนและช่วงเวลาก่อนใช้",
             "made {new} for fiscal year {year}: look over the plan and its periods",
         ),
-        new=click.format_filename(new),
-        year=year.year,
+        new=click.format_filename(made.file),
+        year=made.year.year,
     )

@@ -85,7 +85,7 @@ class Terminal(Watcher):
 
 def occasion(person: str = "") -> Occasion:
     """Return the occasion of a command: now, and whoever gave it."""
-    return Occasion(person=person, watcher=Terminal())
+    return Occasion(person=person, language=language_of(), watcher=Terminal())
 
 
 def quiet() -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import glob
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel.core.errors import InputError, why
 from ita_excel.core.language import Text
+from ita_excel.jobs.paths import in_order
 
 SUFFIXES = (".xlsx", ".xlsm")
 
@@ -111,19 +111,6 @@ def matching(pattern: str) -> list[Path]:
 def is_beside(name: str) -> bool:
     """Whether a program keeps a file of this name beside a workbook: a lock, a temporary file."""
     return name.startswith(("~$", ".~lock.", ".ita-", "._"))
-
-
-def in_order(path: Path) -> tuple[tuple[str, ...], str]:
-    """Return the key that sorts paths as people read them, the same on every system."""
-    return tuple(same_name(part) for part in path.parts), str(path)
-
-
-def same_name(name: str) -> str:
-    """Return what two names have in common that some file systems take for one.
-
-    Windows and macOS know no case, macOS no difference between composed and decomposed letters.
-    """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _is_pattern(word: Path) -> bool:

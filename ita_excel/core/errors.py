@@ -33,9 +33,19 @@ class ItaExcelError(Exception):
         self.text = text.fill(**context) if context else text
         super().__init__(self.text.th)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make it again in another process: of its sentence."""
+        return _again, (type(self), self.text)
+
     def say(self, language: Language) -> str:
         """Return the sentence for a person in `language`."""
         return self.text.say(language)
+
+
+def _again(kind: type[ItaExcelError], text: Text) -> ItaExcelError:
+    error = kind.__new__(kind)
+    ItaExcelError.__init__(error, text)
+    return error
 
 
 class UsageError(ItaExcelError):

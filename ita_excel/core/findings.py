@@ -63,7 +63,11 @@ class Rule:
         return frozenset(m.severity or self.severity for m in self.messages.values())
 
 
-NO_REMEDY = object()
+class _Remedy(Enum):
+    NONE = "none"
+
+
+NO_REMEDY = _Remedy.NONE  # not None, which empties a cell; the same in every process
 
 
 @dataclass(frozen=True, slots=True)

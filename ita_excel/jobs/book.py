@@ -16,11 +16,11 @@ from typing import TypeVar
 
 from ita_excel import schema
 from ita_excel.core.errors import from_os
-from ita_excel.core.grid import Edit, Grid, SetCell
+from ita_excel.core.grid import CellRef, Edit, Grid, SetCell
 from ita_excel.core.language import Text
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice
-from ita_excel.sheets import Reading, history, read
+from ita_excel.sheets import Reading, read
 from ita_excel.store.file import FileGrid
 
 Place = str | Path | Grid
@@ -62,6 +62,11 @@ class OpenBook:
         """The folder that holds the workbook, where pictures lie; None where there is none."""
         return folder_of(self.grid)
 
+    def calculated(self, at: CellRef) -> bool:
+        """Whether a cell holds a formula, which nothing may be written over."""
+        known: Callable[[CellRef], bool] | None = getattr(self.grid, "calculated", None)
+        return known is not None and known(at)
+
     def write(
         self,
         reading: Reading,
@@ -77,6 +82,8 @@ class OpenBook:
         nothing changes. `receipt` names the file for the receipt of the comparison (JSON), which
         is written also where nothing changed. OutputError where the file can't be written.
         """
+        from ita_excel.sheets import history  # not for what only reads
+
         source = history.Source(command, self.occasion.moment)
         whole = [*edits, *others, *history.entries(reading, edits, source)]
         if whole:

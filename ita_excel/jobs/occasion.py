@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ita_excel.core.language import Text
+from ita_excel.core.language import Language, Text
 
 T = TypeVar("T")
 
@@ -32,8 +32,12 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The moment of a job (local time) and the person whose wish it is: what history keeps."""
+    """The moment of a job (local time) and the person whose wish it is.
+
+    `language` is that of the findings which a job writes into the workbook.
+    """
 
     moment: dt.datetime = field(default_factory=dt.datetime.now)
     person: str = ""
+    language: Language = "th"
     watcher: Watcher = field(default_factory=Watcher, compare=False, repr=False)

@@ -75,6 +75,15 @@ def another_round(reading: Reading, prints: Collection[Prints], round_: Round) -
     return (_OTHER_ROUND.fill(usual=usual.value, round=round_.value),)
 
 
+def private(
+    reading: Reading, prints: Collection[Prints], round_: Round, unit: str | None = None
+) -> list[Finding]:
+    """Return the findings of personal data in what documents that print this show."""
+    printed = reading.for_round(round_)
+    page = _Page(printed, tuple(prints), round_, unit, signed=False)
+    return [f for f in validate(printed, only=_OF_PUBLICATION) if page.shows(f)]
+
+
 class _Page:
     """What will be printed, asked finding by finding."""
 

@@ -81,6 +81,12 @@ class LiveGrid:
             self._tables = {table.name: table for table in found}
         return dict(self._tables)
 
+    def calculated(self, at: CellRef) -> bool:
+        """Whether a cell holds a formula; a text that begins with = is none."""
+        cell = self._by_name()[at.sheet].range((at.row, at.column))
+        formula = cell.formula
+        return str(formula).startswith("=") and formula != cell.value
+
     def apply(self, edits: Iterable[Edit]) -> None:
         steps, sheets = self._planned(list(edits))
         if not steps:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from ita_excel import schema
-from ita_excel.cli import main, several
+from ita_excel.cli import main
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.making import Making, begin
+from ita_excel.jobs import several
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.workbooks import sample_workbook
@@ -123,7 +124,7 @@ def test_what_is_wrong_with_a_workbook_is_said_by_the_rules(
         monkeypatch.setattr(making, "stop", lambda: stopped.append(True), raising=False)
         return making
 
-    monkeypatch.setattr("ita_excel.cli.made.begin", begun)
+    monkeypatch.setattr("ita_excel.jobs.export.begin", begun)
     code, out, err = run("export", path, "-o", tmp_path / "out")
     assert code == 1 and "P303" in out and "--draft" in err
     assert not (tmp_path / "out").exists()
@@ -136,7 +137,7 @@ def test_a_fault_of_ours_is_told_as_one(
     def begun(*_: object) -> Making:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr("ita_excel.cli.made.begin", begun)
+    monkeypatch.setattr("ita_excel.jobs.export.begin", begun)
     code, _, err = run("export", sample_workbook(tmp_path / "b.xlsx"), "-o", tmp_path / "out")
     assert code == 70 and "Traceback" not in err
     assert not (tmp_path / "out").exists()

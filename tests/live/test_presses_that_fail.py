@@ -115,7 +115,7 @@ def test_a_fault_of_ours_names_the_log_and_leaves_the_workbook(
     def broken(*args: object, **more: object) -> None:
         raise RuntimeError("สมมติว่าพัง")
 
-    monkeypatch.setattr("ita_excel.buttons.checking.validate", broken)
+    monkeypatch.setattr("ita_excel.rules.engine.validate", broken)
     person = press("check")
     log = tmp_path / "state" / LOG_NAME
     assert str(log) in person.message

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.cli import book
 from ita_excel.core.errors import OutputError
 from ita_excel.core.grid import SetCell
+from ita_excel.jobs import book
 from ita_excel.sheets import filling, read
 from ita_excel.store import saving
 from ita_excel.store.file import FileGrid

@@ -15,7 +15,6 @@ from collections.abc import Callable, Generator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from ita_excel.cli import ALLOCATIONS
 from ita_excel.documents import later
 
 WORTHWHILE = 12  # files for each process
@@ -36,7 +35,9 @@ def in_order(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, N
     from multiprocessing import get_context
 
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_prepare) as pool:
+    with ProcessPoolExecutor(
+        processes, context, initializer=_prepare, initargs=gc.get_threshold()[:1]
+    ) as pool:
         rest = iter(items)
         waiting = deque(pool.submit(work, item) for item in islice(rest, processes * _AHEAD))
         try:
@@ -48,9 +49,9 @@ def in_order(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, N
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _prepare() -> None:
+def _prepare(allocations: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping is left to us
     # typst would divide its work among all processors, which the other processes are busy with.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     later.share()
-    gc.set_threshold(ALLOCATIONS)
+    gc.set_threshold(allocations)

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel import schema
-from ita_excel.cli.progress import watched, working
-from ita_excel.cli.workbooks import Workbooks, in_order, same_name
 from ita_excel.core.errors import ItaExcelError
-from ita_excel.core.language import Text
 from ita_excel.documents import naming
 from ita_excel.documents.order import Order
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.paths import in_order, same_name
 from ita_excel.sheets import read
 from ita_excel.sheets.filling import chosen_round
 from ita_excel.store.file import FileGrid
-
-_READING = Text("กำลังอ่านสมุดงาน", "reading the workbooks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,21 @@ class _Whose:
     of_unit: bool
 
 
-def folders(found: Workbooks, folder: Path, order: Order) -> dict[Path, Path]:
+def folders(
+    files: Sequence[Path],
+    folder: Path,
+    order: Order,
+    occasion: Occasion,
+    named: Callable[[Path], bool],
+) -> dict[Path, Path]:
     """Return the folder for the documents of each workbook.
 
-    A workbook that was sent to a unit is left out, unless it was named: it holds a part of the
+    A workbook that was sent to a unit is left out, unless it was `named`: it holds a part of the
     agency's, and lies in the folder into which the agency's was split. One that can't be read gets
     `folder`: what is wrong with it is said when it is its turn.
     """
-    with working(_READING):
-        whose = {file: _whose(file, order) for file in watched(found.files)}
-    made = {f: w for f, w in whose.items() if not (w and w.of_unit and f not in found.named)}
+    whose = {file: _whose(file, order) for file in occasion.watcher.each(files)}
+    made = {f: w for f, w in whose.items() if not (w and w.of_unit and not named(f))}
     counts = Counter(w.name for w in made.values() if w)
     apart = [file for file, w in made.items() if w and counts[w.name] > 1]
     own = _own_names(apart)

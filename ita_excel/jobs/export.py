@@ -1,0 +1,277 @@
+"""Export: memo, report, web page and open data of one workbook or of many.
+
+In two steps, so that a person can be asked in between: `make` returns the documents in memory, or
+the errors for which there are none; `write` puts them into a folder, all or none. `export` is both.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ita_excel.core.errors import ItaExcelError, UsageError
+from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.language import Text
+from ita_excel.documents.export import check_free
+from ita_excel.documents.guarding import PersonalData
+from ita_excel.documents.making import Making, begin
+from ita_excel.documents.order import Order
+from ita_excel.jobs.book import OpenBook, Place, in_turn, system_refusals
+from ita_excel.jobs.check import pictures_beside
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.jobs.own_folders import folders
+from ita_excel.jobs.several import in_order
+from ita_excel.rules.printed import another_round, private, stopping
+from ita_excel.schema import AGENCY, PLAN, RESULTS
+from ita_excel.schema.model import Round
+from ita_excel.sheets import Reading, require_block
+from ita_excel.sheets.filling import chosen_round
+from ita_excel.store.together import write_all
+
+if TYPE_CHECKING:
+    from ita_excel.catalogue.oit import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made(Outcome):
+    """The documents of one workbook in memory, by name; none where `findings` stop them.
+
+    `findings` are the errors in what would be printed, `sheets` the workbook's in their order.
+    `shortfall` says why PDFs are missing that this computer can't make.
+    """
+
+    documents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    sheets: tuple[str, ...] = ()
+    shortfall: ItaExcelError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported(Outcome):
+    """The documents that were written; none where `findings` stop them or `error` says why.
+
+    `file` is the workbook's, None for an open one. `error` is set only among several workbooks,
+    where one that can't be done stops none of the others.
+    """
+
+    file: Path | None = None
+    documents: tuple[Path, ...] = ()
+    sheets: tuple[str, ...] = ()
+    shortfall: ItaExcelError | None = None
+    error: ItaExcelError | None = None
+
+
+def export(
+    place: Place,
+    occasion: Occasion,
+    folder: Path,
+    *,
+    order: Order | None = None,
+    items: Sequence[Item] = (),
+) -> Exported:
+    """Make the documents of a workbook and write them into `folder`, all or none.
+
+    Errors in what would be printed are returned as findings, and nothing is written, unless the
+    order is for a draft. Errors of `make` and `write`.
+    """
+    order = order or Order()
+    made = make(place, occasion, order=order, items=items)
+    return write(made, folder, force=order.force, file=_file(place))
+
+
+def make(
+    place: Place, occasion: Occasion, *, order: Order | None = None, items: Sequence[Item] = ()
+) -> Made:
+    """Make the documents of a workbook in memory; `items` are the agency's own OIT items.
+
+    InputError for what is no ITA workbook, names no round, or for a broken template; PersonalData
+    where what is for publication holds some; UsageError for a unit that isn't there, or where no
+    document comes in the formats that are wanted; MachineError without what makes PDFs.
+    """
+    order = order or Order()
+    if not any(set(d.formats) & set(order.formats) for d in order.documents):
+        raise UsageError(_NO_SUCH)
+    work = partial(_made, order=order, items=items)
+    return in_turn(place, occasion, work, writing=False)
+
+
+def in_the_way(made: Made, folder: Path) -> tuple[str, ...]:
+    """Return the names of documents that stand in the folder already."""
+    return tuple(name for name in made.documents if os.path.lexists(folder / name))
+
+
+def write(made: Made, folder: Path, *, force: bool = False, file: Path | None = None) -> Exported:
+    """Write documents into a folder, which is made if need be: all or none.
+
+    OutputError where one is there already (unless `force`: then a backup is kept of it), is open
+    in a program, or can't be written.
+    """
+    with system_refusals():
+        check_free(folder, made.documents, force=force)
+        paths = write_all(folder, made.documents) if made.documents else []
+    return Exported(
+        file=file,
+        documents=tuple(paths),
+        findings=made.findings,
+        notices=made.notices,
+        sheets=made.sheets,
+        shortfall=made.shortfall,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The documents of many workbooks: `results` makes and writes them one after the other.
+
+    `left_out` are workbooks that were split off for a unit and not named.
+    """
+
+    files: tuple[Path, ...]
+    left_out: tuple[Path, ...]
+    results: Iterator[Exported]
+
+
+def export_several(
+    files: Sequence[Path],
+    occasion: Occasion,
+    folder: Path,
+    *,
+    named: Callable[[Path], bool] = lambda file: True,
+    order: Order | None = None,
+    items: Sequence[Item] = (),
+) -> Several:
+    """Make and write the documents of many workbooks, by several processes at once.
+
+    Workbooks whose documents would be called alike get folders of their own in `folder`. A unit's
+    workbook is left out where `named` says that nobody named it. Each result stands for a file;
+    what is wrong with one is its `error`.
+    """
+    order = order or Order()
+    with system_refusals():
+        places = folders(files, folder, order, occasion, named)
+    make_one = partial(_attempt, occasion=occasion, order=order, items=tuple(items))
+
+    def results() -> Iterator[Exported]:
+        with closing(in_order(make_one, list(places))) as all_made:
+            for file, made in zip(places, all_made, strict=True):
+                yield _written(file, made, places[file], order)
+
+    left_out = tuple(file for file in files if file not in places)
+    return Several(tuple(places), left_out, results())
+
+
+def _attempt(
+    file: Path, occasion: Occasion, order: Order, items: Sequence[Item]
+) -> Made | ItaExcelError:
+    try:
+        return make(file, occasion, order=order, items=items)
+    except ItaExcelError as error:
+        return error
+
+
+def _written(file: Path, made: Made | ItaExcelError, folder: Path, order: Order) -> Exported:
+    if isinstance(made, ItaExcelError):
+        return Exported(file=file, error=made)
+    try:
+        return write(made, folder, force=order.force, file=file)
+    except ItaExcelError as error:
+        return Exported(
+            file=file, error=error, findings=made.findings, notices=made.notices, sheets=made.sheets
+        )
+
+
+def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
+    reading = opened.read()
+    for table in (AGENCY, PLAN, RESULTS):
+        require_block(reading.blocks, table)
+    round_ = chosen_round(reading, order.round)
+    watcher = opened.occasion.watcher
+    watcher.step()
+    # Most workbooks are ready: while the PDFs are made is time to see whether this one is.
+    begun = _begun(opened.folder, reading.for_round(round_), order)
+    watcher.step()
+    wrong = [] if order.draft else _stopping(opened, reading, order, round_, items)
+    if wrong:
+        if isinstance(begun, Making):
+            begun.stop()
+        sheets = tuple(block.sheet for block in reading.blocks.values())
+        return Made(findings=tuple(wrong), sheets=sheets)
+    if isinstance(begun, Exception):
+        raise begun
+    watcher.step()
+    documents = begun.finish()
+    notices = [Notice("document", text) for text in begun.notes]
+    notices += [
+        Notice("other_round", text) for text in another_round(reading, order.prints, round_)
+    ]
+    return Made(
+        documents=documents,
+        shortfall=begun.shortfall,
+        notices=(*notices, *_private(reading, order, round_)),
+    )
+
+
+def _begun(folder: Path | None, reading: Reading, order: Order) -> Making | Exception:
+    """Begin with the documents; an error has to wait until the findings are known.
+
+    Any error: what is wrong with a workbook is found by the rules, not by how documents fail.
+    """
+    try:
+        # Beside a workbook that was never saved, or lies on the web, there are no pictures.
+        return begin(reading.workbook, folder or Path(os.devnull), order)
+    except PersonalData as error:
+        return error.at(reading)
+    except Exception as error:  # noqa: BLE001 (raised as soon as nothing better can be said)
+        return error
+
+
+def _stopping(
+    opened: OpenBook, reading: Reading, order: Order, round_: Round, items: Sequence[Item]
+) -> list[Finding]:
+    return stopping(
+        reading,
+        order.prints,
+        round_,
+        sign=order.sign,
+        unit=order.unit,
+        in_our_font=order.in_our_font,
+        picture=pictures_beside(opened.folder),
+        items=items,
+        each=opened.occasion.watcher.each,
+    )
+
+
+def _private(reading: Reading, order: Order, round_: Round) -> tuple[Notice, ...]:
+    """Warn of personal data in papers of the office: they are made, and not for publication.
+
+    What is for publication was refused by now, unless a person allowed it.
+    """
+    if order.allow_personal_data:
+        return ()
+    found = private(reading, order.prints, round_, order.unit)
+    if not found:
+        return ()
+    named = ", ".join(f"{f.code} {f.at}" for f in found[:_NAMED])
+    cells = f"{named} …" if len(found) > _NAMED else named
+    return (Notice("personal_data", _PERSONAL.fill(n=len(found), cells=cells), Severity.WARNING),)
+
+
+def _file(place: Place) -> Path | None:
+    return Path(place) if isinstance(place, (str, Path)) else None
+
+
+_NAMED = 5  # cells; the check lists all
+_NO_SUCH = Text(
+    "ไม่มีไฟล์ให้ทำ เพราะเอกสารที่เลือกไม่มีในรูปแบบไฟล์ที่เลือก",
+    "there is nothing to make: the chosen documents don't come in the chosen formats",
+)
+_PERSONAL = Text(
+    "เอกสารนี้มีข้อมูลส่วนบุคคล {n} แห่ง ({cells}) ใช้ภายในหน่วยงานได้ แต่อย่าเผยแพร่ หากจะเผยแพร่ โปรดลบออกก่อน",
+    "these documents hold personal data in {n} places ({cells}): they are for the office's own use; "
+    "remove it before anything of them is published",
+)

@@ -1,0 +1,80 @@
+"""Fill: the rows of results from the plan, for the round that is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_excel.core.language import Text
+from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.schema.model import Round
+from ita_excel.sheets import Reading, filling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled(Outcome):
+    """What filling came to: rows added, kept and left out are counted in `filling`."""
+
+    filling: filling.Filling
+
+
+def fill(
+    place: Place,
+    occasion: Occasion,
+    *,
+    round: Round | None = None,
+    dry_run: bool = False,
+    receipt: Path | None = None,
+) -> Filled:
+    """Give each action of the plan its row of results; everything that was typed stays.
+
+    `round` None is the round that the workbook reports. `dry_run` changes nothing: the edits stand
+    in `filling`. InputError where the workbook has lost what this needs, OutputError where it can't
+    be saved.
+    """
+
+    def work(opened: OpenBook) -> Filled:
+        upgraded = () if dry_run else _upgraded(opened)
+        reading = opened.read()
+        occasion.watcher.step()
+        filled = filling.fill(reading, round)
+        occasion.watcher.step()
+        notices = (*upgraded, *_notices(reading, filled, dry_run))
+        if dry_run:
+            return Filled(filling=filled, notices=notices)
+        written = opened.write(reading, filled.edits, "fill", receipt=receipt)
+        return Filled(
+            filling=filled,
+            changed=written.changed or bool(upgraded),
+            notices=(*notices, *written.notices),
+        )
+
+    return in_turn(place, occasion, work, writing=not dry_run)
+
+
+def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
+    from ita_excel.jobs.upgrade import upgraded_if_needed  # not for a dry run
+
+    return upgraded_if_needed(opened)
+
+
+def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[Notice, ...]:
+    """Say which rows of the plan were left out, and that another round is set than was filled."""
+    notices = []
+    if filled.skipped:
+        notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
+    if not dry_run and reading.agency.value.round is not filled.round:
+        notices.append(Notice("other_round", _OTHER_ROUND.fill(round=filled.round.value)))
+    return tuple(notices)
+
+
+_SKIPPED = Text(
+    "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",
+    "{n} rows of the plan have no action yet and were left out",
+)
+_OTHER_ROUND = Text(
+    "ในข้อมูลหน่วยงาน รอบการรายงานยังไม่ใช่ {round} โปรดแก้ไขก่อนตรวจและส่งออก",
+    "the round set in the workbook is not {round}: change it before you check and export",
+)

@@ -1,0 +1,43 @@
+"""Fix: what can be corrected safely is corrected, with history; the rest is listed for people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ita_excel.jobs.book import OpenBook, Place
+from ita_excel.jobs.check import Checked, Chosen, run
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.rules.fixing import mend
+from ita_excel.sheets import Reading
+
+if TYPE_CHECKING:
+    from ita_excel.catalogue.oit import Item
+
+
+def fix(
+    place: Place,
+    occasion: Occasion,
+    *,
+    only: Collection[str] = (),
+    ignore: Collection[str] = (),
+    items: Sequence[Item] = (),
+    write: bool | None = None,
+    receipt: Path | None = None,
+) -> Checked:
+    """Correct what can be corrected safely, and return what is left; options as `check`'s.
+
+    `mends` are the edits that were made, rows taken into their table among them. A cell with a
+    formula is left as it is. Where the file can't be saved, `unsaved` says why and none was made.
+    ItaExcelError where correcting comes to no end.
+    """
+    chosen = Chosen(only, ignore, items, write)
+
+    def look(opened: OpenBook, reading: Reading) -> Checked:
+        mending = mend(opened.grid, lambda copy: chosen.findings(opened, copy), opened.calculated)
+        return Checked(
+            findings=mending.left, sheets=tuple(opened.grid.sheets()), mends=mending.edits
+        )
+
+    return run(place, occasion, chosen, look, receipt, mends=True)

@@ -1,0 +1,49 @@
+"""New year: the workbook of the next fiscal year out of this one's, which stays as it is."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from ita_excel.dispatch.filenames import safe_name
+from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.new import Founded, blank, require_free
+from ita_excel.jobs.occasion import Occasion
+from ita_excel.sheets import nextyear, read
+from ita_excel.thai.calendar import FiscalYear
+
+
+def new_year(
+    place: Place,
+    occasion: Occasion,
+    target: Path | str,
+    *,
+    force: bool = False,
+    form: bytes | None = None,
+) -> Founded:
+    """Write next year's workbook: plan, units and signatories are carried over.
+
+    `target` is the new file, or a folder, in which it is named after year and agency. `form` as
+    `new` has it. InputError where the workbook names no fiscal year; UsageError for a name that is
+    no workbook's; OutputError where the file is there already (unless `force`: then a backup is
+    kept of it) or can't be written.
+    """
+
+    def work(opened: OpenBook) -> Founded:
+        reading = opened.read()
+        year = nextyear.next_year(reading)
+        file = Path(target)
+        if file.is_dir():
+            file /= f"{safe_name(f'ITA {year.year} {reading.agency.value.name}')}.xlsx"
+        require_free(file, force=force)
+        grid = blank(form)
+        grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
+        grid.save(file, force=force)
+        return Founded(file=file, year=year, changed=True)
+
+    return in_turn(place, occasion, work, writing=False)
+
+
+def year_after(place: Place, occasion: Occasion) -> FiscalYear:
+    """Return the year for which `new_year` would make a workbook; InputError as it says."""
+    return in_turn(place, occasion, lambda opened: nextyear.next_year(opened.read()), writing=False)
