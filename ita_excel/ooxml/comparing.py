@@ -270,6 +270,10 @@ def _walk_children(old: list[etree._Element], new: list[etree._Element]) -> list
 def _key(element: etree._Element) -> tuple[object, str | None]:
     """Return what stays the same when an element is changed in place."""
     name = local(element)
+    if name == "dataValidation":  # its cells may change; another rule is another element
+        rule = [f"{k}={v}" for k, v in sorted(element.attrib.items()) if k != "sqref"]
+        rule += [f"{local(c)}={''.join(c.itertext())}" for c in element if local(c) != "sqref"]
+        return element.tag, "\n".join(rule)
     by = {"hyperlink": "ref", "Relationship": "Id", "Override": "PartName"}.get(name)
     return element.tag, element.get(by) if by else None
 

@@ -34,17 +34,22 @@ _MARK = "ita_results_check"  # a name that every one of ours defines
 
 
 def calculate(
-    grid: Cells, changed: Mapping[tuple[str, int], set[int]], everything: bool = False
+    grid: Cells,
+    changed: Mapping[tuple[str, int], set[int]],
+    everything: bool = False,
+    renamed: bool = False,
 ) -> list[tuple[CellRef, Value]]:
     """Write the results of our formulas that depend on what changed, or have none; return them.
 
     `changed` are the rows that changed, by sheet and column; with `everything`, which the template
-    asks for while it is built, every formula counts as ours.
+    asks for while it is built, every formula counts as ours. `renamed`: names changed, on which
+    any formula of ours may depend.
     """
     package = grid.package
     names = defined_names(package)
     chosen = formula_cells if everything else our_cells
-    sheets = _sheets(package) if everything else _to_look_at(grid, names, changed)
+    every = everything or renamed
+    sheets = _sheets(package) if every else _to_look_at(grid, names, changed)
     by_sheet = {sheet: list(chosen(package.sheet(sheet))) for sheet in sheets}
     known = formulas(by_sheet)
     if not known:
@@ -56,7 +61,8 @@ def calculate(
             if cell.stored is None:
                 wanted.setdefault((sheet, cell.column), set()).add(cell.row)
     try:
-        todo = affected(Calculation(source, names, known), known, wanted)
+        calculation = Calculation(source, names, known)
+        todo = set(known) if renamed else affected(calculation, known, wanted)
     except (Unknown, RecursionError):  # a name that isn't understood: then every formula
         todo = set(known)
     calculation = Calculation(source, names, {at: known[at] for at in todo})

@@ -18,6 +18,7 @@ from ita_excel.core.grid import (
     CellRef,
     Edit,
     Rows,
+    SetName,
     TableRange,
     ValidationAt,
     in_stages,
@@ -64,6 +65,7 @@ class FileGrid:
         self._rows: dict[str, list[list[Value]]] = {}
         self._uncleaned: sheetrows.Raw = {}
         self._touched: dict[tuple[str, int], set[int]] = {}  # rows by sheet and column
+        self._renamed = False  # whether a name refers to something else now
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook | None:
@@ -145,6 +147,7 @@ class FileGrid:
             if sheet in self.package.sheets:
                 self._cached(sheet)
         stages = in_stages(known)
+        self._renamed |= any(isinstance(edit, SetName) for edit in stages.wiring)
         pattern = Package(self.pattern()) if stages.structure else None
         with opening.naming(self.path), self.package.all_or_none():
             added = [self.package.restructure(edit, pattern) for edit in stages.structure]
@@ -213,7 +216,8 @@ class FileGrid:
         """
         from ita_excel.store import calculating
 
-        for at, value in calculating.calculate(self, self._touched, everything):
+        found = calculating.calculate(self, self._touched, everything, self._renamed)
+        for at, value in found:
             sheetrows.put(self._rows[at.sheet], at.row, at.column, clean(value))
 
     def save(self, path: str | PathLike[str] | None = None, force: bool = False) -> bool:
@@ -256,6 +260,7 @@ class FileGrid:
             self.__dict__.pop(known, None)
         self._uncleaned.clear()
         self._touched.clear()
+        self._renamed = False
 
 
 def _same_file(one: Path, other: Path) -> bool:
