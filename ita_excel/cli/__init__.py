@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "ita_excel.cli.export",
     "new-year": "ita_excel.cli.new_year",
     "templates": "ita_excel.cli.templates",
+    "upgrade": "ita_excel.cli.upgrade",
     "restore": "ita_excel.cli.restore",
     "rules": "ita_excel.cli.rules",
     "addin": "ita_excel.cli.addin",

@@ -71,6 +71,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("ita-excel templates copy แม่แบบ",
          Text("แล้วใช้ด้วย export --templates แม่แบบ", "then use them by export --templates")),
     ),
+    "upgrade": (
+        ('ita-excel upgrade "ITA 2570.xlsx" --dry-run',
+         Text("ดูก่อนว่าจะเพิ่มหรือนำอะไรกลับมา", "see first what would be added and put back")),
+        ('ita-excel upgrade "งาน/*.xlsx"',
+         Text("ปรับปรุงหลายไฟล์", "bring many up to date")),
+    ),
     "restore": (
         ("ita-excel restore ITA.xlsx --list", Text("มีรุ่นใดบ้าง", "which versions there are")),
         ("ita-excel restore ITA.xlsx --version 3", Text("นำรุ่นที่ 3 กลับมา", "bring the third back")),

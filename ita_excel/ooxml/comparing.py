@@ -271,8 +271,10 @@ def _key(element: etree._Element) -> tuple[object, str | None]:
     """Return what stays the same when an element is changed in place."""
     name = local(element)
     if name == "dataValidation":  # its cells may change; another rule is another element
-        rule = [f"{k}={v}" for k, v in sorted(element.attrib.items()) if k != "sqref"]
-        rule += [f"{local(c)}={''.join(c.itertext())}" for c in element if local(c) != "sqref"]
+        rule = [f"{k!s}={v!s}" for k, v in sorted(element.attrib.items()) if k != "sqref"]
+        for child in element:
+            if local(child) != "sqref":
+                rule.append(f"{local(child)}={''.join(map(str, child.itertext()))}")
         return element.tag, "\n".join(rule)
     by = {"hyperlink": "ref", "Relationship": "Id", "Override": "PartName"}.get(name)
     return element.tag, element.get(by) if by else None

@@ -35,6 +35,7 @@ KEYS = {
     "remind": {"file", "reminders", "sent"},
     "export": {"folder", "workbooks", "left_out"},
     "restore": {"file", "backups"},
+    "upgrade": {"file", "version", "changes", "kept", "notes", "written"},
     "doctor": {"ready", "checks"},
     "validate": {"file", "findings", "summary"},
 }  # fmt: skip
@@ -49,6 +50,7 @@ def test_the_shapes(odd: tuple[Path, Path], tmp_path: Path) -> None:
         "collect": data("collect", master, inbox, "--dry-run"),
         "resolve": data("resolve", master, "--dry-run"),
         "restore": data("restore", master, "--list"),
+        "upgrade": data("upgrade", master, "--dry-run"),
         "doctor": data("doctor", codes=(0, 5)),
         "validate": data("validate", master),
         "export": data("export", filled, "-o", tmp_path / "out", "--format", "html"),

@@ -55,6 +55,8 @@ REFUSED = [
     ("new-year", "F M", 4),
     ("new-year", "F O/x.doc", 2),
     ("templates", "copy has-templates", 4),
+    ("upgrade", "nowhere.xlsx", 3),
+    ("upgrade", "F nothing/*.xlsx", 3),
     ("restore", "F", 3),
     ("restore", "M --version 99", 3),
     ("rules", "P999", 2),
