@@ -206,6 +206,10 @@ class Contents:
             self.declared.mark(part, mark)
         return identity
 
+    def workbook_again(self) -> None:
+        """Read the workbook part again, after sheets or names came."""
+        self._workbook = WorkbookPart(self.parts)
+
     @property
     def workbook(self) -> WorkbookPart:
         """The workbook part."""

@@ -32,6 +32,14 @@ class ContentTypes:
         overrides = children(self._root, "Override")
         return {part_key(e.get("PartName", "")): e.get("ContentType", "") for e in overrides}
 
+    def default(self, extension: str) -> str | None:
+        """Return the type of parts with an extension (lower case), None where none is said."""
+        found = (e for e in children(self._root, "Default"))
+        return next(
+            (e.get("ContentType") for e in found if e.get("Extension", "").lower() == extension),
+            None,
+        )
+
     def set_default(self, extension: str, content_type: str) -> bool:
         """Say what parts with an extension are; False, nothing changed, where that is said."""
         known = {e.get("Extension", "").lower() for e in children(self._root, "Default")}

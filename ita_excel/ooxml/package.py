@@ -24,7 +24,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import (
     AddColumn,
     AddSheet,
@@ -38,7 +37,6 @@ from ita_excel.core.grid import (
     in_stages,
 )
 from ita_excel.core.language import Text
-from ita_excel.core.structure import NO_PATTERN
 from ita_excel.core.values import Value
 from ita_excel.ooxml import customxml, opening, zipcopy
 from ita_excel.ooxml.changes import Declared
@@ -126,16 +124,27 @@ class Package(Contents):
         stages = in_stages(edits)
         batches, shows = gather(stages.plain)
         with self.all_or_none():
-            for change in stages.structure:
-                self.restructure(change, pattern)
+            self.restructure(stages.structure, pattern)
             changes = self._apply(batches, shows, stages.wiring)
         return [cell for change in changes for cell in change.cells()]
 
-    def restructure(self, edit: Structural, pattern: Contents | None) -> AddedColumn | None:
-        """Put a column or a sheet in; return the column, None where there is nothing to do."""
-        if isinstance(edit, AddSheet):
-            raise RefusedEdit(NO_PATTERN, sheet=edit.sheet)
-        return self._add_column(edit, pattern)
+    def restructure(
+        self, edits: Sequence[Structural], pattern: Contents | None
+    ) -> list[AddedColumn]:
+        """Put columns and sheets in, as `pattern` has them; return the columns that came."""
+        from ita_excel.ooxml.structure import sheets
+
+        added: list[AddedColumn] = []
+        coming = [e.sheet for e in edits if isinstance(e, AddSheet)]
+        with self.all_or_none():
+            for edit in edits:
+                if isinstance(edit, AddSheet):
+                    sheets.add_sheet(self, edit, pattern, coming)
+                    self._workbook.calculate_on_load(self.declared)
+                    self.workbook_again()
+                elif column := self._add_column(edit, pattern):
+                    added.append(column)
+        return added
 
     def _add_column(self, edit: AddColumn, pattern: Contents | None) -> AddedColumn | None:
         from ita_excel.ooxml.structure import columns
@@ -147,7 +156,7 @@ class Package(Contents):
         if added is None:
             self.declared = earlier
             return None
-        self._workbook = WorkbookPart(self.parts)
+        self.workbook_again()
         homes = columns.homes(self)
         claim = Claim(edit.sheet, sheet, edit.at, added.values, homes)
         self.steps.append(Step(before, self.parts.state(), earlier, self.declared, claim))

@@ -205,6 +205,18 @@ class Parts:
         """Return the content types given to single parts, by the parts' lower-case names."""
         return self._content_types().of_parts
 
+    def default_type(self, extension: str) -> str | None:
+        """Return the content type of parts with an extension, None where none is said."""
+        return self._content_types().default(extension)
+
+    def set_default_type(self, extension: str, content_type: str) -> bool:
+        """Say what parts with an extension are; False, nothing changed, where that is said."""
+        types = self._content_types()
+        if not types.set_default(extension, content_type):
+            return False
+        self.write(contenttypes.NAME, types.data)
+        return True
+
     def _content_types(self) -> ContentTypes:
         return ContentTypes(self.read(contenttypes.NAME), self.bounds.tree)
 

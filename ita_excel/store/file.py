@@ -150,11 +150,10 @@ class FileGrid:
         self._renamed |= any(isinstance(edit, SetName) for edit in stages.wiring)
         pattern = Package(self.pattern()) if stages.structure else None
         with opening.naming(self.path), self.package.all_or_none():
-            added = [self.package.restructure(edit, pattern) for edit in stages.structure]
+            added = self.package.restructure(stages.structure, pattern)
             changed = self.package.apply([*stages.plain, *stages.wiring])
         for column in added:
-            if column is not None:
-                self._take_in(column)
+            self._take_in(column)
         for at, value in changed:
             sheetrows.put(self._cached(at.sheet), at.row, at.column, value)
             self._touched.setdefault((at.sheet, at.column), set()).add(at.row)
@@ -162,7 +161,7 @@ class FileGrid:
     def _take_in(self, column: AddedColumn) -> None:
         """Let what was read be where it is now that a column came."""
         name, at = column.insertion.sheet, column.insertion.at
-        for line in self._rows[name]:
+        for line in self._cached(name):
             if len(line) >= at:
                 line.insert(at - 1, None)
         if name in self._uncleaned:
@@ -180,7 +179,7 @@ class FileGrid:
                         text = value.formula.removeprefix("=")
                         row[place] = Uncalculated(f"={column.insertion.formula(text, sheet)}")
         for (row_number, c), value in column.values.items():
-            sheetrows.put(self._rows[name], row_number, c, value)
+            sheetrows.put(self._cached(name), row_number, c, value)
             self._touched.setdefault((name, c), set()).add(row_number)
 
     def invisible(self, sheet: str, row: int, column: int) -> str | None:
