@@ -45,6 +45,7 @@ def word(words: list[Word], start: str) -> Word:
 def test_pdf_a_and_pdf_ua_are_claimed_tagged_and_dated_by_the_memo() -> None:
     data = report_pdf(report_content(sample_workbook()))
     done = subprocess.run(["pdfinfo", "-"], input=data, check=True, capture_output=True)
+    assert done.stderr == b""  # nor is there anything that poppler takes for an error
     info = done.stdout.decode()
     for line in ("Tagged:          yes", "Encrypted:       no", "JavaScript:      no"):
         assert line in info

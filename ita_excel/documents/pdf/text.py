@@ -45,6 +45,9 @@ _LIGATURES = re.compile("ff[il]?|f[il]|.", re.DOTALL)  # what the font draws as 
 # the cluster's text if it isn't what the font says of the glyphs.
 _SHOWS, _PLACED = b" Tr/", b" Tm"
 _TEXT, _TEXT_END = b"/Span<</ActualText<FEFF", b">>>BDC 0"
+# What a tagged PDF is anyway (ISO 32000-1, table 321); poppler up to 25.11 reports an error where it
+# is said: it takes no value but true for one of the right type.
+_UNSUSPECTED = b"/Suspects false"
 Glyphs = tuple[int, ...]
 _Shown = tuple[bytes, bytes, bytes]  # a cluster's text where it is told, the font, the glyphs
 
@@ -73,6 +76,8 @@ def tell_letters(pdf: bytes) -> bytes:
         below = reference(objects[n], b"DescendantFonts", rb"\[")
         # pdfminer.six ends a line between two glyphs of no width; PDF/A allows a thousandth more.
         objects[below] = objects[below].replace(b"/DW 0/", b"/DW 1/", 1)
+    root = reference(pdf[pdf.rindex(b"trailer") :], b"Root")
+    objects[root] = objects[root].replace(_UNSUSPECTED, b"")
     return write_objects(pdf, objects)
 
 
