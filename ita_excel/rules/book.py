@@ -5,36 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
-from ita_excel.core.grid import CellRef
 from ita_excel.rules.published import Found, personal_in
+from ita_excel.rules.textplaces import TextPlace
 from ita_excel.schema.model import Action, Result, Round
-from ita_excel.sheets import Block, Reading, Record
+from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.normal import compare_form
 
 _LISTED = re.compile(r"^\(?[0-9]+\s*[.)]\s*")
 _SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a text stands: a cell by its block, row and field (`setting` on the settings sheet)."""
-
-    block: Block
-    row: int
-    field: str
-    setting: str = ""
-
-    @property
-    def at(self) -> CellRef:
-        return self.block.at(self.row, self.field)
 
 
 class Book:
@@ -127,14 +112,14 @@ class Book:
         return tuple(personal_in(self.reading.workbook))
 
     @cached_property
-    def texts(self) -> Mapping[str, list[Place]]:
+    def texts(self) -> Mapping[str, list[TextPlace]]:
         """Every text that people type, each with the places where it stands."""
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[TextPlace]] = {}
         for text, place in self._text_cells():
             found.setdefault(text, []).append(place)
         return found
 
-    def _text_cells(self) -> Iterator[tuple[str, Place]]:
+    def _text_cells(self) -> Iterator[tuple[str, TextPlace]]:
         settings = {row: field for field, row in self.agency.rows.items()}
         for table in schema.officers_tables():
             block = self.reading.blocks.get(table.name)
@@ -153,7 +138,7 @@ class Book:
                 for column, field in columns:
                     if column < len(cells) and isinstance(text := cells[column], str):
                         setting = settings.get(row, "") if of_agency else ""
-                        yield text, Place(block, row, field, setting)
+                        yield text, TextPlace(block, row, field, setting)
 
     def place(self, finding: Finding) -> tuple[int, int, int, str]:
         """Return the key that sorts findings in sheet order, row by row."""

@@ -1,72 +1,17 @@
-"""The machinery of validation: a rule is one small function with its code, severity and messages.
-
-```python
-@rule(
-    "P303", Severity.ERROR, Text("ไม่มีผู้รับผิดชอบ", "nobody responsible"),
-    native=True,
-    nobody=Text("…", "…"),
-)
-def nobody_responsible(book: Book) -> Iterator[Hit]:
-    for record in book.plan:
-        if not record.value.responsible:
-            yield Hit(record.at("responsible"), "nobody")
-```
-"""
+"""Validation: every rule asked, in order, about one reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
-from ita_excel.core.findings import NO_REMEDY, Finding, Rule, Severity, declare
-from ita_excel.core.grid import CellRef
-from ita_excel.core.language import Text
+from ita_excel.core.findings import Finding, Severity
 from ita_excel.rules.book import Book
+from ita_excel.rules.declaring import Checked
+from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import Reading
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule's word that something is wrong: where, which of its messages, and the context."""
-
-    at: CellRef | None
-    variant: str
-    context: Mapping[str, object] = field(default_factory=dict)
-    remedy: object = NO_REMEDY
-    suggestion: str | None = None
-
-
-Check = Callable[[Book], Iterator[Hit]]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A rule's declaration with the function that looks for it."""
-
-    rule: Rule
-    check: Check
-
-
-def rule(
-    code: str,
-    severity: Severity,
-    finds: Text,
-    *,
-    native: bool = False,
-    **messages: Text | tuple[Text, Severity],
-) -> Callable[[Check], Checked]:
-    """Declare the rule that the decorated function checks (see findings.declare).
-
-    It is checked once `rules/every.py` lists it.
-    """
-
-    def declared(check: Check) -> Checked:
-        return Checked(declare(code, severity, finds, native=native, **messages), check)
-
-    return declared
 
 
 def validate(
@@ -88,8 +33,6 @@ def validate(
     workbook only that which the unit can mend is found. `each` passes the checks on, so that
     somebody sees how far it is.
     """
-    from ita_excel.rules.every import CHECKS
-
     book = Book(reading, picture, items)
     findings = list(reading.findings)
     broken = {f.at for f in findings if f.rule in (ERROR_VALUE, UNCALCULATED)}

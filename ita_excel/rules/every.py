@@ -18,7 +18,7 @@ from ita_excel.rules import (
     texts,
     thai_text,
 )
-from ita_excel.rules.engine import Checked
+from ita_excel.rules.declaring import Checked
 
 CHECKS: tuple[Checked, ...] = (
     agency.required_settings,  # A201

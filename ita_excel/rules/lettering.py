@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book, Place
-from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.book import Book
+from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.printable import in_order, unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
+from ita_excel.rules.textplaces import TextPlace
 from ita_excel.rules.thai_text import foreign_letters_in, in_thai
 from ita_excel.thai.normal import print_form
 
@@ -68,7 +69,7 @@ def _named(letter: str) -> str:
     return f"“{shown.strip()}” " * bool(shown) + f"U+{ord(letter):04X} {name}".strip()
 
 
-def _printed(text: str, place: Place) -> str:
+def _printed(text: str, place: TextPlace) -> str:
     """Return what is printed of a cell: a photo's file gives way to the photo, or isn't there."""
     if place.field != "evidence":
         return text

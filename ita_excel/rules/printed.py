@@ -15,7 +15,8 @@ from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.rules.engine import Checked, validate
+from ita_excel.rules.declaring import Checked
+from ita_excel.rules.engine import validate
 from ita_excel.rules.prints import Prints
 from ita_excel.rules.published import UNPRINTABLE
 from ita_excel.schema.model import Action, Result, Round

@@ -13,7 +13,7 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
-from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.published import cell_of
 
 if TYPE_CHECKING:

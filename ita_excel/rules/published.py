@@ -14,11 +14,11 @@ from ita_excel import schema
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Value, as_text
 from ita_excel.rules.prints import Prints
+from ita_excel.rules.textplaces import TextPlace
 from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets import Reading, Record
 
 if TYPE_CHECKING:
-    from ita_excel.rules.book import Place
     from ita_excel.rules.personal import Kind, Personal
 
 
@@ -144,13 +144,13 @@ def cell_of(found: Found, reading: Reading) -> CellRef | None:
     return record.at(found.field)
 
 
-def is_set(place: Place) -> bool:
+def is_set(place: TextPlace) -> bool:
     """Whether memo or report print this text in their font."""
     if place.block.table is schema.AGENCY:
         return place.setting in _SETTINGS_SET
     return place.field in _SET.get(place.block.table.name, ())
 
 
-def is_of_names(place: Place) -> bool:
+def is_of_names(place: TextPlace) -> bool:
     """Whether a text belongs to the agency or to who signs."""
     return place.block.table in (schema.AGENCY, schema.SIGNATORIES)

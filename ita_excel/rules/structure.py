@@ -11,7 +11,7 @@ from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
-from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.declaring import Hit, rule
 
 
 @rule(

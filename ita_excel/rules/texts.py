@@ -11,8 +11,8 @@ from itertools import islice
 from ita_excel import schema
 from ita_excel.core.findings import NO_REMEDY, Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book, Place
-from ita_excel.rules.engine import Hit, rule
+from ita_excel.rules.book import Book
+from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.misspellings import (
     AROUND,
     LONGEST_NAME,
@@ -22,6 +22,7 @@ from ita_excel.rules.misspellings import (
     near_name,
 )
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
+from ita_excel.rules.textplaces import TextPlace
 from ita_excel.thai.digits import to_arabic
 
 # The settings that are the authority for these names.
@@ -69,7 +70,7 @@ def _heads(book: Book) -> Iterator[str]:
         yield own[:4]
 
 
-def _hits(text: str, places: list[Place], slips: list[Slip]) -> Iterator[Hit]:
+def _hits(text: str, places: list[TextPlace], slips: list[Slip]) -> Iterator[Hit]:
     mended = mend(text, slips)
     context = {
         "found": ", ".join(dict.fromkeys(s.found for s in slips)),

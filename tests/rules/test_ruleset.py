@@ -9,7 +9,7 @@ import sys
 
 import ita_excel
 from ita_excel.core.findings import Rule
-from ita_excel.rules.engine import Checked
+from ita_excel.rules.declaring import Checked
 from ita_excel.rules.every import CHECKS
 from ita_excel.rules.ruleset import MERGED, RULES, VALIDATED
 from tests.command import run
