@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ita_excel.core import limits
 from ita_excel.core.errors import RefusedEdit
@@ -17,15 +17,13 @@ from ita_excel.core.values import Value
 from ita_excel.ooxml import cellxml, opening, tablexml
 from ita_excel.ooxml.cellstyles import EMPTY, MADE, Styles
 from ita_excel.ooxml.changes import Declared
+from ita_excel.ooxml.claims import Claim
 from ita_excel.ooxml.parts import Parts, State
 from ita_excel.ooxml.relationships import OFFICE, OFFICE_STRICT
 from ita_excel.ooxml.sharedstrings import SharedStrings
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.tablexml import ExcelTable
 from ita_excel.ooxml.workbookxml import WorkbookPart
-
-if TYPE_CHECKING:
-    from ita_excel.ooxml.structure.claims import Claim
 
 UNKNOWN_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",

@@ -40,8 +40,8 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.ooxml import customxml, opening, zipcopy
 from ita_excel.ooxml.changes import Declared
+from ita_excel.ooxml.claims import Claim
 from ita_excel.ooxml.contents import Contents, Step
-from ita_excel.ooxml.structure.claims import Claim
 from ita_excel.ooxml.workbookxml import WorkbookPart
 
 # What only writes is imported where it is used: most commands only read.

@@ -15,11 +15,11 @@ from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import comparing
 from ita_excel.ooxml.buffers import same
 from ita_excel.ooxml.changes import Declared
+from ita_excel.ooxml.claims import Claim
 from ita_excel.ooxml.parts import Snapshot
 from ita_excel.ooxml.partxml import parse
 from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
-from ita_excel.ooxml.structure.claims import Claim
 from ita_excel.ooxml.structure.undoing import Undo, said_tree
 from ita_excel.ooxml.zipcopy import Buffer
 
