@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from ita_excel import schema
+from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import WiredGrid
 from ita_excel.core.language import Text
@@ -19,7 +20,9 @@ from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.sheets import Reading, append_rows, history, read
+from ita_excel.sheets.blocks import find_blocks
 from ita_excel.sheets.upgrading import (
+    NAME,
     Change,
     Kept,
     Step,
@@ -72,15 +75,22 @@ def upgraded_if_needed(opened: OpenBook) -> tuple[Notice, ...]:
 
     It is logged, and saved with what the caller writes; the notice says what was done.
     """
-    grid, reading = opened.grid, opened.read()
+    from ita_excel.rules.native import helper_headings
+
+    grid = opened.grid
     if not hasattr(grid, "names"):
         return ()
     wired = cast(WiredGrid, grid)
-    if not any(name.startswith("ita_") for name in wired.names()):
+    if not any(name.startswith(NAME) for name in wired.names()):
         return ()
-    if not lacks_something(reading, wired):
+    blocks = find_blocks(wired, schema.TABLES, [])
+    helpers = helper_headings(schema.PLAN).values()
+    if not lacks_something(blocks, wired, helpers, closely=opened.file is not None):
         return ()
-    done = bring_up_to_date(opened)
+    try:
+        done = bring_up_to_date(opened)
+    except RefusedEdit as refused:  # what was asked for can be done all the same
+        return (Notice("not_upgraded", _REFUSED.fill(why=refused.text)),)
     if not done.changes:
         return ()
     return (Notice("upgraded", _DONE.fill(what=summary(done.changes)), Severity.INFO),)
@@ -148,6 +158,10 @@ def _left_alone(reading: Reading) -> Notice | None:
 _DONE = Text(
     "ปรับปรุงไฟล์ให้เป็นปัจจุบันแล้ว: {what}",
     "the workbook was brought up to date: {what}",
+)
+_REFUSED = Text(
+    "ยังปรับปรุงไฟล์ให้เป็นปัจจุบันไม่ได้ ({why})",
+    "the workbook could not be brought up to date ({why})",
 )
 _KEPT = Text(
     "คงไว้ {n} แห่งที่มีผู้แก้เอง (สูตร รายการให้เลือก หรือถ้อยคำในรายการ)",

@@ -72,7 +72,9 @@ def fill(
     plan = require_block(reading.blocks, schema.PLAN)
     results = require_block(reading.blocks, schema.RESULTS)
     _require_columns(plan, ("key", "text"))
-    _require_columns(results, ("key", "round", *_COPIED))
+    since = {c.field: c.since for c in schema.RESULTS.columns}
+    of_version = (f for f in _COPIED if since[f] <= (reading.version or 1))
+    _require_columns(results, ("key", "round", *of_version))
     actions = [r for r in reading.plan if r.value.text]
     keys = _keys(actions, _waiting(reading), make_key)
     edits: list[Edit] = take_in(reading.blocks.values())

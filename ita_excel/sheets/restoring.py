@@ -26,10 +26,8 @@ from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings
 from ita_excel.sheets.reading import Reading
-from ita_excel.sheets.upgrading import Change, Kept, Part, Step
+from ita_excel.sheets.upgrading import BROKEN, NAME, Change, Kept, Part, Step
 
-NAME = "ita_"  # begins the names of ours
-_BROKEN = "#REF!"
 _INTACT = 0.8  # of a sheet's formulas stand where the template has them: nobody rearranged it
 
 
@@ -212,7 +210,7 @@ def _cells(
             continue
         value = _at(block.rows, row, fill.column)
         blank = now is None and value is None
-        of_ours = now is not None and (NAME in now.lower() or _BROKEN in now)
+        of_ours = now is not None and (NAME in now.lower() or BROKEN in now)
         pasted = now is None and wires.says(as_text(value))
         if fill.helper or blank or of_ours or pasted:
             yield SetCell(at, Uncalculated(f"={wanted}"))
@@ -310,7 +308,7 @@ def _accepts(rule: Validation) -> tuple[str, ...]:
 def _is_ours(rule: Validation, wanted: Validation) -> bool:
     """Whether some version of the program wrote a validation: it names ours, or says our words."""
     formulas = f"{rule.formula1}{rule.formula2}"
-    if NAME in formulas.lower() or _BROKEN in formulas:
+    if NAME in formulas.lower() or BROKEN in formulas:
         return True
     return rule.kind == "none" and (not rule.prompt or rule.prompt == wanted.prompt)
 
@@ -342,7 +340,7 @@ def _single_formulas(wires: _Wires, sheet: str) -> None:
             continue
         if now is None and _at(rows, row, column) is not None:
             kept.append(at)
-        elif now is None or _BROKEN in now or _same_but_places(now, text):
+        elif now is None or BROKEN in now or _same_but_places(now, text):
             edits.append(SetCell(at, Uncalculated(f"={text}")))
         else:
             kept.append(at)

@@ -8,7 +8,7 @@ hide that the values are gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,10 +17,14 @@ from ita_excel.core.grid import AddColumn, AddSheet, CellRef, Edit, SetCell, Wir
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Table
-from ita_excel.sheets.blocks import Block, heading_form
+from ita_excel.sheets.blocks import Block, heading_form, version_in
 from ita_excel.sheets.edits import append_rows
 from ita_excel.sheets.layout import headings
 from ita_excel.sheets.reading import Reading
+
+NAME = "ita_"  # begins the names of ours
+BROKEN = "#REF!"  # what Excel leaves where cells were deleted to which a formula referred
+_FEW_ROWS = 200
 
 
 class Part(Enum):
@@ -102,16 +106,55 @@ def settings_and_version(reading: Reading, template: Reading) -> Step:
     return Step(tuple(edits), tuple(changes))
 
 
-def lacks_something(reading: Reading, grid: WiredGrid) -> bool:
-    """Whether a workbook is older, or has plainly lost something of ours: a quick look."""
-    if (reading.version or 0) < schema.VERSION:
+def lacks_something(
+    blocks: Mapping[str, Block], grid: WiredGrid, helpers: Iterable[str], *, closely: bool
+) -> bool:
+    """Whether a workbook is older, or has plainly lost something of ours: a quick look.
+
+    `helpers` are the headings of the plan's hidden columns. `closely` looks at drop-downs and, in
+    small tables, at formulas too: reading them from an open workbook takes long.
+    """
+    if (version_in(blocks.get(schema.META.name)) or 0) < schema.VERSION:
         return True
     there = {heading_form(sheet) for sheet in grid.sheets()}
-    if any(heading_form(s) not in there for s in _OWN_SHEETS if s not in _tables_sheets(reading)):
+    there |= {heading_form(block.table.sheet) for block in blocks.values()}
+    if any(heading_form(sheet) not in there for sheet in _OWN_SHEETS):
         return True
-    blocks = reading.blocks.values()
+    if any(BROKEN in text for name, text in grid.names().items() if name.startswith(NAME)):
+        return True
+    for block in blocks.values():
+        if any(_ours(block.table, c) and c.field not in block.columns for c in block.table.columns):
+            return True
+    plan = blocks.get(schema.PLAN.name)
+    if plan is not None and not {heading_form(h) for h in helpers} <= headings(plan).keys():
+        return True
+    officers = [b for b in blocks.values() if b.table in (schema.PLAN, schema.RESULTS)]
+    return closely and any(_lacks_choices(b, grid) or _lacks_formulas(b, grid) for b in officers)
+
+
+def _lacks_choices(block: Block, grid: WiredGrid) -> bool:
+    """Whether some column that offers a list has no list at all in its first row."""
+    row = block.header_row + 1
+    lists = [
+        (left, right)
+        for rule in grid.validations(block.sheet)
+        if rule.rule.kind == "list" and BROKEN not in rule.rule.formula1
+        for top, left, bottom, right in rule.areas
+        if top <= row <= bottom
+    ]
+    columns = [block.columns.get(c.field) for c in block.table.columns if c.choices]
+    return any(n and not any(left <= n <= right for left, right in lists) for n in columns)
+
+
+def _lacks_formulas(block: Block, grid: WiredGrid) -> bool:
+    """Whether a cell of ตรวจ has neither formula nor text, in a table of few rows."""
+    column, last = block.columns.get("check"), block.range.last_row if block.range else 0
+    if column is None or last - block.header_row > _FEW_ROWS:
+        return False
+    formulas = grid.formulas(block.sheet)
     return any(
-        _ours(b.table, c) and c.field not in b.columns for b in blocks for c in b.table.columns
+        (row, column) not in formulas and block.cell(row, "check") is None
+        for row in range(block.header_row + 1, last + 1)
     )
 
 
@@ -217,10 +260,6 @@ def _version(meta: Block) -> Iterable[Edit]:
         if meta.cell(row, "key") == schema.META_VERSION:
             return [SetCell(meta.at(row, "value"), schema.VERSION)]
     return append_rows(meta, [{"key": schema.META_VERSION, "value": schema.VERSION}])
-
-
-def _tables_sheets(reading: Reading) -> set[str]:
-    return {block.table.sheet for block in reading.blocks.values()}
 
 
 _LISTS = Text("ปรับค่าในรายการให้เลือก {name}", "the values behind the drop-downs {name} updated")
