@@ -13,8 +13,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +82,9 @@ class Book:
     links: list[tuple[Place, str]] = field(default_factory=list)
 
 
+_NUMBER = re.compile(r"[0-9]+")
+
+
 def problems(path: Path) -> list[str]:
     """Return what is wrong with the references of a workbook, a line each."""
     book = _read(path)
@@ -105,29 +111,35 @@ class _CellIndex:
     """The cells with formulas, found by the block that they lie in."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self.columns: dict[tuple[str, int], list[tuple[int, Place]]] = {}
+        self.columns: dict[str, dict[int, list[tuple[int, Place]]]] = {}
         for place in places:
             left, top, _, _ = range_boundaries(place.at)
-            self.columns.setdefault((place.sheet.lower(), left), []).append((top, place))
+            columns = self.columns.setdefault(place.sheet.lower(), {})
+            columns.setdefault(left, []).append((top, place))
+        for columns in self.columns.values():
+            for cells in columns.values():
+                cells.sort()
 
     def inside(self, block: Block) -> Iterator[Place]:
-        for (sheet, column), cells in self.columns.items():
-            if sheet == block.sheet.lower() and block.left <= column <= block.right:
-                yield from (place for row, place in cells if block.top <= row <= block.bottom)
+        for column, cells in self.columns.get(block.sheet.lower(), {}).items():
+            if block.left <= column <= block.right:
+                first = bisect_left(cells, block.top, key=itemgetter(0))
+                last = bisect_right(cells, block.bottom, key=itemgetter(0))
+                yield from (place for _, place in cells[first:last])
 
 
 class _Resolver:
     def __init__(self, book: Book, cells: _CellIndex) -> None:
         self.book, self.cells = book, cells
         self.sheets = {name.lower() for name in book.sheets}
-        self.names = {name.lower() for name in book.names}
+        self.names = {name.lower(): text for name, text in book.names.items()}
         self.tables = {name.lower(): table for name, table in book.tables.items()}
         self._of_name: dict[tuple[str, int], tuple[list[str], list[Place]]] = {}
 
     def resolve(self, place: Place, formula: str) -> tuple[list[str], list[Place]]:
         wrong: list[str] = []
         targets: list[Place] = []
-        for token in Tokenizer("=" + formula).items:
+        for token in tokens(formula):
             if token.type == Token.FUNC and token.subtype == Token.OPEN:
                 before, _, called = token.value[:-1].rpartition(":")  # A1:INDEX(
                 for part in _parts(before):
@@ -169,7 +181,7 @@ class _Resolver:
             return [], list(self.cells.inside(self.tables[lower].block))
         text = self.book.local_names.get((sheet.lower(), lower))
         if text is None:
-            text = next((t for n, t in self.book.names.items() if n.lower() == lower), None)
+            text = self.names.get(lower)
         if text is None:
             return [f"no name {name}"], []
         row = int(re.sub(r"\D", "", place.at)) if _CELLS.fullmatch(place.at) else 0
@@ -223,6 +235,31 @@ class _Resolver:
         return None
 
 
+class Piece(NamedTuple):
+    """A token of a formula."""
+
+    type: str
+    subtype: str
+    value: str
+
+
+def tokens(formula: str) -> list[Piece]:
+    """Return the formula's tokens.
+
+    Thousands of cells hold one formula with other row numbers: it is cut once for all of them.
+    """
+    numbers = iter(_NUMBER.findall(formula))
+    return [
+        Piece(kind, subtype, _NUMBER.sub(lambda _: next(numbers), value))
+        for kind, subtype, value in _shape(_NUMBER.sub("7", formula))
+    ]
+
+
+@cache
+def _shape(formula: str) -> list[Piece]:
+    return [Piece(t.type, t.subtype, t.value) for t in Tokenizer("=" + formula).items]
+
+
 def _parts(reference: str) -> list[str]:
     """Cut `A1:INDEX(…)`, whose first half the tokenizer hands over with its colon, and unions."""
     return [
@@ -236,7 +273,7 @@ def _moved(text: str, row: int) -> str:
     if row < 2:
         return text
     out = []
-    for token in Tokenizer("=" + text).items:
+    for token in tokens(text):
         value = token.value
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
             sheet = _SHEET.match(value)
