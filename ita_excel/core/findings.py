@@ -24,6 +24,7 @@ class Severity(Enum):
 
     @property
     def label(self) -> Text:
+        """The word for people: `ต้องแก้ไข`, `error`."""
         return _LABELS[self]
 
     @property
@@ -87,14 +88,17 @@ class Finding:
 
     @property
     def code(self) -> str:
+        """The rule's stable code: `P305`."""
         return self.rule.code
 
     @property
     def severity(self) -> Severity:
+        """How bad this sentence of the rule is."""
         return self.rule.messages[self.variant].severity or self.rule.severity
 
     @property
     def fixable(self) -> bool:
+        """Whether `fix` corrects it."""
         return self.remedy is not NO_REMEDY
 
     @property
