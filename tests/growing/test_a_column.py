@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.growing.grown import BUDGET, ROOT, SERVES, command, python, said
+from tests.growing.recipes import agree
 
 RELEASED = ROOT / "tests/released"
 
@@ -107,3 +108,7 @@ def test_units_write_it_it_is_merged_published_and_carried_on(
     following = tmp_path / "next.xlsx"
     command(with_columns, "new-year", master, following)
     assert "OIT" in [row[2] for row in said(with_columns, _TELL, following, "plan", "serves")]
+
+
+def test_the_page_names_the_files(with_columns: Path) -> None:
+    agree(with_columns, "a column", 2)

@@ -16,6 +16,7 @@ import pytest
 from tests.growing import a_document, grown
 from tests.growing.a_document import CHIEF, TITLE
 from tests.growing.grown import command, said
+from tests.growing.recipes import agree
 
 _SPOIL = """
 import json, sys
@@ -133,3 +134,7 @@ def test_an_office_may_change_its_template(copy: Path, sample: Path, tmp_path: P
     made = docx.Document(str(next(out.iterdir())))
     assert made.paragraphs[-1].text == "ถ้อยคำของหน่วยงาน"
     assert TITLE in made.paragraphs[0].text
+
+
+def test_the_page_names_the_files(copy: Path) -> None:
+    agree(copy, "a document", 4)
