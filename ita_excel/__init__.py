@@ -19,7 +19,7 @@ with a sentence for people (`say("th")`, `say("en")`) and an exit code; then eve
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ita_excel.core.errors import (
@@ -30,10 +30,40 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ita_excel.core.findings import Finding, Severity
+    from ita_excel.jobs.at_once import at_once
+    from ita_excel.jobs.check import check as _check
+    from ita_excel.jobs.collect import collect as _collect
+    from ita_excel.jobs.export import export as _export
+    from ita_excel.jobs.fill import fill as _fill
+    from ita_excel.jobs.fix import fix as _fix
     from ita_excel.jobs.frames import COLUMNS, Frames
+    from ita_excel.jobs.new import new as _new
+    from ita_excel.jobs.new_year import new_year as _new_year
     from ita_excel.jobs.occasion import Occasion
     from ita_excel.jobs.outcome import Notice, Outcome
     from ita_excel.jobs.reading import ReadWorkbook, read, read_frames
+    from ita_excel.jobs.remind import remind as _remind
+    from ita_excel.jobs.resolve import resolve as _resolve
+    from ita_excel.jobs.restore import restore as _restore
+    from ita_excel.jobs.split import split as _split
+    from ita_excel.jobs.status import status as _status
+    from ita_excel.jobs.upgrade import upgrade as _upgrade
+    from ita_excel.jobs.withdraw import withdraw as _withdraw
+
+    check = at_once(_check)
+    collect = at_once(_collect)
+    export = at_once(_export)
+    fill = at_once(_fill)
+    fix = at_once(_fix)
+    new = at_once(_new)
+    new_year = at_once(_new_year)
+    remind = at_once(_remind)
+    resolve = at_once(_resolve)
+    restore = at_once(_restore)
+    split = at_once(_split)
+    status = at_once(_status)
+    upgrade = at_once(_upgrade)
+    withdraw = at_once(_withdraw)
 
 __version__ = "0.1.0"
 
@@ -46,7 +76,6 @@ _MODULES = {
     "jobs.outcome": ("Notice", "Outcome"),
     "jobs.reading": ("ReadWorkbook", "read", "read_frames"),
 }
-_WHERE = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = [
     "COLUMNS",
     "Finding",
@@ -62,15 +91,34 @@ __all__ = [
     "Severity",
     "UsageError",
     "__version__",
+    "check",
+    "collect",
+    "export",
+    "fill",
+    "fix",
+    "new",
+    "new_year",
     "read",
     "read_frames",
+    "remind",
+    "resolve",
+    "restore",
+    "split",
+    "status",
+    "upgrade",
+    "withdraw",
 ]
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+_JOBS = frozenset(__all__) - set(_WHERE) - {"__version__"}  # each in the module of its name
 
 
-def __getattr__(name: str) -> object:
-    if name not in _WHERE:
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE and name not in _JOBS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    module = import_module(f"{__name__}.{_WHERE.get(name, f'jobs.{name}')}")
+    value = getattr(module, name)
+    if name in _JOBS:
+        value = import_module(f"{__name__}.jobs.at_once").at_once(value)
     globals()[name] = value
     return value
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -140,3 +142,41 @@ def test_importing_it_costs_almost_nothing() -> None:
     loaded = eval(done.stdout)
     assert [m for m in loaded if m.startswith("ita_excel")] == ["ita_excel"]
     assert len(loaded) < 60 and not {"pandas", "click", "openpyxl", "xlwings"} & set(loaded), loaded
+
+
+def test_jobs_are_done_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "ITA 2570.xlsx"
+    ita_excel.new(file, fiscal_year=2570, agency="องค์การบริหารส่วนตำบลตัวอย่าง")
+    assert ita_excel.read(file).agency.name == "องค์การบริหารส่วนตำบลตัวอย่าง"
+    before = file.read_bytes()
+    assert {f.code for f in ita_excel.check(file, write=False).findings} >= {"A201"}
+    assert file.read_bytes() == before
+    assert ita_excel.check(file).changed and file.read_bytes() != before
+    assert ita_excel.status(file).units == ()
+    with pytest.raises(ita_excel.OutputError):
+        ita_excel.new(file, fiscal_year=2570)
+
+
+def test_a_job_by_name_has_the_jobs_words_but_the_occasion() -> None:
+    for name in ita_excel._JOBS:
+        words = inspect.signature(getattr(ita_excel, name)).parameters
+        assert "occasion" not in words and len(words) >= 1, name
+
+
+def test_a_script_is_checked_by_mypy(tmp_path: Path) -> None:
+    """Who writes a script gets types: a wrong word is seen before it runs."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import ita_excel\n"
+        "ita_excel.fill('a.xlsx', dry_run=True).changed\n"
+        "ita_excel.read('a.xlsx').results[0].state\n"
+        "ita_excel.fill('a.xlsx', dry=True)\n"
+        "ita_excel.read('a.xlsx').resluts\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", tmp_path / "cache", script],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": str(Path(ita_excel.__path__[0]).parent)},
+    )  # fmt: skip
+    lines = [line for line in done.stdout.splitlines() if line.startswith(str(script.name))]
+    assert [line.split(":")[1] for line in lines if ": error:" in line] == ["4", "5"], done.stdout

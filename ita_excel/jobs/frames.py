@@ -16,8 +16,7 @@ from ita_excel.core.errors import MachineError
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.schema.model import Action, Result, Round, Status
-from ita_excel.thai.calendar import FiscalYear
-from ita_excel.thai.periods import Period
+from ita_excel.thai.calendar import FiscalYear, Period
 
 if TYPE_CHECKING:
     import pandas as pd
