@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ita_excel.documents.content.elements import Report
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Action, Agency, Round, Status, Unit, Workbook
 from ita_excel.sheets.evidence_lines import web_address
 from ita_excel.sheets.meaning import understood
@@ -199,7 +199,7 @@ def test_bangkok_has_districts_of_its_own_kind() -> None:
     assert memo.department.endswith("เขตบางรัก กรุงเทพมหานคร โทร. ๐ ๒๒๒๒ ๑๑๑๑")
 
 
-THAI, ARABIC = Writer("thai"), Writer("arabic")
+THAI, ARABIC = TextWriter("thai"), TextWriter("arabic")
 
 
 @pytest.mark.parametrize(

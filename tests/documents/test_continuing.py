@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from ita_excel.documents.content.elements import Cell, Report, Section
+from ita_excel.documents.content.elements import PrintedCell, Report, Section
 from ita_excel.documents.layout.continuing import CONTINUED, TYPST, WORD, Paper, continued
 from ita_excel.documents.layout.linecount import cut, line_count
 from ita_excel.documents.word.to_pdf import word_to_pdf
@@ -129,7 +129,7 @@ def test_a_row_that_fits_no_page_says_which_it_is_on_the_next(paper: Paper) -> N
     ]
 
 
-def plain(cells: Iterator[Cell]) -> str:
+def plain(cells: Iterator[PrintedCell]) -> str:
     return told("".join(p.whole for cell in cells for p in cell)).replace(CONTINUED, "")
 
 

@@ -10,7 +10,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from ita_excel.documents.content.elements import Report, Table
+from ita_excel.documents.content.elements import PrintedTable, Report
 from ita_excel.rules.printable import printable
 from ita_excel.schema.model import Workbook
 from ita_excel.thai.digits import to_arabic
@@ -41,7 +41,7 @@ def fits_a_page(report: Report) -> bool:
     return all(sum(1 + len(p.whole) // 15 for p in cell) < 18 for row in rows for cell in row.cells)
 
 
-def facts(table: Table) -> list[str]:
+def facts(table: PrintedTable) -> list[str]:
     """The texts of a table, paragraph by paragraph, without their numbers, in Arabic digits."""
     return [
         to_arabic(p.text)

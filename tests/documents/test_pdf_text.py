@@ -21,7 +21,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from ita_excel.core.errors import MachineError
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.pdf import rendering as pdf
 from ita_excel.documents.pdf.objects import UnknownLayout, read_objects
 from ita_excel.documents.pdf.text import tell_letters
@@ -182,7 +182,7 @@ def test_random_sentences_and_every_kind_of_cluster(reader: str) -> None:
 def test_no_blank_comes_or_goes(reader: str) -> None:
     texts = [*sentences(60), *MIXED]
     pages = READERS[reader](lines_of(texts))
-    shown = [printable(Writer("arabic").text(text)) for text in texts]
+    shown = [printable(TextWriter("arabic").text(text)) for text in texts]
     # A text that goes on over a page's end has the next page's head in it.
     whole = [text for text in shown if any(told(text) in told(page) for page in pages)]
     assert len(shown) - len(whole) < len(pages)

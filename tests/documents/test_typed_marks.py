@@ -10,7 +10,7 @@ import pytest
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.content.elements import Paragraph
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
 from ita_excel.schema.model import Workbook
@@ -24,7 +24,7 @@ from tests.documents.formats import report_content, report_docx, report_pdf
 from tests.documents.readers import docx_text, pdf_text
 from tests.workbooks import sample_workbook as sample_file
 
-THAI = Writer("thai")
+THAI = TextWriter("thai")
 
 
 def wholes(text: str, label: str = "") -> list[str]:

@@ -12,14 +12,14 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from ita_excel.schema.model import Action, Result, Round, Status
 
-Kind = Literal["text", "numbered", "bullet", "link", "status"]
+ParagraphKind = Literal["text", "numbered", "bullet", "link", "status"]
 
 
 class Paragraph(NamedTuple):
     """One paragraph of a cell. `label` is its number or bullet, `href` where a link leads."""
 
     text: str
-    kind: Kind = "text"
+    kind: ParagraphKind = "text"
     label: str = ""
     href: str = ""
 
@@ -29,10 +29,10 @@ class Paragraph(NamedTuple):
         return f"{self.label} {self.text}".strip()
 
 
-Cell = tuple[Paragraph, ...]
+PrintedCell = tuple[Paragraph, ...]
 
 
-class Column(NamedTuple):
+class PrintedColumn(NamedTuple):
     """A column's heading, its width in centimetres, and the name by which a template calls it."""
 
     heading: str
@@ -41,13 +41,13 @@ class Column(NamedTuple):
     name: str = ""
 
 
-class Row(NamedTuple):
+class PrintedRow(NamedTuple):
     """The cells after the measure's. `source` is the record it tells; a row of sums has none.
 
     `status` and `units` let a web page filter.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PrintedCell, ...]
     source: Action | Result | None = None
     status: Status | None = None
     units: tuple[str, ...] = ()
@@ -56,20 +56,20 @@ class Row(NamedTuple):
 class Group(NamedTuple):
     """The rows of one measure, whose cell spans them all. `total` is a row of sums."""
 
-    measure: Cell
-    rows: tuple[Row, ...]
+    measure: PrintedCell
+    rows: tuple[PrintedRow, ...]
     total: bool = False
 
 
-class Table(NamedTuple):
+class PrintedTable(NamedTuple):
     """A table whose first column holds the measures. `caption` says what it shows."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[PrintedColumn, ...]
     groups: tuple[Group, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[PrintedRow, ...]:
         """All rows, in order."""
         return tuple(row for group in self.groups for row in group.rows)
 
@@ -82,7 +82,7 @@ class Section(NamedTuple):
 
     heading: str
     lead: str
-    table: Table
+    table: PrintedTable
     begins_page: bool = False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ita_excel.documents.content.elements import Properties
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Agency, Round, Workbook
 from ita_excel.thai.calendar import FiscalYear
 
@@ -41,9 +41,9 @@ class Material:
         return self.workbook.agency
 
     @property
-    def writer(self) -> Writer:
+    def writer(self) -> TextWriter:
         """The writer in the digits that the agency chose."""
-        return Writer("thai" if self.agency.thai_digits else "arabic")
+        return TextWriter("thai" if self.agency.thai_digits else "arabic")
 
     @property
     def round(self) -> Round:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Memo, Signature
 from ita_excel.documents.content.material import ITA, MEASURES, Material
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Agency, Role, Signatory
 from ita_excel.thai.blanks import is_blank, says_none
 from ita_excel.thai.calendar import format_date
@@ -47,7 +47,7 @@ def _given(text: str) -> str:
     return "" if is_blank(text) else text
 
 
-def _enclosures(agency: Agency, writer: Writer) -> str:
+def _enclosures(agency: Agency, writer: TextWriter) -> str:
     """Return what is enclosed, '' where nothing is: also where somebody typed a dash, or ไม่มี."""
     return "" if says_none(agency.enclosures) else writer.text(agency.enclosures)
 
@@ -56,7 +56,7 @@ def _with(prefix: str, name: str) -> str:
     return name if not name or name.startswith(prefix) else f"{prefix}{name}"
 
 
-def _department(agency: Agency, writer: Writer) -> str:
+def _department(agency: Agency, writer: TextWriter) -> str:
     """Return the unit, the agency it belongs to, the place and the telephone number."""
     agency = replace(
         agency,
@@ -102,7 +102,7 @@ def _paragraphs(material: Material) -> tuple[str, ...]:
     return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"
 
 
-def _signature(signatory: Signatory, writer: Writer) -> Signature:
+def _signature(signatory: Signatory, writer: TextWriter) -> Signature:
     name = writer.text(signatory.name).strip("()").strip()
     heading = writer.text(signatory.heading)
     if signatory.role.strip() != Role.PROPOSER.value and not heading:

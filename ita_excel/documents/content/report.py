@@ -11,7 +11,7 @@ from ita_excel.documents.content.elements import Paragraph, Photo, Report, Secti
 from ita_excel.documents.content.material import ITA, MEASURES, Material
 from ita_excel.documents.content.report_tables import Pages, plan_table, results_table
 from ita_excel.documents.content.summary import summary_paragraph, summary_table
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Action, Result, Round
 
 ANNEX = "ภาคผนวก"
@@ -94,7 +94,7 @@ def _results_lead(material: Material) -> str:
 
 
 def _photos(
-    results: Iterable[Result], pictures: Collection[str], writer: Writer
+    results: Iterable[Result], pictures: Collection[str], writer: TextWriter
 ) -> dict[str, tuple[str, str]]:
     """Return for each readable picture its figure's name and its caption, in order of mention."""
     photos: dict[str, tuple[str, str]] = {}
@@ -106,6 +106,6 @@ def _photos(
     return photos
 
 
-def _headline(result: Result, writer: Writer) -> str:
+def _headline(result: Result, writer: TextWriter) -> str:
     lines: list[Paragraph] = list(writer.paragraphs(result.text))
     return lines[0].text if lines else writer.text(result.measure)

@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ita_excel.documents import style
-from ita_excel.documents.content.elements import Cell, Column, Group, Paragraph, Row, Table
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.elements import (
+    Group,
+    Paragraph,
+    PrintedCell,
+    PrintedColumn,
+    PrintedRow,
+    PrintedTable,
+)
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.thai.normal import compare_form
 
@@ -16,19 +23,19 @@ _Row = TypeVar("_Row", Action, Result)
 
 _MEASURE, _METHOD, _WHO, _WHEN = "มาตรการ/แนวทาง", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ"
 PLAN_COLUMNS = (
-    Column(_MEASURE, style.PLAN["measure"], name="measure"),
-    Column(_METHOD, style.PLAN["method"], name="method"),
-    Column(_WHO, style.PLAN["responsible"], centred=True, name="responsible"),
-    Column(_WHEN, style.PLAN["period"], centred=True, name="period"),
-    Column("การติดตามผล", style.PLAN["follow_up"], name="follow_up"),
+    PrintedColumn(_MEASURE, style.PLAN["measure"], name="measure"),
+    PrintedColumn(_METHOD, style.PLAN["method"], name="method"),
+    PrintedColumn(_WHO, style.PLAN["responsible"], centred=True, name="responsible"),
+    PrintedColumn(_WHEN, style.PLAN["period"], centred=True, name="period"),
+    PrintedColumn("การติดตามผล", style.PLAN["follow_up"], name="follow_up"),
 )
 RESULT_COLUMNS = (
-    Column(_MEASURE, style.RESULTS["measure"], name="measure"),
-    Column(_METHOD, style.RESULTS["method"], name="method"),
-    Column(_WHO, style.RESULTS["responsible"], centred=True, name="responsible"),
-    Column(_WHEN, style.RESULTS["period"], centred=True, name="period"),
-    Column("ผลการดำเนินการ", style.RESULTS["outcome"], name="outcome"),
-    Column("ข้อเสนอแนะ", style.RESULTS["suggestions"], name="suggestions"),
+    PrintedColumn(_MEASURE, style.RESULTS["measure"], name="measure"),
+    PrintedColumn(_METHOD, style.RESULTS["method"], name="method"),
+    PrintedColumn(_WHO, style.RESULTS["responsible"], centred=True, name="responsible"),
+    PrintedColumn(_WHEN, style.RESULTS["period"], centred=True, name="period"),
+    PrintedColumn("ผลการดำเนินการ", style.RESULTS["outcome"], name="outcome"),
+    PrintedColumn("ข้อเสนอแนะ", style.RESULTS["suggestions"], name="suggestions"),
 )
 
 
@@ -37,7 +44,7 @@ class Pages:
     """What both tables are made from: the workbook, the writer, and the unit asked for."""
 
     workbook: Workbook
-    writer: Writer
+    writer: TextWriter
     unit: str | None = None
     numbers: Mapping[str, int] = field(init=False)  # of the measures, by their names' form
 
@@ -54,7 +61,7 @@ class Pages:
         """Return the names of the units that a row concerns."""
         return (*row.who.units, *row.who.unknown)
 
-    def measure(self, name: str) -> Cell:
+    def measure(self, name: str) -> PrintedCell:
         """Return a measure's cell: its name with its number in the plan, unless it brings one."""
         number = self.numbers[compare_form(name)]
         text = self.writer.text(name)
@@ -71,11 +78,11 @@ class Pages:
         return " - ".join(t for t in dict.fromkeys(typed) if t)
 
 
-def plan_table(pages: Pages) -> Table:
+def plan_table(pages: Pages) -> PrintedTable:
     """Return the table of section 1: five columns, one row an action."""
     actions = [a for a in pages.workbook.plan if pages.concerns(a)]
     groups = tuple(_grouped(actions, pages, _plan_row))
-    return Table("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", PLAN_COLUMNS, groups)
+    return PrintedTable("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", PLAN_COLUMNS, groups)
 
 
 def results_table(
@@ -83,22 +90,22 @@ def results_table(
     results: Iterable[Result],
     photos: Mapping[str, tuple[str, str]],
     missing: Collection[str] = (),
-) -> Table:
+) -> PrintedTable:
     """Return the table of section 2: six columns, one row a result.
 
     `missing` are files named as evidence that don't exist.
     """
     figures = {file: f"{figure} (ภาคผนวก)" for file, (figure, _) in photos.items()}
 
-    def row(result: Result, pages: Pages) -> Row:
+    def row(result: Result, pages: Pages) -> PrintedRow:
         return _result_row(result, pages, figures, missing)
 
     groups = tuple(_grouped(list(results), pages, row))
-    return Table("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", RESULT_COLUMNS, groups)
+    return PrintedTable("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", RESULT_COLUMNS, groups)
 
 
 def _grouped(
-    rows: Iterable[_Row], pages: Pages, make: Callable[[_Row, Pages], Row]
+    rows: Iterable[_Row], pages: Pages, make: Callable[[_Row, Pages], PrintedRow]
 ) -> Iterator[Group]:
     groups: list[list[_Row]] = []
     for row in rows:
@@ -111,7 +118,7 @@ def _grouped(
         yield Group(measure, tuple(make(row, pages) for row in members))
 
 
-def _plan_row(action: Action, pages: Pages) -> Row:
+def _plan_row(action: Action, pages: Pages) -> PrintedRow:
     writer = pages.writer
     method = (
         *writer.paragraphs(action.text, writer.number(action.number)),
@@ -123,12 +130,12 @@ def _plan_row(action: Action, pages: Pages) -> Row:
         _plain([pages.period(action)]),
         _plain([follow_up(action, writer)]),
     )
-    return Row(cells, action, units=pages.units(action))
+    return PrintedRow(cells, action, units=pages.units(action))
 
 
 def _result_row(
     result: Result, pages: Pages, figures: Mapping[str, str], missing: Collection[str]
-) -> Row:
+) -> PrintedRow:
     writer = pages.writer
     cells = (
         tuple(writer.paragraphs(result.text, writer.number(result.number))),
@@ -137,11 +144,11 @@ def _result_row(
         tuple(_outcome(result, writer, figures, missing)),
         tuple(writer.paragraphs(result.suggestions)),
     )
-    return Row(cells, result, result.state, pages.units(result))
+    return PrintedRow(cells, result, result.state, pages.units(result))
 
 
 def _outcome(
-    result: Result, writer: Writer, figures: Mapping[str, str], missing: Collection[str]
+    result: Result, writer: TextWriter, figures: Mapping[str, str], missing: Collection[str]
 ) -> Iterator[Paragraph]:
     """Yield what was done, how far it is, what stood in the way, and the evidence."""
     status = result.state
@@ -176,11 +183,11 @@ def _bullets(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield line if line.kind == "numbered" else Paragraph(line.text, "bullet", "-")
 
 
-def _plain(lines: Iterable[str]) -> Cell:
+def _plain(lines: Iterable[str]) -> PrintedCell:
     return tuple(Paragraph(line) for line in lines if line)
 
 
-def follow_up(action: Action, writer: Writer) -> str:
+def follow_up(action: Action, writer: TextWriter) -> str:
     """Return how often results are to be reported, or what was typed there instead of a number."""
     number = action.least_reports
     if number is not None and number >= 0:

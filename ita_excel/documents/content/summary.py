@@ -7,22 +7,28 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ita_excel.documents import style
-from ita_excel.documents.content.elements import Column, Group, Paragraph, Row, Table
+from ita_excel.documents.content.elements import (
+    Group,
+    Paragraph,
+    PrintedColumn,
+    PrintedRow,
+    PrintedTable,
+)
 from ita_excel.documents.content.report_tables import Pages
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Result, Status
 from ita_excel.thai.normal import compare_form
 
 UNKNOWN = "ไม่ระบุสถานะ"
 _NUMBERS = (*(status.value for status in Status), "รวม")
 SUMMARY_COLUMNS = (
-    Column("มาตรการ/แนวทาง", style.REPORT.text_width - style.NUMBER * len(_NUMBERS)),
-    *(Column(heading, style.NUMBER, centred=True) for heading in _NUMBERS),
+    PrintedColumn("มาตรการ/แนวทาง", style.REPORT.text_width - style.NUMBER * len(_NUMBERS)),
+    *(PrintedColumn(heading, style.NUMBER, centred=True) for heading in _NUMBERS),
 )
 _Count = Counter[Status | None]
 
 
-def summary_paragraph(results: Sequence[Result], writer: Writer) -> str:
+def summary_paragraph(results: Sequence[Result], writer: TextWriter) -> str:
     """Return the numbers in a sentence, each status with its share of all actions."""
     if not results:
         return "ยังไม่มีผลการดำเนินการในรอบนี้"
@@ -38,7 +44,7 @@ def summary_paragraph(results: Sequence[Result], writer: Writer) -> str:
     return " ".join([head, *parts])
 
 
-def summary_table(results: Sequence[Result], pages: Pages) -> Table:
+def summary_table(results: Sequence[Result], pages: Pages) -> PrintedTable:
     """Return the numbers by measure and status, with their sums below."""
     writer = pages.writer
     counts = _count(results)
@@ -50,7 +56,7 @@ def summary_table(results: Sequence[Result], pages: Pages) -> Table:
         for members in (list(g) for _, g in groupby(results, lambda r: compare_form(r.measure)))
     ]
     total = Group((Paragraph("รวมทั้งหมด"),), (_row(counts, writer),), total=True)
-    return Table("จำนวนรายการตามมาตรการและสถานะ", SUMMARY_COLUMNS, (*groups, total))
+    return PrintedTable("จำนวนรายการตามมาตรการและสถานะ", SUMMARY_COLUMNS, (*groups, total))
 
 
 def _count(results: Sequence[Result]) -> _Count:
@@ -61,6 +67,6 @@ def _name(status: Status | None) -> str:
     return status.value if status else UNKNOWN
 
 
-def _row(counts: _Count, writer: Writer) -> Row:
+def _row(counts: _Count, writer: TextWriter) -> PrintedRow:
     numbers = [*(counts[s] for s in Status), counts.total()]
-    return Row(tuple((Paragraph(writer.count(n)),) for n in numbers))
+    return PrintedRow(tuple((Paragraph(writer.count(n)),) for n in numbers))

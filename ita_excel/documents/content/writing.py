@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"^\(?([0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)[.)]\)?\s*
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class TextWriter:
     """Writes in the digits that the agency chose."""
 
     digits: Digits

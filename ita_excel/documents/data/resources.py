@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any, NamedTuple
 
-from ita_excel.documents.content.elements import Content, Report, Table, sections
+from ita_excel.documents.content.elements import Content, PrintedTable, Report, sections
 from ita_excel.documents.data.rows import (
     PLAN_FIELDS,
     RESULT_FIELDS,
@@ -69,11 +69,11 @@ def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
     )  # fmt: skip
 
 
-def _fields(table: Table) -> tuple[Field, ...]:
+def _fields(table: PrintedTable) -> tuple[Field, ...]:
     return tuple(Field(c.heading, "string", c.heading) for c in table.columns)
 
 
-def _rows(table: Table) -> list[list[Any]]:
+def _rows(table: PrintedTable) -> list[list[Any]]:
     return [
         ["\n".join(p.whole for p in cell) or None for cell in (group.measure, *row.cells)]
         for group in table.groups

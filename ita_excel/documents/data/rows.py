@@ -14,7 +14,7 @@ from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Report
 from ita_excel.documents.content.report_tables import Pages, follow_up
-from ita_excel.documents.content.writing import Writer
+from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.naming import full_agency
 from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
 from ita_excel.thai.calendar import Month
@@ -106,7 +106,7 @@ def agency_id(agency: Agency) -> str:
 
 def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
     """Yield the actions of the report, in its order."""
-    writer = Writer("arabic")
+    writer = TextWriter("arabic")
     pages = Pages(workbook, writer)
     sources = (row.source for row in report.plan.table.rows)
     for action in (s for s in sources if isinstance(s, Action)):
@@ -124,7 +124,7 @@ def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
 
 def result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
     """Yield the results of the report, in its order."""
-    writer = Writer("arabic")
+    writer = TextWriter("arabic")
     pages = Pages(workbook, writer)
     sources = (row.source for row in report.results.table.rows)
     for result in (s for s in sources if isinstance(s, Result)):
@@ -186,7 +186,7 @@ def _plain(row: Action | Result, column: schema.Column, pages: Pages) -> Any:
     return _lines(getattr(row, column.field), pages.writer)
 
 
-def _lines(value: Value, writer: Writer, label: str = "") -> str | None:
+def _lines(value: Value, writer: TextWriter, label: str = "") -> str | None:
     """Return a cell's paragraphs as lines; `label` is a column of its own and not said again."""
     paragraphs = list(writer.paragraphs(value, label))
     return _joined(p.text if label and i == 0 else p.whole for i, p in enumerate(paragraphs))

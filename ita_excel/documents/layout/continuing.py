@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
-    Cell,
     Group,
     Paragraph,
+    PrintedCell,
+    PrintedRow,
+    PrintedTable,
     Properties,
-    Row,
     Section,
-    Table,
 )
 from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.layout.linecount import cut, line_count
@@ -83,7 +83,7 @@ class _Pages:
         self._left = self._full - self._above(section, title, paper)
         self._begun = False  # a first row stays with its headings
 
-    def table(self, table: Table) -> Table:
+    def table(self, table: PrintedTable) -> PrintedTable:
         groups = tuple(part for group in table.groups for part in self._parts(group))
         return table._replace(groups=groups)
 
@@ -92,7 +92,7 @@ class _Pages:
         measure, waiting = group.measure, deque(group.rows)
         tall = self._height(self._lines(measure, 0, bold=True))
         while waiting:
-            rows: list[Row] = []
+            rows: list[PrintedRow] = []
             used, full_page = 0.0, False
             while waiting and not full_page:
                 height = self._row_height(waiting[0])
@@ -115,7 +115,7 @@ class _Pages:
                 measure = _again(group.measure)
             self._left = self._full if full_page else self._left - max(tall - used, 0.0)
 
-    def _cut(self, row: Row) -> tuple[Row, Row]:
+    def _cut(self, row: PrintedRow) -> tuple[PrintedRow, PrintedRow]:
         """Return what of a row fits the page, and the row that goes on with it on the next."""
         lines = int((self._left - self._padding) / (_CELL_SIZE * _LINE))
         first, rest = [], []
@@ -125,7 +125,9 @@ class _Pages:
             rest.append(self._next(cell, there, place))
         return row._replace(cells=tuple(first)), row._replace(cells=tuple(rest))
 
-    def _cut_cell(self, cell: Cell, column: int, lines: int) -> tuple[Cell, Cell]:
+    def _cut_cell(
+        self, cell: PrintedCell, column: int, lines: int
+    ) -> tuple[PrintedCell, PrintedCell]:
         here: list[Paragraph] = []
         for place, paragraph in enumerate(cell):
             needed = self._lines((paragraph,), column)
@@ -141,7 +143,7 @@ class _Pages:
             lines -= needed
         return tuple(here), ()
 
-    def _next(self, cell: Cell, rest: Cell, place: int) -> Cell:
+    def _next(self, cell: PrintedCell, rest: PrintedCell, place: int) -> PrintedCell:
         """Return what a cell says on the next page: its rest, or which row it is."""
         label = cell[0].label if cell else ""
         again = Paragraph(CONTINUED, "numbered" if label else "text", label)
@@ -152,7 +154,7 @@ class _Pages:
             return (again, *rest) if cell else ()
         return (*cell[:-1], _marked(cell[-1]))
 
-    def _lines(self, cell: Cell, column: int, *, bold: bool = False) -> int:
+    def _lines(self, cell: PrintedCell, column: int, *, bold: bool = False) -> int:
         """Return the lines of a cell; of one that fits no page, more than a page has."""
         room, names, found = self._rooms[column], self._names, 0
         for p in cell:
@@ -161,7 +163,7 @@ class _Pages:
                 break
         return found
 
-    def _row_height(self, row: Row) -> float:
+    def _row_height(self, row: PrintedRow) -> float:
         return self._height(max((self._lines(c, i) for i, c in enumerate(row.cells, 1)), default=1))
 
     def _height(self, lines: int) -> float:
@@ -185,7 +187,7 @@ def _start(paragraph: Paragraph) -> float:
     return round(em(paragraph.label) + LABEL_GAP, 3) if paragraph.label else 0
 
 
-def _again(measure: Cell) -> Cell:
+def _again(measure: PrintedCell) -> PrintedCell:
     return (*measure[:-1], _marked(measure[-1])) if measure else ()
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
-    Cell,
     Content,
     Memo,
     Paragraph,
     Photo,
+    PrintedCell,
     Properties,
     Section,
     Signature,
@@ -156,7 +156,7 @@ class Texts:
             "table": {"columns": columns, "groups": groups},
         }
 
-    def cell(self, cell: Cell, room: float, *, bold: bool) -> list[dict[str, Any]]:
+    def cell(self, cell: PrintedCell, room: float, *, bold: bool) -> list[dict[str, Any]]:
         return [self.paragraph(p, room, bold=bold) for p in cell]
 
     def paragraph(self, paragraph: Paragraph, room: float, *, bold: bool) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Texts:
         }
 
 
-def _may_be_tall(cell: Cell, room: float) -> bool:
+def _may_be_tall(cell: PrintedCell, room: float) -> bool:
     """Whether a cell may need a page of its own; lines end early, so they are counted amply."""
     lines = sum(1 + 1.5 * em(p.whole) / max(room - 2, 1) for p in cell)
     return lines > _LINES_OF_A_PAGE

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
-    Column,
     Content,
     Paragraph,
+    PrintedColumn,
+    PrintedTable,
     Section,
     Signature,
-    Table,
     photos,
     said,
 )
@@ -76,7 +76,7 @@ def _kind(value: object) -> str:
     return kinds.get(type(value), "list" if value else "nothing")
 
 
-def _units(table: Table) -> list[str]:
+def _units(table: PrintedTable) -> list[str]:
     """Return the units that a table's rows concern, in the alphabet's order."""
     return sorted({unit for row in table.rows for unit in row.units})
 
@@ -134,7 +134,7 @@ def _paper(page: Page) -> str:
     return f"{size};margin:{margins}"
 
 
-def _share(column: Column, table: Table) -> float:
+def _share(column: PrintedColumn, table: PrintedTable) -> float:
     """Return how much of the table's width a column takes, in percent, as in the PDF."""
     return round(100 * column.width / sum(c.width for c in table.columns), 2)
 

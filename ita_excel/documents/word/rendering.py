@@ -26,11 +26,11 @@ from typing import Any
 
 from ita_excel.core.errors import InputError
 from ita_excel.documents.content.elements import (
-    Cell,
     Content,
     Memo,
     Paragraph,
     Photo,
+    PrintedCell,
     Properties,
     Report,
     Section,
@@ -211,7 +211,7 @@ def _summary(section: Section, marks: Marks) -> dict[str, Any]:
     }
 
 
-def _joined(cell: Cell, marks: Marks) -> str:
+def _joined(cell: PrintedCell, marks: Marks) -> str:
     """Return a measure's cell as one paragraph: merged cells hold but one placeholder."""
     return " ".join(_paragraph(p, marks) for p in cell)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from ita_excel.documents import style
-from ita_excel.documents.content.elements import Column
+from ita_excel.documents.content.elements import PrintedColumn
 from ita_excel.documents.style import Page
 from ita_excel.documents.word.building.styles import HEAD, NAMESPACES, twips
 
@@ -54,7 +54,7 @@ def loop_cell(width: int, listed: str, named: str) -> str:
     return cell(width, inner)
 
 
-def groups_table(name: str, columns: Sequence[Column]) -> str:
+def groups_table(name: str, columns: Sequence[PrintedColumn]) -> str:
     """Return the table of the section `name`: the measure's cell spans the rows of its group."""
     widths = [twips(c.width) for c in columns]
     heads = [
