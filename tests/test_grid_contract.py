@@ -144,6 +144,39 @@ def test_a_column_that_is_there_comes_no_second_time(make: tuple[Grid, str]) -> 
     assert trimmed(grid, "ข้อมูล")[0] == ["รหัส", "ใหม่", "ผล"]
 
 
+def pattern(path: Path) -> bytes:
+    """Return the workbook that sheets are copied from."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path))
+    other, extra = book.add_worksheet("อื่น"), book.add_worksheet("เสริม")
+    other.write("A1", "ไม่ใช่แผ่นนี้")
+    extra.write_row(0, 0, ["ชื่อ", "จำนวน"])
+    extra.write_row(1, 0, ["ก", 5])
+    extra.add_table(
+        0, 0, 1, 1, {"name": "Extra", "columns": [{"header": "ชื่อ"}, {"header": "จำนวน"}]}
+    )
+    book.close()
+    return path.read_bytes()
+
+
+def test_a_sheet_is_copied_from_the_pattern(make: tuple[Grid, str], tmp_path: Path) -> None:
+    source = pattern(tmp_path / "pattern.xlsx")
+    memory = isinstance(make[0], MemoryGrid)
+    make[0].pattern = FileGrid.from_bytes(source) if memory else lambda: source  # type: ignore[attr-defined]
+    grid = after(
+        make,
+        SetCell(CellRef("เสริม", 3, 1), "ใต้ตาราง"),
+        AddSheet("เสริม", after="ข้อมูล", visible=False),
+    )
+    assert list(grid.sheets()) == ["ข้อมูล", "เสริม", "ว่าง"]
+    assert trimmed(grid, "เสริม") == [["ชื่อ", "จำนวน"], ["ก", 5], ["ใต้ตาราง"]]
+    assert grid.tables()["Extra"] == TableRange("Extra", "เสริม", 1, 1, 2, 2)
+    assert trimmed(grid, "ข้อมูล") == [["รหัส", "ผล"], ["M1", "ก"], ["M2", 2], ["M3"]]
+    with pytest.raises(RefusedEdit):
+        grid.apply([AddSheet("เสริม")])
+
+
 @pytest.mark.parametrize(
     "edit",
     [

@@ -14,21 +14,28 @@ from typing import Any
 
 from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
 from ita_excel.core.grid import (
+    AddColumn,
+    AddSheet,
     CellRef,
     Edit,
+    PlainEdit,
     ResizeTable,
     Rows,
     SetCell,
     ShowSheet,
+    Structural,
     TableRange,
+    in_stages,
     sheet_of,
 )
 from ita_excel.core.language import Text
+from ita_excel.core.structure import NO_TABLE, place_is_free
 from ita_excel.ooxml.refusals import check_place
 from ita_excel.store.excel_objects import opened
 from ita_excel.store.live_blocks import blocks
 from ita_excel.store.live_values import trimmed
 from ita_excel.store.live_writing import Writing, check_room
+from ita_excel.store.shipped import template_bytes
 
 # Far more than an agency's workbook has; a sheet formatted down to its last row would take minutes.
 MAX_ROWS = 100_000
@@ -45,6 +52,7 @@ class LiveGrid:
 
     def __init__(self, book: Any, progress: Progress | None = None) -> None:
         self._book, self._progress = book, progress or (lambda done, total: None)
+        self.pattern: Callable[[], bytes] = template_bytes  # where new columns and sheets are from
         self._sheets: dict[str, Any] | None = None
         self._rows: dict[str, Rows] = {}
         self._tables: dict[str, TableRange] | None = None
@@ -88,21 +96,27 @@ class LiveGrid:
         return str(formula).startswith("=") and formula != cell.value
 
     def apply(self, edits: Iterable[Edit]) -> None:
-        steps, sheets = self._planned(list(edits))
-        if not steps:
+        stages = in_stages(edits)
+        structure = self._wanted(stages.structure)
+        ready = None if structure else self._planned(stages.plain)
+        if ready == [] and not stages.wiring:
             return  # what was read still holds, and Excel isn't made to calculate for nothing
+        touched = {e.sheet for e in structure} | {sheet_of(e) or "" for e in stages.plain}
         writing = Writing(self._by_name(), self.rows)
         with ExitStack() as stack:
             stack.enter_context(quiet(self._book.app))
-            for name in sorted(sheets):
+            for name in sorted(touched & set(self._by_name())):
                 stack.enter_context(opened(self._by_name()[name]))
             try:
+                self._restructure(structure, writing)
+                steps = self._planned(stages.plain) if ready is None else ready
                 for done, step in enumerate(steps):
                     self._progress(done, len(steps))
                     step(writing)
                 self._progress(len(steps), len(steps))
             except BaseException as fault:
                 writing.take_back()
+                self._sheets = None
                 if isinstance(fault, ItaExcelError) or _is_ours(fault):
                     raise
                 raise RefusedEdit(_REFUSED, reason=str(fault)) from fault
@@ -110,7 +124,51 @@ class LiveGrid:
                 self._rows.clear()
                 self._tables = None
 
-    def _by_name(self) -> Mapping[str, Any]:
+    def _wanted(self, edits: Sequence[Structural]) -> list[Structural]:
+        """Return what there is to do; a column may be there already. RefusedEdit: a missing table."""
+        found: list[Structural] = []
+        for edit in edits:
+            if isinstance(edit, AddColumn) and edit.sheet in self.sheets():
+                table = self._table_of(edit)
+                header_row = table.header_row if table else edit.header_row
+                rows = self.rows(edit.sheet)
+                header = rows[header_row - 1] if len(rows) >= header_row else []
+                # A column that an earlier edit puts in may move the place of this one.
+                if not found and not place_is_free(table, header, edit):
+                    continue
+            found.append(edit)
+        return found
+
+    def _table_of(self, edit: AddColumn) -> TableRange | None:
+        table = self.tables().get(edit.table)
+        if (table is None and not edit.header_row) or (table and table.sheet != edit.sheet):
+            raise RefusedEdit(NO_TABLE, table=edit.table, sheet=edit.sheet)
+        return table
+
+    def _restructure(self, edits: Sequence[Structural], writing: Writing) -> None:
+        if not edits:
+            return
+        from ita_excel.store import live_structure
+
+        sheets = self._by_name()
+        with live_structure.open_pattern(self._book.app, self.pattern, self._book) as pattern:
+            for edit in edits:
+                if isinstance(edit, AddSheet):
+                    taken = set(self.tables())
+                    live_structure.add_sheet(self._book, sheets, edit, taken, pattern, writing.undo)
+                elif self._wanted([edit]):
+                    if edit.sheet not in sheets:
+                        raise RefusedEdit(_NO_SHEET, sheet=edit.sheet)
+                    table = self._table_of(edit)
+                    others = (t for t in self.tables().values() if t != table)
+                    last = len(self.rows(edit.sheet))
+                    live_structure.add_column(
+                        sheets[edit.sheet], edit, table, others, pattern, writing.undo, last
+                    )
+                self._rows.clear()
+                self._tables = None
+
+    def _by_name(self) -> dict[str, Any]:
         """Return the sheets, asked for once: each name is a call to Excel."""
         if self._sheets is None:
             self._sheets = {sheet.name: sheet for sheet in self._book.sheets}
@@ -127,8 +185,8 @@ class LiveGrid:
             return rows
         return [[] for _ in range(above)] + [[None] * left + row if row else row for row in rows]
 
-    def _planned(self, edits: Sequence[Edit]) -> tuple[list[Callable[[Writing], None]], set[str]]:
-        """Return the steps, tables first, and the sheets written to; refuse before any is made."""
+    def _planned(self, edits: Sequence[PlainEdit]) -> list[Callable[[Writing], None]]:
+        """Return the steps, tables first; refuse before any is made."""
         there = set(self.sheets())
         for edit in edits:
             name = sheet_of(edit)
@@ -142,7 +200,7 @@ class LiveGrid:
         steps = [self._resizing(edit, written) for edit in resizes.values()]
         steps += [_entering(block) for block in blocks(cells)]
         steps += [_showing(edit) for edit in edits if isinstance(edit, ShowSheet)]
-        return steps, {at.sheet for at in written} | {sheet for sheet, _ in resizes}
+        return steps
 
     def _resizing(self, edit: ResizeTable, written: set[CellRef]) -> Callable[[Writing], None]:
         known = self.tables().get(edit.table)

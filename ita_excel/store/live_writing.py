@@ -34,11 +34,11 @@ class Writing:
 
     def __init__(self, sheets: Mapping[str, Any], rows: Callable[[str], Rows]) -> None:
         self._sheets, self._rows = sheets, rows  # rows: what each sheet held before
-        self._undo: list[Callable[[], None]] = []
+        self.undo: list[Callable[[], None]] = []
 
     def take_back(self) -> None:
-        while self._undo:
-            self._undo.pop()()
+        while self.undo:
+            self.undo.pop()()
 
     def block(self, block: EntryBlock) -> None:
         """Enter a block of cells; RefusedEdit where one is covered by a merged range."""
@@ -46,7 +46,7 @@ class Writing:
         place = sheet.range((block.row, block.column), (block.last_row, block.last_column))
         if place.merge_cells is not False:  # None: some cells are merged, some aren't
             _refuse_covered(sheet, block)
-        self._undo.append(_restorer(place, self._rows(block.sheet)))
+        self.undo.append(_restorer(place, self._rows(block.sheet)))
         clear_links(place)
         place.value = block.entries
 
@@ -64,7 +64,7 @@ class Writing:
         table = sheet.tables[edit.table]
         corner = (known.header_row, known.first_column)
         before = sheet.range(corner, (known.last_row, known.last_column))
-        self._undo.append(lambda: table.resize(before))
+        self.undo.append(lambda: table.resize(before))
         table.resize(sheet.range(corner, (last, known.last_column)))
         if last < known.last_row:  # formulas don't stay behind in rows that are no longer its own
             self._clear(edit.sheet, last, known.last_row, *columns, calculated=True)
@@ -102,7 +102,7 @@ class Writing:
         """Give the rows after `last` its formats, validations and formulas."""
         sheet = self._sheets[name]
         target = sheet.range((last + 1, left), (new_last, right))
-        self._undo.append(_restorer(target, self._rows(name)))
+        self.undo.append(_restorer(target, self._rows(name)))
         sheet.range((last, left), (last, right)).copy(target)
         self._clear(name, last, new_last, left, right, calculated=False)
 
@@ -110,7 +110,7 @@ class Writing:
         sheet = self._sheets[edit.sheet]
         before = sheet.visible
         if edit.visible != (before in (True, -1)):  # a very hidden sheet says 2
-            self._undo.append(lambda: setattr(sheet, "visible", before))
+            self.undo.append(lambda: setattr(sheet, "visible", before))
             sheet.visible = edit.visible
 
     def _clear(
@@ -123,7 +123,7 @@ class Writing:
         for first, end in _runs([_is_calculated(f) is calculated for f in flat]):
             place = sheet.range((model + 1, left + first), (last, left + end - 1))
             if calculated:
-                self._undo.append(_restorer(place, self._rows(name)))
+                self.undo.append(_restorer(place, self._rows(name)))
             place.clear_contents()
 
 

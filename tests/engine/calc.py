@@ -250,12 +250,17 @@ class Book(base_classes.Book):
 
     def table_sheets(self) -> dict[str, int]:
         """Return the sheet of each table. Excel keeps tables by sheet, Calc by workbook."""
-        names = tuple(self.calc_tables.ElementNames)
+        names = (*self.calc_tables.ElementNames, "", *self.calc_sheets.ElementNames)
         if names != self._tables[0]:
             self._table_proxies.clear()
-            places = {name: self.calc_table(name).DataArea.Sheet for name in names}
+            tables = names[: names.index("")]
+            places = {name: self.calc_table(name).DataArea.Sheet for name in tables}
             self._tables = (names, places)
         return self._tables[1]
+
+    def tables_moved(self) -> None:
+        """Forget where the tables are: a column came or went."""
+        self._tables = ((), {})
 
     def format_type(self, key: int) -> int:
         if key not in self._types:
@@ -335,6 +340,26 @@ class Sheet(base_classes.Sheet):
 
     def activate(self) -> None:
         self.book.document.CurrentController.setActiveSheet(self.calc)
+
+    def copy(self, before: Any, after: Any) -> None:
+        """Copy the sheet, into another workbook too; its tables come along, as in Excel."""
+        assert before is None and after is not None
+        target, at = after.book, after.index
+        assert target.document != self.book.document
+        target.calc_sheets.importSheet(self.book.document, self.name, at)
+        made = Sheet(target, target.calc_sheets.getByIndex(at))
+        for table in self.tables:
+            area = table.api.DataArea
+            area.Sheet = at
+            target.calc_tables.addNewByName(table.name, area)
+        target.tables_moved()
+        made.undo_boolean_formulas()
+
+    def delete(self) -> None:
+        for table in list(self.tables):
+            self.book.calc_tables.removeByName(table.name)
+        self.book.calc_sheets.removeByName(self.name)
+        self.book.tables_moved()
 
     select = activate
 

@@ -271,12 +271,56 @@ class Range(base_classes.Range):
         """Copy to a range; a single row is repeated over all rows of a taller destination."""
         assert destination is not None, "the clipboard is the officer's"
         destination = destination.impl
+        if destination.sheet.book.document != self.sheet.book.document:
+            self._copy_to_other_book(destination)
+            return
         self.sheet.book.app.calls += 1
         destination._refuse_locked()
         source = self.cells.RangeAddress
         for row in range(0, destination.shape[0], self.shape[0]):
             there = destination.sheet.position(destination.row + row, destination.column)
             destination.sheet.calc.copyRange(there, source)
+
+    def _copy_to_other_book(self, destination: Range) -> None:
+        """Copy by way of a sheet that is there for a moment: no clipboard, no selection."""
+        sheets = destination.sheet.book.calc_sheets
+        at = sheets.importSheet(self.sheet.book.document, self.sheet.name, sheets.Count)
+        passing = sheets.getByIndex(at)
+        source = passing.getCellRangeByPosition(
+            self.column - 1, self.row - 1, self.column + self.shape[1] - 2, self.row + self.shape[0] - 2
+        ).RangeAddress  # fmt: skip
+        for row in range(0, destination.shape[0], self.shape[0]):
+            there = destination.sheet.position(destination.row + row, destination.column)
+            destination.sheet.calc.copyRange(there, source)
+        sheets.removeByName(passing.Name)
+
+    def _whole_columns(self) -> Any:
+        assert self.row == 1 and self.shape[0] == LAST_ROW, "only whole columns come and go"
+        if self.sheet.calc.isProtected():
+            raise LockedCell("Excel refuses: the sheet is protected")
+        self.sheet.book.app.calls += 1
+        return self.sheet.calc.Columns
+
+    def insert(self, shift: str, copy_origin: str = "") -> None:
+        assert shift == "right"
+        self._whole_columns().insertByIndex(self.column - 1, self.shape[1])
+        self.sheet.book.tables_moved()
+
+    def delete(self, shift: str | None = None) -> None:
+        assert shift == "left"
+        self._whole_columns().removeByIndex(self.column - 1, self.shape[1])
+        self.sheet.book.tables_moved()
+
+    @property
+    def column_width(self) -> float:
+        column = self.cells.Columns.getByIndex(0)
+        return column.Width / 200 if column.IsVisible else 0.0
+
+    @column_width.setter
+    def column_width(self, width: float) -> None:
+        self.cells.Columns.IsVisible = width > 0
+        if width:
+            self.cells.Columns.Width = round(width * 200)
 
     @property
     def Hyperlinks(self) -> Any:

@@ -62,7 +62,7 @@ class Table(base_classes.Table):
         new, old = given.impl, self.range
         if self.sheet.calc.isProtected():
             raise ValueError("Excel refuses: the sheet is protected")
-        if (new.row, new.column) != (old.row, old.column) or new.shape[0] < 2:
+        if new.row != old.row or new.shape[0] < 2 or not _overlap(new, old):
             raise ValueError("Excel refuses: the header row must stay, and one row below it")
         for other in self.sheet.tables:
             if other.name != self.name and _overlap(other.range, new):

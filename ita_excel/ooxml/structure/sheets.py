@@ -73,7 +73,7 @@ def add_sheet(
 def _restyle(pattern: Contents, root: etree._Element, styles: StyleTransfer) -> None:
     """Give a sheet's tree the target's numbers of styles, and texts of its own."""
     shared: dict[str, etree._Element] = {}
-    for element in root.iter():
+    for element in list(root.iter()):
         name = local(element)
         attribute = {"c": "s", "row": "s", "col": "style"}.get(name)
         if attribute and element.get(attribute):
