@@ -1,8 +1,8 @@
 """What one cell holds after everything that units answered for it, in whatever order it came.
 
-Their values form a small graph: one that was sent out with another's value as its base has seen
-that value and replaces it. What nobody has seen stands; if that is one value, the cell holds it;
-if several, it is a conflict, and the cell keeps what they all started from.
+A value that was sent out again with another one as its base has been replaced by that one. What
+is left are the latest values; where they are one, the three-way decision says whether it or ours
+stands; where they are several, and where both sides changed, it is a conflict for a person.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import CellState
 from ita_excel.merging.theirs import Theirs
-from ita_excel.thai.comparing import form, same_value
+from ita_excel.thai.comparing import same_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +27,49 @@ class MergedCell:
 
 
 def merge_cell(state: CellState, theirs: Iterable[Theirs]) -> MergedCell:
-    """Return what the cell holds. Swapping two statements changes nothing."""
-    own = state.ours[-1].value
-    against = {o.claim for o in state.overruled} | {o.claim for o in state.ours if o.claim}
-    live = [s for s in theirs if s.claim not in against]
-    if not live:
-        return MergedCell(own)
-    own_seen = any(same_value(s.base, own) for s in live)
-    heads = sorted(_heads(live), key=lambda s: (s.answer.unit, s.sent, s.claim.form))
-    forms = {form(s.value) for s in heads} | (set() if own_seen else {form(own)})
-    if len(forms) == 1:
-        if form(own) in forms:  # both sides the same: ours, as it is written
-            return MergedCell(own, tuple(heads))
-        return MergedCell(heads[0].value, tuple(heads))
-    kept = own
-    bases = {form(s.base): s.base for s in heads} | {form(own): own}
-    if own_seen and len(started := {form(s.base) for s in heads}) == 1:
-        kept = bases[started.pop()]
-    against_kept = tuple(s for s in heads if not same_value(s.value, kept))
-    return MergedCell(kept, (), against_kept)
+    """Return what the cell holds. The order of `theirs` makes no difference."""
+    ours = state.ours[-1].value
+    decided = {o.claim for o in state.overruled} | {o.claim for o in state.ours if o.claim}
+    open_ = [t for t in theirs if t.claim not in decided]
+    if not open_:
+        return MergedCell(ours)
+    was_sent = any(same_value(t.base, ours) for t in open_)
+    latest = sorted(_latest(open_), key=lambda t: (t.answer.unit, t.sent, t.claim.form))
+    value = latest[0].value
+    if all(same_value(t.value, value) for t in latest):
+        # What was sent to any unit is the base: having been sent, ours hasn't changed since.
+        verdict = decide(ours if was_sent else latest[0].base, ours, value, same_value)
+    else:
+        verdict = Verdict.CONFLICT  # between units
+    match verdict:
+        case Verdict.UNCHANGED | Verdict.SAME:
+            return MergedCell(ours, tuple(latest))
+        case Verdict.THEIRS:
+            return MergedCell(value, tuple(latest))
+        case Verdict.OURS:
+            return MergedCell(ours)
+        case Verdict.CONFLICT:
+            kept = _kept(ours, latest) if was_sent else ours
+            against = tuple(t for t in latest if not same_value(t.value, kept))
+            return MergedCell(kept, (), against)
 
 
-def _heads(live: list[Theirs]) -> list[Theirs]:
-    """Return the statements that no later one has seen or, from the same unit, replaced."""
+def _kept(ours: Value, latest: list[Theirs]) -> Value:
+    """Return what the cell keeps while units disagree: the one value that all of them were sent."""
+    base = latest[-1].base
+    if same_value(base, ours) or not all(same_value(t.base, base) for t in latest):
+        return ours
+    return base
+
+
+def _latest(open_: list[Theirs]) -> list[Theirs]:
+    """Return the values that no later one was derived from or, from the same unit, replaced."""
     return [
-        s
-        for s in live
+        earlier
+        for earlier in open_
         if not any(
-            t.sent > s.sent and (t.answer.unit == s.answer.unit or same_value(t.base, s.value))
-            for t in live
+            t.sent > earlier.sent
+            and (t.answer.unit == earlier.answer.unit or same_value(t.base, earlier.value))
+            for t in open_
         )
     ]
