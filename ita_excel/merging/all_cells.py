@@ -52,7 +52,7 @@ class MergedResults:
     fates: Counter[Fate]
 
 
-def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
+def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
     """Return the ledger with what the officer typed since the last merge.
 
     A value typed over a merged one was typed in sight of it: those answers are overruled. Answers
@@ -60,7 +60,7 @@ def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
     """
     said = their_side(ledger).by_cell
     cells = dict(ledger.cells)
-    actions = actions_of(ledger)
+    actions = ledger.actions
     for cell, state in ledger.cells.items():
         record = master.find(cell.row, actions.get(cell.row, ""))
         if record is None:
@@ -87,13 +87,13 @@ def observe(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
 def merge_results(master: Master, ledger: Ledger) -> MergedResults:
     """Return what each cell that a unit ever spoke of shall hold."""
     said = their_side(ledger)
-    actions = actions_of(ledger)
+    actions = ledger.actions
     cells: dict[CellId, tuple[CellState, MergedCell]] = {}
     conflicts: list[Conflict] = []
     aside = list(said.aside)
     new_rows: dict[RowId, None] = {}
     # An answer to a proposal sent out and then withdrawn waits until someone proposes it again.
-    proposed = {row for c in ledger.answers.values() for row in c.proposed}
+    proposed = ledger.proposed
     fates = _replaced(ledger, said)
     fates[Fate.ASIDE] += len(said.aside)
     for cell in sorted({*ledger.cells, *said.by_cell}):
@@ -119,13 +119,6 @@ def merge_results(master: Master, ledger: Ledger) -> MergedResults:
         conflicts += [Conflict(cell, action, merged.value, s) for s in merged.conflicts]
         fates.update(_fate(state, merged, s) for s in spoken)
     return MergedResults(cells, tuple(conflicts), tuple(aside), tuple(new_rows), actions, fates)
-
-
-def actions_of(ledger: Ledger) -> dict[RowId, str]:
-    """Return the words of the rows that were answered."""
-    return {
-        row: action for _, c in sorted(ledger.answers.items()) for row, action in c.actions.items()
-    }
 
 
 def _replaced(ledger: Ledger, said: TheirSide) -> Counter[Fate]:

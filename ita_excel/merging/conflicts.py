@@ -1,4 +1,4 @@
-"""The sheets `ข้อขัดแย้ง` and `แถวที่จับคู่ไม่ได้`: written anew by each merge, decisions read back."""
+"""The sheet `ข้อขัดแย้ง`: conflicts are listed for the officer, whose decisions are read back."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
-from ita_excel.core.findings import Finding
-from ita_excel.core.grid import Edit, ShowSheet
+from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import Conflict
-from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
+from ita_excel.merging.ledger import CellState, Ledger, Ours, Overruled
 from ita_excel.merging.master import HEADINGS, CellId
-from ita_excel.merging.returned_rules import BY_CODE, UNMATCHED
-from ita_excel.sheets import Block, Reading, replace_rows, require_block
+from ita_excel.sheets import Block, Reading, replace_rows_and_show
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.comparing import form
 
@@ -44,7 +42,7 @@ def read_decisions(reading: Reading, open_: Sequence[Conflict]) -> Decisions:
     block = reading.blocks.get(schema.CONFLICTS.name)
     typed: dict[tuple[str, ...], tuple[Value, Value]] = {}
     if block is not None:
-        for row in listed_rows(block):
+        for row in block.filled_rows():
             beside = block.cell(row, "decision"), block.cell(row, "reason")
             typed[_identity_of_row(block, row)] = beside
     decisions = []
@@ -100,9 +98,9 @@ def conflict_edits(
                 "round": conflict.cell.round,
                 "action": conflict.action,
                 "column": HEADINGS[conflict.cell.field],
-                "base": _text(conflict.theirs.base),
-                "ours": _text(conflict.ours),
-                "theirs": _text(conflict.theirs.value),
+                "base": as_text(conflict.theirs.base) or None,
+                "ours": as_text(conflict.ours) or None,
+                "theirs": as_text(conflict.theirs.value) or None,
                 "unit": answer.unit,
                 "file": answer.file,
                 "found_at": dt.datetime.fromisoformat(answer.collected),
@@ -110,83 +108,7 @@ def conflict_edits(
                 "reason": choice[1],
             }
         )
-    return _sheet(reading, schema.CONFLICTS, rows)
-
-
-def aside_edits(reading: Reading, aside: Sequence[tuple[Answer, SetAside]]) -> list[Edit]:
-    """Return the edits that make the set-aside sheet list just these."""
-    rows: list[dict[str, Value]] = [
-        {
-            "why": _why(value),
-            "unit": answer.unit,
-            "file": answer.file,
-            "place": value.place or None,
-            "key": value.key or None,
-            "round": value.round or None,
-            "action": value.action or None,
-            "column": value.column,
-            "value": _text(value.value),
-        }
-        for answer, value in aside
-    ]
-    return _sheet(reading, schema.SETASIDE, rows)
-
-
-_WHY = {
-    ("M802", "cell"): "แก้ไขเซลล์ที่ล็อกไว้",
-    ("M804", "row"): "จับคู่แถวไม่ได้",
-    ("M804", "twice"): "แถวซ้ำและค่าไม่ตรงกัน",
-    ("M804", "other_unit"): "แถวของหน่วยงานอื่น",
-    ("M804", "removed_here"): "แถวถูกลบออกจากไฟล์หลักแล้ว",
-    ("M804", "error"): "เซลล์แสดงค่าผิดพลาด",
-    ("M804", "formula"): "สูตรที่ไม่มีผลคำนวณ",
-}
-
-
-def _why(value: SetAside) -> str:
-    """Return why a value lies aside; a later version of the program may know other reasons."""
-    words = _WHY.get((value.code, value.variant))
-    if words is None:
-        known = BY_CODE.get(value.code)
-        words = known.finds.th if known else "ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
-    return f"{value.code} {words}"
-
-
-def removed_here(aside: Iterable[tuple[Answer, SetAside]]) -> list[Finding]:
-    """Return a finding for each row that was answered and is no longer in the master."""
-    rows = {
-        (c.file, value.key, value.round, value.action): value
-        for c, value in aside
-        if value.variant == "removed_here"
-    }
-    return [
-        Finding(UNMATCHED, None, "removed_here", {"file": file, "action": action})
-        for file, _, _, action in rows
-    ]
-
-
-def listed_rows(block: Block) -> list[int]:
-    """Return the rows in which the tool wrote something."""
-    rows = range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1)
-    return [r for r in rows if any(block.cell(r, f) is not None for f in block.columns)]
-
-
-def _sheet(
-    reading: Reading, table: schema.Table, rows: Sequence[Mapping[str, Value]]
-) -> list[Edit]:
-    """Fill a sheet that shows itself only while it has something to say."""
-    if table.name not in reading.blocks and not rows:
-        return []
-    block = require_block(reading.blocks, table)
-    had = bool(listed_rows(block))
-    edits = replace_rows(block, rows)
-    if bool(rows) != had:
-        edits.append(ShowSheet(block.sheet, bool(rows)))
-    return edits
-
-
-def _text(value: Value) -> str | None:
-    return as_text(value) or None
+    return replace_rows_and_show(reading, schema.CONFLICTS, rows)
 
 
 def _identity(conflict: Conflict) -> tuple[str, ...]:

@@ -124,6 +124,16 @@ class Ledger:
     placed: frozenset[RowId] = frozenset()  # proposals that have been given a row
     withdrawn: frozenset[str] = frozenset()  # hashes that were taken back on purpose
 
+    @property
+    def actions(self) -> dict[RowId, str]:
+        """The texts of the rows that were answered."""
+        return {row: a for _, c in sorted(self.answers.items()) for row, a in c.actions.items()}
+
+    @property
+    def proposed(self) -> set[RowId]:
+        """The rows that any unit added."""
+        return {row for c in self.answers.values() for row in c.proposed}
+
     def dispatched(self, dispatch: Dispatch) -> Ledger:
         """Return the ledger with one more workbook sent."""
         return replace(self, dispatches={**self.dispatches, dispatch.id: dispatch})

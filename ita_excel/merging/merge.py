@@ -1,7 +1,7 @@
-"""The merge of a master as a whole: memory and workbook in, edits and an account out.
+"""The merge of a master as a whole: ledger and workbook in, edits and what they do out.
 
-One function for collecting, resolving and withdrawing: each changes what the master remembers,
-and the workbook then follows from the memory.
+One function for collecting, resolving and withdrawing: each changes the ledger, and the workbook
+then follows from it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,25 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value
 from ita_excel.merging import ledger_sheet
-from ita_excel.merging.all_cells import Conflict, Fate, MergedResults, merge_results, observe
+from ita_excel.merging.all_cells import (
+    Conflict,
+    Fate,
+    MergedResults,
+    merge_results,
+    with_officers_edits,
+)
 from ita_excel.merging.conflicts import (
     Decision,
-    aside_edits,
     conflict_edits,
     read_decisions,
-    removed_here,
     with_decisions,
 )
 from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
 from ita_excel.merging.log import Moment, WrittenCell, dropped_values, log_edits
-from ita_excel.merging.master import COPIED, EDITABLE, CellId, Master, RowId
+from ita_excel.merging.master import COPIED, CellId, Master, RowId
 from ita_excel.merging.one_cell import MergedCell
-from ita_excel.merging.proposals import proposals, with_our_keys
+from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
+from ita_excel.merging.set_aside import aside_edits, removed_here
 from ita_excel.sheets import Reading, append_rows, set_field
 from ita_excel.thai.comparing import same_value
 
@@ -36,7 +41,7 @@ __all__ = ["MergedMaster", "Moment", "WrittenCell", "merge"]
 
 @dataclass(frozen=True, slots=True)
 class MergedMaster:
-    """What a merge comes to."""
+    """What a merge does to the master."""
 
     edits: tuple[Edit, ...]
     ledger: Ledger
@@ -63,7 +68,7 @@ def merge(
     """
     master = Master(reading)
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
-    known = observe(master, with_our_keys(master, known), moment.by, moment.text)
+    known = with_officers_edits(master, with_our_keys(master, known), moment.by, moment.text)
     before = merge_results(master, known)
     typed = read_decisions(reading, before.conflicts)
     states = {cell: state for cell, (state, _) in before.cells.items()}
@@ -78,7 +83,7 @@ def merge(
     result = merge_results(master, known)
     edits, written = _results(master, result, known)
     known = replace(
-        known, cells=_states(master, result, known), placed=_placed(master, result, known)
+        known, cells=_states(master, result, known), placed=placed_rows(master, result, known)
     )
     edits += conflict_edits(reading, result.conflicts, typed.typed)
     edits += aside_edits(reading, result.aside)
@@ -106,7 +111,7 @@ def _results(
     """Return the edits of the results, and what they write."""
     edits: list[Edit] = []
     written: list[WrittenCell] = []
-    kept = _kept(master, result, ledger)
+    kept = kept_rows(master, result, ledger)
     fresh: dict[RowId, dict[str, Value]] = {}
     for row in result.new_rows:
         fresh[row] = {"key": row.key, "round": row.round or None}
@@ -124,48 +129,15 @@ def _results(
         else:
             edits += set_field(master.block, record.row, cell.field, merged.value)
     edits += append_rows(master.block, list(fresh.values()))
-    return edits + _emptied(master, result, ledger), written
-
-
-def _emptied(master: Master, result: MergedResults, ledger: Ledger) -> list[Edit]:
-    """Return the edits that clear a proposal's key once nothing else is left of its row."""
-    edits: list[Edit] = []
-    for row in sorted(_gone(master, result, ledger)):
-        record = master.rows.get(row)
-        if record is not None:
-            edits += set_field(master.block, record.row, "key", None)
-            edits += set_field(master.block, record.row, "round", None)
-    return edits
-
-
-def _kept(master: Master, result: MergedResults, ledger: Ledger) -> set[RowId]:
-    """Return the withdrawn proposals in which something of the officer's own stands."""
-    kept = set()
-    for row in ledger.placed - proposals(ledger):
-        record = master.rows.get(row)
-        for field in EDITABLE:
-            _, merged = result.cells.get(CellId(*row, field), (None, None))
-            if (merged.value if merged else master.value(record, field)) is not None:
-                kept.add(row)
-    return kept
-
-
-def _gone(master: Master, result: MergedResults, ledger: Ledger) -> set[RowId]:
-    return set(ledger.placed - proposals(ledger) - _kept(master, result, ledger))
-
-
-def _placed(master: Master, result: MergedResults, ledger: Ledger) -> frozenset[RowId]:
-    """Return the proposals that have had a row, were it one that the officer typed."""
-    found = {r for r in proposals(ledger) if master.find(r, result.actions.get(r, ""))}
-    return (ledger.placed | found | set(result.new_rows)) - _gone(master, result, ledger)
+    return edits + clear_rows(master, result, ledger), written
 
 
 def _states(master: Master, result: MergedResults, ledger: Ledger) -> dict[CellId, CellState]:
-    """Return the memory of every cell, with what stands in it after this merge."""
+    """Return the state of every cell, with what stands in it after this merge."""
     states = dict(ledger.cells)
-    spoken_of = {c.cell for a in ledger.answers.values() for c in a.changes}
+    answered = {c.cell for a in ledger.answers.values() for c in a.changes}
     for cell in [c for c in states if c not in result.cells]:
-        if cell not in spoken_of:
+        if cell not in answered:
             del states[cell]
         elif master.find(cell.row, result.actions.get(cell.row, "")) is None:
             states[cell] = replace(states[cell], absent=True)
@@ -173,8 +145,8 @@ def _states(master: Master, result: MergedResults, ledger: Ledger) -> dict[CellI
         record = master.find(cell.row, result.actions.get(cell.row, ""))
         current = master.value(record, cell.field)
         wrote = current if same_value(current, merged.value) else merged.value
-        if cell in spoken_of:
+        if cell in answered:
             states[cell] = replace(state, wrote=wrote, absent=False)
-        else:  # nobody speaks of it any more: it is the master's own again
+        else:  # no answer is left for it: it is the master's own again
             states.pop(cell, None)
     return states

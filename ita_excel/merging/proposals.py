@@ -1,27 +1,24 @@
-"""A row that a unit added and that the master has under a รหัส of its own: one row, one memory.
-
-The officer typed the same action, or `fill` gave the row another รหัส. What units say of the
-proposal is then said of the master's row.
-"""
+"""Proposals: rows that a unit added, which the merge puts at the end of the master's results."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ita_excel.merging.all_cells import actions_of
+from ita_excel.core.grid import Edit
+from ita_excel.merging.all_cells import MergedResults
 from ita_excel.merging.ledger import Answer, CellState, Ledger
 from ita_excel.merging.master import EDITABLE, CellId, Master, RowId, is_proposal, row_id
-
-
-def proposals(ledger: Ledger) -> set[RowId]:
-    """Return the rows that any unit added."""
-    return {row for c in ledger.answers.values() for row in c.proposed}
+from ita_excel.sheets import set_field
 
 
 def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
-    """Return the ledger with the proposals known by the master's own รหัส where it has one."""
-    actions = actions_of(ledger)
+    """Return the ledger with the proposals known by the master's own รหัส where it has one.
+
+    The officer typed the same action, or `fill` gave the row another รหัส: what units answer for
+    the proposal is then an answer for the master's row.
+    """
+    actions = ledger.actions
     ours: dict[RowId, RowId] = {}
     for row in filter(is_proposal, actions):
         record = master.find(row, actions[row])
@@ -54,3 +51,36 @@ def _renamed(answer: Answer, ours: Mapping[RowId, RowId]) -> Answer:
     changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in answer.changes)
     words = {ours[row]: words for row, words in answer.actions.items() if row in ours}
     return replace(answer, changes=changes, actions={**answer.actions, **words})
+
+
+def clear_rows(master: Master, result: MergedResults, ledger: Ledger) -> list[Edit]:
+    """Return the edits that clear a proposal's key once nothing else is left of its row."""
+    edits: list[Edit] = []
+    for row in sorted(_gone(master, result, ledger)):
+        record = master.rows.get(row)
+        if record is not None:
+            edits += set_field(master.block, record.row, "key", None)
+            edits += set_field(master.block, record.row, "round", None)
+    return edits
+
+
+def kept_rows(master: Master, result: MergedResults, ledger: Ledger) -> set[RowId]:
+    """Return the withdrawn proposals in which something of the officer's own stands."""
+    kept = set()
+    for row in ledger.placed - ledger.proposed:
+        record = master.rows.get(row)
+        for field in EDITABLE:
+            _, merged = result.cells.get(CellId(*row, field), (None, None))
+            if (merged.value if merged else master.value(record, field)) is not None:
+                kept.add(row)
+    return kept
+
+
+def _gone(master: Master, result: MergedResults, ledger: Ledger) -> set[RowId]:
+    return set(ledger.placed - ledger.proposed - kept_rows(master, result, ledger))
+
+
+def placed_rows(master: Master, result: MergedResults, ledger: Ledger) -> frozenset[RowId]:
+    """Return the proposals that have had a row, were it one that the officer typed."""
+    found = {r for r in ledger.proposed if master.find(r, result.actions.get(r, ""))}
+    return (ledger.placed | found | set(result.new_rows)) - _gone(master, result, ledger)

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ita_excel.sheets.blocks import Block, require_block
-    from ita_excel.sheets.edits import append_rows, replace_rows, set_field, take_in
+    from ita_excel.sheets.edits import (
+        append_rows,
+        replace_rows,
+        replace_rows_and_show,
+        set_field,
+        take_in,
+    )
     from ita_excel.sheets.findings import findings_edits, worst_first
     from ita_excel.sheets.reading import Reading, Record, read
 
@@ -24,6 +30,7 @@ __all__ = [
     "findings_edits",
     "read",
     "replace_rows",
+    "replace_rows_and_show",
     "require_block",
     "set_field",
     "take_in",
@@ -33,7 +40,7 @@ __all__ = [
 # Loaded when first asked for: the process that reads an answer needs the blocks only.
 _MODULES = {
     "blocks": ("Block", "require_block"),
-    "edits": ("append_rows", "replace_rows", "set_field", "take_in"),
+    "edits": ("append_rows", "replace_rows", "replace_rows_and_show", "set_field", "take_in"),
     "findings": ("findings_edits", "worst_first"),
     "reading": ("Reading", "Record", "read"),
 }

@@ -6,12 +6,17 @@ An edit that would change nothing is not made, so that running twice is the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ita_excel.core.errors import OutputError
-from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell
+from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell, ShowSheet
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value, clean
-from ita_excel.sheets.blocks import Block
+from ita_excel.schema import Table
+from ita_excel.sheets.blocks import Block, require_block
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.reading import Reading
 
 Values = Mapping[str, Value]  # field of the record -> value
 _NAMED = 5  # cells that a refusal lists
@@ -87,6 +92,21 @@ def replace_rows(
     for row in range(first + len(rows), beyond + 1):
         for column in block.table.columns:
             edits += set_field(block, row, column.field, None)
+    return edits
+
+
+def replace_rows_and_show(reading: Reading, table: Table, rows: Sequence[Values]) -> list[Edit]:
+    """Return `replace_rows` for a sheet that shows itself only while there is something on it.
+
+    InputError where there are rows and the workbook has lost the sheet.
+    """
+    if table.name not in reading.blocks and not rows:
+        return []
+    block = require_block(reading.blocks, table)
+    had = any(True for _ in block.filled_rows())
+    edits = replace_rows(block, rows)
+    if bool(rows) != had:
+        edits.append(ShowSheet(block.sheet, bool(rows)))
     return edits
 
 

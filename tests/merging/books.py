@@ -11,12 +11,11 @@ from ita_excel.core.grid import Edit, MemoryGrid, TableRange
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.changes import ReturnedFile, compare
-from ita_excel.merging.conflicts import listed_rows
 from ita_excel.merging.ledger import Answer
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.merging.returned_rows import read_returned
 from ita_excel.merging.sending import base_of, record_of, share_out
-from ita_excel.sheets import read
+from ita_excel.sheets import Block, read
 
 Row = Mapping[str, object]
 SIX = "๖ เดือน"
@@ -134,6 +133,12 @@ def put(grid: MemoryGrid, field: str, new: object, key: str = "K1") -> None:
 
     record = next(r for r in read(grid).results if r.value.key == key)
     grid.apply([SetCell(record.at(field), new)])
+
+
+def listed_rows(block: Block) -> list[int]:
+    """The numbers of the rows in which anything stands."""
+    rows = range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1)
+    return [r for r in rows if any(block.cell(r, f) is not None for f in block.columns)]
 
 
 def listed(grid: MemoryGrid, table: schema.Table, *fields: str) -> list[tuple]:
