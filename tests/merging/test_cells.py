@@ -9,6 +9,7 @@ import pytest
 from ita_excel import schema
 from ita_excel.merging.conflicts import OURS, THEIRS
 from tests.merging.books import (
+    NEW,
     ONE,
     UNITS,
     answer,
@@ -18,6 +19,7 @@ from tests.merging.books import (
     in_conflict,
     listed,
     master,
+    meta,
     put,
     send,
     value,
@@ -45,8 +47,38 @@ def test_the_same_on_both_sides_is_no_conflict():
     grid = master([ONE])
     base = send(grid)
     put(grid, "outcome", "จัดทำ 4 ครั้ง")
-    collect(grid, answer(base, {"outcome": "จัดทำ  ๔ ครั้ง "})[0])
+    merged = collect(grid, answer(base, {"outcome": "จัดทำ  ๔ ครั้ง "})[0])
     assert (value(grid, "outcome"), conflicts(grid)) == ("จัดทำ 4 ครั้ง", [])
+    assert sources(merged) == [UNITS[0]]
+
+
+def test_a_unit_that_comes_back_to_what_was_sent_first_leaves_it_as_the_master_writes_it():
+    grid = master([{**ONE, "outcome": "๔ ครั้ง"}])
+    first = send(grid, sent="2022-03-01")
+    collect(grid, answer(first, {"outcome": "5 ครั้ง"})[0])
+    again = send(grid, sent="2022-03-15")
+    merged = collect(grid, answer(again, {"outcome": "4  ครั้ง"}, file="2", saved="2022-03-20")[0])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("๔ ครั้ง", [])
+    assert sources(merged) == [UNITS[0]]
+
+
+def test_nothing_visible_in_an_added_row_is_no_answer_to_what_stands_in_the_master():
+    grid = master([ONE])
+    base = send(grid)
+    typed = {"key": "K9", "text": NEW["text"], "outcome": "ของเรา"}
+    both = master([ONE, typed])
+    both.apply(meta(grid, both))
+    added = {**NEW, "outcome": "\u200e", "problems": "ไม่มี"}
+    merged = collect(both, answer(base, lambda rows: [*rows, added])[0])
+    assert (value(both, "outcome", "K9"), value(both, "problems", "K9")) == ("ของเรา", "ไม่มี")
+    assert conflicts(both) == []
+    assert sources(merged, "K9") == []
+
+
+def sources(merged, key="K1"):
+    """Whose value stands in the outcome, by what the merge says."""
+    (found,) = (c for cell, (_, c) in merged.cells.items() if cell[::2] == (key, "outcome"))
+    return [theirs.answer.unit for theirs in found.sources]
 
 
 def test_different_on_both_sides_changes_nothing_and_is_listed():
