@@ -17,7 +17,7 @@ from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Language, Text
-from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS
+from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS, TEMPLATE_NAMES, TEMPLATES
 from ita_excel.documents.order import FORMATS, KINDS, USUAL, Format, Kind, Order
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
@@ -180,7 +180,7 @@ def _recall(desk: Desk) -> Choices:
                 return replace(choices, kinds=kinds, formats=formats)
     for folder in _OWN_FOLDERS if desk.folder else ():
         place = Path(desk.folder or "", folder)
-        if any((place / f"{kind}.docx").is_file() for kind in KINDS):
+        if any((place / name).is_file() for name in TEMPLATES):
             return Choices(templates=str(place))
     return Choices()
 
@@ -233,9 +233,8 @@ _TWO_ROUNDS = Text(
 )
 _SAME_TEMPLATES = Text("ใช้แม่แบบใน {folder} หรือไม่", "Use the templates in {folder}?")
 _WHERE_TEMPLATES = Text(
-    "เลือกโฟลเดอร์ที่มี memo.docx หรือ report.docx ของหน่วยงาน",
-    "Choose the folder with the office's memo.docx or report.docx",
-)
+    "เลือกโฟลเดอร์ที่มี {names} ของหน่วยงาน", "Choose the folder with the office's {names}"
+).fill(names=TEMPLATE_NAMES)
 _WHICH_UNIT = Text("เลือกหน่วยงานเดียว", "Choose one unit")
 _WHICH_DATE = Text(
     "วันที่ของบันทึก เช่น ๑ เมษายน ๒๕๗๐", "the memo's date, e.g. 1 April 2027 or ๑ เมษายน ๒๕๗๐"

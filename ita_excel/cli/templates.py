@@ -9,7 +9,7 @@ import click
 from ita_excel.cli.bilingual import BilingualGroup, option, say
 from ita_excel.cli.bilingual import subcommand as declare
 from ita_excel.core.language import Text
-from ita_excel.documents.export import copy_templates
+from ita_excel.documents.replacing import copy_templates
 
 
 @click.group(

@@ -55,3 +55,7 @@ REPORT = Document(
 )
 
 DOCUMENTS = (MEMO, REPORT)
+
+# The names of the Word templates, which offices may change, and how they are told to people.
+TEMPLATES = tuple(f"{d.kind}.docx" for d in DOCUMENTS if "docx" in d.formats)
+TEMPLATE_NAMES = Text(" หรือ ".join(TEMPLATES), " or ".join(TEMPLATES))

@@ -16,7 +16,7 @@ from ita_excel.core.apart import files
 from ita_excel.core.errors import InputError, ItaExcelError, MachineError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.core.requirements import require, there
-from ita_excel.documents.declarations import DOCUMENTS
+from ita_excel.documents.declarations import TEMPLATE_NAMES, TEMPLATES
 from ita_excel.documents.document_files import Begun, begun
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.later import Later
@@ -133,17 +133,15 @@ def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
 def read_templates(folder: Path) -> dict[str, bytes]:
     """Return an office's own templates; one that is missing there is ours."""
     found: dict[str, bytes] = {}
-    names = [d.kind for d in DOCUMENTS if "docx" in d.formats]
-    wanted = Text(*(word.join(f"{n}.docx" for n in names) for word in (" หรือ ", " or ")))
-    for name in names:
-        path = folder / f"{name}.docx"
+    for name in TEMPLATES:
+        path = folder / name
         try:
             if path.is_file():
-                found[name] = files.read(path, limits.TEMPLATE)
+                found[path.stem] = files.read(path, limits.TEMPLATE)
         except OSError as error:
-            raise InputError(_NO_TEMPLATES, names=wanted, folder=folder) from error
+            raise InputError(_NO_TEMPLATES, names=TEMPLATE_NAMES, folder=folder) from error
     if not found:
-        raise InputError(_NO_TEMPLATES, names=wanted, folder=folder)
+        raise InputError(_NO_TEMPLATES, names=TEMPLATE_NAMES, folder=folder)
     return found
 
 

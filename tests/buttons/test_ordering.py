@@ -17,8 +17,8 @@ from ita_excel.buttons.documents import export
 from ita_excel.buttons.press import press
 from ita_excel.cli.export import command
 from ita_excel.core.grid import Grid
-from ita_excel.documents.export import copy_templates
 from ita_excel.documents.order import FORMATS, KINDS, Order
+from ita_excel.documents.replacing import copy_templates
 from ita_excel.documents.word import to_pdf
 from ita_excel.store import backups
 from ita_excel.store.file import FileGrid

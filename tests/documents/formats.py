@@ -12,11 +12,11 @@ from ita_excel.documents.content import memo, report
 from ita_excel.documents.content.elements import Memo, Report
 from ita_excel.documents.content.material import Material
 from ita_excel.documents.data.datasets import csv_package, json_package
-from ita_excel.documents.export import check_free
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
 from ita_excel.documents.pdf.rendering import job
 from ita_excel.documents.pictures import Picture
+from ita_excel.documents.replacing import check_free
 from ita_excel.documents.web.rendering import web_page
 from ita_excel.documents.word import rendering
 from ita_excel.schema.model import Round, Workbook

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents.export import copy_templates
 from ita_excel.documents.making import begin
 from ita_excel.documents.order import Order
+from ita_excel.documents.replacing import copy_templates
 from ita_excel.documents.word import to_pdf
 from ita_excel.documents.word.placeholders import template_bytes
 from ita_excel.documents.word.rendering import left_out

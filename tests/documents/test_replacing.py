@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ita_excel.core.errors import OutputError
-from ita_excel.documents.export import copy_templates
 from ita_excel.documents.order import FORMATS, Order
+from ita_excel.documents.replacing import copy_templates
 from ita_excel.store import backups, locks, together
 from tests.command import run
 from tests.documents.books import sample_workbook

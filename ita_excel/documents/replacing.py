@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ita_excel.core.errors import OutputError
 from ita_excel.core.language import Text
-from ita_excel.documents.declarations import DOCUMENTS
+from ita_excel.documents.declarations import TEMPLATES
 from ita_excel.store.together import write_all
 
 _EXISTS = Text(
@@ -21,7 +21,7 @@ def copy_templates(out_dir: Path, *, force: bool = False) -> list[Path]:
     """Write our Word templates into a folder, for an office to change; return their paths."""
     from ita_excel.documents.word.placeholders import template_bytes
 
-    files = {f"{d.kind}.docx": template_bytes(d.kind) for d in DOCUMENTS if "docx" in d.formats}
+    files = {name: template_bytes(Path(name).stem) for name in TEMPLATES}
     check_free(out_dir, files, force=force)
     return write_all(out_dir, files)
 
