@@ -15,6 +15,10 @@ Public Sub RibbonFill(ByVal Control As IRibbonControl)
     Press "fill"
 End Sub
 
+Public Sub RibbonNewYear(ByVal Control As IRibbonControl)
+    Press "new_year"
+End Sub
+
 Public Sub RibbonSplit(ByVal Control As IRibbonControl)
     Press "split"
 End Sub
@@ -33,10 +37,6 @@ End Sub
 
 Public Sub RibbonExport(ByVal Control As IRibbonControl)
     Press "export"
-End Sub
-
-Public Sub RibbonNewYear(ByVal Control As IRibbonControl)
-    Press "new_year"
 End Sub
 
 Public Sub RibbonAbout(ByVal Control As IRibbonControl)

@@ -16,6 +16,10 @@ Public Sub SheetFill()
     Press "fill"
 End Sub
 
+Public Sub SheetNewYear()
+    Press "new_year"
+End Sub
+
 Public Sub SheetSplit()
     Press "split"
 End Sub
@@ -34,10 +38,6 @@ End Sub
 
 Public Sub SheetExport()
     Press "export"
-End Sub
-
-Public Sub SheetNewYear()
-    Press "new_year"
 End Sub
 
 Public Sub SheetAbout()

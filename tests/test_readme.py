@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from ita_excel.cli import COMMANDS
+from ita_excel.jobs.wishes import COMMANDS
 from tests.command import run
 from tests.readme import PAGE, README, generated
 

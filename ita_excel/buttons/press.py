@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 
 from ita_excel import __version__
-from ita_excel.buttons.addin import BUTTONS
 from ita_excel.buttons.desk import FINISH_TYPING, Desk, desk_of_caller, is_busy
 from ita_excel.buttons.running import Cancelled, Running
 from ita_excel.core.errors import ItaExcelError, from_os
 from ita_excel.core.language import Text
+from ita_excel.jobs.wishes import BUTTONS
 
 LOG_NAME = "ita-excel.log"
 
@@ -32,6 +32,7 @@ class Said:
 
 
 Work = Callable[[Desk], Said]
+Press = Callable[..., None]  # takes the desk, or none: then it is the caller's
 
 
 def press(button: str, work: Work, desk: Desk | None = None) -> None:
@@ -58,14 +59,15 @@ def _callers_desk() -> Desk:
 
 def _second_press(desk: Desk, running: Running) -> None:
     """Refuse politely, and offer to stop what runs."""
-    label = BUTTONS.get(running.button(), Text("งานก่อนหน้า", "an earlier task"))
+    at_work = BUTTONS.get(running.button())
+    label = at_work.label if at_work else Text("งานก่อนหน้า", "an earlier task")
     if desk.asking.agree(_BUSY.fill(button=label).say(desk.language)):
         running.ask_to_stop()
 
 
 def _done(button: str, work: Work, desk: Desk, running: Running) -> Said:
     log = _Log(desk)
-    label = BUTTONS[button]
+    label = BUTTONS[button].label
     bar = False
     try:
         desk.wait_until_free()

@@ -20,29 +20,7 @@ from ita_excel.cli.bilingual import BilingualGroup, language_of, option, speak
 from ita_excel.cli.failures import report_failure
 from ita_excel.core.apart import WORKER
 from ita_excel.core.language import Language, Text, detect
-
-# Command -> module and name of the click command in it, in the order that --help shows.
-COMMANDS = {
-    "new": "ita_excel.cli.new",
-    "fill": "ita_excel.cli.fill",
-    "validate": "ita_excel.cli.validate",
-    "split": "ita_excel.cli.split",
-    "remind": "ita_excel.cli.remind",
-    "collect": "ita_excel.cli.collect",
-    "resolve": "ita_excel.cli.resolve",
-    "withdraw": "ita_excel.cli.withdraw",
-    "status": "ita_excel.cli.status",
-    "export": "ita_excel.cli.export",
-    "new-year": "ita_excel.cli.new_year",
-    "templates": "ita_excel.cli.templates",
-    "upgrade": "ita_excel.cli.upgrade",
-    "restore": "ita_excel.cli.restore",
-    "rules": "ita_excel.cli.rules",
-    "addin": "ita_excel.cli.addin",
-    "doctor": "ita_excel.cli.doctor",
-    "completion": "ita_excel.cli.completion",
-    "demo": "ita_excel.cli.demo",
-}
+from ita_excel.jobs.wishes import COMMANDS
 
 ALLOCATIONS = 200_000  # before Python looks for garbage in cycles; by itself it does at 700
 
@@ -70,7 +48,9 @@ class Commands(BilingualGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[name]).command
+        command: click.Command = importlib.import_module(
+            f"{__name__}.{name.replace('-', '_')}"
+        ).command
         return command
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ita_excel.buttons.addin import BUTTONS
 from ita_excel.buttons.addin.build import TEMPLATE
 from ita_excel.buttons.addin.workbook import macro_name, macro_workbook
 from ita_excel.core.errors import InputError
+from ita_excel.jobs.wishes import BUTTONS
 from tests import validator
 
 OFFICE = "{urn:schemas-microsoft-com:office:excel}"
@@ -56,7 +56,7 @@ def test_ten_buttons_each_with_its_macro(made: bytes) -> None:
     macros = [e.text for e in drawing.iter(f"{OFFICE}FmlaMacro")]
     assert macros == [f"[0]!{macro_name(button)}" for button in BUTTONS]
     labels = [e.text for e in drawing.iter("font")]
-    assert labels == [label.th for label in BUTTONS.values()]
+    assert labels == [button.label.th for button in BUTTONS.values()]
 
 
 def test_the_project_has_a_module_for_every_sheet(made: bytes) -> None:

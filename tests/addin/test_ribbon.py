@@ -7,8 +7,8 @@ import re
 import pytest
 from lxml import etree
 
-from ita_excel.buttons.addin import BUTTONS
 from ita_excel.buttons.addin.build import MACROS
+from ita_excel.jobs.wishes import BUTTONS
 
 NS = {"ui": "http://schemas.microsoft.com/office/2009/07/customui"}
 RIBBON = etree.parse(MACROS / "customUI14.xml").getroot()
@@ -28,7 +28,7 @@ def test_one_tab_with_four_groups() -> None:
 
 def test_the_buttons_are_those_of_the_program_with_its_labels() -> None:
     assert {b.get("id"): b.get("label") for b in BUTTON_ELEMENTS} == {
-        identifier(button): label.th for button, label in BUTTONS.items()
+        identifier(button): of.label.th for button, of in BUTTONS.items()
     }
 
 

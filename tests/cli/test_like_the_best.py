@@ -15,9 +15,10 @@ import click
 import pytest
 from click.shell_completion import get_completion_class
 
-from ita_excel.cli import COMMANDS, cli
+from ita_excel.cli import cli
 from ita_excel.cli.examples import EXAMPLES
 from ita_excel.cli.rules import explanations
+from ita_excel.jobs.wishes import COMMANDS
 from ita_excel.rules.ruleset import MERGED, RULES
 from tests import books
 from tests.command import run

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_excel.cli import COMMANDS
+from ita_excel.jobs.wishes import COMMANDS
 from ita_excel.merging.conflicts import OURS, THEIRS
 from tests.command import Ran
 from tests.dispatch.odd import decide, ledger_of, odd_master, stray_of_a_later_version

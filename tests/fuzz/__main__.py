@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from ita_excel import cli
+from ita_excel.jobs.wishes import COMMANDS
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.fuzz import laws, seeds
@@ -41,7 +42,7 @@ def main() -> None:
 def run(folder: Path, asked: argparse.Namespace) -> laws.Count:
     """Try until the time is over; the time that the honest files take to make isn't counted."""
     made = seeds.make(folder)
-    for command in cli.COMMANDS:  # all are loaded before the forks
+    for command in COMMANDS:  # all are loaded before the forks
         cli.cli.get_command(None, command)  # type: ignore[arg-type, union-attr]
     grid = FileGrid(folder / "master.xlsx")
     office = laws.Office(made, folder, read(grid), laws.Count(), asked.keep)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT
+from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT, ribbon
 from ita_excel.core.errors import MachineError
 from ita_excel.core.language import Text
 from ita_excel.ooxml.relationships import Relationships
@@ -49,14 +49,14 @@ def _as_kept(source: str) -> str:
     return source.replace(last, last + added, 1)
 
 
-def addin(modules: Mapping[str, str], ribbon: bytes) -> bytes:
+def addin(modules: Mapping[str, str], custom_ui: bytes) -> bytes:
     """Return `ita_excel.xlam` with these modules and this ribbon."""
     parts = _filled(".xlam", None, modules)
     parts["docProps/core.xml"] = _CORE.encode()
     of_package = Relationships("", parts["_rels/.rels"])
     of_package.add(_RIBBON_TYPE, _RIBBON)
     parts["_rels/.rels"] = of_package.data
-    parts[_RIBBON] = ribbon
+    parts[_RIBBON] = custom_ui
     return zipped(parts, stored=_ALL)
 
 
@@ -66,10 +66,14 @@ def workbook_project(modules: Mapping[str, str], template: bytes) -> bytes:
 
 
 def build() -> list[Path]:
-    """Write the add-in and the workbook's project into the package; return what was written."""
+    """Write the add-in and the workbook's project into the package; return what was written.
+
+    What `macros/` says again of the buttons is written there first.
+    """
+    for name, text in ribbon.written().items():
+        (MACROS / name).write_text(text, encoding="utf-8", newline="\n")
     modules = sources()
-    ribbon = (MACROS / "customUI14.xml").read_bytes()
-    ADDIN.write_bytes(addin(modules, ribbon))
+    ADDIN.write_bytes(addin(modules, (MACROS / "customUI14.xml").read_bytes()))
     WORKBOOK_PROJECT.write_bytes(workbook_project(modules, TEMPLATE.read_bytes()))
     return [ADDIN, WORKBOOK_PROJECT]
 

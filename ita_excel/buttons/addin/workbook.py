@@ -11,9 +11,11 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ita_excel.buttons.addin import BUTTONS, WORKBOOK_PROJECT
+from ita_excel.buttons.addin import WORKBOOK_PROJECT
+from ita_excel.buttons.addin.ribbon import macro_name
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
+from ita_excel.jobs.wishes import BUTTONS
 from ita_excel.ooxml.package import Package
 from ita_excel.ooxml.relationships import OFFICE
 from ita_excel.schema import GUIDE
@@ -94,16 +96,11 @@ def _make_room(sheet: etree._Element) -> None:
     row.set("customHeight", "1")
 
 
-def macro_name(button: str) -> str:
-    """Return the macro behind a button on a sheet: `SheetNewYear` for new_year."""
-    return "Sheet" + "".join(word.capitalize() for word in button.split("_"))
-
-
 def _vml() -> str:
     shapes = "".join(
         _SHAPE.format(
             number=1025 + place,
-            label=escape(label.th),
+            label=escape(of.label.th),
             macro=macro_name(button),
             column=_COLUMN,
             row=_ROW - 1,
@@ -112,7 +109,7 @@ def _vml() -> str:
             top=_GAP + place // _A_LINE * (_HEIGHT + _GAP),
             bottom=(place // _A_LINE + 1) * (_HEIGHT + _GAP),
         )
-        for place, (button, label) in enumerate(BUTTONS.items())
+        for place, (button, of) in enumerate(BUTTONS.items())
     )
     return f"{_HEAD}{shapes}</xml>"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ita_excel.buttons.addin import BUTTONS
+from ita_excel.jobs.wishes import BUTTONS
 from tests.addin.calc.build import macro_workbook_for_calc
 from tests.addin.calc.windows import arguments, commands
 from tests.addin.test_build import THAI_MESSAGES
