@@ -24,6 +24,7 @@ def command() -> None:
     "install",
     "ติดตั้งแท็บ ITA ให้ Excel เปิดเองทุกครั้ง",
     "Put the tab where Excel loads it by itself.",
+    ("ita-excel addin install", "ใส่แท็บ ITA ใน Excel", "put the tab ITA into Excel"),
 )
 @option(
     "--settings-only",
@@ -71,6 +72,7 @@ def status(ctx: click.Context) -> None:
     "bundle",
     "เตรียมโฟลเดอร์สำหรับติดตั้งบนเครื่อง Windows ที่ไม่มีอินเทอร์เน็ต",
     "Prepare a folder that installs all on a Windows PC without the internet.",
+    ("ita-excel addin bundle ชุดติดตั้ง", "สำหรับเครื่องที่ไม่มีอินเทอร์เน็ต", "for PCs without the internet"),
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @option(

@@ -13,6 +13,7 @@ import click
 from ita_excel.core.language import Language, Text, detect
 
 _LOCALE = Path(__file__).with_name("locale")
+Example = tuple[str, str, str]  # a line that can be typed, and what it is for in Thai and English
 F = TypeVar("F", bound=Callable[..., Any] | click.Command)
 
 
@@ -41,19 +42,17 @@ class _Words(click.Command):
     """Resolve a command's `words` when its help is shown."""
 
     words: Text
+    examples: tuple[Example, ...] = ()
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.help = self.words.say(language_of(ctx))
         super().format_help_text(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from ita_excel.cli.examples import EXAMPLES  # only where help is shown
-
-        lines = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
-        if lines:
+        if self.examples:
             with formatter.section(Text("ตัวอย่าง", "Examples").say(language_of(ctx))):
-                for line, what in lines:
-                    formatter.write_text(what.say(language_of(ctx)))
+                for line, th, en in self.examples:
+                    formatter.write_text(Text(th, en).say(language_of(ctx)))
                     formatter.write(f"{'':>{formatter.current_indent + 2}}$ {line}\n")
         super().format_epilog(ctx, formatter)
 
@@ -65,9 +64,11 @@ class _Words(click.Command):
 class BilingualCommand(_Words):
     """A command whose help is a `Text`."""
 
-    def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, words: Text, examples: tuple[Example, ...] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.words = words
+        self.words, self.examples = words, examples
 
 
 class BilingualGroup(_Words, click.Group):
@@ -121,16 +122,18 @@ class BilingualOption(click.Option):
         return super().get_help_record(ctx)
 
 
-def command(name: str, th: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str, th: str, en: str, *examples: Example
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command with its help in both languages."""
-    return click.command(name, cls=BilingualCommand, words=Text(th, en))
+    return click.command(name, cls=BilingualCommand, words=Text(th, en), examples=examples)
 
 
 def subcommand(
-    group: click.Group, name: str, th: str, en: str
+    group: click.Group, name: str, th: str, en: str, *examples: Example
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command of a group with its help in both languages."""
-    return group.command(name, cls=BilingualCommand, words=Text(th, en))
+    return group.command(name, cls=BilingualCommand, words=Text(th, en), examples=examples)
 
 
 def option(*names: str, th: str, en: str, **kwargs: Any) -> Decorator:

@@ -45,6 +45,16 @@ _COLOURS = {
     "รวมไฟล์ที่หน่วยงานส่งคืนเข้าไฟล์หลัก ไม่เขียนทับค่าใดโดยไม่บอก\n\nINBOX คือไฟล์ โฟลเดอร์ .zip หรือ .eml",
     "Merge what the units sent back into the master; nothing is overwritten in silence.\n\n"
     "INBOX is a file, a folder, a .zip or an .eml.",
+    (
+        "ita-excel collect ITA.xlsx ตอบกลับ --dry-run",
+        "ดูก่อนว่าจะรวมอะไร",
+        "see first what would be merged",
+    ),
+    (
+        "ita-excel collect ITA.xlsx ตอบกลับ/*.zip --certificate ที่มา.xlsx",
+        "รวม พร้อมใบรับรองที่มาของทุกค่า",
+        "merge, and certify where each value comes from",
+    ),
 )
 @click.argument("master", type=WORKBOOK)
 @click.argument("inbox", type=WORKBOOK, nargs=-1, required=True)

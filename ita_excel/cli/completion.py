@@ -20,6 +20,21 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
     "ใส่บรรทัดในตัวอย่างลงในไฟล์ตั้งค่าของเชลล์ แล้วเปิดหน้าต่างใหม่",
     "Print the script by which the Tab key completes commands, options, rules, units and files.\n\n"
     "Put the line of the examples into your shell's start-up file and open a new window.",
+    (
+        'eval "$(ita-excel completion bash)"',
+        "ใน ~/.bashrc (zsh: ใน ~/.zshrc ด้วยคำว่า zsh)",
+        "in ~/.bashrc (zsh: in ~/.zshrc, with zsh)",
+    ),
+    (
+        "ita-excel completion fish > ~/.config/fish/completions/ita-excel.fish",
+        "สำหรับ fish",
+        "for fish",
+    ),
+    (
+        "ita-excel completion powershell | Out-String | Invoke-Expression",
+        "สำหรับ PowerShell ในไฟล์ $PROFILE",
+        "for PowerShell, in the file $PROFILE",
+    ),
 )
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
 def command(shell: str | None) -> None:

@@ -49,6 +49,21 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     "export",
     "ทำบันทึกข้อความและรายงานผลเป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
     "Make the memo and the report: Word, PDF, web page, open data.",
+    (
+        'ita-excel export "ITA 2570.xlsx" -o ส่ง',
+        "บันทึกข้อความและรายงาน เป็น Word และ PDF",
+        "memo and report, as Word and PDF",
+    ),
+    (
+        "ita-excel export งาน -o เว็บ --only report --format html,csv --public",
+        "เผยแพร่รายงานของทุกสมุดงานในโฟลเดอร์",
+        "publish the reports of a whole folder",
+    ),
+    (
+        "ita-excel export ITA.xlsx -o ร่าง --draft --round 12",
+        "ร่างของรอบ 12 เดือน",
+        "a draft of the twelve-month round",
+    ),
 )
 @click.argument("files", metavar="FILE...", type=WORKBOOK, nargs=-1, required=True)
 @option(

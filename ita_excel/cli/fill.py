@@ -22,6 +22,16 @@ from ita_excel.schema.model import Round
     "fill",
     "เติมชีตผลการดำเนินการจากแผน โดยคงทุกอย่างที่พิมพ์ไว้แล้ว",
     "Make the rows of results from the plan; all that is typed stays.",
+    (
+        'ita-excel fill "ITA 2570.xlsx"',
+        "ทำแถวผลของรอบที่ตั้งไว้",
+        "rows of results for the round that is set",
+    ),
+    (
+        'ita-excel fill "ITA 2570.xlsx" --round 12 --dry-run',
+        "ดูก่อนว่าจะเพิ่มอะไร",
+        "see first what would be added",
+    ),
 )
 @workbook_argument()
 @round_option()

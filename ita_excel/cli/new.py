@@ -28,6 +28,16 @@ def form_of(file: Path) -> bytes | None:
     "new",
     "สร้างสมุดงาน ITA ใหม่ของปีงบประมาณหนึ่ง (.xlsm มีปุ่มในชีต)",
     "Make a new ITA workbook for a fiscal year (.xlsm: with buttons on its sheets).",
+    (
+        'ita-excel new "ITA 2570.xlsx" --fiscal-year 2570 --agency อบต.ตัวอย่าง',
+        "สมุดงานเปล่าของปีงบประมาณ 2570",
+        "an empty workbook for fiscal year 2570",
+    ),
+    (
+        'ita-excel new "ITA 2570.xlsm" --fiscal-year 2570',
+        "แบบมีปุ่มในชีต",
+        "with buttons on its sheets",
+    ),
 )
 @workbook_argument()
 @option(

@@ -19,6 +19,11 @@ from ita_excel.jobs.new_year import new_year
     "new-year",
     "สร้างสมุดงานของปีถัดไปจากสมุดงานนี้ โดยนำแผน หน่วยงาน และผู้ลงนามไปด้วย",
     "Make next year's workbook: plan, units and signatories are carried over.",
+    (
+        'ita-excel new-year "ITA 2570.xlsx" "ITA 2571.xlsx"',
+        "นำแผนและผู้ลงนามไปปีถัดไป",
+        "carry plan and signatories into next year",
+    ),
 )
 @workbook_argument()
 @click.argument("new", type=WORKBOOK)

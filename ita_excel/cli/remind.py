@@ -24,6 +24,11 @@ from ita_excel.jobs.remind import remind
     "remind",
     "ติดตามหน่วยงานที่ยังไม่ส่งคืน (ปกติเขียนเป็นร่างอีเมล)",
     "Remind the units that haven't answered (by default as drafts).",
+    (
+        "ita-excel remind ITA.xlsx -o ส่งหน่วยงาน",
+        "ร่างอีเมลติดตาม แนบไฟล์ที่แยกไว้",
+        "drafts, with the workbooks attached again",
+    ),
 )
 @workbook_argument()
 @option(

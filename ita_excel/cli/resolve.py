@@ -21,6 +21,11 @@ from ita_excel.jobs.resolve import resolve
     "resolve",
     "ใช้ค่าที่เลือกไว้ในชีต “ข้อขัดแย้ง” และบันทึกเหตุผลในประวัติ",
     "Apply what was chosen on the sheet of conflicts, and log it with the reason.",
+    (
+        "ita-excel resolve ITA.xlsx --by หัวหน้าสำนักปลัด",
+        "ใช้สิ่งที่เลือกในชีต ข้อขัดแย้ง",
+        "apply what was chosen on the sheet of conflicts",
+    ),
 )
 @workbook_argument()
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show it, change nothing")

@@ -20,6 +20,8 @@ from ita_excel.store.backups import Backup
     "restore",
     "นำไฟล์สำรองของสมุดงานหรือเอกสารกลับมา (ปกติคือรุ่นล่าสุดก่อนโปรแกรมแก้)",
     "Bring back a workbook or a document; by default the latest backup, from before the last change.",
+    ("ita-excel restore ITA.xlsx --list", "มีรุ่นใดบ้าง", "which versions there are"),
+    ("ita-excel restore ITA.xlsx --version 3", "นำรุ่นที่ 3 กลับมา", "bring the third back"),
 )
 @workbook_argument()
 @option("--list", "listing", is_flag=True, th="แสดงไฟล์สำรองที่มี", en="list the backups there are")

@@ -32,6 +32,8 @@ _UNSEEN = re.compile(r"\\u([0-9a-f]{4})")
     "rules",
     "แสดงกฎทั้งหมดที่ใช้ตรวจ หรืออธิบายกฎที่ระบุรหัส",
     "Print every rule that validation checks, or explain those that are named.",
+    ("ita-excel rules P305", "อธิบายกฎหนึ่งข้อ", "one rule in full"),
+    ("ita-excel rules --json", "กฎทั้งหมดสำหรับโปรแกรมอื่น", "all rules, for other programs"),
 )
 @click.argument("named", metavar="[CODE]...", type=CODE, nargs=-1)
 @option("--markdown", is_flag=True, th="เป็นตาราง Markdown", en="as a Markdown table")

@@ -26,6 +26,12 @@ from ita_excel.thai.calendar import format_date
     "split",
     "แยกสมุดงานเป็นไฟล์ของแต่ละหน่วยงาน มีเฉพาะแถวของหน่วยงานนั้น",
     "Make a workbook for each unit, with only that unit's rows.",
+    (
+        "ita-excel split ITA.xlsx -o ส่งหน่วยงาน --due 31/3/2570 --mail",
+        "แยกไฟล์พร้อมร่างอีเมล",
+        "the units' workbooks, with drafts of their letters",
+    ),
+    ("ita-excel split ITA.xlsx -o ส่งหน่วยงาน --unit กองคลัง", "เฉพาะหน่วยงานเดียว", "one unit only"),
 )
 @workbook_argument()
 @option(

@@ -40,6 +40,8 @@ _OVERDUE = Text("เกินกำหนด", "overdue")
     "status",
     "ความคืบหน้าของแต่ละหน่วยงาน: ส่งไป ส่งคืน ทำแล้ว ขัดแย้ง เกินกำหนด",
     "How far the units are: sent, returned, done, conflicts, overdue.",
+    ("ita-excel status ITA.xlsx", "ตารางความคืบหน้า", "a table of how far they are"),
+    ("ita-excel status ITA.xlsx --json", "สำหรับโปรแกรมอื่น", "for other programs"),
 )
 @workbook_argument()
 @json_option()

@@ -26,6 +26,11 @@ def command() -> None:
     "copy",
     "คัดลอกแม่แบบ Word ไปยังโฟลเดอร์ เพื่อแก้เป็นของหน่วยงาน แล้วใช้ด้วย export --templates",
     "Copy the Word templates into a folder to change them; use them with export --templates.",
+    (
+        "ita-excel templates copy แม่แบบ",
+        "แล้วใช้ด้วย export --templates แม่แบบ",
+        "then use them by export --templates",
+    ),
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")

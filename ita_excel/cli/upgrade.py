@@ -26,6 +26,12 @@ from ita_excel.sheets.upgrading import Change, Kept, grouped, sentence
     "ปรับปรุงสมุดงานของรุ่นก่อนให้เป็นปัจจุบัน และนำชีต สูตร รายการให้เลือกที่หายไปกลับมา ข้อมูลที่พิมพ์ไว้คงเดิม",
     "Bring workbooks of older versions up to date, and back what they lost: sheets, formulas, "
     "drop-downs. All that is typed stays.",
+    (
+        'ita-excel upgrade "ITA 2570.xlsx" --dry-run',
+        "ดูก่อนว่าจะเพิ่มหรือนำอะไรกลับมา",
+        "see first what would be added and put back",
+    ),
+    ('ita-excel upgrade "งาน/*.xlsx"', "ปรับปรุงหลายไฟล์", "bring many up to date"),
 )
 @click.argument("files", metavar="FILE...", type=WORKBOOK, nargs=-1, required=True)
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show what would be done")

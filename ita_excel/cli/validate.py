@@ -52,6 +52,21 @@ class Outcome:
     "validate",
     "ตรวจสมุดงาน บอกสิ่งที่ต้องแก้พร้อมตำแหน่งเซลล์",
     "Check workbooks: what is wrong, in which cell, and what to do.",
+    (
+        'ita-excel validate "ITA 2570.xlsx"',
+        "ตรวจและเขียนผลลงชีต",
+        "check, and fill the sheet of findings",
+    ),
+    (
+        'ita-excel validate "งาน/*.xlsx" --no-write',
+        "ตรวจหลายไฟล์โดยไม่แก้ไฟล์",
+        "check many and change none",
+    ),
+    (
+        "ita-excel validate ITA.xlsx --fix --rule T604",
+        "แก้ช่องว่างที่เกินเท่านั้น",
+        "mend spare spaces only",
+    ),
 )
 @click.argument("files", metavar="FILE...", type=WORKBOOK, nargs=-1, required=True)
 @option("--json", "as_data", is_flag=True, th="พิมพ์ผลเป็น JSON", en="print the findings as JSON")

@@ -22,6 +22,11 @@ from ita_excel.jobs.withdraw import withdraw
     "withdraw",
     "ถอนคำตอบของไฟล์หนึ่งออกจากไฟล์หลัก ระบุไฟล์นั้น หรือชื่อที่ใช้ตอนรวม",
     "Take a returned file out of the master again; name the file, or what it was called.",
+    (
+        'ita-excel withdraw ITA.xlsx "ITA 2570 6 เดือน กองคลัง.xlsx"',
+        "ถอนคำตอบของกองคลังออก",
+        "take one unit's answer out again",
+    ),
 )
 @click.argument("master", type=WORKBOOK)
 @click.argument("returned", type=WORKBOOK)

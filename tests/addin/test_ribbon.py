@@ -7,6 +7,7 @@ import re
 import pytest
 from lxml import etree
 
+from ita_excel.buttons.addin import ribbon
 from ita_excel.buttons.addin.build import MACROS
 from ita_excel.jobs.wishes import BUTTONS
 
@@ -30,6 +31,13 @@ def test_the_buttons_are_those_of_the_program_with_its_labels() -> None:
     assert {b.get("id"): b.get("label") for b in BUTTON_ELEMENTS} == {
         identifier(button): of.label.th for button, of in BUTTONS.items()
     }
+
+
+def test_the_files_in_macros_are_those_of_the_list_of_buttons() -> None:
+    for name, text in ribbon.written().items():
+        assert (MACROS / name).read_text("utf-8") == text, (
+            "run: python -m ita_excel.buttons.addin build"
+        )
 
 
 def test_every_callback_is_a_public_sub_that_takes_the_control() -> None:
