@@ -1,0 +1,186 @@
+"""Workbooks of every released version open, are brought up to date, and lose nothing.
+
+The kept files under tests/released are those that the version itself made. What becomes of them is
+read by openpyxl, calamine and LibreOffice, none of which is the program's own reader.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ita_excel import schema
+from tests import libreoffice
+from tests.command import run
+from tests.growing.grown import BUDGET, SERVES, command, python, said
+from tests.growing.treated import (
+    PLAN,
+    RELEASED,
+    RESULTS,
+    TREATMENTS,
+    rewritten,
+    shown,
+    typed,
+)
+
+KEPT = sorted(RELEASED.glob("*/*.xlsx"))
+OF_UNITS = {"answer.xlsx"}
+_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "Err:")
+
+
+def test_every_version_is_kept() -> None:
+    assert {path.parent.name for path in KEPT} >= {str(n) for n in range(1, schema.VERSION)}
+    assert len(KEPT) >= 3
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_it_opens_and_an_upgrade_loses_nothing(kept: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(kept, tmp_path / kept.name))
+    before = typed(path)
+    assert run("validate", path).code in (0, 1)
+    assert run("upgrade", path).code == 0
+    after = typed(path)
+    skipped = ("_ita", "ผลการตรวจ")  # the version; what the check writes
+    lost = {k: v for k, v in before.items() if k[0] not in skipped and after.get(k) != v}
+    assert lost == {}
+    again = json.loads(run("upgrade", path, "--json").out)
+    assert (again["changes"], again["written"]) == ([], False)
+
+
+@pytest.mark.parametrize("treatment", TREATMENTS)
+def test_a_later_version_brings_it_up_to_date(
+    treatment: str, with_columns: Path, tmp_path: Path
+) -> None:
+    kept = RELEASED / "1/master.xlsx"
+    path = rewritten(kept, tmp_path / "master.xlsx", TREATMENTS[treatment])
+    before, cells = typed(path), shown(path)
+    ran = json.loads(command(with_columns, "upgrade", path, "--json"))
+    assert ran["version"] == 1 and ran["written"]
+    added = {c["name"] for c in ran["changes"] if c["part"] == "column"}
+    assert added == {BUDGET, SERVES}
+
+    after = typed(path)
+    lost = {k: v for k, v in before.items() if after.get(k) != v}
+    assert set(lost) == {key for key in lost if key[0] == "_ita"}  # the version
+    new = {(sheet, named) for sheet, named, _ in after.keys() - before.keys()}
+    assert {named for sheet, named in new if sheet != "ประวัติ"} == {BUDGET, SERVES}
+    for sheet, rows in shown(path).items():  # the other reader: nothing of a row is gone
+        for old, row in zip(cells[sheet], rows, strict=False):
+            left = [v for v in old if v not in ("", None) and v not in row]
+            assert sheet == "_ita" or left == []
+
+    findings = command(with_columns, "validate", path, "--no-write", codes=(0, 1))
+    assert "S101" not in findings and "S106" not in findings
+    again = json.loads(command(with_columns, "upgrade", path, "--json"))
+    assert again["changes"] == []
+
+
+def test_what_came_works_as_what_was_there(with_columns: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx"))
+    command(with_columns, "upgrade", path)
+    book = openpyxl.load_workbook(path)
+    for sheet, heading, kind in ((RESULTS, BUDGET, "decimal"), (PLAN, SERVES, "list")):
+        headings = {str(c.value): c for c in book[sheet][3]}
+        assert book[sheet].tables  # the table has the column, too
+        table = next(iter(book[sheet].tables.values()))
+        assert heading in table.column_names
+        kinds = {
+            rule.type
+            for rule in book[sheet].data_validations.dataValidation
+            if f"{headings[heading].column_letter}4" in rule.cells
+        }
+        assert kinds == {kind}
+        native = {
+            str(book[sheet].cell(row, headings["ตรวจ"].column).value) for row in range(4, 4 + 5)
+        }
+        assert native == {"=ita_plan_check" if sheet == PLAN else "=ita_results_check"}
+
+    opened = libreoffice.convert(path, "xlsx", tmp_path / "calculated")
+    values = shown(opened)
+    wrong = [v for rows in values.values() for r in rows for v in r if str(v).startswith(_ERRORS)]
+    assert wrong == []
+    check = values[PLAN][2].index("ตรวจ")
+    assert [row[check] for row in values[PLAN][3:9]] == [
+        row[shown(path)[PLAN][2].index("ตรวจ")] for row in shown(path)[PLAN][3:9]
+    ]
+
+
+_TYPE = """
+import json, sys
+from ita_excel.sheets import read, set_field
+from ita_excel.store.file import FileGrid
+path, key, field, value = sys.argv[1:]
+grid = FileGrid(path)
+record = next(r for r in read(grid).results if r.value.key == key or not key)
+grid.apply(set_field(record.block, record.row, field, json.loads(value)))
+grid.save()
+print(json.dumps(record.value.key))
+"""
+_TELL = """
+import json, sys
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+rows = read(FileGrid(sys.argv[1])).results
+print(json.dumps([[r.value.key, r.value.budget, r.value.problems] for r in rows]))
+"""
+
+
+def test_answers_to_forms_of_before_and_of_a_second_dispatch_are_merged(
+    with_columns: Path, tmp_path: Path
+) -> None:
+    master = Path(shutil.copy(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx"))
+    answer = Path(shutil.copy(RELEASED / "1/answer.xlsx", tmp_path / "answer.xlsx"))
+    command(with_columns, "fill", master)  # which upgrades
+    key = said(with_columns, _TELL, answer)[0][0]
+    said(with_columns, _TYPE, master, key, "budget", "99")
+    command(with_columns, "collect", master, answer, codes=(0,))
+    assert [key, 99, "งบประมาณมาล่าช้า"] in said(with_columns, _TELL, master)
+
+    sent = tmp_path / "sent"
+    command(with_columns, "split", master, "-o", sent)
+    second = next(p for p in sent.glob("*.xlsx") if "กองคลัง" in p.name)
+    other = said(with_columns, _TYPE, second, "", "budget", "250")
+    command(with_columns, "collect", master, second, codes=(0,))
+    budgets = {row[0]: row[1] for row in said(with_columns, _TELL, master) if row[1] is not None}
+    assert budgets == {key: 99, other: 250}
+
+
+def test_an_office_s_own_column_is_carried_by_every_job(with_columns: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx"))
+    python(with_columns, "-c", _OWN_COLUMN, path)
+    own = {k: v for k, v in typed(path).items() if k[1] == "งบของเรา"}
+    assert len(own) == 3
+    command(with_columns, "upgrade", path)
+    command(with_columns, "validate", path, codes=(0, 1))
+    command(with_columns, "fill", path, "--round", "12")
+    command(with_columns, "collect", path, RELEASED / "1/answer.xlsx", codes=(0, 1))
+    assert {k: v for k, v in typed(path).items() if k[1] == "งบของเรา"} == own
+
+
+_OWN_COLUMN = """
+import sys
+from ita_excel.core.grid import AddColumn, CellRef, SetCell
+from ita_excel.store.file import FileGrid
+grid = FileGrid(sys.argv[1])
+grid.apply([AddColumn("มาตรการ", "Plan", "งบของเรา", 5)])
+grid.apply([SetCell(CellRef("มาตรการ", row, 5), row * 100) for row in (4, 6)])
+grid.save()
+"""
+
+
+def test_a_newer_workbook_is_left_as_it_is(with_columns: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx"))
+    command(with_columns, "upgrade", path)
+    before = path.read_bytes()
+    ran = run("upgrade", path, lang="en")
+    assert (ran.code, path.read_bytes()) == (0, before)
+    assert "update the program" in ran.err
+    assert "S106" in run("validate", path, "--no-write").out
+    filled = run("fill", path, "--round", "12")
+    assert filled.code == 0
+    kept = {k: v for k, v in typed(path).items() if k[1] in (BUDGET, SERVES)}
+    assert {k[1] for k in kept} == {BUDGET, SERVES}

@@ -1,0 +1,105 @@
+"""A kept workbook as offices treat theirs: renamed, merged, without its tables; and what is typed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import openpyxl
+from python_calamine import CalamineWorkbook
+
+from tests.growing.grown import ROOT
+
+RELEASED = ROOT / "tests/released"
+PLAN, RESULTS = "มาตรการ", "ผลการดำเนินการ"
+Parts = dict[str, str]
+Typed = Mapping[tuple[str, str, int], object]
+
+
+def rewritten(source: Path, target: Path, change: Callable[[Parts], None]) -> Path:
+    """Write a workbook whose XML parts were changed; the other parts are the same bytes."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        data = {info.filename: old.read(info) for info in old.infolist()}
+        parts = {n: d.decode() for n, d in data.items() if n.endswith((".xml", ".rels"))}
+        change(parts)
+        for name, raw in data.items():
+            if name in parts:
+                new.writestr(name, parts[name])
+            elif not name.endswith((".xml", ".rels")):
+                new.writestr(name, raw)
+    return target
+
+
+def renamed(parts: Parts) -> None:
+    """The sheet of the plan has a name of the office's own."""
+    for name, text in parts.items():
+        parts[name] = text.replace(f'name="{PLAN}"', 'name="แผน 2565"').replace(
+            f"'{PLAN}'!", "'แผน 2565'!"
+        )
+
+
+def plain_ranges(parts: Parts) -> None:
+    """The tables of plan and results were turned into plain ranges."""
+    for number in (6, 7):
+        sheet, relations = (
+            f"xl/worksheets/sheet{number}.xml",
+            f"xl/worksheets/_rels/sheet{number}.xml.rels",
+        )
+        parts[sheet] = re.sub(r"<tableParts.*?</tableParts>", "", parts[sheet])
+        table = re.search(r"tables/(table\d+\.xml)", parts[relations])
+        assert table
+        parts[relations] = re.sub(r"<Relationship [^>]*tables/[^>]*/>", "", parts[relations])
+        del parts[f"xl/tables/{table[1]}"]
+        types = parts["[Content_Types].xml"]
+        parts["[Content_Types].xml"] = re.sub(
+            rf'<Override [^>]*PartName="/xl/tables/{table[1]}"[^>]*/>', "", types
+        )
+
+
+def merged(parts: Parts) -> None:
+    """Cells of the measures are merged down the rows that they are for."""
+    name = "xl/worksheets/sheet6.xml"
+    text = parts[name]
+    assert "<mergeCells" not in text
+    text = re.sub(r'(<c r="B[67]"[^>]*?)(?:/>|>.*?</c>)', r"\1/>", text)
+    places = ("<conditionalFormatting", "<dataValidations", "<printOptions", "<pageMargins")
+    at = min(text.index(p) for p in places if p in text)
+    parts[name] = (
+        f'{text[:at]}<mergeCells count="1"><mergeCell ref="B5:B7"/></mergeCells>{text[at:]}'
+    )
+
+
+TREATMENTS: dict[str, Callable[[Parts], None]] = {
+    "as it was": lambda parts: None,
+    "sheet renamed": renamed,
+    "plain ranges": plain_ranges,
+    "merged cells": merged,
+}
+
+
+def typed(path: Path) -> Typed:
+    """Return what is typed in a workbook, by sheet, heading and row: no formulas, as openpyxl reads.
+
+    Cells over the headings and on sheets without any are known by the text to their left or above.
+    """
+    book = openpyxl.load_workbook(path)
+    found: dict[tuple[str, str, int], object] = {}
+    for sheet in book.worksheets:
+        header = 1 if sheet.title in ("_ita", "รายการ") else 3
+        headings = {c.column: str(c.value or "") for c in sheet[header]}
+        for row in sheet.iter_rows():
+            for cell in row:
+                value = cell.value
+                if value is None or (isinstance(value, str) and value.startswith("=")):
+                    continue
+                named = headings.get(cell.column, "") if cell.row >= header else "over"
+                found[sheet.title, named or f"column {cell.column}", cell.row] = value
+    return found
+
+
+def shown(path: Path) -> dict[str, list[list[object]]]:
+    """Return the values of all sheets, as calamine reads."""
+    book = CalamineWorkbook.from_path(path)
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
