@@ -147,7 +147,7 @@ def canonical(text: str, sheet: str = "") -> str:
         at = match.end()
         if match["place"]:
             of = _unquoted(match["sheet"]) if match["sheet"] else ""
-            same = "" if of == sheet else f"{_quoted(of)}!"
+            same = "" if of in ("", sheet) else f"{_quoted(of)}!"
             pieces.append(same + match["place"].upper())
         elif not match["space"]:
             pieces.append(match[0])

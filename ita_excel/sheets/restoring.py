@@ -221,7 +221,8 @@ def _cells(
 
 
 def _choices(wires: _Wires, ours: Block, theirs: Block) -> None:
-    rules = [r for r in wires.form.validations(ours.sheet) if r.rule.kind != "none"]
+    rules = wires.form.validations(ours.sheet)
+    hints = frozenset(r.rule.prompt for r in rules)
     for number in sorted(headings(ours).values()):
         for rule in rules:
             for top, left, bottom, right in rule.areas:
@@ -232,7 +233,7 @@ def _choices(wires: _Wires, ours: Block, theirs: Block) -> None:
                     wanted = _translated_rule(wires, rule.rule, ours.sheet)
                 except Lost:
                     continue
-                _choice(wires, theirs, span, wanted)
+                _choice(wires, theirs, span, wanted, hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +260,15 @@ def _span(wires: _Wires, ours: Block, theirs: Block, number: int, top: int, bott
     return _Span(column, first, last, last + max(below, 0), heading)
 
 
-def _choice(wires: _Wires, block: Block, span: _Span, wanted: Validation) -> None:
-    """Put back a validation where there is none, or an old or broken one of ours."""
+def _choice(
+    wires: _Wires, block: Block, span: _Span, wanted: Validation, hints: frozenset[str]
+) -> None:
+    """Put back a validation where there is none, or an old or broken one of ours.
+
+    A hint alone (`kind` is none) isn't: who took it away has read it.
+    """
     whole = (span.first, span.column, span.last, span.column)
-    lacking = [whole]
+    lacking = [whole] if wanted.kind != "none" else []
     wrong: list[tuple[int, int]] = []
     for found in wires.grid.validations(block.sheet):
         here = [
@@ -273,9 +279,9 @@ def _choice(wires: _Wires, block: Block, span: _Span, wanted: Validation) -> Non
         for top, bottom in here:
             lacking = list(cut(lacking, (top, span.column, bottom, span.column)))
         if here and not _same(found.rule, wanted):
-            if _is_ours(found.rule, wanted):
+            if _is_ours(found.rule, hints):
                 wrong += here
-            else:
+            elif wanted.kind != "none":
                 at = CellRef(block.sheet, here[0][0], span.column)
                 wires.kept.append(Kept(Part.CHOICES, block.sheet, span.name, at))
     places = sorted([*((top, bottom) for top, _, bottom, _ in lacking), *wrong])
@@ -298,6 +304,8 @@ def _same(rule: Validation, wanted: Validation) -> bool:
 
 def _accepts(rule: Validation) -> tuple[str, ...]:
     """Return what counts; LibreOffice writes a second formula also where a rule has but one."""
+    if rule.kind == "none":
+        return ("none",)
     first = canonical(rule.formula1)
     if rule.kind == "list":
         return rule.kind, first
@@ -305,12 +313,12 @@ def _accepts(rule: Validation) -> tuple[str, ...]:
     return rule.kind, rule.operator, first, second
 
 
-def _is_ours(rule: Validation, wanted: Validation) -> bool:
-    """Whether some version of the program wrote a validation: it names ours, or says our words."""
+def _is_ours(rule: Validation, hints: frozenset[str]) -> bool:
+    """Whether some version of the program wrote a validation: it names ours, or is one of our hints."""
     formulas = f"{rule.formula1}{rule.formula2}"
     if NAME in formulas.lower() or BROKEN in formulas:
         return True
-    return rule.kind == "none" and (not rule.prompt or rule.prompt == wanted.prompt)
+    return rule.kind == "none" and (not rule.prompt or rule.prompt in hints)
 
 
 def _translated_rule(wires: _Wires, rule: Validation, sheet: str) -> Validation:
