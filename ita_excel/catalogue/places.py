@@ -11,8 +11,6 @@ from functools import cache
 
 from ita_excel.catalogue import files
 
-BANGKOK = "กรุงเทพมหานคร"  # its districts are called เขต
-
 
 @cache
 def provinces() -> tuple[str, ...]:
@@ -34,12 +32,6 @@ def districts_of(province: str) -> tuple[str, ...]:
 def provinces_of(district: str) -> tuple[str, ...]:
     """Return the provinces with a district of that name: เฉลิมพระเกียรติ stands in five."""
     return tuple(name for name in provinces() if district in districts_of(name))
-
-
-def province_of(district: str) -> str | None:
-    """Return the province of a district; None for a name that is none, or in several provinces."""
-    found = provinces_of(district)
-    return found[0] if len(found) == 1 else None
 
 
 @cache

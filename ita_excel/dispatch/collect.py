@@ -6,7 +6,7 @@ A file that can't be used is refused with the reason and stops no other.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -200,10 +200,3 @@ def _foreign(
 
 def _m801(variant: str, name: str, **context: object) -> Finding:
     return Finding(FOREIGN, None, variant, {"file": name, **context})
-
-
-def findings_of(collected: Collected) -> Sequence[Finding]:
-    """Return everything odd, file by file, then what the merge itself found."""
-    return [f for report in collected.files for f in report.findings] + list(
-        collected.merged.findings
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,9 +140,3 @@ def _stem(reading: Reading, unit: str) -> str:
     year = f" {agency.fiscal_year.year}" if agency.fiscal_year else ""
     months = f" {agency.round.months} เดือน" if agency.round else ""
     return f"ITA{year}{months} {safe_name(unit)}"
-
-
-def unknown_rows(shares: Shares) -> Iterable[str]:
-    """Yield the actions of rows whose unit nobody is."""
-    for record in shares.nobodys:
-        yield record.value.text

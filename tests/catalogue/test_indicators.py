@@ -6,7 +6,6 @@ import pytest
 
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.indicators import grade, indicators, totals
-from ita_excel.catalogue.measures import starter_measures
 from ita_excel.thai.calendar import FiscalYear
 
 LETTERS, WORDS = FiscalYear(2565), FiscalYear(2566)
@@ -85,8 +84,3 @@ def test_a_grade_that_depends_on_an_unknown_score_is_unknown() -> None:
 def test_what_is_no_score_is_refused(total: float) -> None:
     with pytest.raises(ValueError):
         grade(total, None, None, None, LETTERS)
-
-
-def test_the_starter_library_names_seven_different_measures() -> None:
-    assert len(set(starter_measures())) == 7
-    assert all(name.startswith("มาตรการ") for name in starter_measures())

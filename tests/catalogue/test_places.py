@@ -6,10 +6,8 @@ import re
 
 from ita_excel.catalogue import files
 from ita_excel.catalogue.places import (
-    BANGKOK,
     districts,
     districts_of,
-    province_of,
     provinces,
     provinces_of,
 )
@@ -24,7 +22,7 @@ def test_the_provinces_are_those_of_pythainlp() -> None:
 
 def test_there_are_928_districts_50_of_them_bangkoks() -> None:
     assert sum(len(districts_of(name)) for name in provinces()) == 928
-    assert len(districts_of(BANGKOK)) == 50
+    assert len(districts_of("กรุงเทพมหานคร")) == 50
     assert len(files.rows("districts.csv")) == 928
 
 
@@ -42,15 +40,14 @@ def test_names_are_plain_thai_without_the_word_for_their_kind() -> None:
 
 
 def test_the_reference_documents_district() -> None:
-    assert province_of("เคียนซา") == "สุราษฎร์ธานี"
+    assert provinces_of("เคียนซา") == ("สุราษฎร์ธานี",)
     assert len(districts_of("สุราษฎร์ธานี")) == 19
 
 
 def test_a_name_in_several_provinces_belongs_to_none_alone() -> None:
     assert len(provinces_of("เฉลิมพระเกียรติ")) == 5
-    assert province_of("เฉลิมพระเกียรติ") is None
 
 
 def test_unknown_names() -> None:
     assert districts_of("กะเคียนซา") == ()
-    assert province_of("กะเคียนซา") is None
+    assert provinces_of("กะเคียนซา") == ()

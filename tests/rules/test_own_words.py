@@ -30,7 +30,7 @@ def sentences() -> list[str]:
             text = node.value if isinstance(node, ast.Constant) else None
             if isinstance(text, str) and re.search("[ก-ฮ]{3}", text):
                 found += [] if LETTERS_ALONE.search(text) else [text]
-    for name in ("oit.csv", "measures.json", "sample_2565.json"):
+    for name in ("oit.csv", "sample_2565.json"):
         found += files.text(name).splitlines()
     return found
 

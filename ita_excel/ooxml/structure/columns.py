@@ -6,7 +6,6 @@ is proven afterwards by `proof`, which knows nothing of what is done here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -274,9 +273,6 @@ def stretched(ref: str, span: Sequence[int], at: int) -> str:
     if at == left and (area.left, area.right) == (left + 1, right + 1) and left < right:
         return Area(area.top, at, area.bottom, right + 1).ref
     return ref
-
-
-_RANGE = re.compile(r"\$([A-Z]{1,3})(\$\d+)?:\$([A-Z]{1,3})(\$\d+)?$")
 
 
 def _move_names(package: Contents, insertion: Insertion, span: tuple[int, int]) -> None:

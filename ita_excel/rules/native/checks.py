@@ -51,11 +51,6 @@ MESSAGES: dict[str, tuple[str, ...]] = {
 }
 
 
-def rule_of(message: str) -> str:
-    """Return the code of the rule whose sentence this is; KeyError for other text."""
-    return {text: code for code, texts in MESSAGES.items() for text in texts}[message]
-
-
 def _typed(table: Table) -> list[str]:
     """The cells of a row that people write; a row in which all are blank is nothing."""
     return [
