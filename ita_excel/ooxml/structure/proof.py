@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ita_excel.core.grid import CellRef, column_letters, column_number
 from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import comparing
 from ita_excel.ooxml.buffers import same
+from ita_excel.ooxml.cellxml import escape, unescape
 from ita_excel.ooxml.changes import Declared
 from ita_excel.ooxml.claims import Claim
 from ita_excel.ooxml.parts import Snapshot
@@ -42,9 +44,18 @@ def unproven(before: Snapshot, after: Snapshot, step: Declared, claim: Claim) ->
                 yield f"{name}: new"
             continue
         old, new = before.read(name), after.read(name)
-        if old is not new and not same(old, new):
+        # What stayed the same bytes is wrong where it refers to the sheet and should have moved.
+        if _refers(name, new, claim) or not (old is new or same(old, new)):
             for what in _wrong(name, old, new, step, claim):
                 yield f"{name}: {what}"
+
+
+def _refers(name: str, data: Buffer, claim: Claim) -> bool:
+    """Whether a part may refer to the sheet: it has the sheet's name before a `!`."""
+    if not name.endswith(".xml") or name.startswith(("docProps/", "customXml/")):
+        return False
+    written = escape(claim.sheet.replace("'", "''"))
+    return any(data.find(f"{written}{end}".encode()) >= 0 for end in ("'!", "!", "&apos;!"))
 
 
 def _wrong(name: str, old: Buffer, new: Buffer, step: Declared, claim: Claim) -> Iterator[str]:
@@ -74,6 +85,7 @@ def _rows(
 ) -> Iterator[str]:
     """Yield the cells that aren't what they were; `claim` where the sheet got the column."""
     at = claim.at if claim else 0
+    formula = before.index.grammar.formula
     here = {row: i for i, row in enumerate(before.index.numbers)}
     values = dict(claim.values) if claim else {}
     for i, row in enumerate(after.index.numbers):
@@ -97,7 +109,9 @@ def _rows(
             yield f"row {row}"
             continue
         for column, cell in old.items():
-            if cell == moved[column]:
+            if cell == moved[column] and (
+                b"<" not in cell or not _moves(cell, formula, (keep, undo))
+            ):
                 continue
             place = (row, column), (row, column + 1 if at and column >= at else column)
             if not _same_formula(before, after, place, (cell, moved[column]), (keep, undo)):
@@ -125,6 +139,23 @@ def _cells(sheet: Sheet, at: int) -> dict[int, bytes]:
     }
 
 
+def _moves(cell: bytes, formula: re.Pattern[bytes], undo: tuple[Undo, Undo]) -> bool:
+    """Whether a cell has a formula that can't stay as it is written."""
+    if b"f" not in cell:
+        return False
+    found = formula.search(cell)
+    if found is None:
+        return False
+    return _text_moves(found[2] or b"", undo) or bool(_AREA_TAG.search(found[1]))
+
+
+@lru_cache(maxsize=20_000)
+def _text_moves(written: bytes, undo: tuple[Undo, Undo]) -> bool:
+    text = unescape(written.decode())
+    return undo[0].formula(text) != undo[1].formula(text)
+
+
+_AREA_TAG = re.compile(rb"""\s(?:ref|r1|r2)\s*=""")
 _known_letters: dict[bytes, int] = {}
 
 
