@@ -105,7 +105,7 @@ def moved(code: str, to_year: FiscalYear, own: Sequence[Item] = ()) -> Moved | N
 
 def known_years(own: Iterable[Item] = ()) -> tuple[FiscalYear, ...]:
     """Return the years with a list of their own, ours and those of `own`, first to last."""
-    return tuple(sorted({*_lists(), *(item.fiscal_year for item in own)}))
+    return tuple(sorted({*_years(), *(item.fiscal_year for item in own)}))
 
 
 def read_items(text: str) -> tuple[Item, ...]:
@@ -158,21 +158,29 @@ def _item(row: dict[str, str], line: int) -> Item:
 
 
 def _published(fiscal_year: FiscalYear) -> tuple[Item, ...]:
-    lists = _lists()
-    if fiscal_year in lists:
-        return lists[fiscal_year]
-    nearest = min(max(fiscal_year, min(lists)), max(lists))
+    years = _years()
+    nearest = min(max(fiscal_year, min(years)), max(years))
+    found = _of_year(nearest)
+    if fiscal_year == nearest:
+        return found
     return tuple(
-        replace(item, fiscal_year=fiscal_year, certainty=Certainty.UNVERIFIED)
-        for item in lists[nearest]
+        replace(item, fiscal_year=fiscal_year, certainty=Certainty.UNVERIFIED) for item in found
     )
 
 
 @cache
-def _lists() -> dict[FiscalYear, tuple[Item, ...]]:
-    by_year: dict[FiscalYear, tuple[Item, ...]] = {}
-    for item in read_items(files.text("oit.csv")):
-        by_year[item.fiscal_year] = (*by_year.get(item.fiscal_year, ()), item)
+def _of_year(fiscal_year: FiscalYear) -> tuple[Item, ...]:
+    """Return the list of a known year; the others' are left unread."""
+    heading, *_ = files.text("oit.csv").split("\n", 1)
+    return read_items("\n".join([heading, *_years()[fiscal_year]]))
+
+
+@cache
+def _years() -> dict[FiscalYear, list[str]]:
+    """Return the known years, each with the lines of its list."""
+    by_year: dict[FiscalYear, list[str]] = {}
+    for line in files.text("oit.csv").splitlines()[1:]:
+        by_year.setdefault(FiscalYear(int(line.partition(",")[0])), []).append(line)
     return by_year
 
 

@@ -22,6 +22,8 @@ ERRORS = frozenset([*ERROR_NUMBERS.values(), "#BUSY!", "#PYTHON!", "#EXTERNAL!",
 # White space and what prints as nothing: a cell with only these is blank to a reader.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _CALC_ERROR = re.compile(r"Err:\d{3}")
+# Surely visible, of one kind of line end, and neither an error's name nor a coded character.
+_ORDINARY = re.compile(r"[!\"$-DF-^`-~ก-์][^#\r_]*+")
 _VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
@@ -64,7 +66,7 @@ def clean(raw: object) -> Value:
     if raw is None or raw == "":
         return None
     if type(raw) is str:  # what most cells hold, before all that it isn't is asked
-        return _text(raw)
+        return raw if _ORDINARY.fullmatch(raw) else _text(raw)
     if isinstance(raw, (bool, CellError, Uncalculated)):
         return raw
     if isinstance(raw, (int, float)):
@@ -80,6 +82,8 @@ def clean(raw: object) -> Value:
 def _number(raw: float) -> Value:
     if not math.isfinite(raw):
         return CellError("#NUM!")
+    if -1e15 < raw < 1e15 and raw == int(raw):
+        return int(raw)
     rounded = float(format(raw, ".15g"))
     return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
 

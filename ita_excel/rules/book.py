@@ -10,6 +10,7 @@ from functools import cached_property
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
+from ita_excel.rules.glance import is_plain
 from ita_excel.rules.published import Found, personal_in
 from ita_excel.rules.textplaces import TextPlace
 from ita_excel.schema.model import Action, Result, Round
@@ -118,6 +119,12 @@ class Book:
         for text, place in self._text_cells():
             found.setdefault(text, []).append(place)
         return found
+
+    @cached_property
+    def unusual_texts(self) -> Mapping[str, list[TextPlace]]:
+        """Those of `texts` with a letter that Thai and English typing doesn't have."""
+        texts = self.texts.items()
+        return {text: places for text, places in texts if not is_plain(text)}
 
     def _text_cells(self) -> Iterator[tuple[str, TextPlace]]:
         settings = {row: field for field, row in self.agency.rows.items()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
+from ita_excel.core import collector
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Checked
@@ -14,6 +15,7 @@ from ita_excel.sheets import Reading
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED
 
 
+@collector.paused()
 def validate(
     reading: Reading,
     *,

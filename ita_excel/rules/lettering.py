@@ -13,6 +13,7 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.glance import surely_prints
 from ita_excel.rules.printable import in_order, unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.textplaces import TextPlace
@@ -40,7 +41,9 @@ _PICTURES = (".jpg", ".jpeg", ".png")
 )
 def unprintable_letters(book: Book) -> Iterator[Hit]:
     for text, places in book.texts.items():
-        if text.isascii() or not any(map(is_set, places)):
+        if text not in book.unusual_texts and surely_prints(text):
+            continue
+        if not any(map(is_set, places)):
             continue
         for place in filter(is_set, places):
             printed = _printed(text, place)

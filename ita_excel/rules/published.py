@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ita_excel import schema
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Value, as_text
+from ita_excel.rules.glance import may_be_personal
 from ita_excel.rules.prints import Prints
 from ita_excel.rules.textplaces import TextPlace
 from ita_excel.schema.model import Action, Result, Workbook
@@ -82,11 +83,13 @@ def personal_in(
     workbook: Workbook, printed: Printed = _every, prints: Prints = EVERYTHING
 ) -> Iterator[Found]:
     """Yield the personal data in what a document of the `printed` rows shows."""
-    from ita_excel.rules.personal import personal_data  # not for what only names rules
-
     for table, index, field, value in _places(workbook, printed, prints):
-        for data in personal_data(as_text(value), workbook.agency):
-            yield Found(table, index, field, data)
+        text = value if isinstance(value, str) else as_text(value)
+        if may_be_personal(text):
+            from ita_excel.rules.personal import personal_data  # most workbooks have none
+
+            for data in personal_data(text, workbook.agency):
+                yield Found(table, index, field, data)
 
 
 _Place = tuple[schema.Table, int, str, Value]
@@ -127,7 +130,8 @@ def _of_rows(
             yield table, named_at, "measure", row.measure
             told = named_at
         for field in fields:
-            yield table, index, field, getattr(row, field)
+            if value := getattr(row, field):
+                yield table, index, field, value
 
 
 def cell_of(found: Found, reading: Reading) -> CellRef | None:

@@ -12,7 +12,7 @@ from ita_excel.rules.book import Book, said
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.schema.model import Action, Result, Status
 from ita_excel.sheets import Record
-from ita_excel.sheets.evidence_lines import has_link
+from ita_excel.sheets.links import has_link
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 

@@ -11,7 +11,7 @@ from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets import Record
-from ita_excel.sheets.evidence_lines import has_link
+from ita_excel.sheets.links import has_link
 from ita_excel.thai.calendar import Period, format_date
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel.core.grid import CellRef
 from ita_excel.sheets import Block
 
 
-@dataclass(frozen=True, slots=True)
-class TextPlace:
+class TextPlace(NamedTuple):
     """Where a text stands: a cell by its block, row and field (`setting` on the settings sheet)."""
 
     block: Block

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from ita_excel.core.findings import NO_REMEDY, Severity
@@ -20,15 +20,15 @@ from ita_excel.rules.misspellings import mend
 from ita_excel.rules.printable import unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.spelling import misspelled
-from ita_excel.thai.kept import kept
+from ita_excel.rules.textplaces import TextPlace
 from ita_excel.thai.library import reordered
 
 Findings = tuple[str, dict[str, object], object, str | None]  # variant, context, remedy, suggestion
 Look = Callable[[str], Findings | None]
 
 
-def _each_text(book: Book, look: Look) -> Iterator[Hit]:
-    for text, places in book.texts.items():
+def _each_text(texts: Mapping[str, list[TextPlace]], look: Look) -> Iterator[Hit]:
+    for text, places in texts.items():
         found = look(text)
         if found:
             variant, context, remedy, suggestion = found
@@ -82,7 +82,7 @@ _LAO_TO_THAI = 0x80  # Unicode keeps the two scripts in the same order
     ),
 )
 def foreign_letters(book: Book) -> Iterator[Hit]:
-    for text, places in book.texts.items():
+    for text, places in book.unusual_texts.items():
         letters = foreign_letters_in(text)
         if not letters:
             continue
@@ -96,7 +96,7 @@ def foreign_letters(book: Book) -> Iterator[Hit]:
                     yield Hit(place.at, UNPRINTABLE, context, suggestion=suggestion)
             else:
                 yield Hit(place.at, "foreign", context, suggestion=suggestion)
-    yield from _each_text(book, _unseen)
+    yield from _each_text(book.unusual_texts, _unseen)
 
 
 def foreign_letters_in(text: str) -> str:
@@ -154,7 +154,7 @@ _IMPOSSIBLE = re.compile(
     ),
 )
 def letter_order(book: Book) -> Iterator[Hit]:
-    yield from _each_text(book, _order)
+    yield from _each_text(book.texts, _order)
 
 
 # All that `_DOUBLED`, `reordered` and `_IMPOSSIBLE` look for, loosely: one look at a right text.
@@ -190,7 +190,7 @@ def _order(text: str) -> Findings | None:
     ),
 )
 def spelling(book: Book) -> Iterator[Hit]:
-    yield from _each_text(book, _misspelled)
+    yield from _each_text(book.texts, _misspelled)
 
 
 def _misspelled(text: str) -> Findings | None:
@@ -213,6 +213,7 @@ _DOUBLED_SPACES, _BEFORE_LINE_END = (
     r"(?<=\S)[^\S\n]{2,}+(?=\S)",
     r"(?<![^\S\n])[^\S\n]++(?=\n)",
 )
+_TWO_SPACES = re.compile(r"\s\s")  # without any, at one look, all is right
 _SPACES = re.compile(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
 _LATIN = re.compile(
@@ -232,12 +233,13 @@ _THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")
     ),
 )
 def spaces_and_digits(book: Book) -> Iterator[Hit]:
-    yield from _each_text(book, _spaces)
-    yield from _each_text(book, _digits)
+    yield from _each_text(book.texts, _spaces)
+    yield from _each_text(book.texts, _digits)
 
 
 def _spaces(text: str) -> Findings | None:
-    if not (text[0].isspace() or text[-1].isspace() or _SPACES.search(text)):
+    around = text[0].isspace() or text[-1].isspace()
+    if not around and not (_TWO_SPACES.search(text) and _SPACES.search(text)):
         return None
     mended = re.sub(_DOUBLED_SPACES, " ", text.strip())
     return "spaces", {}, re.sub(_BEFORE_LINE_END, "", mended), None
@@ -252,6 +254,8 @@ def _digits(text: str) -> Findings | None:
 
 
 def _without_kept(line: str) -> str:
+    from ita_excel.thai.kept import kept  # few texts mix digits
+
     done, parts = 0, []
     for start, end in kept(line):
         parts.append(line[done:start])

@@ -290,12 +290,12 @@ class Result(Row):
     @property
     def evidence_lines(self) -> tuple[EvidenceLine, ...]:
         """The lines of `evidence` that name some: none for `-` or `ไม่มี`."""
-        return self.meanings.evidence[self.evidence]
+        return self.meanings.evidence[self.evidence] if self.evidence else ()
 
     @property
     def odd_links(self) -> tuple[str, ...]:
         """What in `evidence` was meant as a web address and can't be one."""
-        return self.meanings.odd_links[self.evidence]
+        return self.meanings.odd_links[self.evidence] if self.evidence else ()
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 _PATH = r"(?::\d{2,5})?(?:[/?#]\S*)?"
 _WITH_SCHEME = rf"https?://{_HOST}{_PATH}"
 _WITHOUT = rf"(?:www\.{_HOST}|{_HOST}(?=/))[^\s]*"
-_LINK = re.compile(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
+LINK = re.compile(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*", re.IGNORECASE)
 
 # What was meant as an address: a scheme or www, right or wrong.
@@ -33,11 +33,6 @@ _ONE_FILE = re.compile(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|m
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")  # as documents make links of it
 _SENTENCE_END = ".,;:!?)]}»”'"
 BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
-
-
-def has_link(text: str) -> bool:
-    """Return whether a web address stands in `text`."""
-    return "." in text and _LINK.search(text) is not None
 
 
 def odd_links(text: str) -> tuple[str, ...]:

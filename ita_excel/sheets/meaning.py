@@ -16,9 +16,8 @@ from typing import TypeVar
 from ita_excel import schema
 from ita_excel.catalogue.codes import read_codes, unread
 from ita_excel.core.values import Value, as_text
-from ita_excel.schema.model import Meanings, ReportDays, Round, Status, Workbook
+from ita_excel.schema.model import EvidenceLine, Meanings, ReportDays, Round, Status, Workbook
 from ita_excel.sheets.blocks import heading_form
-from ita_excel.sheets.evidence_lines import evidence_lines, odd_links
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear, Period
 from ita_excel.thai.dates import read_date
@@ -59,8 +58,8 @@ def meanings(year: FiscalYear | None, directory: Directory) -> Meanings:
         _Parsed(unread),
         _Parsed(whole_number),
         _Parsed(_amount),
-        _Parsed(odd_links),
-        _Parsed(evidence_lines),
+        _Parsed(_odd_links),
+        _Parsed(_evidence),
         _Parsed(partial(_report_days, year)),
     )
 
@@ -121,6 +120,18 @@ def whole_number(value: Value) -> int | None:
 _STATUSES = {heading_form(s.value): s for s in Status} | {
     heading_form(words): status for words, status in schema.STATUS_SYNONYMS.items()
 }
+
+
+def _odd_links(text: str) -> tuple[str, ...]:
+    from ita_excel.sheets import evidence_lines  # not for what has no evidence
+
+    return evidence_lines.odd_links(text)
+
+
+def _evidence(text: str) -> tuple[EvidenceLine, ...]:
+    from ita_excel.sheets import evidence_lines
+
+    return evidence_lines.evidence_lines(text)
 
 
 def _amount(typed: Value) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from ita_excel import schema
+from ita_excel.core import collector
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef, Grid
@@ -32,6 +33,7 @@ from ita_excel.thai.dates import read_date
 from ita_excel.thai.normal import compare_form
 
 T = TypeVar("T")
+_BROKEN = frozenset({CellError, Uncalculated})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Reading:
         return replace(self, agency=agency)
 
 
+@collector.paused()
 def read(grid: Grid) -> Reading:
     """Return everything in the workbook; InputError where it is no ITA workbook at all."""
     findings: list[Finding] = []
@@ -197,29 +200,35 @@ def _records(
     return tuple(make(block)) if block else ()
 
 
-def _fields(block: Block, row: int) -> dict[str, Any]:
-    cells = block.rows[row - 1]
-    width = len(cells)
-    values: dict[str, Any] = {}
-    for column in block.table.columns:
-        if column.writer is schema.Writer.COMPUTED:
-            continue  # what formulas say of a row is no part of it
-        field = column.field
-        at = block.columns.get(field, width + 1)  # a column that is missing reads as blank
-        value = cells[at - 1] if at <= width else None
-        if column.as_typed:
-            values[field] = value
-        elif value is None:
-            values[field] = ""
-        else:
-            values[field] = value.strip() if isinstance(value, str) else as_text(value)
-    return values
+def _fields(block: Block) -> Callable[[int], dict[str, Any]]:
+    """Return what gives the fields of a row: as typed, or text stripped at its ends."""
+    # What formulas say of a row is no part of it; a column that is missing reads as blank.
+    columns = [c for c in block.table.columns if c.writer is not schema.Writer.COMPUTED]
+    blank: dict[str, Any] = {c.field: None if c.as_typed else "" for c in columns}
+    there = [
+        (c.field, block.columns[c.field] - 1, c.as_typed)
+        for c in columns
+        if c.field in block.columns
+    ]
+
+    def fields(row: int) -> dict[str, Any]:
+        cells, values = block.rows[row - 1], blank.copy()
+        width = len(cells)
+        for field, at, as_typed in there:
+            if at < width and (value := cells[at]) is not None:
+                if type(value) is str and not as_typed:
+                    value = value.strip()
+                values[field] = value if as_typed or type(value) is str else as_text(value)
+        return values
+
+    return fields
 
 
 def _simple(kind: Callable[..., T]) -> Callable[[Block], Iterator[Record[T]]]:
     def make(block: Block) -> Iterator[Record[T]]:
+        fields = _fields(block)
         for row in block.filled_rows():
-            yield Record(kind(**_fields(block, row)), row, block)
+            yield Record(kind(**fields(row)), row, block)
 
     return make
 
@@ -230,9 +239,9 @@ def _with_measure(
     """Make records whose empty measure cell means the measure above."""
 
     def make(block: Block) -> Iterator[Record[T]]:
-        above = ""
+        above, fields = "", _fields(block)
         for row in block.filled_rows():
-            values = _fields(block, row)
+            values = fields(row)
             given = bool(values.get("measure"))
             above = values["measure"] if given else above
             values["measure"] = above
@@ -254,6 +263,8 @@ def _broken_cells(block: Block) -> Iterator[Finding]:
         block.columns[c.field]: c.heading for c in block.table.columns if c.field in block.columns
     }
     for row in range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1):
+        if _BROKEN.isdisjoint(map(type, block.rows[row - 1])):
+            continue
         for column, value in enumerate(block.rows[row - 1], start=1):
             if not isinstance(value, (CellError, Uncalculated)) or column not in headings:
                 continue
