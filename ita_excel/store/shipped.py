@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 from pathlib import Path
 
 FILE_NAME = "workbook_template.xlsx"
@@ -10,6 +9,8 @@ FILE_NAME = "workbook_template.xlsx"
 
 def template_bytes() -> bytes:
     """Return the template: from the wheel, in a checkout from its top level."""
+    import importlib.resources  # not for commands that need no template
+
     shipped = importlib.resources.files("ita_excel") / FILE_NAME
     return shipped.read_bytes() if shipped.is_file() else checkout_path().read_bytes()
 
