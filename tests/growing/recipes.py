@@ -15,7 +15,10 @@ _GENERATED = (
     "ita_excel/buttons/addin/*.xlam",
     "ita_excel/buttons/addin/*.bin",
     "ita_excel/documents/word/templates/*",
-    "docs/rules.md",
+    "docs/*.md",
+    "macros/customUI14.xml",
+    "macros/ItaRibbon.bas",
+    "macros/ItaSheet.bas",
 )
 
 
