@@ -72,3 +72,18 @@ def test_english_and_thai_stand_side_by_side_on_the_first_page():
         _, english, thai = (cell.strip() for cell in CELLS.split(row)[1:4])
         assert re.search("[ก-๛]", thai), name
         assert re.search("[a-z]{3}", english), name
+
+
+def test_where_is_names_what_is_there():
+    """A newcomer's questions are answered by names: each file is there and has that name."""
+    page = CONTRIBUTING.read_text(encoding="utf-8")
+    answers = page[page.index("## Where is …?") : page.index("## How to add")]
+    assert answers.count("\n| ") >= 11
+    named = re.findall(r"`(ita_excel/[^`]+)` → `(\w+)`", answers)
+    assert len(named) >= 10
+    for file, name in named:
+        source = (README.parent / file).read_text(encoding="utf-8")
+        assert re.search(rf"^(def |class )?{name}\b|    def {name}\b", source, re.MULTILINE), (
+            file,
+            name,
+        )
