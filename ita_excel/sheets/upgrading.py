@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ita_excel import schema
-from ita_excel.core.grid import AddColumn, AddSheet, CellRef, Edit, SetCell, WiredGrid
+from ita_excel.core.grid import AddColumn, AddSheet, CellRef, Edit, ResizeTable, SetCell, WiredGrid
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value, as_text
+from ita_excel.core.values import as_text
 from ita_excel.schema import Table
 from ita_excel.sheets.blocks import Block, heading_form, version_in
-from ita_excel.sheets.edits import append_rows
+from ita_excel.sheets.edits import append_rows, set_field
 from ita_excel.sheets.layout import headings
 from ita_excel.sheets.reading import Reading
 
@@ -94,7 +94,7 @@ def settings_and_version(reading: Reading, template: Reading) -> Step:
     edits: list[Edit] = []
     agency = reading.blocks.get(schema.AGENCY.name)
     if agency is not None and settings:
-        edits += append_rows(agency, [_setting_row(s) for s in settings])
+        edits += _setting_rows(agency, settings)
     version = reading.version or 1
     sheet = agency.sheet if agency else ""
     changes = [Change(Part.SETTING, sheet, s.key, s.since > version) for s in settings]
@@ -198,7 +198,7 @@ def _sheets(reading: Reading, grid: WiredGrid, form: WiredGrid) -> Iterator[tupl
         table = schema.table_on(name)
         if found is None and (name in _OWN_SHEETS or (table and table.since > version)):
             yield (
-                AddSheet(name, after, not form.hidden(name)),
+                AddSheet(name, after or grid.sheets()[0], not form.hidden(name)),
                 bool(table and table.since > version),
             )
             found = name
@@ -251,8 +251,20 @@ def _settings(reading: Reading) -> Iterator[schema.Setting]:
             yield setting
 
 
-def _setting_row(setting: schema.Setting) -> dict[str, Value]:
-    return {"key": setting.key, "value": setting.default or None, "hint": setting.hint.th}
+def _setting_rows(block: Block, settings: list[schema.Setting]) -> Iterator[Edit]:
+    """Yield what adds settings below the last one, which may have no value yet."""
+    last = max(
+        row
+        for row in range(block.header_row, min(block.last_row, len(block.rows)) + 1)
+        if any(block.cell(row, field) is not None for field in block.columns)
+    )
+    end = last + len(settings)
+    if end > block.last_row:
+        yield ResizeTable(block.sheet, block.table.name, end)
+    for row, setting in enumerate(settings, start=last + 1):
+        values = {"key": setting.key, "value": setting.default or None, "hint": setting.hint.th}
+        for field, value in values.items():
+            yield from set_field(block, row, field, value)
 
 
 def _version(meta: Block) -> Iterable[Edit]:

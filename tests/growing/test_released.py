@@ -16,7 +16,7 @@ import pytest
 from ita_excel import schema
 from tests import libreoffice
 from tests.command import run
-from tests.growing.grown import BUDGET, SERVES, command, python, said
+from tests.growing.grown import BUDGET, NEW_SETTING, NEW_SHEET, SERVES, command, python, said
 from tests.growing.treated import (
     PLAN,
     RELEASED,
@@ -25,6 +25,7 @@ from tests.growing.treated import (
     rewritten,
     shown,
     typed,
+    without,
 )
 
 KEPT = sorted(RELEASED.glob("*/*.xlsx"))
@@ -107,6 +108,73 @@ def test_what_came_works_as_what_was_there(with_columns: Path, tmp_path: Path) -
     assert [row[check] for row in values[PLAN][3:9]] == [
         row[shown(path)[PLAN][2].index("ตรวจ")] for row in shown(path)[PLAN][3:9]
     ]
+
+
+def test_a_sheet_and_a_setting_come_with_their_table_and_drop_down(
+    version_2: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx"))
+    before = typed(path)
+    command(version_2, "fill", path)
+    after = typed(path)
+    assert {k: v for k, v in before.items() if after.get(k) != v and k[0] != "_ita"} == {}
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames.index(NEW_SHEET) == book.sheetnames.index("ภาพรวม") + 1
+    assert list(book[NEW_SHEET].tables) == ["Wording"]
+    settings = {row[0].value: row[1] for row in book["ข้อมูลหน่วยงาน"].iter_rows(min_row=4)}
+    cell = settings[NEW_SETTING]
+    rules = [
+        r for r in book["ข้อมูลหน่วยงาน"].data_validations.dataValidation if cell.coordinate in r.cells
+    ]
+    assert [r.formula1 for r in rules] == ["ita_digits"]
+    history = [
+        row[7].value for row in book["ประวัติ"].iter_rows(min_row=4) if row[1].value == "upgrade"
+    ]
+    assert any(NEW_SHEET in str(text) for text in history)
+    assert any(NEW_SETTING in str(text) for text in history)
+    opened = shown(libreoffice.convert(path, "xlsx", tmp_path / "calculated"))
+    wrong = [v for rows in opened.values() for r in rows for v in r if str(v).startswith(_ERRORS)]
+    assert wrong == []
+
+
+OWN_SHEETS = ("คำแนะนำ", "ภาพรวม", "ผลการตรวจ", "ข้อขัดแย้ง", "ประวัติ", "รายการ", "_ita")
+
+
+@pytest.mark.parametrize("sheet", OWN_SHEETS)
+def test_a_sheet_of_ours_that_was_deleted_is_put_back(sheet: str, tmp_path: Path) -> None:
+    kept = RELEASED / "1/master.xlsx"
+    path = rewritten(kept, tmp_path / "master.xlsx", without(sheet))
+    before = typed(path)
+    assert run("upgrade", path).code == 0
+    after = typed(path)
+    assert {k: v for k, v in before.items() if after.get(k) != v} == {}
+    book, whole = openpyxl.load_workbook(path), openpyxl.load_workbook(kept)
+    assert book.sheetnames[2:] == whole.sheetnames[2:]
+    assert set(book.sheetnames) == set(whole.sheetnames)
+    states = [(s.title, s.sheet_state) for s in book.worksheets]
+    expected = {s.title: s.sheet_state for s in whole.worksheets}
+    assert [(t, state) for t, state in states if t == sheet] == [(sheet, expected[sheet])]
+    assert set(book[sheet].tables) == set(whole[sheet].tables)
+    names = {n: d.attr_text for n, d in book.defined_names.items() if n.startswith("ita_")}
+    assert names == {n: d.attr_text for n, d in whole.defined_names.items() if n.startswith("ita_")}
+    for found in (book, whole):
+        formulas = {
+            (s.title, c.coordinate): c.value
+            for s in found.worksheets
+            for row in s.iter_rows()
+            for c in row
+            if isinstance(c.value, str) and c.value.startswith("=")
+        }
+        assert not [f for f in formulas.values() if "#REF!" in f]
+    again = json.loads(run("upgrade", path, "--json").out)
+    assert again["changes"] == []
+
+
+def test_what_people_filled_in_and_lost_is_left_for_them(tmp_path: Path) -> None:
+    path = rewritten(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx", without("ผู้ลงนาม"))
+    run("upgrade", path)
+    assert "ผู้ลงนาม" not in openpyxl.load_workbook(path).sheetnames
+    assert "S101" in run("validate", path, "--no-write").out
 
 
 _TYPE = """

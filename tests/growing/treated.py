@@ -71,6 +71,53 @@ def merged(parts: Parts) -> None:
     )
 
 
+def without(sheet: str) -> Callable[[Parts], None]:
+    """Return what deletes a sheet as Excel does: what referred to it says #REF!."""
+
+    def change(parts: Parts) -> None:
+        book = parts["xl/workbook.xml"]
+        every = re.findall(r"<sheet [^>]*/>", book)
+        at = next(i for i, tag in enumerate(every) if f'name="{sheet}"' in tag)
+        book = book.replace(every[at], "")
+        number = re.search(r'r:id="(\w+)"', every[at])
+        assert number
+        relations = parts["xl/_rels/workbook.xml.rels"]
+        tag = next(
+            t for t in re.findall(r"<Relationship [^>]*/>", relations) if f'"{number[1]}"' in t
+        )
+        parts["xl/_rels/workbook.xml.rels"] = relations.replace(tag, "")
+        target = re.search(r'Target="/?(?:xl/)?([^"]+)"', tag)
+        assert target
+        _remove(parts, f"xl/{target[1]}")
+
+        def local(match: re.Match[str]) -> str:
+            index = int(match[2])
+            return "" if index == at else f"{match[1]}{index - (index > at)}{match[3]}"
+
+        book = re.sub(
+            r'(<definedName [^>]*localSheetId=")(\d+)("[^>]*>[^<]*</definedName>)', local, book
+        )
+        parts["xl/workbook.xml"] = book
+        for name, text in parts.items():
+            if name.startswith("xl/") and name.endswith(".xml"):
+                parts[name] = text.replace(f"'{sheet}'!", "#REF!")
+
+    return change
+
+
+def _remove(parts: Parts, part: str) -> None:
+    """Remove a part with those that only it relates to."""
+    folder, _, name = part.rpartition("/")
+    relations = parts.pop(f"{folder}/_rels/{name}.rels", "")
+    del parts[part]
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = re.sub(rf'<Override [^>]*PartName="/{part}"[^>]*/>', "", types)
+    for target in re.findall(r'Target="/?(?:xl/|\.\./)?([^"]+)"', relations):
+        other = f"xl/{target}" if "/" in target else f"{folder}/{target}"
+        if other in parts:
+            _remove(parts, other)
+
+
 TREATMENTS: dict[str, Callable[[Parts], None]] = {
     "as it was": lambda parts: None,
     "sheet renamed": renamed,
