@@ -78,12 +78,10 @@ def resolve(desk: Desk) -> Said:
 def status(desk: Desk) -> Said:
     units = standing.status(desk.grid(), desk.occasion()).units
     sent = [s for s in units if s.sent]
-    if not sent:
-        return Said(_NOTHING_SENT)
     there = sum(bool(s.returned) for s in sent)
-    head = _STATUS.fill(there=there, all=len(sent))
+    head = _STATUS.fill(there=there, all=len(sent)) if sent else _NOTHING_SENT
     lines = _short([_status_of(s) for s in units])
-    return Said(joined(head, *lines), wrong=any(s.overdue for s in sent))
+    return Said(joined(head, *lines), wrong=any(s.overdue for s in units))
 
 
 def _due(desk: Desk) -> dt.date | None:
@@ -133,7 +131,8 @@ def _status_of(unit: UnitStatus) -> Text:
         unit=unit.unit, filled=rows - unit.blank, rows=rows
     )
     if unit.due:
-        line = joined(line, _UNTIL.fill(due=format_date(dt.date.fromisoformat(unit.due))))
+        due = format_date(dt.date.fromisoformat(unit.due), style="short")
+        line = joined(line, _UNTIL.fill(due=due))
     if unit.conflicts:
         line = joined(line, _UNIT_CONFLICTS.fill(n=unit.conflicts))
     return joined(line, _OVERDUE) if unit.overdue else line
@@ -203,7 +202,7 @@ _THERE = Text(
 )
 _WAITED = Text("\n✗ {unit} ยังไม่ส่ง ({rows} แถว)", "\n✗ {unit}: waiting ({rows} rows)")
 _UNIT_CONFLICTS = Text(" ขัดแย้ง {n} รายการ", ", {n} conflicts")
-_OVERDUE = Text(" เลยกำหนดแล้ว", ", overdue")
+_OVERDUE = Text(" เกินกำหนด", ", overdue")
 _MORE = Text("\n… และอีก {n} หน่วยงาน", "\n… and {n} more")
 _DUE = Text(
     "กำหนดส่งคืนวันใด เช่น 31/3/2565 (เว้นว่างไว้ = ไม่กำหนด)",
@@ -223,7 +222,7 @@ _NOTICE = Text("\n• {text}", "\n• {text}")
 _OF_FILE = Text("\n• {name}: {what}", "\n• {name}: {what}")
 _WRITTEN = Text("\n\nเขียนลงชีต “{sheet}” {n} เซลล์", "\n\n{n} cells written to “{sheet}”")
 _ASIDE = Text(
-    "\nค่าที่ไม่มีที่ในไฟล์หลัก {n} ค่า เก็บไว้ในชีต “{sheet}” ไม่มีสิ่งใดสูญหาย",
+    "\nเก็บไว้ต่างหาก {n} ค่า ในชีต “{sheet}” เพราะไม่มีที่ในไฟล์หลัก ไม่มีสิ่งใดสูญหาย",
     "\n{n} values have no place in the master and are kept on “{sheet}”; nothing is lost",
 )
 _CONTRADICTORY = Text("ยังไม่ได้ทำตามคำตัดสินใด", "no decision was carried out")
