@@ -32,7 +32,7 @@ from ita_excel.jobs.withdraw import Withdrawn, withdraw
 from ita_excel.merging.conflicts import OURS, THEIRS
 from ita_excel.sheets import read, set_field
 from ita_excel.store.file import FileGrid
-from ita_excel.thai.dates import format_date
+from ita_excel.thai.calendar import format_date
 from tests.dispatch import files
 from tests.dispatch.files import ROWS, UNITS, make_master, type_into
 from tests.jobs import ways
@@ -327,7 +327,7 @@ def _rows_of_nobody(done: Split) -> None:
 
 
 def _an_empty_unit(done: Split) -> None:
-    assert done.empty_units == ("กองว่าง",) and kinds(done) == {"no_rows"}
+    assert done.empty_units == ("กองช่าง",) and kinds(done) == {"no_rows"}
 
 
 def _past(done: Split) -> None:
@@ -437,6 +437,11 @@ def _empty_master(folder: Path) -> Path:
     return make_master(folder / "ไฟล์หลัก.xlsx", (), UNITS)
 
 
+def _two_rows(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return make_master(folder / "ไฟล์หลัก.xlsx", ROWS[:2], UNITS)
+
+
 def _split_before(folder: Path) -> Path:
     path = master(folder)
     files.split(path, folder / "ออก")
@@ -450,7 +455,7 @@ BROKEN = "เสีย.xlsx"
 CASES = [
     splitting("several units", master, _several_units, due=TO_COME),
     splitting("rows of nobody", lambda f: master(f, NOBODY), _rows_of_nobody),
-    splitting("a unit without rows", lambda f: master(f, units=(*UNITS, "กองว่าง")), _an_empty_unit),
+    splitting("a unit without rows", _two_rows, _an_empty_unit),
     splitting("a due date that is past", master, _past, due=PAST),
     splitting("no rows at all", _empty_master, _nothing_to_send),
     splitting("files that exist, replaced", _split_before, _replaced, force=True),
