@@ -85,7 +85,7 @@ def command(folder: Path, force: bool) -> None:
 
 def _require_free(workbook: Path, data: SampleData) -> None:
     """Raise OutputError where the workbook or one of its documents is there already."""
-    grid = blank()
+    grid = blank(workbook)
     grid.apply(newbook.edits(read(grid), data.settings, "demo"))
     agency = read(grid).agency.value
     stems = [

@@ -14,16 +14,6 @@ from ita_excel.core.language import Text
 from ita_excel.jobs.new import new
 
 
-def form_of(file: Path) -> bytes | None:
-    """Return the empty workbook with buttons on its sheets for an .xlsm, None for the template."""
-    if file.suffix.lower() != ".xlsm":
-        return None
-    from ita_excel.buttons.addin.workbook import macro_workbook
-    from ita_excel.store.shipped import template_bytes
-
-    return macro_workbook(template_bytes())
-
-
 @declare(
     "new",
     "สร้างสมุดงาน ITA ใหม่ของปีงบประมาณหนึ่ง (.xlsm มีปุ่มในชีต)",
@@ -62,7 +52,6 @@ def command(file: Path, year: str, agency: str, force: bool) -> None:
         fiscal_year=year,
         agency=agency,
         force=force,
-        form=form_of(file),
     )
     say(
         Text(

@@ -9,7 +9,6 @@ import click
 from ita_excel.cli.arguments import WORKBOOK, workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option, say
-from ita_excel.cli.new import form_of
 from ita_excel.cli.progress import occasion
 from ita_excel.core.language import Text
 from ita_excel.jobs.new_year import new_year
@@ -29,7 +28,7 @@ from ita_excel.jobs.new_year import new_year
 @click.argument("new", type=WORKBOOK)
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace the file if it exists")
 def command(file: Path, new: Path, force: bool) -> None:
-    made = new_year(file, occasion(), new, force=force, form=form_of(new))
+    made = new_year(file, occasion(), new, force=force)
     say(
         Text(
             "สร้าง {new} ของปีงบประมาณ {year} แล้ว โปรดตรวจแผนและช่วงเวลาก่อนใช้",

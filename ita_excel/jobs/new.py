@@ -33,28 +33,30 @@ def new(
     fiscal_year: int | str,
     agency: str = "",
     force: bool = False,
-    form: bytes | None = None,
 ) -> Founded:
     """Write an empty workbook for a fiscal year of the Buddhist Era (2570, “๒๕๗๐”).
 
-    `agency` is its full name. `form` is another empty workbook than the template to begin with: an
-    .xlsm begins with one that has macros. UsageError for a year or a file's name that can't be
+    `agency` is its full name; an .xlsm has buttons on its sheets. UsageError for a year or a file's name that can't be
     meant; OutputError where the file is there already (unless `force`: then a backup is kept of
     it) or can't be written.
     """
     path, year = Path(file), read_fiscal_year(fiscal_year)
     require_free(path, force=force)
     with system_refusals():
-        grid = blank(form)
+        grid = blank(path)
         reading = read(grid)
         grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
         grid.save(path, force=force)
     return Founded(file=path, year=year, changed=True)
 
 
-def blank(form: bytes | None = None) -> FileGrid:
-    """Return an empty workbook, which is no file yet."""
-    return FileGrid.from_bytes(form or template_bytes())
+def blank(file: Path) -> FileGrid:
+    """Return an empty workbook of the kind that a file's name asks for; it is no file yet."""
+    if file.suffix.lower() != ".xlsm":
+        return FileGrid.from_bytes(template_bytes())
+    from ita_excel.jobs.macro_workbook import macro_workbook  # few want it
+
+    return FileGrid.from_bytes(macro_workbook(template_bytes()))
 
 
 def read_fiscal_year(typed: int | str) -> FiscalYear:

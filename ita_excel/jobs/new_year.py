@@ -19,12 +19,10 @@ def new_year(
     target: Path | str,
     *,
     force: bool = False,
-    form: bytes | None = None,
 ) -> Founded:
     """Write next year's workbook: plan, units and signatories are carried over.
 
-    `target` is the new file, or a folder, in which it is named after year and agency. `form` as
-    `new` has it. InputError where the workbook names no fiscal year; UsageError for a name that is
+    `target` is the new file, or a folder, in which it is named after year and agency. InputError where the workbook names no fiscal year; UsageError for a name that is
     no workbook's; OutputError where the file is there already (unless `force`: then a backup is
     kept of it) or can't be written.
     """
@@ -36,7 +34,7 @@ def new_year(
         if file.is_dir():
             file /= f"{safe_name(f'ITA {year.year} {reading.agency.value.name}')}.xlsx"
         require_free(file, force=force)
-        grid = blank(form)
+        grid = blank(file)
         grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
         grid.save(file, force=force)
         return Founded(file=file, year=year, changed=True)

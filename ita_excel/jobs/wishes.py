@@ -160,3 +160,13 @@ GROUPS: dict[str, tuple[Text, str, dict[str, Button]]] = {
     ),
 }
 BUTTONS = {name: button for *_, buttons in GROUPS.values() for name, button in buttons.items()}
+
+
+def identifier(button: str) -> str:
+    """Return a button's name as VBA and XML spell it: `NewYear` for new_year."""
+    return "".join(word.capitalize() for word in button.split("_"))
+
+
+def macro_name(button: str) -> str:
+    """Return the macro behind a button on a sheet: `SheetNewYear` for new_year."""
+    return f"Sheet{identifier(button)}"

@@ -15,8 +15,9 @@ from pathlib import Path
 import olefile
 import pytest
 
-from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT
+from ita_excel.buttons.addin import ADDIN
 from ita_excel.buttons.addin.build import MACROS, TEMPLATE, addin, sources, workbook_project
+from ita_excel.jobs.macro_workbook import WORKBOOK_PROJECT
 from ita_excel.jobs.wishes import BUTTONS
 from tests import validator
 from tests.meaning import said

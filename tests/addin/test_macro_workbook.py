@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 
 from ita_excel.buttons.addin.build import TEMPLATE
-from ita_excel.buttons.addin.workbook import macro_name, macro_workbook
 from ita_excel.core.errors import InputError
-from ita_excel.jobs.wishes import BUTTONS
+from ita_excel.jobs.macro_workbook import macro_workbook
+from ita_excel.jobs.wishes import BUTTONS, macro_name
 from tests import validator
 
 OFFICE = "{urn:schemas-microsoft-com:office:excel}"

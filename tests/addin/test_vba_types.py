@@ -10,8 +10,9 @@ import zipfile
 
 import pytest
 
-from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT
+from ita_excel.buttons.addin import ADDIN
 from ita_excel.buttons.addin.build import MACROS
+from ita_excel.jobs.macro_workbook import WORKBOOK_PROJECT
 from tests.addin.vba import PLATFORMS, unknown
 
 # Dictionary.cls as the xlwings 0.37.8 wheel has it.

@@ -7,5 +7,3 @@ from pathlib import Path
 ADDIN = Path(__file__).parent / "ita_excel.xlam"
 # What Excel for Mac starts Python with.
 SCRIPT_SOURCE = Path(__file__).parent / "ita_excel.applescript"
-# The same macros as a project for a workbook with the template's sheets.
-WORKBOOK_PROJECT = Path(__file__).parent / "workbook_macros.bin"

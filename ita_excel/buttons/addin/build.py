@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ita_excel.buttons.addin import ADDIN, WORKBOOK_PROJECT, ribbon
+from ita_excel.buttons.addin import ADDIN, ribbon
 from ita_excel.core.errors import MachineError
 from ita_excel.core.language import Text
+from ita_excel.jobs.macro_workbook import WORKBOOK_PROJECT
 from ita_excel.ooxml.relationships import Relationships
 from ita_excel.ooxml.zipping import unzipped, zipped
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from ita_excel.jobs.wishes import BUTTONS, GROUPS, Button
+from ita_excel.jobs.wishes import BUTTONS, GROUPS, Button, identifier
 
 _NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"  # Excel 2010 and later
-
-
-def identifier(button: str) -> str:
-    """Return a button's name as VBA and XML spell it: `NewYear` for new_year."""
-    return "".join(word.capitalize() for word in button.split("_"))
-
-
-def macro_name(button: str) -> str:
-    """Return the macro behind a button on a sheet: `SheetNewYear` for new_year."""
-    return f"Sheet{identifier(button)}"
 
 
 def written() -> dict[str, str]:

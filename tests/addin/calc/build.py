@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_excel.buttons.addin.build import TEMPLATE, sources, workbook_project
-from ita_excel.buttons.addin.workbook import macro_workbook
+from ita_excel.jobs.macro_workbook import macro_workbook
 
 _DEFINED = {"VBA7": True, "Win64": True, "Mac": False, 'App = "Microsoft Excel"': True}
 _SWAPPED = {

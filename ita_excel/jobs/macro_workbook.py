@@ -7,19 +7,20 @@ tables and formats stay as they are. The VBA project was built from `macros/` be
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ita_excel.buttons.addin import WORKBOOK_PROJECT
-from ita_excel.buttons.addin.ribbon import macro_name
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.jobs.wishes import BUTTONS
+from ita_excel.jobs.wishes import BUTTONS, macro_name
 from ita_excel.ooxml.package import Package
 from ita_excel.ooxml.relationships import OFFICE
 from ita_excel.schema import GUIDE
 
+# The macros as a VBA project for a workbook with the template's sheets.
+WORKBOOK_PROJECT = Path(__file__).parent / "workbook_macros.bin"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PROJECT = "xl/vbaProject.bin"
