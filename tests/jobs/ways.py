@@ -104,7 +104,7 @@ def by_button_on_a_file(case: Case, folder: Path, master: Path) -> Result:
     desk.file, desk.show = master, person.shown.append
     getattr(buttons, case.button)(desk)
     desk.opened.save()
-    text = person.message.replace(str(folder), "")
+    text = "\n".join([*person.questions, person.message]).replace(str(folder), "")
     cells = cells_of(FileGrid(master))
     return Result(files_of(folder, master), cells, text, warned=person.warned[0])
 
@@ -119,7 +119,7 @@ def by_button_in_calc(
         show=person.shown.append, patience=0.5,
     )  # fmt: skip
     getattr(buttons, case.button)(desk)
-    text = person.message.replace(str(folder), "")
+    text = "\n".join([*person.questions, person.message]).replace(str(folder), "")
     cells = cells_of(LiveGrid(book))
     return Result(files_of(folder, master), cells, text, warned=person.warned[0])
 
