@@ -9,9 +9,7 @@ FILE_NAME = "workbook_template.xlsx"
 
 def template_bytes() -> bytes:
     """Return the template: from the wheel, in a checkout from its top level."""
-    import importlib.resources  # not for commands that need no template
-
-    shipped = importlib.resources.files("ita_excel") / FILE_NAME
+    shipped = Path(__file__).resolve().parents[1] / FILE_NAME
     return shipped.read_bytes() if shipped.is_file() else checkout_path().read_bytes()
 
 
