@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from ita_excel.buttons.addin.doctor import State, examine
+from ita_excel.buttons.addin.doctor import Health, examine
 from ita_excel.buttons.addin.machine import Machine
 from ita_excel.core import requirements
 from ita_excel.core.errors import MachineError
@@ -52,7 +52,7 @@ def own(system: dict[str, str] | None = None) -> dict[str, requirements.Dependen
     return {d.name: d for d in found if d.by == requirements.PROGRAM}
 
 
-def judged() -> dict[str, tuple[State, str]]:
+def judged() -> dict[str, tuple[Health, str]]:
     machine = Machine("Linux", Path("/nowhere"), {}, Path(sys.executable))
     checks = examine(machine, lambda key, name: None)
     return {c.what.en: (c.state, c.remedy.en if c.remedy else "") for c in checks}
@@ -76,35 +76,35 @@ def test_too_old_and_too_new_are_told_and_what_is_between_is_not(name, versions)
     low = next(Version(s.version) for s in specifier if s.operator == ">=")
     versions(**{name: "0.0.1"})
     state, remedy = judged()[f"package {name}"]
-    assert state is State.LACKING
+    assert state is Health.LACKING
     assert str(low) in remedy or low.base_version in remedy
     versions(**{name: str(low)})
-    assert judged()[f"package {name}"][0] is State.GOOD
+    assert judged()[f"package {name}"][0] is Health.GOOD
     for cap in (s.version for s in specifier if s.operator == "<"):
         versions(**{name: cap})
-        assert judged()[f"package {name}"][0] is State.LACKING
+        assert judged()[f"package {name}"][0] is Health.LACKING
         versions(**{name: f"{low.major}.{low.minor}.999"})
-        assert judged()[f"package {name}"][0] is State.GOOD
+        assert judged()[f"package {name}"][0] is Health.GOOD
     versions(**{name: ""})
-    assert judged()[f"package {name}"][0] is not State.GOOD
+    assert judged()[f"package {name}"][0] is not Health.GOOD
 
 
 def test_versions_are_compared_as_numbers(versions):
     versions(click="8.10", wcwidth="0.2.14")  # as words, both are before 8.9 and 0.2.9
-    assert judged()["package click"][0] is State.GOOD
-    assert judged()["package wcwidth"][0] is State.GOOD
+    assert judged()["package click"][0] is Health.GOOD
+    assert judged()["package wcwidth"][0] is Health.GOOD
 
 
 def test_what_a_dependency_asks_for_in_its_turn_is_told_when_it_is_wrong(versions):
     assert "package markupsafe" not in judged()
     versions(markupsafe="")
-    assert judged()["package markupsafe"][0] is State.LACKING
+    assert judged()["package markupsafe"][0] is Health.LACKING
 
 
 def test_without_isal_nothing_is_lost_but_time(versions):
     versions(isal="")
     state, remedy = judged()["package isal"]
-    assert state is State.ADVICE
+    assert state is Health.ADVICE
     assert "zlib" in remedy
 
 
@@ -118,7 +118,7 @@ def test_where_there_is_no_wheel_the_feature_is_named(versions):
         assert own(system)["typst"].expected
         assert own(system)["isal"].expected
     state, remedy = judged()["package typst"]
-    assert state is State.LACKING  # on this system it can be had
+    assert state is Health.LACKING  # on this system it can be had
     assert "PDF" in remedy
 
 

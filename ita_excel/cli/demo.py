@@ -64,7 +64,7 @@ def command(folder: Path, force: bool) -> None:
     say(Text("   (แล้วพิมพ์ผลการดำเนินการตัวอย่างลงไป)", "   (then the sample's results are typed in)"))
     _type(workbook, data, plan=False)
     _step(3, Text("ตรวจความถูกต้อง", "Check it"), f"validate {NAME}")
-    validating.show(validating.Outcome(workbook, check(workbook, occasion())))
+    validating.show(validating.FileOutcome(workbook, check(workbook, occasion())))
     _step(
         4,
         Text("ทำบันทึกข้อความและรายงาน", "Make the memo and the report"),

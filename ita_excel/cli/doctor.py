@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ita_excel.buttons.addin.doctor import State, examine
+from ita_excel.buttons.addin.doctor import Health, examine
 from ita_excel.buttons.addin.machine import Machine
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
@@ -26,7 +26,7 @@ def command(ctx: click.Context, as_data: bool) -> None:
     if as_data:
         emit(
             {
-                "ready": not any(c.state is State.LACKING for c in checks),
+                "ready": not any(c.state is Health.LACKING for c in checks),
                 "checks": [
                     {
                         "what": c.what.say(language),
@@ -43,5 +43,5 @@ def command(ctx: click.Context, as_data: bool) -> None:
         click.echo(f"{check.state.value} {check.what.say(language)}{found}")
         if check.remedy:
             click.echo(f"    → {check.remedy.say(language)}")
-    if any(check.state is State.LACKING for check in checks):
+    if any(check.state is Health.LACKING for check in checks):
         ctx.exit(ExitCode.MACHINE)

@@ -31,7 +31,7 @@ _NOT_WRITTEN = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FileOutcome:
     """What became of one workbook, or why it could not be checked.
 
     No `file` where a folder or pattern held none.
@@ -124,14 +124,14 @@ def command(
             with working(Text("กำลังตรวจ", "checking"), steps=3):
                 done = job(file, occasion(), only=only, ignore=ignore, items=items,
                            write=writes, receipt=receipt)  # fmt: skip
-            outcome = Outcome(file, done, done.unsaved)
+            outcome = FileOutcome(file, done, done.unsaved)
         except ItaExcelError as error:
-            outcome = Outcome(file, error=error)
+            outcome = FileOutcome(file, error=error)
         tell_notices(outcome.done)
         outcomes.append(outcome)
         if not as_data:
             show(outcome, named=found.several)
-    outcomes += [Outcome(None, error=problem) for problem in found.problems]
+    outcomes += [FileOutcome(None, error=problem) for problem in found.problems]
     if as_data:
         data = [as_object(o) for o in outcomes]
         click.echo(json.dumps(data if found.several else data[0], ensure_ascii=False, indent=2))
@@ -145,7 +145,7 @@ def command(
     ctx.exit(max((o.code for o in outcomes), default=0))
 
 
-def _total(outcomes: Sequence[Outcome]) -> None:
+def _total(outcomes: Sequence[FileOutcome]) -> None:
     """Say how all workbooks stand, after what was said of each."""
     codes = [o.code for o in outcomes]
     say(
@@ -160,7 +160,7 @@ def _total(outcomes: Sequence[Outcome]) -> None:
     )
 
 
-def show(outcome: Outcome, *, named: bool = False) -> None:
+def show(outcome: FileOutcome, *, named: bool = False) -> None:
     """Print what became of one workbook for a person."""
     if named and outcome.file:
         click.echo(click.style(f"── {click.format_filename(outcome.file)}", bold=True))
@@ -176,7 +176,7 @@ def show(outcome: Outcome, *, named: bool = False) -> None:
     click.echo(summary_line(outcome.done.findings, language_of()))
 
 
-def as_object(outcome: Outcome) -> dict[str, Any]:
+def as_object(outcome: FileOutcome) -> dict[str, Any]:
     """Return the object that `--json` prints for one workbook."""
     data = as_json(outcome.file, outcome.done.findings, language_of())
     if outcome.done.mends:

@@ -137,11 +137,13 @@ def _line(
         )
     own = state.ours[-1]
     if own.why != "own":
-        unit = own.claim.unit if own.claim else ""
+        unit = own.value_key.unit if own.value_key else ""
         return Line(*plain, own.why, unit, by=own.by, when=own.when, reason=own.reason)
     if state.overruled:
         last = state.overruled[-1]
-        return Line(*plain, "kept", last.claim.unit, by=last.by, when=last.when, reason=last.reason)
+        return Line(
+            *plain, "kept", last.value_key.unit, by=last.by, when=last.when, reason=last.reason
+        )
     return Line(*plain, "unchanged")
 
 

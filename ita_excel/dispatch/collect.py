@@ -19,7 +19,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch import answer_reader
 from ita_excel.dispatch.answer_reader import ReturnedContent
-from ita_excel.dispatch.inbox import Found, Refused
+from ita_excel.dispatch.inbox import FoundFile, Refused
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.changes import ReturnedFile, compare
@@ -67,7 +67,7 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class CollectedMerge:
     """What collecting comes to."""
 
     files: tuple[FileReport, ...]
@@ -75,8 +75,11 @@ class Collected:
 
 
 def collect(
-    reading: Reading, found: Iterable[Found | Refused], moment: Moment, ledger: Ledger | None = None
-) -> Collected:
+    reading: Reading,
+    found: Iterable[FoundFile | Refused],
+    moment: Moment,
+    ledger: Ledger | None = None,
+) -> CollectedMerge:
     """Return the files' fates and the merge of those that can be used.
 
     The files are read in processes apart, a few ahead.
@@ -85,11 +88,11 @@ def collect(
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     reports = list(_judge(reading, known, found, moment))
     answers = [r.answer for r in reports if r.answer and r.state is State.MERGED]
-    return Collected(tuple(reports), merge(reading, moment, answers, ledger=known))
+    return CollectedMerge(tuple(reports), merge(reading, moment, answers, ledger=known))
 
 
 def _judge(
-    reading: Reading, ledger: Ledger, found: Iterable[Found | Refused], moment: Moment
+    reading: Reading, ledger: Ledger, found: Iterable[FoundFile | Refused], moment: Moment
 ) -> Iterator[FileReport]:
     keys = frozenset(
         key
@@ -98,7 +101,7 @@ def _judge(
     )
     seen = set(ledger.answers)
 
-    def read(file: Found | Refused) -> ReturnedContent | Text | None:
+    def read(file: FoundFile | Refused) -> ReturnedContent | Text | None:
         known = isinstance(file, Refused) or file.sha256 in ledger.answers
         return None if known or isinstance(file, Refused) else _answered(file)
 
@@ -120,7 +123,7 @@ def _judge(
             yield FileReport(file.name, State.REFUSED, hash_, why=what)
 
 
-def _answered(file: Found) -> ReturnedContent | Text:
+def _answered(file: FoundFile) -> ReturnedContent | Text:
     """Return what a file holds, or why it can't be read."""
     try:
         return answer_reader.read(file.name, file.data)
@@ -132,7 +135,7 @@ def _answered(file: Found) -> ReturnedContent | Text:
 def _report(
     reading: Reading,
     ledger: Ledger,
-    file: Found,
+    file: FoundFile,
     moment: Moment,
     keys: frozenset[str],
     opened: ReturnedContent,
@@ -166,7 +169,7 @@ def _report(
     return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older)
 
 
-def _saved(opened: ReturnedContent, file: Found, base: Base) -> str:
+def _saved(opened: ReturnedContent, file: FoundFile, base: Base) -> str:
     """Return when the unit saved its answer: what the file says of itself, else the file's time.
 
     Some programs leave the moment that we wrote into it; such a one is before the sending.

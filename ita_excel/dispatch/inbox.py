@@ -25,7 +25,7 @@ _NOTHING = Text(
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFile:
     """A file that may be a returned workbook. `named` is one that the command line names itself."""
 
     name: str
@@ -48,36 +48,36 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """A file that lies where returned workbooks are looked for."""
 
     path: Path
     named: bool
 
 
-def places(paths: Iterable[Path]) -> list[Place]:
+def places(paths: Iterable[Path]) -> list[FilePlace]:
     """Return the files at the paths, in the order of their names. InputError for a wrong path."""
-    found: list[Place] = []
+    found: list[FilePlace] = []
     for path in paths:
         if path.is_dir():
             for inside in sorted(p for p in path.rglob("*") if not p.is_dir()):
                 hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
                 if not hidden and interesting(inside.name):
-                    found.append(Place(inside, named=False))
+                    found.append(FilePlace(inside, named=False))
         elif path.exists():
-            found += [Place(path, named=True)] if interesting(path.name) else []
+            found += [FilePlace(path, named=True)] if interesting(path.name) else []
         else:
             raise InputError(_NOTHING, path=path)
     return found
 
 
-def find(paths: Iterable[Path]) -> Iterator[Found | Refused]:
+def find(paths: Iterable[Path]) -> Iterator[FoundFile | Refused]:
     """Yield what lies at the paths, in the order of their names. InputError for a wrong path."""
     for place in places(paths):
         yield from look(place)
 
 
-def look(place: Place) -> Iterator[Found | Refused]:
+def look(place: FilePlace) -> Iterator[FoundFile | Refused]:
     """Yield what a file holds: itself, or what is packed in it."""
     path = place.path
     container = path.name.lower().endswith(CONTAINERS)
@@ -91,10 +91,10 @@ def look(place: Place) -> Iterator[Found | Refused]:
     if container:
         yield from _inside(path.name, data, when)
     else:
-        yield Found(path.name, data, when, place.named)
+        yield FoundFile(path.name, data, when, place.named)
 
 
-def _inside(name: str, data: bytes, when: dt.datetime) -> Iterator[Found | Refused]:
+def _inside(name: str, data: bytes, when: dt.datetime) -> Iterator[FoundFile | Refused]:
     words = {"name": name, "when": when.isoformat()}
     try:
         for said, content in readers.ask("unpack", words, data, most=2 * limits.NEST):
@@ -103,7 +103,7 @@ def _inside(name: str, data: bytes, when: dt.datetime) -> Iterator[Found | Refus
         yield Refused(name, error.text)
 
 
-def _received(said: dict[str, object], content: bytes) -> Found | Refused:
+def _received(said: dict[str, object], content: bytes) -> FoundFile | Refused:
     """Return what the process apart says of a file; InputError where it says nonsense."""
     name, when, why = said.get("name"), said.get("when"), said.get("why")
     try:
@@ -111,7 +111,7 @@ def _received(said: dict[str, object], content: bytes) -> Found | Refused:
             th, en = why
             return Refused(name, Text(str(th), str(en)))
         if isinstance(name, str) and isinstance(when, str):
-            return Found(name, content, dt.datetime.fromisoformat(when))
+            return FoundFile(name, content, dt.datetime.fromisoformat(when))
     except ValueError:
         pass
     raise InputError(limits.BROKE_THE_READER)

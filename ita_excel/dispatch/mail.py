@@ -90,7 +90,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class MailResult:
     """What became of one message; `why` is the server's word, '' where it went out."""
 
     to: str
@@ -104,8 +104,8 @@ class Sent:
 def send(
     server: Server,
     messages: Iterable[tuple[str, EmailMessage]],
-    done: Callable[[Sent], None] = lambda sent: None,
-) -> list[Sent]:
+    done: Callable[[MailResult], None] = lambda sent: None,
+) -> list[MailResult]:
     """Send each message to its address and return what became of each, in order.
 
     A refused address or a dropped connection stops nothing: the connection is made again once for
@@ -178,21 +178,21 @@ def _connect(server: Server) -> smtplib.SMTP:
 
 def _send_one(
     server: Server, connection: smtplib.SMTP | None, to: str, made: EmailMessage
-) -> tuple[Sent, smtplib.SMTP | None]:
+) -> tuple[MailResult, smtplib.SMTP | None]:
     for attempt in (1, 2):
         try:
             if connection is None:
                 connection = _connect(server)
             connection.send_message(made, to_addrs=[to])
-            return Sent(to), connection
+            return MailResult(to), connection
         except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError) as error:
             connection = None
             if attempt == 2:
-                return Sent(to, _reason(error)), None
+                return MailResult(to, _reason(error)), None
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return Sent(to, _reason(error)), connection
+            return MailResult(to, _reason(error)), connection
         except MachineError as error:
-            return Sent(to, error.text.th), None
+            return MailResult(to, error.text.th), None
     raise AssertionError("the second attempt returns")
 
 

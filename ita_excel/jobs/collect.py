@@ -14,7 +14,7 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import FileReport, State
 from ita_excel.dispatch.collect import collect as collected
-from ita_excel.dispatch.inbox import Found, Place, Refused, look, places
+from ita_excel.dispatch.inbox import FilePlace, FoundFile, Refused, look, places
 from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.merged import Merged, apply, moment_of
@@ -93,14 +93,14 @@ class _Inbox:
         self._opened, self._paths = opened, paths
         self._masters: list[str] = []
 
-    def found(self) -> Iterator[Found | Refused]:
+    def found(self) -> Iterator[FoundFile | Refused]:
         """Yield the files; the master is told by its place and by its content."""
         for place in self._opened.occasion.watcher.each(places(self._paths)):
             if self._is_master(place):
                 self._masters.append(place.path.name)
                 continue
             for found in look(place):
-                if isinstance(found, Found) and found.sha256 == self._sha256:
+                if isinstance(found, FoundFile) and found.sha256 == self._sha256:
                     self._masters.append(found.name)
                 else:
                     yield found
@@ -112,7 +112,7 @@ class _Inbox:
         text = _MASTER.fill(names=", ".join(self._masters))
         return [Notice("master_left_out", text, Severity.INFO)]
 
-    def _is_master(self, place: Place) -> bool:
+    def _is_master(self, place: FilePlace) -> bool:
         try:
             return self._file is not None and place.path.samefile(self._file)
         except OSError:

@@ -25,7 +25,7 @@ from ita_excel.sheets.upgrading import (
     NAME,
     Change,
     Kept,
-    Step,
+    UpgradeStep,
     grouped,
     lacks_something,
     sentence,
@@ -110,7 +110,7 @@ def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
     form = cast(WiredGrid, FileGrid.from_bytes(template_bytes()))
     template = read(form)
     sentences = frozenset(text for texts in MESSAGES.values() for text in texts)
-    steps: tuple[Callable[[Reading], Step], ...] = (
+    steps: tuple[Callable[[Reading], UpgradeStep], ...] = (
         lambda now: upgrading.sheets_and_columns(now, grid, template, form),
         lambda now: upgrading.settings_and_version(now, template),
         lambda now: restoring.restore(now, grid, template, form, sentences.__contains__),

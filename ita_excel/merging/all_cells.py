@@ -6,7 +6,6 @@ Changes nothing itself: `outcome()` gives values, `merge.py` makes edits of them
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -73,11 +72,11 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
             continue
         spoken = said.get(cell, [])
         open_ = merge_cell(state, spoken).conflicts
-        known = {o.claim for o in state.overruled}
+        known = {o.value_key for o in state.overruled}
         seen = [
-            Overruled(s.claim, "", by, when)
+            Overruled(s.value_key, "", by, when)
             for s in spoken
-            if s not in open_ and s.claim not in known
+            if s not in open_ and s.value_key not in known
         ]
         own = (*state.ours, Ours(current, "edited", None, "", by, when))
         cells[cell] = CellState(own, current, (*state.overruled, *seen))
@@ -166,8 +165,4 @@ def _fate(state: CellState, merged: MergedCell, theirs: Theirs) -> Fate:
         return Fate.CONFLICT
     if same_value(merged.value, theirs.value):
         return Fate.MERGED
-    claims: Iterable[object] = (
-        *(o.claim for o in state.overruled),
-        *(o.claim for o in state.ours),
-    )
-    return Fate.OVERRULED if theirs.claim in claims else Fate.REPLACED
+    return Fate.OVERRULED if theirs.value_key in state.decided else Fate.REPLACED

@@ -13,7 +13,7 @@ from ita_excel.core.findings import Finding, Rule
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import CellError, Uncalculated, Value, as_text
 from ita_excel.merging.base import Base, Values
-from ita_excel.merging.ledger import Answer, Change, SetAside
+from ita_excel.merging.ledger import Answer, ChangedCell, SetAside
 from ita_excel.merging.master import (
     COPIED,
     EDITABLE,
@@ -47,7 +47,7 @@ class _Found:
     """What is being gathered about one file."""
 
     file: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ChangedCell] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -124,7 +124,7 @@ def _editable(
         usable = _usable(found, id_, action, name, changed)
         if len(usable) == 1:
             at, value = usable[0]
-            found.changes.append(Change(CellId(*id_, name), sent, value))
+            found.changes.append(ChangedCell(CellId(*id_, name), sent, value))
             _from_formula(found, at, name, value, returned)
         elif usable:
             found.report(UNMATCHED, "twice", usable[0][0], column=HEADINGS[name])
@@ -201,7 +201,7 @@ def _added(found: _Found, row: ReturnedRow, returned: ReturnedFile) -> RowId:
                            for c in found.changes):  # fmt: skip
                     found.set_aside(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
                 continue
-            found.changes.append(Change(CellId(*id_, name), None, value))
+            found.changes.append(ChangedCell(CellId(*id_, name), None, value))
             _from_formula(found, at, name, value, returned)
     return id_
 

@@ -72,13 +72,13 @@ def with_decisions(
     """Return the ledger with the decisions; one for the unit's value makes it the master's own."""
     cells = dict(ledger.cells)
     for d in decisions:
-        cell, claim = d.conflict.cell, d.conflict.theirs.claim
+        cell, value_key = d.conflict.cell, d.conflict.theirs.value_key
         state = cells.get(cell, states[cell])
         if d.theirs:
-            own = Ours(d.conflict.theirs.value, "decided", claim, d.reason, by, when)
+            own = Ours(d.conflict.theirs.value, "decided", value_key, d.reason, by, when)
             cells[cell] = replace(state, ours=(*state.ours, own))
         else:
-            overruled = Overruled(claim, d.reason, by, when)
+            overruled = Overruled(value_key, d.reason, by, when)
             cells[cell] = replace(state, overruled=(*state.overruled, overruled))
     return replace(ledger, cells=cells)
 

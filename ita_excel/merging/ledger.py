@@ -15,8 +15,8 @@ from ita_excel.merging.master import CellId, RowId
 from ita_excel.thai.comparing import form
 
 
-class Claim(NamedTuple):
-    """A value that a unit's answer to one dispatch gave for a cell; `form` as compared."""
+class ValueKey(NamedTuple):
+    """By what a decision knows a unit's value for a cell again; `form` is the value as compared."""
 
     unit: str
     dispatch: str
@@ -37,7 +37,7 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedCell:
     """A cell that a returned workbook has other than it was sent."""
 
     cell: CellId
@@ -72,7 +72,7 @@ class Answer:
     dispatch: str
     saved: str
     collected: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedCell, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
     proposed: frozenset[RowId] = frozenset()  # rows that the unit added
@@ -83,12 +83,12 @@ class Ours:
     """A value that stands in the master for a reason of its own, without any merge.
 
     `why`: `own` (there before), `edited` (typed over a merged value), `decided` (a conflict
-    settled for the unit's value; `claim` says which).
+    settled for the unit's value; `value_key` says which).
     """
 
     value: Value
     why: str = "own"
-    claim: Claim | None = None
+    value_key: ValueKey | None = None
     reason: str = ""
     by: str = ""
     when: str = ""
@@ -98,7 +98,7 @@ class Ours:
 class Overruled:
     """A unit's value that the officer decided against, or typed over having seen it."""
 
-    claim: Claim
+    value_key: ValueKey
     reason: str = ""
     by: str = ""
     when: str = ""
@@ -112,6 +112,11 @@ class CellState:
     wrote: Value
     overruled: tuple[Overruled, ...] = ()
     absent: bool = False  # the master had lost the row at the last merge
+
+    @property
+    def decided(self) -> set[ValueKey | None]:
+        """The units' values that a person decided for or against."""
+        return {o.value_key for o in self.overruled} | {o.value_key for o in self.ours}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +156,20 @@ class Ledger:
     def without(self, hash_: str) -> Ledger:
         """Return the ledger without one answer and the decisions that stood on it alone."""
         left = {h: c for h, c in self.answers.items() if h != hash_}
-        held = {claim(c, change) for c in left.values() for change in c.changes}
+        held = {value_key(c, change) for c in left.values() for change in c.changes}
         cells = {
             cell: replace(
                 state,
-                ours=tuple(o for o in state.ours if o.claim is None or (cell, o.claim) in held),
-                overruled=tuple(o for o in state.overruled if (cell, o.claim) in held),
+                ours=tuple(
+                    o for o in state.ours if o.value_key is None or (cell, o.value_key) in held
+                ),
+                overruled=tuple(o for o in state.overruled if (cell, o.value_key) in held),
             )
             for cell, state in self.cells.items()
         }
         return replace(self, answers=left, cells=cells, withdrawn=self.withdrawn | {hash_})
 
 
-def claim(answer: Answer, change: Change) -> tuple[CellId, Claim]:
-    """Return the cell of a change and what the contribution claims for it."""
-    return change.cell, Claim(answer.unit, answer.dispatch, form(change.value))
+def value_key(answer: Answer, change: ChangedCell) -> tuple[CellId, ValueKey]:
+    """Return the cell of a change, and by what decisions know its value."""
+    return change.cell, ValueKey(answer.unit, answer.dispatch, form(change.value))

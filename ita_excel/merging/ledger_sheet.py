@@ -18,13 +18,13 @@ from ita_excel.core.values import Value, as_text
 from ita_excel.merging.ledger import (
     Answer,
     CellState,
-    Change,
-    Claim,
+    ChangedCell,
     Dispatch,
     Ledger,
     Ours,
     Overruled,
     SetAside,
+    ValueKey,
 )
 from ita_excel.merging.master import CellId, RowId
 from ita_excel.sheets import Reading, replace_rows, require_block
@@ -77,9 +77,12 @@ def _content(ledger: Ledger) -> dict[str, Any]:
         "cells": [
             [
                 cell,
-                [[to_json(o.value), o.why, o.claim, o.reason, o.by, o.when] for o in state.ours],
+                [
+                    [to_json(o.value), o.why, o.value_key, o.reason, o.by, o.when]
+                    for o in state.ours
+                ],
                 to_json(state.wrote),
-                [[o.claim, o.reason, o.by, o.when] for o in state.overruled],
+                [[o.value_key, o.reason, o.by, o.when] for o in state.overruled],
                 *([True] if state.absent else []),
             ]
             for cell, state in sorted(ledger.cells.items())
@@ -128,7 +131,9 @@ def _read_answer(content: list[Any]) -> Answer:
         dispatch,
         saved,
         collected,
-        tuple(Change(CellId(*c), from_json(base), from_json(value)) for c, base, value in changes),
+        tuple(
+            ChangedCell(CellId(*c), from_json(base), from_json(value)) for c, base, value in changes
+        ),
         tuple(_read_aside(*value) for value in aside),
         {RowId(key, round_): action for key, round_, action in actions},
         frozenset(RowId(*row) for row in proposed),
@@ -146,10 +151,10 @@ def _read_state(
 ) -> CellState:
     return CellState(
         tuple(
-            Ours(from_json(value), why, Claim(*claim) if claim else None, *texts)
-            for value, why, claim, *texts in own
+            Ours(from_json(value), why, ValueKey(*value_key) if value_key else None, *texts)
+            for value, why, value_key, *texts in own
         ),
         from_json(wrote),
-        tuple(Overruled(Claim(*claim), *texts) for claim, *texts in overruled),
+        tuple(Overruled(ValueKey(*value_key), *texts) for value_key, *texts in overruled),
         absent,
     )

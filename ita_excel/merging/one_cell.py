@@ -29,12 +29,12 @@ class MergedCell:
 def merge_cell(state: CellState, theirs: Iterable[Theirs]) -> MergedCell:
     """Return what the cell holds. The order of `theirs` makes no difference."""
     ours = state.ours[-1].value
-    decided = {o.claim for o in state.overruled} | {o.claim for o in state.ours if o.claim}
-    open_ = [t for t in theirs if t.claim not in decided]
+    decided = state.decided
+    open_ = [t for t in theirs if t.value_key not in decided]
     if not open_:
         return MergedCell(ours)
     was_sent = any(same_value(t.base, ours) for t in open_)
-    latest = sorted(_latest(open_), key=lambda t: (t.answer.unit, t.sent, t.claim.form))
+    latest = sorted(_latest(open_), key=lambda t: (t.answer.unit, t.sent, t.value_key.form))
     value = latest[0].value
     if all(same_value(t.value, value) for t in latest):
         # What was sent to any unit is the base: having been sent, ours hasn't changed since.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging.ledger import Answer, Change, Claim, Dispatch, Ledger, SetAside
+from ita_excel.merging.ledger import Answer, ChangedCell, Dispatch, Ledger, SetAside, ValueKey
 from ita_excel.merging.master import CellId
 from ita_excel.schema import RESULTS, Kind
 from ita_excel.thai.comparing import form, same_value
@@ -18,7 +18,7 @@ class Theirs:
 
     answer: Answer
     sent: str
-    change: Change
+    change: ChangedCell
 
     @property
     def base(self) -> Value:
@@ -29,9 +29,9 @@ class Theirs:
         return self.change.value
 
     @property
-    def claim(self) -> Claim:
+    def value_key(self) -> ValueKey:
         c = self.answer
-        return Claim(c.unit, c.dispatch, form(self.change.value))
+        return ValueKey(c.unit, c.dispatch, form(self.change.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ def _once(aside: Iterable[tuple[Answer, SetAside]]) -> Iterator[tuple[Answer, Se
 
 def _standing(
     files: list[Answer],
-) -> tuple[dict[CellId, tuple[Answer, Change]], list[Answer]]:
+) -> tuple[dict[CellId, tuple[Answer, ChangedCell]], list[Answer]]:
     """Return what a unit's files to one dispatch say together, and which of them still count.
 
     A file that repeats an earlier answer's sentence goes on from it: it replaces it whole, so that
     what was emptied in it is empty. One that repeats none is a colleague's copy of the same
     workbook, and is laid over cell by cell, so that neither's work is lost.
     """
-    standing: dict[CellId, tuple[Answer, Change]] = {}
+    standing: dict[CellId, tuple[Answer, ChangedCell]] = {}
     current: list[Answer] = []
     for file in sorted(files, key=lambda c: (c.saved, c.hash)):
         changes = {change.cell: (file, change) for change in file.changes}
@@ -100,5 +100,5 @@ _FREE = frozenset(c.field for c in RESULTS.columns if c.unit_writes and c.kind i
 _SENTENCE = 12  # characters: what two people don't write alike by chance, as they do with `-`
 
 
-def _is_sentence(cell: CellId, change: Change) -> bool:
+def _is_sentence(cell: CellId, change: ChangedCell) -> bool:
     return cell.field in _FREE and len(as_text(change.value)) >= _SENTENCE

@@ -63,7 +63,7 @@ UNKNOWN = Text(
 
 # What reading a package raises where its parts are not as they say.
 BROKEN = (ValueError, LookupError, OverflowError, RecursionError, EOFError, struct.error)
-_WORDS = files.Words(NO_FILE, FOLDER, NO_ORDINARY_FILE, UNREADABLE)
+_WORDS = files.FileSentences(NO_FILE, FOLDER, NO_ORDINARY_FILE, UNREADABLE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 

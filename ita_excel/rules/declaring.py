@@ -39,7 +39,7 @@ Check = Callable[[Book], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class RuleCheck:
     """A rule's declaration with the function that looks for it."""
 
     rule: Rule
@@ -53,13 +53,13 @@ def rule(
     *,
     native: bool = False,
     **messages: Text | tuple[Text, Severity],
-) -> Callable[[Check], Checked]:
+) -> Callable[[Check], RuleCheck]:
     """Declare the rule that the decorated function checks (see findings.declare).
 
     It is checked once `rules/every.py` lists it.
     """
 
-    def declared(check: Check) -> Checked:
-        return Checked(declare(code, severity, finds, native=native, **messages), check)
+    def declared(check: Check) -> RuleCheck:
+        return RuleCheck(declare(code, severity, finds, native=native, **messages), check)
 
     return declared

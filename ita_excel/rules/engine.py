@@ -9,7 +9,7 @@ from ita_excel.catalogue.oit import Item
 from ita_excel.core import collector
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.rules.book import Book
-from ita_excel.rules.declaring import Checked
+from ita_excel.rules.declaring import RuleCheck
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import Reading
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED
@@ -24,7 +24,7 @@ def validate(
     picture: Callable[[str], bool] | None = None,
     items: Sequence[Item] = (),
     errors: bool = False,
-    each: Callable[[Sequence[Checked]], Iterable[Checked]] = iter,
+    each: Callable[[Sequence[RuleCheck]], Iterable[RuleCheck]] = iter,
 ) -> list[Finding]:
     """Return all findings in sheet order, row by row.
 

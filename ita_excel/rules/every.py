@@ -19,12 +19,12 @@ from ita_excel.rules import (
     texts,
     thai_text,
 )
-from ita_excel.rules.declaring import Checked
+from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
     *(agency, lettering, items, plan, privacy),
     *(repeats, reports, results, structure, texts, thai_text),
 )
-CHECKS: tuple[Checked, ...] = tuple(
-    value for module in _MODULES for value in vars(module).values() if isinstance(value, Checked)
+CHECKS: tuple[RuleCheck, ...] = tuple(
+    value for module in _MODULES for value in vars(module).values() if isinstance(value, RuleCheck)
 )

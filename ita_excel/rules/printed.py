@@ -15,7 +15,7 @@ from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.rules.declaring import Checked
+from ita_excel.rules.declaring import RuleCheck
 from ita_excel.rules.engine import validate
 from ita_excel.rules.prints import Prints
 from ita_excel.rules.published import UNPRINTABLE
@@ -46,7 +46,7 @@ def stopping(
     picture: Callable[[str], bool] | None = None,
     items: Sequence[Item] = (),
     in_our_font: bool = True,
-    each: Callable[[Sequence[Checked]], Iterable[Checked]] = iter,
+    each: Callable[[Sequence[RuleCheck]], Iterable[RuleCheck]] = iter,
 ) -> list[Finding]:
     """Return the findings for which documents that print this must not be made.
 

@@ -26,7 +26,7 @@ from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings
 from ita_excel.sheets.reading import Reading
-from ita_excel.sheets.upgrading import BROKEN, NAME, Change, Kept, Part, Step
+from ita_excel.sheets.upgrading import BROKEN, NAME, Change, Kept, Part, UpgradeStep
 
 _INTACT = 0.8  # of a sheet's formulas stand where the template has them: nobody rearranged it
 
@@ -67,7 +67,7 @@ def restore(
     template: Reading,
     form: WiredGrid,
     says: Callable[[str], bool],
-) -> Step:
+) -> UpgradeStep:
     """Return what puts back the wiring that the workbook lacks or has in an old or broken form.
 
     `form` is the template; `says` tells whether a text is a sentence of the ตรวจ formulas, which
@@ -82,7 +82,7 @@ def restore(
         _choices(wires, ours, theirs)
     for sheet in (schema.DASHBOARD, schema.FINDINGS.sheet):
         _single_formulas(wires, sheet)
-    return Step(tuple(wires.edits), tuple(wires.changes), tuple(wires.kept))
+    return UpgradeStep(tuple(wires.edits), tuple(wires.changes), tuple(wires.kept))
 
 
 def _lists(wires: _Wires) -> None:

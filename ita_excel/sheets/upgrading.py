@@ -63,7 +63,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UpgradeStep:
     """Edits that go into one write, and what they come to."""
 
     edits: tuple[Edit, ...] = ()
@@ -73,7 +73,7 @@ class Step:
 
 def sheets_and_columns(
     reading: Reading, grid: WiredGrid, template: Reading, form: WiredGrid
-) -> Step:
+) -> UpgradeStep:
     """Return what adds the sheets and columns that the workbook lacks; `form` is the template."""
     edits: list[Edit] = []
     changes: list[Change] = []
@@ -85,10 +85,10 @@ def sheets_and_columns(
             for column, new in _columns(block, template.blocks[name], reading.version or 1):
                 edits.append(column)
                 changes.append(Change(Part.COLUMN, block.sheet, column.heading, new))
-    return Step(tuple(edits), tuple(changes))
+    return UpgradeStep(tuple(edits), tuple(changes))
 
 
-def settings_and_version(reading: Reading, template: Reading) -> Step:
+def settings_and_version(reading: Reading, template: Reading) -> UpgradeStep:
     """Return what adds the settings that the workbook lacks, and writes its version."""
     settings = list(_settings(reading))
     edits: list[Edit] = []
@@ -103,7 +103,7 @@ def settings_and_version(reading: Reading, template: Reading) -> Step:
         edits += _version(meta)
         was = "" if reading.version is None else str(reading.version)
         changes.append(Change(Part.VERSION, meta.sheet, was, True))
-    return Step(tuple(edits), tuple(changes))
+    return UpgradeStep(tuple(edits), tuple(changes))
 
 
 def lacks_something(

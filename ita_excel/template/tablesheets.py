@@ -25,7 +25,7 @@ Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetLayout:
     """What a table's sheet has beside its columns. `rows` empty rows follow those of `filled`."""
 
     title: str
@@ -64,32 +64,32 @@ def _scores() -> tuple[Row, ...]:
 
 
 _FILL_IN, _TOOLS, _SETTINGS = looks.ACCENT, "7A868F", "B08D3C"
-LAYOUTS: dict[str, Layout] = {
-    "Agency": Layout(
+LAYOUTS: dict[str, SheetLayout] = {
+    "Agency": SheetLayout(
         "ข้อมูลหน่วยงาน",
         "กรอกเฉพาะคอลัมน์ ค่า ช่องสีเหลืองอ่อนคือช่องที่จำเป็นและยังว่างอยู่",
         _SETTINGS,
         filled=_settings(),
     ),
-    "Units": Layout(
+    "Units": SheetLayout(
         "ส่วนราชการ",
         "สำนัก/กองทั้งหมดของหน่วยงาน ชื่อในตารางนี้จะปรากฏเป็นรายการให้เลือกในช่อง ผู้รับผิดชอบ",
         _SETTINGS,
         rows=10,
     ),
-    "Signatories": Layout(
+    "Signatories": SheetLayout(
         "ผู้ลงนาม",
         "ผู้เสนอ ๑ คน ตามด้วยผู้ให้ความเห็นตามลำดับชั้น เช่น หัวหน้าสำนักปลัด ปลัด นายก",
         _SETTINGS,
         rows=6,
     ),
-    "Scores": Layout(
+    "Scores": SheetLayout(
         "ผลประเมิน ITA",
         "คะแนนปีก่อนและเป้าหมายของตัวชี้วัดทั้ง ๑๐ ตัว (๐ - ๑๐๐ คะแนน)",
         _SETTINGS,
         filled=_scores(),
     ),
-    "Plan": Layout(
+    "Plan": SheetLayout(
         "มาตรการส่งเสริมคุณธรรมและความโปร่งใส",
         "หนึ่งแถวต่อหนึ่งวิธีการดำเนินงาน พิมพ์ต่อท้ายแถวสุดท้ายได้ ตารางขยายเอง "
         "คอลัมน์ ตรวจ บอกสิ่งแรกที่ยังไม่ถูกต้องของแถว",
@@ -97,7 +97,7 @@ LAYOUTS: dict[str, Layout] = {
         rows=20,
         frozen="C",
     ),
-    "Results": Layout(
+    "Results": SheetLayout(
         "ผลการดำเนินการตามมาตรการ",
         "แถวสร้างจากชีตมาตรการด้วยคำสั่ง ita-excel fill "
         "เลือกสถานะ แล้วเขียนผล ปัญหา ข้อเสนอแนะ และหลักฐาน",
@@ -105,23 +105,23 @@ LAYOUTS: dict[str, Layout] = {
         rows=1,
         frozen="E",
     ),
-    "Findings": Layout("ผลการตรวจ", "", _TOOLS, rows=1),
-    "Conflicts": Layout(
+    "Findings": SheetLayout("ผลการตรวจ", "", _TOOLS, rows=1),
+    "Conflicts": SheetLayout(
         "ข้อขัดแย้งจากการรวมไฟล์",
         "ข้อมูลที่ไฟล์หลักและไฟล์ของหน่วยงานแก้ไม่ตรงกัน เลือกในคอลัมน์ เลือก ว่าจะใช้ค่าใด",
         looks.BAD[1],
         rows=1,
     ),
-    "SetAside": Layout(
+    "SetAside": SheetLayout(
         "ค่าจากไฟล์ของหน่วยงานที่ไม่ได้รวม",
         "ค่าที่จับคู่กับแถวในไฟล์หลักไม่ได้ เก็บไว้ทั้งหมดเพื่อไม่ให้สูญหาย คัดลอกไปใส่แถวที่ถูกต้องได้",
         looks.BAD[1],
         rows=1,
     ),
-    "History": Layout(
+    "History": SheetLayout(
         "ประวัติการแก้ไข", "ทุกการเปลี่ยนแปลงที่โปรแกรมทำ: เมื่อใด อะไร จากไฟล์ใด ค่าเดิมและค่าใหม่", _TOOLS, rows=1
     ),
-    "Meta": Layout(
+    "Meta": SheetLayout(
         "", "", _TOOLS, filled=({"key": schema.META_VERSION, "value": schema.VERSION},
                                 {"key": schema.META_WORKBOOK}),
     ),
@@ -209,7 +209,7 @@ def _add_headings(sheet: Worksheet, table: Table) -> None:
     sheet.row_dimensions[table.header_row].height = looks.ROW_HEIGHT * (2.2 if two_lines else 1.3)
 
 
-def _add_rows(draft: Draft, sheet: Worksheet, table: Table, layout: Layout) -> None:
+def _add_rows(draft: Draft, sheet: Worksheet, table: Table, layout: SheetLayout) -> None:
     for row in range(table.header_row + 1, last_row(table) + 1):
         index = row - table.header_row - 1
         given = layout.filled[index] if index < len(layout.filled) else {}
@@ -241,7 +241,7 @@ def _add_excel_table(sheet: Worksheet, table: Table) -> None:
     sheet.add_table(excel)
 
 
-def _set_view(sheet: Worksheet, table: Table, layout: Layout) -> None:
+def _set_view(sheet: Worksheet, table: Table, layout: SheetLayout) -> None:
     sheet.freeze_panes = f"{layout.frozen}{table.header_row + 1}"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90

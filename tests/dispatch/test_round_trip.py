@@ -10,7 +10,7 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
-from ita_excel.dispatch.collect import Collected, State, collect
+from ita_excel.dispatch.collect import CollectedMerge, State, collect
 from ita_excel.dispatch.inbox import find
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import read
@@ -22,7 +22,7 @@ NOW = dt.datetime(2022, 4, 1, 9, 0)
 from ita_excel.store.saving import save_package
 
 
-def collected(master: Path, *paths: Path) -> Collected:
+def collected(master: Path, *paths: Path) -> CollectedMerge:
     """Collect into the master's file."""
     grid = FileGrid(master)
     result = collect(read(grid), find(paths), Moment("collect", NOW, "ผู้รวบรวม"))
@@ -31,7 +31,7 @@ def collected(master: Path, *paths: Path) -> Collected:
     return result
 
 
-def codes(result: Collected) -> list[tuple[str, str]]:
+def codes(result: CollectedMerge) -> list[tuple[str, str]]:
     return [(f.code, f.variant) for report in result.files for f in report.findings]
 
 
@@ -50,7 +50,7 @@ def sent(tmp_path):
     return master, path
 
 
-def assert_merged(master: Path, result: Collected) -> None:
+def assert_merged(master: Path, result: CollectedMerge) -> None:
     assert [r.state for r in result.files] == [State.MERGED], result.files
     assert typed(master, "KCCC", "status") == "ดำเนินการแล้ว"
     assert str(typed(master, "KCCC", "outcome")).startswith("เผยแพร่ ๖ เดือน\nบรรทัดสอง")

@@ -14,7 +14,7 @@ from ita_excel import schema
 from ita_excel.core import limits
 from ita_excel.core.errors import InputError
 from ita_excel.dispatch.collect import State, collect
-from ita_excel.dispatch.inbox import Found, Refused, find
+from ita_excel.dispatch.inbox import FoundFile, Refused, find
 from ita_excel.dispatch.returned import open_returned
 from ita_excel.dispatch.unpacking import Inside, Unusable, unpacked
 from ita_excel.merging.merge import Moment
@@ -240,7 +240,7 @@ def test_an_ods_that_repeats_a_million_times_is_refused(content):
 )
 def test_what_is_no_workbook_is_refused_with_a_reason(data, tmp_path):
     master = make_master(tmp_path / "master.xlsx")
-    found = [Found("x.xlsx", data, dt.datetime(2022, 3, 1, tzinfo=dt.UTC))]
+    found = [FoundFile("x.xlsx", data, dt.datetime(2022, 3, 1, tzinfo=dt.UTC))]
     result = collect(read(FileGrid(master)), found, NOW)
     assert [r.state for r in result.files] == [State.REFUSED]
     assert result.files[0].why is not None
@@ -429,6 +429,6 @@ def test_a_moment_before_the_sending_is_not_believed(tmp_path):
     sent = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
     path = split(master, tmp_path / "out", sent=sent)["กองคลัง"]
     type_into(path, "KCCC", outcome="x")  # our own saving leaves the template's moment
-    found = [Found("x.xlsx", path.read_bytes(), dt.datetime(2025, 3, 15, tzinfo=dt.UTC))]
+    found = [FoundFile("x.xlsx", path.read_bytes(), dt.datetime(2025, 3, 15, tzinfo=dt.UTC))]
     (report,) = collect(read(FileGrid(master)), found, NOW).files
     assert report.answer.saved == "2025-03-15T00:00:00+00:00"

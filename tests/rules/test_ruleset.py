@@ -9,7 +9,7 @@ import sys
 
 import ita_excel
 from ita_excel.core.findings import Rule
-from ita_excel.rules.declaring import Checked
+from ita_excel.rules.declaring import RuleCheck
 from ita_excel.rules.every import CHECKS
 from ita_excel.rules.ruleset import MERGED, RULES, VALIDATED
 from tests.command import run
@@ -27,7 +27,7 @@ def declared(kind: type) -> set[object]:
 
 
 def test_every_function_that_looks_is_in_the_list() -> None:
-    assert declared(Checked) == {id(one) for one in CHECKS}
+    assert declared(RuleCheck) == {id(one) for one in CHECKS}
 
 
 def test_every_declaration_is_in_the_list() -> None:

@@ -35,7 +35,7 @@ _POLICIES = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 Registry = Callable[[str, str], object]  # key and value name -> what it holds, None for nothing
 
 
-class State(Enum):
+class Health(Enum):
     """How one thing stands."""
 
     GOOD = "✓"
@@ -48,7 +48,7 @@ class Check:
     """One thing that was looked at; `remedy` says how to mend it."""
 
     what: Text
-    state: State
+    state: Health
     found: str = ""
     remedy: Text | None = None
 
@@ -69,7 +69,7 @@ def _python() -> Check:
     version = platform.python_version()
     wanted = python()
     found = f"{version} ({wanted.wanted})" if wanted.wanted else version
-    return Check(Text("Python", "Python"), State.GOOD if wanted.fits else State.LACKING, found,
+    return Check(Text("Python", "Python"), Health.GOOD if wanted.fits else Health.LACKING, found,
                  None if wanted.fits else _OTHER_PYTHON.fill(wanted=wanted.wanted))  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _packages(machine: Machine) -> Iterator[Check]:
     try:
         found = dependencies(markers)
     except MachineError as error:
-        yield Check(_package(PROGRAM), State.LACKING, "", error.text)
+        yield Check(_package(PROGRAM), Health.LACKING, "", error.text)
         return
     shown: dict[str, Dependency] = {}  # a package once, by the first who is not content with it
     for dependency in found:
@@ -96,16 +96,16 @@ def _packages(machine: Machine) -> Iterator[Check]:
 def _judged(dependency: Dependency) -> Check:
     what, feature = _package(dependency.name), FEATURES.get(dependency.name)
     if dependency.fits:
-        return Check(what, State.GOOD, f"{dependency.found} ({dependency.wanted or '*'})")
+        return Check(what, Health.GOOD, f"{dependency.found} ({dependency.wanted or '*'})")
     if dependency.found:
         remedy = _OTHER_VERSION.fill(wanted=dependency.wanted, by=dependency.by, how=_REINSTALL)
-        return Check(what, State.LACKING, dependency.found, remedy)
+        return Check(what, Health.LACKING, dependency.found, remedy)
     if feature is None:
-        return Check(what, State.LACKING, "", _REINSTALL)
+        return Check(what, Health.LACKING, "", _REINSTALL)
     told = _WITHOUT if dependency.expected else _NOT_FOR_THIS
     remedy = told.fill(what=feature.what, instead=feature.instead, how=_REINSTALL)
     lacking = dependency.expected and feature.vital
-    return Check(what, State.LACKING if lacking else State.ADVICE, "", remedy)
+    return Check(what, Health.LACKING if lacking else Health.ADVICE, "", remedy)
 
 
 def _package(name: str) -> Text:
@@ -114,20 +114,20 @@ def _package(name: str) -> Text:
 
 def _excel(machine: Machine, registry: Registry) -> Iterator[Check]:
     if machine.system not in (WINDOWS, MAC):
-        yield Check(Text("Excel", "Excel"), State.ADVICE, "", _NO_EXCEL_HERE)
+        yield Check(Text("Excel", "Excel"), Health.ADVICE, "", _NO_EXCEL_HERE)
         return
     place = _office(machine, registry, "excel")
-    yield Check(Text("Excel", "Excel"), State.GOOD if place else State.LACKING, place,
+    yield Check(Text("Excel", "Excel"), Health.GOOD if place else Health.LACKING, place,
                 None if place else _NO_EXCEL)  # fmt: skip
     now = status(machine)
     if not now.installed:
-        yield Check(_ADDIN, State.LACKING, str(now.addin), _INSTALL)
+        yield Check(_ADDIN, Health.LACKING, str(now.addin), _INSTALL)
     elif not now.current:
-        yield Check(_ADDIN, State.LACKING, str(now.addin), _OUTDATED)
+        yield Check(_ADDIN, Health.LACKING, str(now.addin), _OUTDATED)
     else:
-        yield Check(_ADDIN, State.GOOD, str(now.addin))
+        yield Check(_ADDIN, Health.GOOD, str(now.addin))
     good = now.interpreter_there
-    yield Check(_SETTINGS, State.GOOD if good else State.LACKING, now.interpreter or
+    yield Check(_SETTINGS, Health.GOOD if good else Health.LACKING, now.interpreter or
                 str(now.settings), None if good else _INSTALL)  # fmt: skip
     if machine.system == WINDOWS:
         yield from _policies(registry)
@@ -147,9 +147,9 @@ def _policies(registry: Registry) -> Iterator[Check]:
                     name.rpartition("\\")[2]) == 1
     ]  # fmt: skip
     for name, remedy in found:
-        yield Check(_TRUST, State.LACKING, name, remedy)
+        yield Check(_TRUST, Health.LACKING, name, remedy)
     if not found:
-        yield Check(_TRUST, State.GOOD)
+        yield Check(_TRUST, Health.GOOD)
 
 
 def _fonts(machine: Machine) -> Iterator[Check]:
@@ -166,7 +166,7 @@ def _fonts(machine: Machine) -> Iterator[Check]:
         for path in folder.rglob("*.[tToO][tT][fF]")
         if "sarabun" in path.stem.lower()
     }
-    state = State.GOOD if found else State.ADVICE
+    state = Health.GOOD if found else Health.ADVICE
     yield Check(_FONT, state, ", ".join(sorted(found)[:3]), None if found else _GET_FONT)
 
 
@@ -175,7 +175,7 @@ def _converters(machine: Machine, registry: Registry) -> Iterator[Check]:
     libre = shutil.which("soffice", path=machine.environ.get("PATH", "")) or ""
     found = word or libre
     what = Text("Word หรือ LibreOffice (เปิดไฟล์ .docx)", "Word or LibreOffice (opens .docx)")
-    yield Check(what, State.GOOD if found else State.ADVICE, found, None if found else _GET_WORD)
+    yield Check(what, Health.GOOD if found else Health.ADVICE, found, None if found else _GET_WORD)
 
 
 def _office(machine: Machine, registry: Registry, program: str) -> str:

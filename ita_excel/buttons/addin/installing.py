@@ -22,7 +22,7 @@ _SAVED = ".before-ita-excel"  # after the name of a file of the person's that we
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class AddinStatus:
     """How the add-in stands on a machine."""
 
     addin: Path
@@ -59,11 +59,11 @@ def remove(machine: Machine) -> list[Path]:
     return _Listed(machine).take_back()
 
 
-def status(machine: Machine) -> Status:
+def status(machine: Machine) -> AddinStatus:
     """Return how the add-in stands; MachineError where there can't be an Excel."""
     addin, settings = machine.startup / ADDIN.name, machine.settings
     named = interpreter_in(settings.read_bytes(), machine) if settings.is_file() else ""
-    return Status(
+    return AddinStatus(
         addin,
         addin.is_file(),
         addin.is_file() and addin.read_bytes() == ADDIN.read_bytes(),

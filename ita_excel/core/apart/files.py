@@ -36,7 +36,7 @@ _BEING_WRITTEN = Text(
 _PIECE = 1 << 20
 
 
-class Words(NamedTuple):
+class FileSentences(NamedTuple):
     """The sentences for what can be wrong, with {path} in each; {reason} for `unreadable`."""
 
     no_file: Text = _NO_FILE
@@ -45,9 +45,9 @@ class Words(NamedTuple):
     unreadable: Text = _UNREADABLE
 
 
-def read(path: Path, limit: int, words: Words | None = None) -> bytes:
+def read(path: Path, limit: int, words: FileSentences | None = None) -> bytes:
     """Return the bytes of a file of at most `limit` bytes; InputError says what is wrong with it."""
-    told = words or Words()
+    told = words or FileSentences()
     try:
         _check(path, os.stat(path), limit, told)
         handle = os.open(path, os.O_RDONLY | _PLAIN)
@@ -91,7 +91,7 @@ def reason(error: Exception) -> Text:
 _PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def _check(path: Path, status: os.stat_result, limit: int, told: Words) -> None:
+def _check(path: Path, status: os.stat_result, limit: int, told: FileSentences) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise InputError(told.folder, path=path)
     if not stat.S_ISREG(status.st_mode):

@@ -26,7 +26,7 @@ from ita_excel.ooxml.calculation.outcomes import (
     as_truth,
     plain,
 )
-from ita_excel.ooxml.calculation.parsing import Array, Call, Constant, Name, Node, Reference
+from ita_excel.ooxml.calculation.parsing import Array, Call, Constant, FormReference, Name, Node
 from ita_excel.ooxml.calculation.tokens import SheetArea
 
 Several = Callable[[RunningWorkbook, str, int, int, Givens], list[Scalar]]
@@ -297,7 +297,7 @@ def _over_numbers(work: Callable[[list[int | float]], int | float]) -> Build:
 
 
 def _is_block(node: Node) -> bool:
-    return isinstance(node, (Reference, Name))
+    return isinstance(node, (FormReference, Name))
 
 
 def _numbers(c: RunningWorkbook, area: SheetArea) -> list[int | float]:

@@ -33,11 +33,11 @@ from ita_excel.ooxml.calculation.parsing import (
     Call,
     Constant,
     ErrorConstant,
+    FormReference,
     Given,
     Name,
     Node,
     Operation,
-    Reference,
 )
 from ita_excel.ooxml.calculation.tokens import SheetArea
 
@@ -51,7 +51,7 @@ def compiled(node: Node) -> CompiledNode:
             return CompiledNode(_failing(error))
         case Given(number):
             return CompiledNode(lambda c, s, row, column, given: given[number])  # type: ignore[arg-type,return-value]
-        case Reference(number):
+        case FormReference(number):
             return _reference(number)
         case Name(name):
             return CompiledNode(

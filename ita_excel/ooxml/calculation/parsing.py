@@ -39,7 +39,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class FormReference:
     """A reference that was taken out of the form."""
 
     number: int
@@ -69,7 +69,7 @@ class Operation:
     right: Node
 
 
-Node = Constant | Array | ErrorConstant | Given | Reference | Name | Call | Operation
+Node = Constant | Array | ErrorConstant | Given | FormReference | Name | Call | Operation
 
 # How tightly a sign binds; those that bind alike stand from left to right.
 _BINDS = dict.fromkeys(("=", "<>", "<", ">", "<=", ">="), 1)
@@ -132,7 +132,7 @@ class _Reader:
             case "given":
                 return Given(int(text))
             case "area":
-                return Reference(int(text))
+                return FormReference(int(text))
             case "error":
                 return ErrorConstant(CellError(text))
             case "name":
