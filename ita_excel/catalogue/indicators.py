@@ -13,6 +13,7 @@ from functools import cache
 
 from ita_excel.catalogue import files
 from ita_excel.catalogue.certainty import Certainty
+from ita_excel.catalogue.instruments import INSTRUMENTS
 from ita_excel.core.language import Text
 from ita_excel.thai.calendar import FiscalYear
 
@@ -83,7 +84,7 @@ def totals(scores: Mapping[int, float]) -> Totals | None:
         points = sum(scores[i.number] * i.weight for i in parts)
         return points / sum(i.weight for i in parts)
 
-    return Totals(mean(""), mean("IIT"), mean("EIT"), mean("OIT"))
+    return Totals(mean(""), *map(mean, INSTRUMENTS))
 
 
 def grade(

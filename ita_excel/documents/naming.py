@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ita_excel.catalogue.bodies import BODIES, body_of
 from ita_excel.schema.model import Agency, Round
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
@@ -17,30 +18,23 @@ DRAFT = "(ร่าง)"
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*#%$~\u200b-\u200f\u2028-\u202e\s_]+')
 # Of a part, in characters: three bytes each in Thai, and a name may have 255.
 _LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
-_BODIES = {
-    "องค์การบริหารส่วนตำบล": "อบต.",
-    "องค์การบริหารส่วนจังหวัด": "อบจ.",
-    "เทศบาลตำบล": "ทต.",
-    "เทศบาลเมือง": "ทม.",
-    "เทศบาลนคร": "ทน.",
-}
 
 
 def short_agency(agency: Agency) -> str:
     """Return `อบต.พ่วงพรมคร`: the agency in few letters, enough to tell it from others."""
     name = tidy(agency.name)
-    for body, short in _BODIES.items():
-        if name.startswith(body) and name != body:
-            return f"{short}{name.removeprefix(body).strip()}"
+    body = body_of(name)
+    if body and name != body.name:
+        return f"{body.short}{name.removeprefix(body.name).strip()}"
     return name or tidy(agency.short_name) or "หน่วยงาน"
 
 
 def full_agency(agency: Agency) -> str:
     """Return `องค์การบริหารส่วนตำบลพ่วงพรมคร`, also for an agency that wrote its kind in short."""
     name = tidy(agency.name)
-    for body, short in _BODIES.items():
-        if name.startswith(short):
-            return f"{body}{name.removeprefix(short).strip()}"
+    for body in BODIES:
+        if name.startswith(body.short):
+            return f"{body.name}{name.removeprefix(body.short).strip()}"
     return name
 
 

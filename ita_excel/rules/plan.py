@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_excel import schema
+from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
@@ -86,8 +87,8 @@ def _by_measure(book: Book) -> list[list[Record[Action]]]:
     Text("ไม่มีผู้รับผิดชอบ", "nobody responsible"),
     native=True,
     nobody=Text(
-        "ไม่มีผู้รับผิดชอบ โปรดระบุหน่วยงาน หรือ “ทุกส่วน/กอง”",
-        "nobody is responsible: name a unit, or ทุกส่วน/กอง",
+        f"ไม่มีผู้รับผิดชอบ โปรดระบุหน่วยงาน หรือ “{EVERY_UNIT}”",
+        f"nobody is responsible: name a unit, or {EVERY_UNIT}",
     ),
 )
 def nobody_responsible(book: Book) -> Iterator[Hit]:

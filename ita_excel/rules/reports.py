@@ -141,9 +141,9 @@ def report_date(book: Book) -> Iterator[Hit]:
     Text("รายงานว่าดำเนินการแล้วก่อนสิ้นระยะเวลา", "reported as done though the period goes on"),
     early=Text(
         "รายงานว่าดำเนินการแล้ว ทั้งที่ระยะเวลาถึง {end} ซึ่งอยู่หลังสิ้นรอบ {round} หากยังต้องทำต่อ "
-        "สถานะควรเป็น “อยู่ระหว่างดำเนินการ”",
+        f"สถานะควรเป็น “{Status.UNDER_WAY.value}”",
         "reported as done though the period runs to {end}, after the end of the round {round}: "
-        "if work goes on, the status is “อยู่ระหว่างดำเนินการ”",
+        f"if work goes on, the status is “{Status.UNDER_WAY.value}”",
     ),
 )
 def done_early(book: Book) -> Iterator[Hit]:

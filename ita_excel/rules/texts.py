@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import islice
 
 from ita_excel import schema
+from ita_excel.catalogue.bodies import BODIES, PATTAYA
+from ita_excel.catalogue.units import USUAL_UNITS
 from ita_excel.core.findings import NO_REMEDY, Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.book import Book
@@ -28,7 +30,7 @@ from ita_excel.thai.digits import to_arabic
 # The settings that are the authority for these names.
 _AUTHORITIES = frozenset({"name", "short_name", "district", "province"})
 
-_BODIES = re.compile(r"^(องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)\s*")
+_BODIES = re.compile(rf"^({'|'.join([*(b.name for b in BODIES), PATTAYA])})\s*")
 _BODY_ANCHOR = re.compile(
     r"(?:ส่วนตำบล|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|(?<![ก-๎.])ท[ตมน]\.|ตำบล|(?<![ก-๎.])ต\.)\s*"
 )
@@ -232,14 +234,6 @@ def unit_names(book: Book) -> Iterator[Hit]:
 
 
 _UNIT_WORDS = re.compile(r"กอง|สำนัก|หน่วย|ฝ่าย|ส่วน")
-# Units that other bodies have: right names, though near to one of ours.
-_STANDARD_UNITS = (
-    "สำนักปลัด", "สำนักงานปลัด", "สำนักงาน", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสวัสดิการสังคม",
-    "กองสาธารณสุข", "กองการเจ้าหน้าที่", "กองส่งเสริมการเกษตร", "กองยุทธศาสตร์", "กองวิชาการ", "กองทุน",
-    "กองการประปา", "กองช่างสุขาภิบาล", "หน่วยตรวจสอบภายใน", "หน่วยงาน", "ส่วนราชการ", "ส่วนตำบล",
-    "ส่วนการคลัง", "ส่วนโยธา", "ส่วนการศึกษา", "ส่วนสวัสดิการสังคม", "สำนักช่าง", "สำนักคลัง", "กองพัสดุ",
-    "สำนักการคลัง", "สำนักการช่าง", "สำนักการศึกษา",
-)  # fmt: skip
 
 
 def _unit(name: str, book: Book) -> Finder:
@@ -248,7 +242,7 @@ def _unit(name: str, book: Book) -> Finder:
     if start is None:
         return lambda text: iter(())
     word = re.compile(re.escape(start.group()) + "(?!ค์)")  # not the กอง of นายกองค์การ
-    right = (*_STANDARD_UNITS, *book.directory.names)
+    right = (*USUAL_UNITS, *book.directory.names)
     short_names = [u.value.short_name.rstrip(".ฯ") for u in book.reading.units]
     right = (*right, *(s for s in short_names if len(s) > 4))
 

@@ -13,7 +13,6 @@ from ita_excel.schema.declarations import HEADER_ROW, Column, Kind, Setting, Tab
 from ita_excel.schema.settings import (
     ARABIC_DIGITS,
     FORMER_CHOICES,
-    INSTRUMENTS,
     LISTS,
     SETTINGS,
     STATUS_SYNONYMS,
@@ -43,7 +42,6 @@ __all__ = [
     "GUIDE",
     "HEADER_ROW",
     "HISTORY",
-    "INSTRUMENTS",
     "LISTS",
     "LISTS_SHEET",
     "META",

@@ -38,6 +38,11 @@ class Status(Enum):
     NOT_DONE = "ยังไม่มีการดำเนินการ"
     CANCELLED = "ยกเลิก"
 
+    @property
+    def short(self) -> str:
+        """The word over a narrow column: `อยู่ระหว่าง`, `ยังไม่มี`."""
+        return self.value.removesuffix("ดำเนินการ").removesuffix("การ")
+
 
 class Role(Enum):
     """What a signatory does with the memo."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ita_excel.catalogue.instruments import INSTRUMENTS
 from ita_excel.core.language import Text
 from ita_excel.schema.declarations import Setting
 from ita_excel.schema.model import Role, Round, Status
 
 THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
-INSTRUMENTS = ("IIT", "EIT", "OIT")
 LISTS: dict[str, tuple[str, ...]] = {
     "rounds": tuple(r.value for r in Round),
     "statuses": tuple(s.value for s in Status),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.language import Text
 from ita_excel.schema.declarations import Column, Kind, Table, Writer
 
@@ -13,8 +14,8 @@ _MEASURE_HINT = Text(
     "named at its first row; an empty cell below means the same measure",
 )
 _UNIT_HINT = Text(
-    "เลือกจากรายการ หรือพิมพ์หลายหน่วยงานคั่นด้วยจุลภาค ทุกหน่วยงานใช้ ทุกส่วน/กอง",
-    "pick from the list, or several separated by commas; ทุกส่วน/กอง means every unit",
+    f"เลือกจากรายการ หรือพิมพ์หลายหน่วยงานคั่นด้วยจุลภาค ทุกหน่วยงานใช้ {EVERY_UNIT}",
+    f"pick from the list, or several separated by commas; {EVERY_UNIT} means every unit",
 )
 _START_HINT = Text(
     "เดือนแรกที่ดำเนินการ เช่น ต.ค. ๖๔ หรือทั้งช่วง ต.ค. ๖๔ - ก.ย. ๖๕",

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ita_excel import schema
+from ita_excel.catalogue.bodies import body_of
 from ita_excel.core.grid import CellRef, Edit, SetCell
 from ita_excel.core.values import Value
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, append_rows, require_block, set_field
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_thai
-
-# Bodies of local government: how a name begins, what it is called for short, and its head.
-_BODIES = (
-    ("องค์การบริหารส่วนตำบล", "อบต.", "นายกองค์การบริหารส่วนตำบล"),
-    ("องค์การบริหารส่วนจังหวัด", "อบจ.", "นายกองค์การบริหารส่วนจังหวัด"),
-    ("เทศบาลนคร", "ทน.", "นายกเทศมนตรีนคร"),
-    ("เทศบาลเมือง", "ทม.", "นายกเทศมนตรีเมือง"),
-    ("เทศบาลตำบล", "ทต.", "นายกเทศมนตรีตำบล"),
-)
 
 
 def settings(year: FiscalYear, agency: str = "") -> dict[str, Value]:
@@ -43,9 +35,8 @@ def settings(year: FiscalYear, agency: str = "") -> dict[str, Value]:
     name = " ".join(agency.split())
     if name:
         known["name"] = name
-        for begins, short, head in _BODIES:
-            if name.startswith(begins):
-                known |= {"short_name": short, "to": head + name.removeprefix(begins)}
+        if body := body_of(name):
+            known |= {"short_name": body.short, "to": body.head + name.removeprefix(body.name)}
     return known
 
 

@@ -11,17 +11,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ita_excel.catalogue.bodies import BODIES, body_of
+from ita_excel.catalogue.units import EVERY_UNIT, WORDS_FOR_EVERY_UNIT
 from ita_excel.schema.model import Agency, Responsible, Unit
 from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
 
-EVERY_UNIT = "ทุกส่วน/กอง"
-
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
-_EVERY = re.compile(
-    r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|หน่วยงาน|หน่วย|งาน)([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|งาน))*)"
-)
 # Full stops end no name here: อบต. has one. `และ` separates only between two complete names,
 # because กองการศึกษา ศาสนาและวัฒนธรรม has one inside.
 # Spaces before one are tried once, from where they begin.
@@ -36,8 +33,7 @@ _POSTS = re.compile(
 )
 # Parts of a unit: they name one only together with it.
 _PARTS = re.compile(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
-_BODIES = ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
-_SHORT_BODIES = ("อบต.", "อบต", "อบจ.", "อบจ", "ทต.", "ทต", "ทม.", "ทม", "ทน.", "ทน", "เทศบาล")
+_SHORT_BODIES = (*(b.short for b in BODIES), *(b.short.rstrip(".") for b in BODIES), "เทศบาล")
 
 
 class Directory:
@@ -70,7 +66,9 @@ class Directory:
         found: dict[str, None] = {}
         for match in self._called.finditer(_SPACE.sub("", compare_form(text))):
             name = match["name"]
-            found[EVERY_UNIT if _EVERY.match(name) else self._forms[self._form(name)]] = None
+            found[
+                EVERY_UNIT if WORDS_FOR_EVERY_UNIT.match(name) else self._forms[self._form(name)]
+            ] = None
         return tuple(found)
 
     def _find(self, text: str) -> Responsible:
@@ -80,7 +78,7 @@ class Directory:
         whole = compare_form(text)
         if not whole:
             return Responsible()
-        if _EVERY.search(_SPACE.sub("", whole)):
+        if WORDS_FOR_EVERY_UNIT.search(_SPACE.sub("", whole)):
             return Responsible(self.names, every=True)
         units: list[str] = []
         posts: list[str] = []
@@ -147,7 +145,7 @@ def _called(units: Iterable[Unit]) -> re.Pattern[str]:
     """Return a pattern for a unit that is told something, in text without spaces."""
     names = {_SPACE.sub("", compare_form(n)) for u in units for n in (u.name, u.short_name)}
     longest_first = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
-    name = "|".join([_EVERY.pattern, *map(re.escape, longest_first)])
+    name = "|".join([WORDS_FOR_EVERY_UNIT.pattern, *map(re.escape, longest_first)])
     told = r"ให้|กำชับ|แจ้ง|มอบหมาย|มอบ|เร่งรัด|สั่งการ|ประสาน|^|\b[0-9]+[.)]"
     return re.compile(rf"(?:{told})(?P<name>{name})")
 
@@ -156,9 +154,9 @@ def _endings(agency: Agency) -> tuple[str, ...]:
     """Return what may follow a unit's name and only says whose unit it is, longest first."""
     name = _SPACE.sub("", compare_form(agency.name))
     short = _SPACE.sub("", compare_form(agency.short_name))
-    own = [name, short, short.rstrip("."), *_BODIES, *_SHORT_BODIES]
-    place = next((name[len(b) :] for b in _BODIES if name.startswith(b)), "")
-    if place:
+    own = [name, short, short.rstrip("."), *(b.name for b in BODIES), *_SHORT_BODIES]
+    body = body_of(name)
+    if body and (place := name.removeprefix(body.name)):
         own += [f"{s}{place}" for s in _SHORT_BODIES]
     return tuple(sorted({o for o in own if o}, key=len, reverse=True))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
+from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.grid import column_letters
 from ita_excel.rules import native
 from ita_excel.rules.native.cells import YEAR
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
-ALL_UNITS = "ทุกส่วน/กอง"
 MOST_UNITS = 60  # that the drop-down offers
 _PROMPT, _PROMPT_TITLE = 255, 32  # Excel's limits
 
@@ -124,7 +124,7 @@ def _add_units(lists: _Lists) -> None:
         ],
     )
     so_far = f"${counter}$2:${counter}${MOST_UNITS + 1}"
-    names: list[object] = [ALL_UNITS]
+    names: list[object] = [EVERY_UNIT]
     names += [
         f'=IFERROR(TRIM(INDEX({source},{first - 1}+MATCH({k},{so_far},0))),"")'
         for k in range(1, MOST_UNITS + 1)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
+from ita_excel.catalogue.indicators import indicators
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
 from ita_excel.schema.model import Status
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS = (34, 11, 14, 13, 13, 11, 16, 3, 14, 14, 14, 14)
-_SHORT = ("ดำเนินการแล้ว", "อยู่ระหว่าง", "ยังไม่มี", "ยกเลิก")
 _STATUS_ROW, _MEASURE_ROW, _UNIT_ROW, _SCORE_ROW = 8, 16, 27, 8
 _MEASURES, _UNITS = 8, 10
 
@@ -65,7 +65,7 @@ def _add_tiles(draft: Draft, sheet: Worksheet) -> None:
         ("A", "A", "วิธีการดำเนินงานในแผน", counts.actions(), "0", looks.INK),
         ("B", "D", "แถวผลในรอบที่รายงาน", total, "0", looks.INK),
         (
-            *("E", "G", "ดำเนินการแล้ว"),
+            *("E", "G", Status.DONE.value),
             f"IF({total}=0,0,({counts.of_status(Status.DONE)})/({total}))",
             *("0%", looks.GOOD[1]),
         ),
@@ -121,7 +121,7 @@ def _add_breakdown(
     """A table of statuses by measure or unit; rows without a name stay empty."""
     from openpyxl.formatting.rule import DataBarRule
 
-    _headings(sheet, top - 1, (title, "ทั้งหมด", *_SHORT, "ร้อยละที่เสร็จ"))
+    _headings(sheet, top - 1, (title, "ทั้งหมด", *(s.short for s in Status), "ร้อยละที่เสร็จ"))
     name_of = counts.unit_name if counted is _of_unit else counts.measure_name
     for number, row in enumerate(range(top, top + most), 1):
         draft.put(sheet[f"A{row}"], name_of(number))
@@ -144,7 +144,7 @@ def _add_scores(draft: Draft, sheet: Worksheet) -> None:
     for line in (row - 1, row):
         sheet.merge_cells(f"I{line}:J{line}")
     _headings(sheet, row - 1, ("ผลประเมิน ITA", "", "ปีก่อน", "เป้าหมาย"), 9)
-    weights = {"IIT": 6, "EIT": 10, "OIT": 20}  # of an indicator, in hundredths (domain.md)
+    weights = {i.instrument: i.weight for i in indicators()}  # of an indicator, in hundredths
     instrument = counts.column(schema.SCORES, "instrument")
     _say(sheet, f"I{row}", "คะแนนรวม (เต็ม ๑๐๐)", left=True)
     for letters, field in (("K", "score"), ("L", "target")):

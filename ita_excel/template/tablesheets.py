@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
+from ita_excel.catalogue.indicators import indicators
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
 from ita_excel.ooxml.areas import MAX_ROW
@@ -42,24 +43,9 @@ def _settings() -> tuple[Row, ...]:
     )
 
 
-_INDICATORS = (  # domain.md: ten indicators, sure
-    ("IIT", "การปฏิบัติหน้าที่"),
-    ("IIT", "การใช้งบประมาณ"),
-    ("IIT", "การใช้อำนาจ"),
-    ("IIT", "การใช้ทรัพย์สินของราชการ"),
-    ("IIT", "การแก้ไขปัญหาการทุจริต"),
-    ("EIT", "คุณภาพการดำเนินงาน"),
-    ("EIT", "ประสิทธิภาพการสื่อสาร"),
-    ("EIT", "การปรับปรุงระบบการทำงาน"),
-    ("OIT", "การเปิดเผยข้อมูล"),
-    ("OIT", "การป้องกันการทุจริต"),
-)
-
-
 def _scores() -> tuple[Row, ...]:
     return tuple(
-        {"number": i, "instrument": instrument, "name": name}
-        for i, (instrument, name) in enumerate(_INDICATORS, 1)
+        {"number": i.number, "instrument": i.instrument, "name": i.name} for i in indicators()
     )
 
 

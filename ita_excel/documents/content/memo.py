@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ita_excel.catalogue.bodies import BANGKOK
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Memo, Signature
 from ita_excel.documents.content.material import ITA, MEASURES, Material
@@ -65,7 +66,7 @@ def _department(agency: Agency, writer: TextWriter) -> str:
         province=_given(agency.province),
         phone=_given(agency.phone),
     )
-    capital = agency.province.strip() in ("กรุงเทพมหานคร", "กรุงเทพฯ")
+    capital = agency.province.strip() in BANGKOK
     district = _with("เขต" if capital else "อำเภอ", agency.district.strip())
     province = agency.province.strip() if capital else _with("จังหวัด", agency.province.strip())
     phone = writer.text(agency.phone)
