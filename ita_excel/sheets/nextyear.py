@@ -2,21 +2,26 @@
 
 Carried over: settings, units, signatories, and the plan with its periods a year later. Left out:
 results, scores (they will be other ones), the letter's number and date, and the keys of rows,
-which belong to this year's workbook.
+which belong to this year's workbook. Columns that an office added itself come along with their
+values (of formulas what they gave).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError
-from ita_excel.core.grid import Edit
+from ita_excel.core.grid import AddColumn, CellRef, Edit, SetCell, SetValidation, Validation
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value
-from ita_excel.sheets import Reading, Record, append_rows, newbook, replace_rows, require_block
+from ita_excel.core.values import CellError, Uncalculated, Value, as_text
+from ita_excel.sheets import Block, Reading, append_rows, newbook, replace_rows, require_block
+from ita_excel.sheets.blocks import heading_form
+from ita_excel.sheets.layout import headings
 from ita_excel.thai.calendar import FiscalYear, Month
+
+_NOT_TYPED = (schema.Writer.COMPUTED, schema.Writer.KEY)
+_BELOW = 200  # rows below a table for which the template has drop-downs
 
 
 def next_year(reading: Reading) -> FiscalYear:
@@ -40,33 +45,50 @@ def edits(reading: Reading, form: Reading, workbook_id: str) -> list[Edit]:
     kept = [s.field for s in schema.SETTINGS if s.next_year]  # the others follow from the year
     settings |= {f: v for f in kept if (v := reading.agency.typed(f)) is not None}
     changes = newbook.edits(form, settings, workbook_id)
-    for table, records in (
-        (schema.UNITS, reading.units),
-        (schema.SIGNATORIES, reading.signatories),
-    ):
-        rows = [_typed(record, table) for record in records]
-        changes += replace_rows(require_block(form.blocks, table), rows)
-    plan = [_moved(record) for record in reading.plan]
-    return changes + append_rows(require_block(form.blocks, schema.PLAN), plan)
+    for table in schema.TABLES:
+        if table.next_year:
+            changes += _table(reading, table, require_block(form.blocks, table))
+    return changes
 
 
-def _typed(record: Record[Any], table: schema.Table) -> dict[str, Value]:
-    return {c.field: v for c in _typable(table) if (v := record.typed(c.field)) is not None}
+def _table(reading: Reading, table: schema.Table, form: Block) -> list[Edit]:
+    """Return the edits that carry a table's rows over, with the columns of the office's own."""
+    block = reading.blocks.get(table.name)
+    if block is None:
+        return []
+    kept = [c.field for c in table.columns if c.next_year and c.writer not in _NOT_TYPED]
+    periods = {r.row: r.value.period for r in reading.plan} if table is schema.PLAN else {}
+    numbers = list(block.filled_rows())
+    rows: list[dict[str, Value]] = []
+    for number in numbers:
+        row: dict[str, Value] = {f: v for f in kept if (v := block.cell(number, f)) is not None}
+        period = periods.get(number)
+        if period is not None:  # one that can't be read stays as it is
+            row |= {"start": _later(period.start).label(), "end": _later(period.end).label()}
+        rows.append(row)
+    # The plan keeps the empty rows that the template has.
+    added = append_rows(form, rows) if table is schema.PLAN else replace_rows(form, rows)
+    return [*added, *_own_columns(block, form, numbers, kept)]
 
 
-def _typable(table: schema.Table) -> Iterable[schema.Column]:
-    computed = (schema.Writer.COMPUTED, schema.Writer.KEY)
-    return (c for c in table.columns if c.writer not in computed and c.next_year)
-
-
-def _moved(record: Record[Any]) -> dict[str, Value]:
-    """Return a row of the plan a year later; a period that can't be read stays as it is."""
-    row = _typed(record, schema.PLAN)
-    period = record.value.period
-    if period is None:
-        return row
-    later = {"start": _later(period.start), "end": _later(period.end)}
-    return row | {field: month.label() for field, month in later.items()}
+def _own_columns(
+    block: Block, form: Block, numbers: Sequence[int], kept: Sequence[str]
+) -> Iterator[Edit]:
+    """Yield what adds the columns that only this office has, behind those that people fill."""
+    ours = {*headings(form), *(heading_form(h) for c in form.table.columns for h in c.former)}
+    own = [n for form_, n in headings(block).items() if form_ not in ours]
+    header, first = block.rows[block.header_row - 1], form.header_row + 1
+    for at, column in enumerate(own, start=max(form.columns[f] for f in kept) + 1):
+        heading = as_text(header[column - 1])
+        yield AddColumn(form.sheet, form.table.name, heading, at, form.header_row)
+        # What the column to the left accepts is its own business.
+        below = max(form.last_row, form.header_row + len(numbers)) + _BELOW
+        yield SetValidation(form.sheet, at, first, below, Validation())
+        for row, number in enumerate(numbers, start=first):
+            line = block.rows[number - 1]
+            value = line[column - 1] if column <= len(line) else None
+            if value is not None and not isinstance(value, (CellError, Uncalculated)):
+                yield SetCell(CellRef(form.sheet, row, at), value)
 
 
 def _later(month: Month) -> Month:

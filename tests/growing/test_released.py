@@ -227,6 +227,15 @@ def test_an_office_s_own_column_is_carried_by_every_job(with_columns: Path, tmp_
     command(with_columns, "fill", path, "--round", "12")
     command(with_columns, "collect", path, RELEASED / "1/answer.xlsx", codes=(0, 1))
     assert {k: v for k, v in typed(path).items() if k[1] == "งบของเรา"} == own
+    following = tmp_path / "next.xlsx"
+    command(with_columns, "new-year", path, following)
+    assert {k: v for k, v in typed(following).items() if k[1] == "งบของเรา"} == own
+    rules = openpyxl.load_workbook(following)[PLAN].data_validations.dataValidation
+    letter = next(
+        c.column_letter for c in openpyxl.load_workbook(following)[PLAN][3] if c.value == "งบของเรา"
+    )
+    assert not [r.type for r in rules if f"{letter}4" in r.cells]
+    assert json.loads(command(with_columns, "upgrade", following, "--json"))["changes"] == []
 
 
 _OWN_COLUMN = """
