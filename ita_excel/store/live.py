@@ -97,9 +97,11 @@ class LiveGrid:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         stages = in_stages(edits)
+        if stages.wiring:
+            raise RefusedEdit(_WIRING)
         structure = self._wanted(stages.structure)
         ready = None if structure else self._planned(stages.plain)
-        if ready == [] and not stages.wiring:
+        if ready == []:
             return  # what was read still holds, and Excel isn't made to calculate for nothing
         touched = {e.sheet for e in structure} | {sheet_of(e) or "" for e in stages.plain}
         writing = Writing(self._by_name(), self.rows)
@@ -261,6 +263,11 @@ def _is_ours(fault: BaseException) -> bool:
 _NO_SHEET = Text(
     "ไม่พบชีต “{sheet}” ในสมุดงานที่เปิดอยู่ จึงยังไม่ได้เขียนสิ่งใดลงไป",
     "the open workbook has no sheet “{sheet}”; nothing was written",
+)
+_WIRING = Text(
+    "ชื่อ กฎ และสูตรของคอลัมน์ตั้งใหม่ในสมุดงานที่เปิดอยู่ไม่ได้ — โปรดปิดสมุดงาน แล้วใช้คำสั่ง ita-excel upgrade",
+    "names, rules and column formulas can't be set in an open workbook: close it and use the "
+    "command ita-excel upgrade",
 )
 _TOO_LONG = Text(
     "ชีต “{sheet}” มีพื้นที่ใช้งานถึงแถวที่ {row:,} (รับได้ไม่เกิน {limit:,} แถว) "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ita_excel.core.errors import RefusedEdit
+from ita_excel.core.grid import column_letters
 from ita_excel.core.language import Text
 from ita_excel.ooxml.areas import MAX_COLUMN, Area
 from ita_excel.ooxml.contents import Contents
@@ -89,8 +90,6 @@ def check(package: Contents, sheet: Sheet, insertion: Insertion, table: ExcelTab
 
 
 def _refuse(insertion: Insertion, what: str) -> None:
-    from ita_excel.core.grid import column_letters
-
     column = column_letters(insertion.at)
     raise RefusedEdit(IN_THE_WAY, column=column, sheet=insertion.sheet, what=what)
 
@@ -127,6 +126,8 @@ def _check_kinds(package: Contents, sheet: Sheet, name: str, table: ExcelTable |
         root = parts.xml(table.part)
         if root.get("tableType", "worksheet") != "worksheet" or parts.relationships(table.part):
             raise RefusedEdit(UNKNOWN, sheet=name, what=f"{table.name}: {root.get('tableType')}")
+        if len(table.columns) != table.area.size_across:  # some libraries leave columns out
+            raise RefusedEdit(UNKNOWN, sheet=name, what=f"{table.name}: tableColumns")
     for info in package.workbook.sheets.values():
         if info.kind not in ("worksheet", "chartsheet", "dialogsheet"):
             raise RefusedEdit(UNKNOWN, sheet=name, what=info.kind)
