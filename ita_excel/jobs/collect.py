@@ -141,7 +141,7 @@ class _Inbox:
 
 def _require_free(certificate: Path, place: book.Place, paths: Sequence[Path]) -> None:
     """Raise UsageError or OutputError where no certificate may be written."""
-    from ita_excel.dispatch.certificate import check_free  # few ask for one
+    from ita_excel.dispatch.certificate_file import check_free  # few ask for one
 
     used = [Path(place)] if isinstance(place, (str, Path)) else []
     with book.system_refusals():
@@ -149,7 +149,8 @@ def _require_free(certificate: Path, place: book.Place, paths: Sequence[Path]) -
 
 
 def _certify(path: Path, reading: Reading, master: MergedMaster) -> None:
-    from ita_excel.dispatch.certificate import certificate, write_certificate
+    from ita_excel.dispatch.certificate import certificate
+    from ita_excel.dispatch.certificate_file import write_certificate
 
     write_certificate(path, certificate(reading, master))
 

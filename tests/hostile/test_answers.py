@@ -171,7 +171,11 @@ def test_a_reader_that_dies_is_replaced(desk, monkeypatch):
 
     monkeypatch.setattr(readers.Reader, "ask", ask)
     result = collect(read(FileGrid(master)), find([inbox]), NOW)
-    assert [r.state for r in result.files] == [State.REFUSED, State.MERGED, State.MERGED]
+    assert [r.state for r in result.files] == [
+        State.REFUSED,
+        State.MERGED,
+        State.MERGED,
+    ]
     assert result.files[0].why == limits.BROKE_THE_READER
 
 
