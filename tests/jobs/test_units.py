@@ -623,6 +623,8 @@ def agree(case: Case, found: dict[str, Result], tmp_path: Path) -> None:
         for sentence in sentences:
             assert sentence.replace(str(tmp_path / "program" / "งาน"), "") in result.text, way
         assert result.code in (None, ExitCode.DATA if done.wrong else ExitCode.OK), way
+        if result.warned is not None and isinstance(done, (Merged, Split)):
+            assert ("Ctrl+S" in result.text) == done.changed, way
         if isinstance(done, Merged):
             assert result.warned in (None, done.wrong or kinds(done) == {"nothing_found"}), way
 
