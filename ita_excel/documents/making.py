@@ -24,7 +24,7 @@ from ita_excel.documents.order import Order
 from ita_excel.schema.model import Workbook
 from ita_excel.thai.normal import same
 
-__all__ = ["Making", "PersonalData", "begin", "read_templates", "render"]
+__all__ = ["Making", "PersonalData", "begin", "read_templates"]
 
 _NO_UNIT = Text(
     "ไม่มีรายการของหน่วยงาน “{unit}” ในไฟล์นี้ หน่วยงานที่มี: {units}",
@@ -96,18 +96,6 @@ def _result(pdf: Later) -> bytes:
     except Exception:
         require("typst")  # of another version than ours, it fails in ways of its own
         raise
-
-
-def render(workbook: Workbook, folder: Path, order: Order) -> dict[str, bytes]:
-    """Return the files by name; nothing is written. Errors as `begin` says.
-
-    MachineError where a PDF is missing because no program on this computer can make it.
-    """
-    making = begin(workbook, folder, order)
-    files = making.finish()
-    if making.shortfall:
-        raise making.shortfall
-    return files
 
 
 def begin(workbook: Workbook, folder: Path, order: Order) -> Making:

@@ -86,10 +86,15 @@ def json_file(made: Report, workbook: Workbook) -> bytes:
 
 def export(workbook: Workbook, source: Path, out_dir: Path, order: Order) -> list[Path]:
     """Make and write what is ordered, as the command does for one workbook beside its pictures."""
-    making = begin(workbook, source.parent, order)
-    files = making.finish()
+    files = render(workbook, source.parent, order)
     check_free(out_dir, files, force=order.force)
-    written = cast(list[Path], write_all(out_dir, files) if files else [])
+    return cast(list[Path], write_all(out_dir, files) if files else [])
+
+
+def render(workbook: Workbook, folder: Path, order: Order) -> dict[str, bytes]:
+    """The files that are ordered by name, none of them written."""
+    making = begin(workbook, folder, order)
+    files = making.finish()
     if making.shortfall:
         raise making.shortfall
-    return written
+    return files

@@ -13,14 +13,13 @@ from ita_excel.core.errors import InputError, OutputError, UsageError
 from ita_excel.documents import naming
 from ita_excel.documents.declarations import MEMO
 from ita_excel.documents.guarding import PersonalData
-from ita_excel.documents.making import render
 from ita_excel.documents.order import FORMATS, Order
 from ita_excel.documents.replacing import copy_templates
 from ita_excel.rules.personal import is_national_id, personal_data
 from ita_excel.schema.model import Agency, Round, Workbook
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
-from tests.documents.formats import export
+from tests.documents.formats import export, render
 
 WORDS = Order(formats=("docx",))
 

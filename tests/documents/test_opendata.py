@@ -20,11 +20,10 @@ from hypothesis import HealthCheck, given, settings
 
 from ita_excel.documents.data.datasets import PRIMARY
 from ita_excel.documents.data.rows import agency_id
-from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.schema.model import Round, Workbook
 from tests.documents.books import any_workbook, full_workbook, sample_workbook
-from tests.documents.formats import csv_files, json_file, report_content
+from tests.documents.formats import csv_files, json_file, render, report_content
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

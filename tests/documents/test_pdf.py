@@ -13,13 +13,12 @@ import pdfplumber
 import pytest
 import typst
 
-from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.documents.pictures import Picture, read_picture
 from ita_excel.schema.model import Workbook
 from tests import verapdf
 from tests.documents.books import full_workbook, png, put_pictures, sample_workbook
-from tests.documents.formats import memo_content, memo_pdf, report_content, report_pdf
+from tests.documents.formats import memo_content, memo_pdf, render, report_content, report_pdf
 from tests.documents.readers import Word, pdf_pages, pdf_text, pdf_words, told
 
 MM = 72 / 25.4

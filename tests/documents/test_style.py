@@ -235,7 +235,7 @@ def test_a_difference_would_be_seen(report: Report, monkeypatch: pytest.MonkeyPa
 _MAKE = """
 import sys
 from pathlib import Path
-from ita_excel.documents.making import render
+from tests.documents.formats import render
 from ita_excel.documents.order import Order
 from tests.documents.books import sample_workbook
 order = Order(("report",), ("docx", "pdf", "html"))

@@ -11,11 +11,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.schema.model import Status
 from tests.documents.books import full_workbook, put_pictures, sample_workbook
-from tests.documents.formats import report_content, report_html
+from tests.documents.formats import render, report_content, report_html
 from tests.documents.readers import (
     axe,
     html_text,

@@ -20,7 +20,6 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ita_excel.core.errors import InputError
-from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.documents.word import placeholders
 from ita_excel.documents.word.building.shipping import build, sources
@@ -33,6 +32,7 @@ from tests.documents.formats import (
     memo_content,
     memo_docx,
     memo_pdf,
+    render,
     report_content,
     report_docx,
     report_pdf,

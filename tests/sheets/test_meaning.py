@@ -13,7 +13,6 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
-from ita_excel.documents.making import render
 from ita_excel.documents.order import Order
 from ita_excel.merging.sending import share_out
 from ita_excel.rules.engine import validate
@@ -24,6 +23,7 @@ from ita_excel.sheets.responsible import Directory
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.calendar import Month
 from tests import books
+from tests.documents.formats import render
 from tests.workbooks import sample_workbook
 
 PARSERS = (
