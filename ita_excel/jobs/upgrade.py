@@ -20,7 +20,7 @@ from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.sheets import Reading, append_rows, history, read
-from ita_excel.sheets.blocks import find_blocks
+from ita_excel.sheets.blocks import find_blocks, version_in
 from ita_excel.sheets.upgrading import (
     NAME,
     Change,
@@ -29,6 +29,7 @@ from ita_excel.sheets.upgrading import (
     grouped,
     lacks_something,
     sentence,
+    shows_wiring,
     summary,
 )
 
@@ -78,14 +79,14 @@ def upgraded_if_needed(opened: OpenBook) -> tuple[Notice, ...]:
     from ita_excel.rules.native import helper_headings
 
     grid = opened.grid
-    if not hasattr(grid, "names"):
+    names = grid.names() if shows_wiring(grid) else None
+    if names is not None and not any(name.startswith(NAME) for name in names):
         return ()
-    wired = cast(WiredGrid, grid)
-    if not any(name.startswith(NAME) for name in wired.names()):
+    blocks = find_blocks(grid, schema.TABLES, [])
+    if names is None and version_in(blocks.get(schema.META.name)) is None:
         return ()
-    blocks = find_blocks(wired, schema.TABLES, [])
     helpers = helper_headings(schema.PLAN).values()
-    if not lacks_something(blocks, wired, helpers, closely=opened.file is not None):
+    if not lacks_something(blocks, grid, helpers, closely=opened.file is not None):
         return ()
     try:
         done = bring_up_to_date(opened)
@@ -103,18 +104,23 @@ def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
     from ita_excel.store.file import FileGrid
     from ita_excel.store.shipped import template_bytes
 
-    reading, grid = opened.read(), cast(WiredGrid, opened.grid)
+    reading, grid = opened.read(), opened.grid
     left = _left_alone(reading)
     if left:
         return Upgraded(notices=(left,), version=reading.version)
     form = cast(WiredGrid, FileGrid.from_bytes(template_bytes()))
     template = read(form)
     sentences = frozenset(text for texts in MESSAGES.values() for text in texts)
-    steps: tuple[Callable[[Reading], UpgradeStep], ...] = (
+    steps: list[Callable[[Reading], UpgradeStep]] = [
         lambda now: upgrading.sheets_and_columns(now, grid, template, form),
-        lambda now: upgrading.settings_and_version(now, template),
-        lambda now: restoring.restore(now, grid, template, form, sentences.__contains__),
-    )
+        upgrading.missing_settings,
+    ]
+    if shows_wiring(grid):  # else the version stays: the file's next upgrade does the rest
+        wired = grid
+        steps += [
+            upgrading.version,
+            lambda now: restoring.restore(now, wired, template, form, sentences.__contains__),
+        ]
     changes: list[Change] = []
     kept: tuple[Kept, ...] = ()
     now = reading

@@ -11,9 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeGuard
 
 from ita_excel import schema
-from ita_excel.core.grid import AddColumn, AddSheet, CellRef, Edit, ResizeTable, SetCell, WiredGrid
+from ita_excel.core.grid import (
+    AddColumn,
+    AddSheet,
+    CellRef,
+    Edit,
+    Grid,
+    ResizeTable,
+    SetCell,
+    WiredGrid,
+)
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.schema import Table
@@ -72,7 +82,7 @@ class UpgradeStep:
 
 
 def sheets_and_columns(
-    reading: Reading, grid: WiredGrid, template: Reading, form: WiredGrid
+    reading: Reading, grid: Grid, template: Reading, form: WiredGrid
 ) -> UpgradeStep:
     """Return what adds the sheets and columns that the workbook lacks; `form` is the template."""
     edits: list[Edit] = []
@@ -88,26 +98,33 @@ def sheets_and_columns(
     return UpgradeStep(tuple(edits), tuple(changes))
 
 
-def settings_and_version(reading: Reading, template: Reading) -> UpgradeStep:
-    """Return what adds the settings that the workbook lacks, and writes its version."""
+def missing_settings(reading: Reading) -> UpgradeStep:
+    """Return what adds the settings that the workbook lacks."""
     settings = list(_settings(reading))
-    edits: list[Edit] = []
     agency = reading.blocks.get(schema.AGENCY.name)
-    if agency is not None and settings:
-        edits += _setting_rows(agency, settings)
-    version = reading.version or 1
-    sheet = agency.sheet if agency else ""
-    changes = [Change(Part.SETTING, sheet, s.key, s.since > version) for s in settings]
+    if agency is None or not settings:
+        return UpgradeStep()
+    since = reading.version or 1
+    changes = [Change(Part.SETTING, agency.sheet, s.key, s.since > since) for s in settings]
+    return UpgradeStep(tuple(_setting_rows(agency, settings)), tuple(changes))
+
+
+def version(reading: Reading) -> UpgradeStep:
+    """Return what writes the version of this program's schema into an older workbook."""
     meta = reading.blocks.get(schema.META.name)
-    if meta is not None and (reading.version or 0) < schema.VERSION:
-        edits += _version(meta)
-        was = "" if reading.version is None else str(reading.version)
-        changes.append(Change(Part.VERSION, meta.sheet, was, True))
-    return UpgradeStep(tuple(edits), tuple(changes))
+    if meta is None or (reading.version or 0) >= schema.VERSION:
+        return UpgradeStep()
+    was = "" if reading.version is None else str(reading.version)
+    return UpgradeStep(tuple(_version(meta)), (Change(Part.VERSION, meta.sheet, was, True),))
+
+
+def shows_wiring(grid: Grid) -> TypeGuard[WiredGrid]:
+    """Whether a grid shows what ties its cells together; a workbook open in Excel may not."""
+    return hasattr(grid, "names") and hasattr(grid, "validations")
 
 
 def lacks_something(
-    blocks: Mapping[str, Block], grid: WiredGrid, helpers: Iterable[str], *, closely: bool
+    blocks: Mapping[str, Block], grid: Grid, helpers: Iterable[str], *, closely: bool
 ) -> bool:
     """Whether a workbook is older, or has plainly lost something of ours: a quick look.
 
@@ -120,7 +137,8 @@ def lacks_something(
     there |= {heading_form(block.table.sheet) for block in blocks.values()}
     if any(heading_form(sheet) not in there for sheet in _OWN_SHEETS):
         return True
-    if any(BROKEN in text for name, text in grid.names().items() if name.startswith(NAME)):
+    names = grid.names() if shows_wiring(grid) else {}
+    if any(BROKEN in text for name, text in names.items() if name.startswith(NAME)):
         return True
     for block in blocks.values():
         if any(_ours(block.table, c) and c.field not in block.columns for c in block.table.columns):
@@ -128,8 +146,10 @@ def lacks_something(
     plan = blocks.get(schema.PLAN.name)
     if plan is not None and not {heading_form(h) for h in helpers} <= headings(plan).keys():
         return True
+    if not closely or not shows_wiring(grid):
+        return False
     officers = [b for b in blocks.values() if b.table in (schema.PLAN, schema.RESULTS)]
-    return closely and any(_lacks_choices(b, grid) or _lacks_formulas(b, grid) for b in officers)
+    return any(_lacks_choices(b, grid) or _lacks_formulas(b, grid) for b in officers)
 
 
 def _lacks_choices(block: Block, grid: WiredGrid) -> bool:
@@ -189,7 +209,7 @@ def summary(changes: Iterable[Change]) -> Text:
     return Text(*("; ".join(t.say(language) for t in said) for language in ("th", "en")))
 
 
-def _sheets(reading: Reading, grid: WiredGrid, form: WiredGrid) -> Iterator[tuple[AddSheet, bool]]:
+def _sheets(reading: Reading, grid: Grid, form: WiredGrid) -> Iterator[tuple[AddSheet, bool]]:
     there = {heading_form(sheet): sheet for sheet in grid.sheets()}
     there |= {heading_form(b.table.sheet): b.sheet for b in reading.blocks.values()}
     version, after = reading.version or 1, None

@@ -117,9 +117,14 @@ LAYOUTS: dict[str, SheetLayout] = {
 _BELOW = 200  # rows
 
 
+def layout_of(table: Table) -> SheetLayout:
+    """Return the layout of a table's sheet; a plain one where nothing else is said."""
+    return LAYOUTS.get(table.name, SheetLayout(table.sheet, "", _FILL_IN, rows=10))
+
+
 def last_row(table: Table) -> int:
     """Return the row in which the template's table ends."""
-    layout = LAYOUTS[table.name]
+    layout = layout_of(table)
     return table.header_row + len(layout.filled) + layout.rows
 
 
@@ -148,7 +153,7 @@ def whole_body(table: Table) -> str:
 
 def add_table_sheet(draft: Draft, table: Table) -> None:
     """Lay out the table on its sheet."""
-    sheet, layout = draft.sheet(table.sheet), LAYOUTS[table.name]
+    sheet, layout = draft.sheet(table.sheet), layout_of(table)
     sheet.sheet_properties.tabColor = layout.color
     if layout.title:
         add_banner(sheet, layout.title, layout.note, table.columns)

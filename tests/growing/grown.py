@@ -79,8 +79,6 @@ def second_version(copy: Path) -> None:
           "*(WORDING, FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),")  # fmt: skip
     edit(copy, "schema/__init__.py", "    DASHBOARD,\n    *(t.sheet",
           "    DASHBOARD,\n    WORDING.sheet,\n    *(t.sheet")  # fmt: skip
-    edit(copy, "template/tablesheets.py", '    "Findings": Layout(',
-          '    "Wording": Layout("ถ้อยคำ", "", _TOOLS, rows=3),\n    "Findings": Layout(')  # fmt: skip
 
 
 def built(copy: Path) -> Path:

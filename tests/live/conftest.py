@@ -10,6 +10,7 @@ import pytest
 
 from ita_excel import buttons
 from tests.engine.calc import install
+from tests.growing.conftest import version_2 as version_2
 from tests.live.desks import Person, desk
 from tests.workbooks import sample_workbook
 
