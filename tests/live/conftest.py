@@ -10,7 +10,6 @@ import pytest
 
 from ita_excel import buttons
 from tests.engine.calc import install
-from tests.growing.conftest import version_2 as version_2
 from tests.live.desks import Person, desk
 from tests.workbooks import sample_workbook
 

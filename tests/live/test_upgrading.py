@@ -11,6 +11,7 @@ from ita_excel.jobs.fill import fill
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.upgrade import upgrade
 from ita_excel.store.live import LiveGrid
+from tests.growing import grown
 from tests.growing.grown import BUDGET, SERVES, said
 from tests.growing.treated import RELEASED, rewritten, without
 from tests.live.conftest import OpenBook
@@ -66,9 +67,10 @@ finally:
 """
 
 
-def test_a_later_version_adds_columns_and_sheets_to_the_open_workbook(
-    version_2: Path, tmp_path: Path
-) -> None:
+def test_a_later_version_adds_columns_and_sheets_to_the_open_workbook(tmp_path: Path) -> None:
+    version_2 = grown.copied(tmp_path)
+    grown.second_version(version_2)
+    grown.built(version_2)
     path = rewritten(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx", lambda parts: None)
     kinds, again, headings, same, sheets = said(version_2, _LATER, path)
     assert "upgraded" in kinds and "upgraded" not in again
