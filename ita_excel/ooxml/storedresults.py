@@ -34,7 +34,7 @@ class Cells(Protocol):
 
 
 def defined_names(package: Contents) -> dict[str, str]:
-    """Return the formulas of the workbook's names; those of a single sheet aren't ours."""
+    """Return the formulas of the workbook's names; those of a single sheet are left out."""
     root = package.workbook.root
     found = [n for group in children(root, "definedNames") for n in children(group, "definedName")]
     return {
@@ -44,21 +44,26 @@ def defined_names(package: Contents) -> dict[str, str]:
     }
 
 
-def formulas(by_sheet: Mapping[str, list[FormulaCell]]) -> dict[At, Formula]:
-    """Return the formulas of cells, each read once; without those that aren't understood."""
-    read: dict[str, Formula | None] = {}
-    found: dict[At, Formula] = {}
-    for sheet, cells in by_sheet.items():
-        for cell in cells:
-            if cell.text not in read:
-                try:
-                    read[cell.text] = formula(cell.text)
-                except Unknown:
-                    read[cell.text] = None
-            known = read[cell.text]
-            if known is not None:
-                found[sheet, cell.row, cell.column] = known
-    return found
+class FormulasByText(dict[str, Formula | None]):
+    """Formulas by their texts, each read once; None for one that isn't understood."""
+
+    def __missing__(self, text: str) -> Formula | None:
+        try:
+            found = formula(text)
+        except Unknown:
+            found = None
+        self[text] = found
+        return found
+
+
+def formulas(by_sheet: Mapping[str, list[FormulaCell]], read: FormulasByText) -> dict[At, Formula]:
+    """Return the formulas of cells, without those that aren't understood."""
+    return {
+        (sheet, cell.row, cell.column): known
+        for sheet, cells in by_sheet.items()
+        for cell in cells
+        if (known := read[cell.text]) is not None
+    }
 
 
 class CellsAsSource:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Value
 from ita_excel.ooxml.calculation.dependents import affected, touched_columns
-from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula, formula
+from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula
 from ita_excel.ooxml.calculation.outcomes import Unknown
 from ita_excel.ooxml.calculation.tokens import skeleton
 from ita_excel.ooxml.contents import Contents
@@ -24,6 +23,7 @@ from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.storedresults import (
     Cells,
     CellsAsSource,
+    FormulasByText,
     defined_names,
     formulas,
     write_results,
@@ -48,10 +48,10 @@ def calculate(
     package = grid.package
     names = defined_names(package)
     chosen = formula_cells if everything else our_cells
-    every = everything or renamed
-    sheets = _sheets(package) if every else _to_look_at(grid, names, changed)
+    every, read = everything or renamed, FormulasByText()
+    sheets = _sheets(package) if every else _to_look_at(grid, names, changed, read)
     by_sheet = {sheet: list(chosen(package.sheet(sheet))) for sheet in sheets}
-    known = formulas(by_sheet)
+    known = formulas(by_sheet, read)
     if not known:
         return []
     source = CellsAsSource(grid)
@@ -76,7 +76,10 @@ def calculate(
 
 
 def _to_look_at(
-    grid: Cells, names: Mapping[str, str], changed: Iterable[tuple[str, int]]
+    grid: Cells,
+    names: Mapping[str, str],
+    changed: Iterable[tuple[str, int]],
+    read: FormulasByText,
 ) -> list[str]:
     """Return the sheets with formulas that may give something else now, or have no result.
 
@@ -93,8 +96,9 @@ def _to_look_at(
             seen = {(cell.column, cell.text) for cell in formula_cells(package.sheet(name))}
         found[name] = {column for column, _ in seen}
         for column, text in seen:
-            with suppress(Unknown):
-                known.append(((name, column), formula(text)))
+            of_cell = read[text]
+            if of_cell is not None:
+                known.append(((name, column), of_cell))
     try:
         touched = touched_columns(Calculation(CellsAsSource(grid), names, {}), known, changed)
     except (Unknown, RecursionError):  # a name that isn't understood, or names in names in names
