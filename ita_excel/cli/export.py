@@ -13,7 +13,6 @@ from ita_excel.cli.arguments import WORKBOOK, oit_option, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option
 from ita_excel.cli.data import json_option
-from ita_excel.cli.exporting import run
 from ita_excel.cli.values import FORMATS as FORMAT_NAMES
 from ita_excel.cli.values import UNIT
 from ita_excel.cli.workbooks import find
@@ -136,6 +135,8 @@ def command(
     items: tuple[Item, ...],
     as_data: bool,
 ) -> None:
+    from ita_excel.cli.exporting import run  # not for --help
+
     order = Order(
         formats=FORMATS if every else wanted,
         round=round_,
