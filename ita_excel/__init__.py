@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from ita_excel.jobs.at_once import at_once
     from ita_excel.jobs.check import check as _check
     from ita_excel.jobs.collect import collect as _collect
+    from ita_excel.jobs.data_frames import COLUMNS, Frames
     from ita_excel.jobs.export import export as _export
     from ita_excel.jobs.fill import fill as _fill
     from ita_excel.jobs.fix import fix as _fix
-    from ita_excel.jobs.frames import COLUMNS, Frames
     from ita_excel.jobs.new import new as _new
     from ita_excel.jobs.new_year import new_year as _new_year
     from ita_excel.jobs.occasion import Occasion
     from ita_excel.jobs.outcome import Notice, Outcome
-    from ita_excel.jobs.reading import ReadWorkbook, read, read_frames
+    from ita_excel.jobs.read import ReadWorkbook, read, read_frames
     from ita_excel.jobs.remind import remind as _remind
     from ita_excel.jobs.resolve import resolve as _resolve
     from ita_excel.jobs.restore import restore as _restore
@@ -71,10 +71,10 @@ __version__ = "0.1.0"
 _MODULES = {
     "core.errors": ("InputError", "ItaExcelError", "MachineError", "OutputError", "UsageError"),
     "core.findings": ("Finding", "Severity"),
-    "jobs.frames": ("COLUMNS", "Frames"),
+    "jobs.data_frames": ("COLUMNS", "Frames"),
     "jobs.occasion": ("Occasion",),
     "jobs.outcome": ("Notice", "Outcome"),
-    "jobs.reading": ("ReadWorkbook", "read", "read_frames"),
+    "jobs.read": ("ReadWorkbook", "read", "read_frames"),
 }
 __all__ = [
     "COLUMNS",

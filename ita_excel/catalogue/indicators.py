@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.instruments import INSTRUMENTS
 from ita_excel.core.language import Text
@@ -70,7 +70,7 @@ def indicators() -> tuple[StandardIndicator, ...]:
             int(row["weight"]),
             Certainty(row["certainty"]),
         )
-        for row in files.rows("indicators.csv")
+        for row in data_files.rows("indicators.csv")
     )
 
 
@@ -133,5 +133,5 @@ def _bands() -> tuple[_Band, ...]:
             Decimal(row["least_total"]),
             Decimal(row["least_each"]) if row["least_each"] else None,
         )
-        for row in files.rows("grades.csv")
+        for row in data_files.rows("grades.csv")
     )

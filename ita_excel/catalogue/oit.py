@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.codes import read_codes
 from ita_excel.core.errors import InputError
@@ -171,7 +171,7 @@ def _published(fiscal_year: FiscalYear) -> tuple[Item, ...]:
 @cache
 def _of_year(fiscal_year: FiscalYear) -> tuple[Item, ...]:
     """Return the list of a known year; the others' are left unread."""
-    heading, *_ = files.text("oit.csv").split("\n", 1)
+    heading, *_ = data_files.text("oit.csv").split("\n", 1)
     return read_items("\n".join([heading, *_years()[fiscal_year]]))
 
 
@@ -179,7 +179,7 @@ def _of_year(fiscal_year: FiscalYear) -> tuple[Item, ...]:
 def _years() -> dict[FiscalYear, list[str]]:
     """Return the known years, each with the lines of its list."""
     by_year: dict[FiscalYear, list[str]] = {}
-    for line in files.text("oit.csv").splitlines()[1:]:
+    for line in data_files.text("oit.csv").splitlines()[1:]:
         by_year.setdefault(FiscalYear(int(line.partition(",")[0])), []).append(line)
     return by_year
 
@@ -188,7 +188,7 @@ def _years() -> dict[FiscalYear, list[str]]:
 def _list_certainties() -> dict[FiscalYear, Certainty]:
     return {
         FiscalYear(int(row["fiscal_year"])): Certainty(row["certainty"])
-        for row in files.rows("oit_years.csv")
+        for row in data_files.rows("oit_years.csv")
     }
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 
 
 @cache
 def provinces() -> tuple[str, ...]:
     """Return the names of the provinces."""
-    return tuple(row["province"] for row in files.rows("provinces.csv"))
+    return tuple(row["province"] for row in data_files.rows("provinces.csv"))
 
 
 @cache
@@ -37,7 +37,7 @@ def provinces_of(district: str) -> tuple[str, ...]:
 @cache
 def _by_province() -> Mapping[str, tuple[str, ...]]:
     by_province: dict[str, tuple[str, ...]] = {}
-    for row in files.rows("districts.csv"):
+    for row in data_files.rows("districts.csv"):
         name = row["province"]
         by_province[name] = (*by_province.get(name, ()), row["district"])
     return by_province

@@ -13,8 +13,8 @@ from ita_excel.cli.arguments import WORKBOOK, oit_option, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option
 from ita_excel.cli.data import json_option
-from ita_excel.cli.values import FORMATS as FORMAT_NAMES
-from ita_excel.cli.values import UNIT
+from ita_excel.cli.value_completion import FORMATS as FORMAT_NAMES
+from ita_excel.cli.value_completion import UNIT
 from ita_excel.cli.workbooks import find
 from ita_excel.documents.declarations import DOCUMENTS
 from ita_excel.documents.order import FORMATS, KINDS, Format, Kind, Order

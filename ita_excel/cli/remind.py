@@ -15,7 +15,7 @@ from ita_excel.cli.mailing import Mailing, as_object, check, mail_options, post
 from ita_excel.cli.progress import occasion
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.language import Text
-from ita_excel.dispatch.letters import template
+from ita_excel.dispatch.cover_letters import template
 from ita_excel.dispatch.unit_guide import due_text
 from ita_excel.jobs.remind import remind
 

@@ -13,10 +13,10 @@ from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.mailing import Mailing, as_object, check, mail_options, post
 from ita_excel.cli.progress import occasion, working
-from ita_excel.cli.values import UNIT
+from ita_excel.cli.value_completion import UNIT
 from ita_excel.core.errors import ExitCode, OutputError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.letters import template
+from ita_excel.dispatch.cover_letters import template
 from ita_excel.jobs.split import Split, read_due, split
 from ita_excel.store import saving
 from ita_excel.thai.calendar import format_date

@@ -15,7 +15,7 @@ from ita_excel.cli.arguments import WORKBOOK, oit_option, receipt_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.chosen_rules import CODE, codes
-from ita_excel.cli.edits import describe
+from ita_excel.cli.dry_run import describe
 from ita_excel.cli.failures import tell_notices, tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import occasion, watched, working

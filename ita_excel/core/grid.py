@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from ita_excel.core.cell_addresses import CellRef, TableRange, column_letters, column_number
 from ita_excel.core.errors import RefusedEdit
-from ita_excel.core.places import CellRef, TableRange, column_letters, column_number
-from ita_excel.core.structure import (
+from ita_excel.core.structure_edits import (
     NO_PATTERN,
     NO_SUCH_SHEET,
     NO_TABLE,

@@ -22,10 +22,10 @@ from ita_excel.dispatch.answer_reader import ReturnedContent
 from ita_excel.dispatch.inbox import FoundFile, Refused
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
-from ita_excel.merging.changes import ReturnedFile, compare
 from ita_excel.merging.ledger import Answer, Ledger
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.merging.returned_rules import ACTIVE, FOREIGN
+from ita_excel.merging.unit_changes import ReturnedFile, compare
 from ita_excel.sheets import Reading
 from ita_excel.thai.digits import to_thai
 

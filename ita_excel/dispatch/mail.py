@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ita_excel.core.errors import MachineError, UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.letters import Letter
+from ita_excel.dispatch.cover_letters import Letter
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -26,7 +26,7 @@ from ita_excel.jobs.check import pictures_beside
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.jobs.own_folders import folders
-from ita_excel.jobs.several import in_order
+from ita_excel.jobs.parallel import in_order
 from ita_excel.rules.printed import another_round, private, stopping
 from ita_excel.schema import AGENCY, PLAN, RESULTS
 from ita_excel.schema.model import Round

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from ita_excel.dispatch.letters import Letter
+from ita_excel.dispatch.cover_letters import Letter
 from ita_excel.dispatch.mail import Server, draft, is_address, message
 from ita_excel.dispatch.mail import send as send_messages
 from ita_excel.jobs.book import system_refusals

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_excel.dispatch.cover_letters import Letter, letter_to, template
 from ita_excel.dispatch.filenames import safe_name
-from ita_excel.dispatch.letters import Letter, letter_to, template
 from ita_excel.dispatch.unit_status import unanswered
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.folders import make_folder
@@ -38,7 +38,7 @@ def remind(
     """Write a reminder to each unit that hasn't answered, as a draft in a folder.
 
     The workbook that was sent is attached again where it lies in the folder. `letter` is a template
-    of the agency's own (`dispatch.letters.template`). The master isn't changed. InputError for a
+    of the agency's own (`dispatch.cover_letters.template`). The master isn't changed. InputError for a
     template with unknown words, OutputError where a draft can't be written.
     """
     outbox = Path(folder)

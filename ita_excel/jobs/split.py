@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.letters import Letter, letter_to
+from ita_excel.dispatch.cover_letters import Letter, letter_to
 from ita_excel.dispatch.split import SplitPlan, UnitWorkbook, plan_split
-from ita_excel.dispatch.writing import require_free, take_back, write
+from ita_excel.dispatch.unit_files import require_free, take_back, write
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.folders import make_folder
 from ita_excel.jobs.mailing import Post

@@ -16,7 +16,7 @@ from ita_excel.merging.one_cell import MergedCell, merge_cell
 from ita_excel.merging.theirs import Theirs, TheirSide, their_side
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
-from ita_excel.thai.comparing import same_value
+from ita_excel.thai.cell_values import same_value
 
 
 class Fate(Enum):

@@ -14,7 +14,7 @@ from ita_excel.merging.ledger import CellState, Ledger, Ours, Overruled
 from ita_excel.merging.master import HEADINGS, CellId
 from ita_excel.sheets import Block, Reading, replace_rows_and_show
 from ita_excel.sheets.meaning import round_name
-from ita_excel.thai.comparing import form
+from ita_excel.thai.cell_values import form
 
 OURS, THEIRS = schema.LISTS["decisions"]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ita_excel.core.values import Value
 from ita_excel.merging.master import CellId, RowId
-from ita_excel.thai.comparing import form
+from ita_excel.thai.cell_values import form
 
 
 class ValueKey(NamedTuple):

@@ -19,7 +19,7 @@ from ita_excel.merging.ledger import Answer
 from ita_excel.merging.master import HEADINGS, CellId, Master
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.sheets import Reading, append_rows
-from ita_excel.thai.comparing import form, same_value
+from ita_excel.thai.cell_values import form, same_value
 
 
 @dataclass(frozen=True, slots=True)

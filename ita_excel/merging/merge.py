@@ -34,7 +34,7 @@ from ita_excel.merging.one_cell import MergedCell
 from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
 from ita_excel.merging.set_aside import aside_edits, removed_here
 from ita_excel.sheets import Reading, append_rows, set_field
-from ita_excel.thai.comparing import same_value
+from ita_excel.thai.cell_values import same_value
 
 __all__ = ["MergedMaster", "Moment", "WrittenCell", "merge"]
 

@@ -14,7 +14,7 @@ from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import CellState
 from ita_excel.merging.theirs import Theirs
-from ita_excel.thai.comparing import same_value
+from ita_excel.thai.cell_values import same_value
 
 
 @dataclass(frozen=True, slots=True)

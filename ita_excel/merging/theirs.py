@@ -9,7 +9,7 @@ from ita_excel.core.values import Value, as_text
 from ita_excel.merging.ledger import Answer, ChangedCell, Dispatch, Ledger, SetAside, ValueKey
 from ita_excel.merging.master import CellId
 from ita_excel.schema import RESULTS, Kind
-from ita_excel.thai.comparing import form, same_value
+from ita_excel.thai.cell_values import form, same_value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book, bare, said
 from ita_excel.schema.model import Role
 from ita_excel.thai.calendar import FiscalYear, format_date, to_buddhist
 from ita_excel.thai.digits import to_arabic

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from ita_excel.core.findings import NO_REMEDY, Rule, Severity, declare
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book
+from ita_excel.rules.derived import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from ita_excel import schema
 from ita_excel.catalogue.oit import Item
 from ita_excel.core import collector
 from ita_excel.core.findings import Finding, Severity
-from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import RuleCheck
+from ita_excel.rules.derived import Book
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import Reading
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED

@@ -11,8 +11,8 @@ from ita_excel.catalogue import oit
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book, bare, said
 from ita_excel.schema.model import Action
 from ita_excel.sheets import Record
 from ita_excel.thai.calendar import FiscalYear

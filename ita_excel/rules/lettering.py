@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book
 from ita_excel.rules.glance import surely_prints
 from ita_excel.rules.printable import in_order, unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set

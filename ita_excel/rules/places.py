@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from ita_excel.catalogue import files, places
+from ita_excel.catalogue import data_files, places
 
 
 @cache
 def _subdistricts() -> frozenset[str]:
-    return frozenset(files.text("subdistricts.txt").split("\n")) - {""}
+    return frozenset(data_files.text("subdistricts.txt").split("\n")) - {""}
 
 
 @cache

@@ -9,8 +9,8 @@ from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book, bare, said
 from ita_excel.schema.model import Action
 from ita_excel.sheets import Record
 from ita_excel.thai.calendar import Period

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 
 SQUARE = "□"  # stands for a letter that the fonts don't have
 
@@ -36,7 +36,7 @@ def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return all letters that print, the emoji among them, and the pairs that are flags."""
     import json  # not for what only names rules
 
-    told: dict[str, str] = json.loads(files.text("printable.json"))
+    told: dict[str, str] = json.loads(data_files.text("printable.json"))
     flags = told["flags"]
     pairs = frozenset(flags[i : i + 2] for i in range(0, len(flags), 2))
     return frozenset(told["letters"] + told["emoji"]), frozenset(told["emoji"]), pairs

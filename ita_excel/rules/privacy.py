@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book
 from ita_excel.rules.published import cell_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book, said
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book, said
 from ita_excel.schema.model import Action, Result, Status
 from ita_excel.sheets import Record
 from ita_excel.sheets.links import has_link

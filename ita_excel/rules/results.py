@@ -12,8 +12,8 @@ from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Uncalculated, as_text
-from ita_excel.rules.book import Book, bare, said
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book, bare, said
 from ita_excel.rules.misspellings import mend_abbreviations
 from ita_excel.schema.model import Action, Responsible, Result, Status
 from ita_excel.sheets import Record

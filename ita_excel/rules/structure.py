@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book
 
 
 @rule(

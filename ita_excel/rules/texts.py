@@ -13,8 +13,8 @@ from ita_excel.catalogue.bodies import BODIES, PATTAYA
 from ita_excel.catalogue.units import USUAL_UNITS
 from ita_excel.core.findings import NO_REMEDY, Severity
 from ita_excel.core.language import Text
-from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book
 from ita_excel.rules.misspellings import (
     AROUND,
     LONGEST_NAME,

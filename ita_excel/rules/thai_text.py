@@ -14,8 +14,8 @@ from dataclasses import replace
 from ita_excel.core.findings import NO_REMEDY, Severity
 from ita_excel.core.language import Text
 from ita_excel.core.values import INVISIBLE
-from ita_excel.rules.book import Book
 from ita_excel.rules.declaring import Hit, rule
+from ita_excel.rules.derived import Book
 from ita_excel.rules.misspellings import mend
 from ita_excel.rules.printable import unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set

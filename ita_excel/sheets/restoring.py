@@ -21,7 +21,7 @@ from ita_excel.core.grid import (
     SetValidation,
     WiredGrid,
 )
-from ita_excel.core.structure import Validation, cut
+from ita_excel.core.structure_edits import Validation, cut
 from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.catalogue.indicators import indicators
 from ita_excel.core.values import Value
 from ita_excel.schema import RESULTS, Writer
@@ -41,7 +41,7 @@ class SampleData:
 
 def sample() -> SampleData:
     """Return the sample, fresh each time: the caller may change it."""
-    told: dict[str, Any] = json.loads(files.text("sample_2565.json"))
+    told: dict[str, Any] = json.loads(data_files.text("sample_2565.json"))
     plan: list[Row] = told["plan"]
     return SampleData(
         settings=told["settings"],

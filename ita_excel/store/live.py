@@ -29,7 +29,7 @@ from ita_excel.core.grid import (
     sheet_of,
 )
 from ita_excel.core.language import Text
-from ita_excel.core.structure import NO_TABLE, place_is_free
+from ita_excel.core.structure_edits import NO_TABLE, place_is_free
 from ita_excel.ooxml.refusals import check_place
 from ita_excel.store.excel_objects import opened
 from ita_excel.store.live_blocks import blocks

@@ -15,7 +15,7 @@ from typing import Any
 
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import AddColumn, AddSheet, CellRef, SetCell, TableRange, column_letters
-from ita_excel.core.structure import NO_PATTERN, NO_SUCH_SHEET, SHEET_EXISTS
+from ita_excel.core.structure_edits import NO_PATTERN, NO_SUCH_SHEET, SHEET_EXISTS
 from ita_excel.core.values import Uncalculated
 from ita_excel.ooxml.areas import MAX_ROW
 from ita_excel.ooxml.package import Package

@@ -16,7 +16,7 @@ from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.grid import column_letters
 from ita_excel.rules import native
 from ita_excel.rules.native.cells import YEAR
-from ita_excel.rules.native.text import plain
+from ita_excel.rules.native.text_formulas import plain
 from ita_excel.schema import Column, Kind, Table
 from ita_excel.template import counts, looks
 from ita_excel.template.draft import Draft, quoted

@@ -10,7 +10,7 @@ import re
 
 from ita_excel.core.values import Value
 from ita_excel.thai.calendar import FiscalYear, to_buddhist
-from ita_excel.thai.tokens import LETTERS, tokens
+from ita_excel.thai.date_tokens import LETTERS, tokens
 from ita_excel.thai.years import day_of, meant, read_year
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # holds from 1 March 1900 on

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from ita_excel.core.values import Value
 from ita_excel.thai.calendar import FiscalYear, Month, Period, to_buddhist
+from ita_excel.thai.date_tokens import marked, plain, unmarked
 from ita_excel.thai.dates import YEAR, month_number, read_date, read_day, year_of
-from ita_excel.thai.tokens import marked, plain, unmarked
 from ita_excel.thai.years import is_near
 
 _LEAD = re.compile("(?:[MRVW],?)*")  # before a month or a day: `ตั้งแต่เดือน`, `ภายในวันที่`

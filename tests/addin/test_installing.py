@@ -9,7 +9,7 @@ import pytest
 from ita_excel.buttons.addin import ADDIN, SCRIPT_SOURCE
 from ita_excel.buttons.addin.installing import install, remove, status
 from ita_excel.buttons.addin.machine import MAC, WINDOWS, Machine
-from ita_excel.buttons.addin.settings import composed, interpreter_in
+from ita_excel.buttons.addin.settings_file import composed, interpreter_in
 from ita_excel.core.errors import MachineError, OutputError
 
 PERSON = "สมชาย ใจดี"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.oit import (
     COLUMNS,
@@ -27,7 +27,9 @@ def codes(year: FiscalYear, code: str, to: FiscalYear) -> list[str]:
 
 
 def test_the_lists_are_as_long_as_their_years_say() -> None:
-    told = {FiscalYear(int(r["fiscal_year"])): int(r["items"]) for r in files.rows("oit_years.csv")}
+    told = {
+        FiscalYear(int(r["fiscal_year"])): int(r["items"]) for r in data_files.rows("oit_years.csv")
+    }
     assert {year: len(items(year)) for year in known_years()} == told
     assert known_years() == (Y2564, Y2565, Y2566, Y2567, Y2568, Y2569)
 
@@ -144,7 +146,7 @@ def test_an_agencys_own_list_takes_the_place_of_ours_for_its_years_only() -> Non
 
 
 def test_the_shipped_list_is_itself_a_list_that_an_agency_could_give() -> None:
-    text = files.text("oit.csv")
+    text = data_files.text("oit.csv")
     assert tuple(text.splitlines()[0].split(",")) == COLUMNS
     assert len(read_items(text)) == 43 * 3 + 35 + 28 + 26
 

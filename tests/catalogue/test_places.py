@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.catalogue.places import (
     districts,
     districts_of,
@@ -23,7 +23,7 @@ def test_the_provinces_are_those_of_pythainlp() -> None:
 def test_there_are_928_districts_50_of_them_bangkoks() -> None:
     assert sum(len(districts_of(name)) for name in provinces()) == 928
     assert len(districts_of("กรุงเทพมหานคร")) == 50
-    assert len(files.rows("districts.csv")) == 928
+    assert len(data_files.rows("districts.csv")) == 928
 
 
 def test_every_province_has_districts_and_no_district_stands_twice() -> None:

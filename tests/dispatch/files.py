@@ -9,7 +9,7 @@ from pathlib import Path
 from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.dispatch.split import plan_split
-from ita_excel.dispatch.writing import write
+from ita_excel.dispatch.unit_files import write
 from ita_excel.sheets import append_rows, newbook, read, set_field
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes

@@ -12,7 +12,7 @@ import pandas
 import pytest
 
 from ita_excel.dispatch.certificate import ORIGINS
-from ita_excel.dispatch.letters import Letter
+from ita_excel.dispatch.cover_letters import Letter
 from ita_excel.dispatch.mail import draft, message
 from tests import references, validator
 from tests.command import run

@@ -12,7 +12,7 @@ from ita_excel import schema
 from ita_excel.cli import main
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.making import Making, begin
-from ita_excel.jobs import several
+from ita_excel.jobs import parallel
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 from tests.workbooks import sample_workbook
@@ -65,7 +65,7 @@ def test_two_processes_do_what_one_does(
 ) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     by_one = run("export", *books, "-o", one)
-    monkeypatch.setattr(several, "WORTHWHILE", 1)
+    monkeypatch.setattr(parallel, "WORTHWHILE", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     by_two = run("export", *books, "-o", two)
     assert by_one[0] == by_two[0] == 3
@@ -91,9 +91,9 @@ def double(number: int) -> int:
 def test_results_come_in_order_and_an_unforeseen_error_where_it_happened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(several, "WORTHWHILE", 1)
+    monkeypatch.setattr(parallel, "WORTHWHILE", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    results = several.in_order(double, range(30))
+    results = parallel.in_order(double, range(30))
     assert [next(results) for _ in range(7)] == [0, 2, 4, 6, 8, 10, 12]
     with pytest.raises(ValueError, match="seven"):
         next(results)
@@ -101,8 +101,8 @@ def test_results_come_in_order_and_an_unforeseen_error_where_it_happened(
 
 def test_few_files_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 8)
-    few = range(2 * several.WORTHWHILE - 1)
-    assert list(several.in_order(lambda number: number, few)) == list(few)  # nothing was pickled
+    few = range(2 * parallel.WORTHWHILE - 1)
+    assert list(parallel.in_order(lambda number: number, few)) == list(few)  # nothing was pickled
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -15,7 +15,7 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core import limits
-from ita_excel.core.apart import frames, memory, readers
+from ita_excel.core.apart import memory, pipes, readers
 from ita_excel.core.errors import InputError, MachineError
 from ita_excel.dispatch import answer_reader, answer_worker
 from ita_excel.dispatch.collect import State, collect
@@ -195,12 +195,12 @@ def test_a_reader_that_takes_too_long_is_ended(desk, monkeypatch):
         b"\n",
         b"Traceback (most recent call last)",
         b"ITA1" + b"\xff" * 12,
-        frames.packed({"said": 5}),
-        frames.packed({"said": {}}) + frames.packed({"end": True}),
-        frames.packed({"said": {"base": [1], "saved": "x"}}) + frames.packed({"end": True}),
-        frames.packed({"refused": [1, 2]}),
-        frames.packed({"end": True}),
-        frames.packed(["no", "object"]),
+        pipes.packed({"said": 5}),
+        pipes.packed({"said": {}}) + pipes.packed({"end": True}),
+        pipes.packed({"said": {"base": [1], "saved": "x"}}) + pipes.packed({"end": True}),
+        pipes.packed({"refused": [1, 2]}),
+        pipes.packed({"end": True}),
+        pipes.packed(["no", "object"]),
     ],
 )
 def test_whatever_a_reader_says_is_looked_at(monkeypatch, said):

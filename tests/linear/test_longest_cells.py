@@ -10,7 +10,7 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
-from ita_excel.dispatch.letters import Letter
+from ita_excel.dispatch.cover_letters import Letter
 from ita_excel.dispatch.mail import draft, is_address, message
 from ita_excel.documents.content.elements import Report
 from ita_excel.documents.layout import linebreaks

@@ -8,7 +8,7 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.rules import personal
-from ita_excel.rules.book import Book
+from ita_excel.rules.derived import Book
 from ita_excel.rules.engine import validate
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import Reading, read

@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from ita_excel.core.errors import InputError, MachineError, UsageError
-from ita_excel.dispatch.letters import Letter, template
+from ita_excel.dispatch.cover_letters import Letter, template
 from ita_excel.dispatch.mail import Server, draft, is_address, message, send
 
 WORDS = {

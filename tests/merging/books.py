@@ -10,11 +10,11 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit, MemoryGrid, TableRange
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
-from ita_excel.merging.changes import ReturnedFile, compare
 from ita_excel.merging.ledger import Answer
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.merging.returned_rows import read_returned
 from ita_excel.merging.sending import base_of, record_of, share_out
+from ita_excel.merging.unit_changes import ReturnedFile, compare
 from ita_excel.sheets import Block, read
 
 Row = Mapping[str, object]

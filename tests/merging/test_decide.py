@@ -13,7 +13,7 @@ from ita_excel.core import threeway
 from ita_excel.core.packing import CHUNK, from_json, pack, to_json, unpack
 from ita_excel.core.threeway import Verdict
 from ita_excel.core.values import CellError, Uncalculated, clean
-from ita_excel.thai.comparing import same_value
+from ita_excel.thai.cell_values import same_value
 
 decide = partial(threeway.decide, same=same_value)
 values = st.one_of(

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from ita_excel import schema
 from ita_excel.core.grid import ResizeTable, SetCell
 from ita_excel.sheets import append_rows, read, set_field
-from ita_excel.thai.comparing import form, same_value
+from ita_excel.thai.cell_values import form, same_value
 from tests.merging.books import (
     SIX,
     UNITS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from ita_excel import schema
-from ita_excel.catalogue import files, oit, places
+from ita_excel.catalogue import data_files, oit, places
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS, FiscalYear, Month, to_buddhist
 from ita_excel.thai.digits import to_thai
 from tests import books
@@ -32,7 +32,7 @@ def month(rng: Random, when: Month) -> object:
 def random_book(rng: Random) -> books.Tables:
     year = FiscalYear(rng.choice((2565, 2566)))
     province = rng.choice([p for p in places.provinces() if p != "กรุงเทพมหานคร"])
-    own = rng.choice([n for n in files.text("subdistricts.txt").split("\n") if len(n) > 3])
+    own = rng.choice([n for n in data_files.text("subdistricts.txt").split("\n") if len(n) > 3])
     tables = books.clean()
     _settings(tables, rng, year, own, province)
     tables["Units"] = [{"name": name} for name in UNITS]

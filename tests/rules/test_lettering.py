@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.rules import published
 from ita_excel.rules.lettering import named
 from ita_excel.rules.printable import SQUARE, in_order, printable, unprintable
@@ -41,7 +41,7 @@ def in_fonts() -> frozenset[str]:
 
 def any_text(chance: random.Random) -> str:
     """Letters of all of Unicode, many of them of what the fonts have, and marks in odd places."""
-    known = files.text("printable.json")
+    known = data_files.text("printable.json")
     kinds = [
         lambda: chance.choice(known),
         lambda: chance.choice(MARKS),
@@ -169,7 +169,7 @@ def test_fonts_are_looked_up_without_fonttools() -> None:
     import json
     import subprocess
 
-    told_ = json.loads(files.text("printable.json"))
+    told_ = json.loads(data_files.text("printable.json"))
     assert set(told_["letters"] + told_["emoji"]) <= in_fonts()
     code = (
         "import sys; from ita_excel.rules.printable import unprintable; unprintable('王');"

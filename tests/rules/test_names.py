@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from ita_excel.catalogue import files, places
+from ita_excel.catalogue import data_files, places
 from ita_excel.core.values import INVISIBLE
 from ita_excel.rules.misspellings import abbreviation_slips, mend
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
@@ -23,7 +23,7 @@ from ita_excel.rules.texts import (
 )
 from ita_excel.rules.thai_text import _order, foreign_letters_in
 
-SUBDISTRICTS = [name for name in files.text("subdistricts.txt").split("\n") if name]
+SUBDISTRICTS = [name for name in data_files.text("subdistricts.txt").split("\n") if name]
 CONSONANTS = "กขคงจชซดตถทนบปผพฟมยรลวสหอ"
 
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import ita_excel
-from ita_excel.catalogue import files
+from ita_excel.catalogue import data_files
 from ita_excel.rules.misspellings import abbreviation_slips
 from ita_excel.rules.places import subdistrict_at
 from ita_excel.rules.texts import _BODY_ANCHOR, _after
@@ -31,7 +31,7 @@ def sentences() -> list[str]:
             if isinstance(text, str) and re.search("[ก-ฮ]{3}", text):
                 found += [] if LETTERS_ALONE.search(text) else [text]
     for name in ("oit.csv", "sample_2565.json"):
-        found += files.text(name).splitlines()
+        found += data_files.text(name).splitlines()
     return found
 
 

@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from ita_excel.thai.calendar import ABBREVIATIONS, MONTHS
+from ita_excel.thai.date_tokens import WORDS
 from ita_excel.thai.digits import to_arabic, to_thai
-from ita_excel.thai.tokens import WORDS
 
 Row = dict[str, Any]
 _SPOKEN = (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ita_excel.buttons.addin import ADDIN, SCRIPT_SOURCE
 from ita_excel.buttons.addin.machine import MAC, Machine
-from ita_excel.buttons.addin.settings import composed, interpreter_in
+from ita_excel.buttons.addin.settings_file import composed, interpreter_in
 from ita_excel.core.errors import OutputError
 from ita_excel.core.language import Text
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ita_excel.core import limits
-from ita_excel.core.apart import WORKER, frames
+from ita_excel.core.apart import WORKER, pipes
 from ita_excel.core.errors import InputError, MachineError
 from ita_excel.core.language import Text
 
@@ -72,7 +72,7 @@ class Reader:
         started = time.monotonic()
         with self._watched(left):
             try:
-                frames.write(self._process.stdin, words, data)
+                pipes.write(self._process.stdin, words, data)
             except OSError as error:
                 raise Broken from error
         while True:
@@ -101,7 +101,7 @@ class Reader:
     def _frame(self, most: int) -> Said:
         assert self._process.stdout
         try:
-            return frames.read(self._process.stdout, most)
+            return pipes.read(self._process.stdout, most)
         except (EOFError, OSError, ValueError, RecursionError, MemoryError) as error:
             raise Broken from error
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from ita_excel.core import limits
-from ita_excel.core.apart import frames, memory
+from ita_excel.core.apart import memory, pipes
 from ita_excel.core.errors import ItaExcelError
 
 Work = Callable[[dict[str, Any], bytes], Iterator[tuple[dict[str, Any], bytes]]]
@@ -27,23 +27,23 @@ WORKS = {
     "unpack": "ita_excel.dispatch.unpacking:work",
     "template": "ita_excel.documents.word.own_template:work",
     "items": "ita_excel.catalogue.own_items:work",
-    "letter": "ita_excel.dispatch.letters:work",
+    "letter": "ita_excel.dispatch.cover_letters:work",
 }
 MOST = 2 * limits.ANSWER  # of one request; they come from our own program
 
 
 def serve(source: BinaryIO, out: BinaryIO) -> None:
     """Do what is asked until the other end is closed."""
-    frames.write(out, {"ready": os.getpid()})
+    pipes.write(out, {"ready": os.getpid()})
     while True:
         try:
-            words, data = frames.read(source, MOST)
+            words, data = pipes.read(source, MOST)
         except (EOFError, OSError):
             return
         memory.seconds(3 * limits.READ_SECONDS)
         try:
             for said, content in load(str(words.get("work")))(words, data):
-                frames.write(out, {"said": said}, content)
+                pipes.write(out, {"said": said}, content)
             last: dict[str, Any] = {"end": True}
         except ItaExcelError as error:
             last = {"refused": [error.text.th, error.text.en]}
@@ -54,7 +54,7 @@ def serve(source: BinaryIO, out: BinaryIO) -> None:
         except BaseException as error:  # noqa: BLE001 (calamine's panics are no Exception)
             last = {"broken": f"{type(error).__name__}: {error}"[:500]}
         del words, data
-        frames.write(out, last)
+        pipes.write(out, last)
 
 
 def load(work: str) -> Work:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import AddColumn, CellRef
-from ita_excel.core.structure import NO_TABLE, place_is_free
+from ita_excel.core.structure_edits import NO_TABLE, place_is_free
 from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.areas import Area

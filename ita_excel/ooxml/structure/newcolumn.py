@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ita_excel.core.grid import AddColumn
-from ita_excel.core.structure import cut
+from ita_excel.core.structure_edits import cut
 from ita_excel.ooxml.areas import MAX_ROW, Area
 from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.partxml import children, local

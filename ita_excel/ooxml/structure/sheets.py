@@ -10,7 +10,7 @@ from lxml import etree
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import AddSheet
 from ita_excel.core.language import Text
-from ita_excel.core.structure import NO_PATTERN, NO_SUCH_SHEET, SHEET_EXISTS
+from ita_excel.core.structure_edits import NO_PATTERN, NO_SUCH_SHEET, SHEET_EXISTS
 from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.partxml import children, local
 from ita_excel.ooxml.relationships import OFFICE, OFFICE_STRICT

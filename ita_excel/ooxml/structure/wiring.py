@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from ita_excel.core.grid import SetColumnFormula, SetName, SetValidation, Validation, ValidationAt
-from ita_excel.core.structure import Wiring, cut
+from ita_excel.core.structure_edits import Wiring, cut
 from ita_excel.ooxml.areas import Area
 from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.formulacells import formula_cells

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ita_excel.rules.native import checks, periods, words
+from ita_excel.rules.native import checks, periods, word_lists
 from ita_excel.rules.native.cells import HELPERS, SAID, helper_heading
 from ita_excel.schema import PLAN, RESULTS, Table
 
 __all__ = ["LISTS", "formula", "helper_headings", "names"]
 
 # The lists that the formulas look things up in, by defined name. Text from `=` on is a formula.
-LISTS: Mapping[str, tuple[object, ...]] = words.LISTS
+LISTS: Mapping[str, tuple[object, ...]] = word_lists.LISTS
 
 
 def formula(table: Table, field: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ita_excel.rules.native.cells import SAID, YEAR, cell, helper
 from ita_excel.rules.native.periods import is_one_month
-from ita_excel.rules.native.text import (
+from ita_excel.rules.native.text_formulas import (
     blank,
     compared,
     in_steps,
@@ -20,7 +20,7 @@ from ita_excel.rules.native.text import (
     seen,
     stripped,
 )
-from ita_excel.rules.native.words import LISTS, PERIOD
+from ita_excel.rules.native.word_lists import LISTS, PERIOD
 from ita_excel.schema import PLAN, RESULTS, Table, Writer
 from ita_excel.schema.model import Status
 from ita_excel.thai.digits import THAI

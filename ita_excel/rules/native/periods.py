@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_excel.rules.native.cells import TEXTS, YEAR, cell, helper
-from ita_excel.rules.native.text import compared, in_steps, replaced, seen
-from ita_excel.rules.native.words import (
+from ita_excel.rules.native.text_formulas import compared, in_steps, replaced, seen
+from ita_excel.rules.native.word_lists import (
     BARE,
     CODE,
     DAY,
@@ -24,8 +24,8 @@ from ita_excel.rules.native.words import (
     YEARS,
 )
 from ita_excel.schema import PLAN
+from ita_excel.thai.date_tokens import LETTERS, WORDS
 from ita_excel.thai.dates import SERIALS
-from ita_excel.thai.tokens import LETTERS, WORDS
 
 # Signs of the formulas' own: the end of a line, a space behind a digit, a dash with spaces around
 # it, the begin of a text, a divided text. Typed ones are made `!`, as are Excel's wildcards.
@@ -49,7 +49,7 @@ def names() -> Iterator[tuple[str, str]]:
 
 
 def _tokens(field: str) -> Iterator[tuple[str, str]]:
-    """The steps of `thai.tokens.marked`, with a sign for a space behind a digit."""
+    """The steps of `thai.date_tokens.marked`, with a sign for a space behind a digit."""
     raw, step = cell(PLAN, field), f"ita_{field}_"
     yield from in_steps(step + "seen", raw, seen(f" {_BREAK} ", _BARRED))
     yield from in_steps(step + "compared", f"TRIM({step}seen)", compared(WORDS))

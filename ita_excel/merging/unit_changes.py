@@ -26,7 +26,7 @@ from ita_excel.merging.matching import match
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
 from ita_excel.merging.returned_rules import ACTIVE, LOCKED, ROWS, UNMATCHED
 from ita_excel.sheets.meaning import round_name
-from ita_excel.thai.comparing import form, same_value
+from ita_excel.thai.cell_values import form, same_value
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ita_excel.core.cell_addresses import CellRef, TableRange, column_letters
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.language import Text
-from ita_excel.core.places import CellRef, TableRange, column_letters
 from ita_excel.core.values import Value
 
 

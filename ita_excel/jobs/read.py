@@ -14,7 +14,7 @@ from ita_excel.schema.model import Action, Agency, Indicator, Result, Signatory,
 from ita_excel.sheets import Reading
 
 if TYPE_CHECKING:
-    from ita_excel.jobs.frames import Frames
+    from ita_excel.jobs.data_frames import Frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ReadWorkbook:
 
     def to_pandas(self) -> Frames:
         """Return the tables as data frames with typed columns (`Frames`; needs pandas)."""
-        from ita_excel.jobs.frames import frames
+        from ita_excel.jobs.data_frames import frames
 
         return frames(self.reading)
 

@@ -1,6 +1,6 @@
 """The lists behind the native reading of periods: shapes of texts, words for periods, statuses.
 
-A shape is the token string of a month or a day (ita_excel.thai.tokens) with each digit as 0, each
+A shape is the token string of a month or a day (ita_excel.thai.date_tokens) with each digit as 0, each
 month as A, and what leads to it left out. The finite list of shapes stands in for the patterns of
 ita_excel.thai.dates and .periods.
 """

@@ -9,7 +9,7 @@ from ita_excel.thai.digits import THAI
 
 Pairs = Iterable[tuple[str, str]]
 
-# As ita_excel.core.values, ita_excel.thai.normal and ita_excel.thai.tokens have them.
+# As ita_excel.core.values, ita_excel.thai.normal and ita_excel.thai.date_tokens have them.
 _DIRECTIONS = "\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
 # The spaces that a cell can hold, but for U+0085, which no keyboard has and XML only tolerates.
 # U+0001 is what LibreOffice gives formulas for a tab in a cell of several lines.
@@ -71,7 +71,7 @@ def compared(words: Iterable[str]) -> list[tuple[str, str]]:
 
 def plain(text: str) -> str:
     """Return a formula for `text` in Arabic digits, one kind of dash, lower case, single spaces:
-    as `thai.tokens.plain` gives it, but for the rarest spaces and marks."""
+    as `thai.date_tokens.plain` gives it, but for the rarest spaces and marks."""
     pairs = [(letter, "") for letter in INVISIBLE]
     pairs += [(space, " ") for space in _COMMON_SPACES + "\r\n"]
     return f"LOWER(TRIM({replaced(text, pairs + _DIGITS + _ONE_DASH)}))"
