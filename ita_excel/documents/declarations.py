@@ -56,6 +56,6 @@ REPORT = Document(
 
 DOCUMENTS = (MEMO, REPORT)
 
-# The names of the Word templates, which offices may change, and how they are told to people.
+# The names of the Word templates, which offices may change, and as people are shown them.
 TEMPLATES = tuple(f"{d.kind}.docx" for d in DOCUMENTS if "docx" in d.formats)
 TEMPLATE_NAMES = Text(" หรือ ".join(TEMPLATES), " or ".join(TEMPLATES))

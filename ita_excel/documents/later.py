@@ -28,7 +28,7 @@ class Later(Thread):
     def run(self) -> None:
         try:
             self._made = self._make()
-        except BaseException as error:  # noqa: BLE001 (told by `result`, where somebody listens)
+        except BaseException as error:  # noqa: BLE001 (raised by `result`, where somebody waits)
             self._error = error
 
     def result(self) -> bytes:

@@ -21,7 +21,7 @@ _LONGEST_AGENCY, _LONGEST_UNIT = 28, 20
 
 
 def short_agency(agency: Agency) -> str:
-    """Return `อบต.พ่วงพรมคร`: the agency in few letters, enough to tell it from others."""
+    """Return `อบต.พ่วงพรมคร`: the agency in few letters, enough to distinguish it."""
     name = tidy(agency.name)
     body = body_of(name)
     if body and name != body.name:
@@ -58,7 +58,7 @@ def stem(
 
 
 def safe(text: str, longest: int) -> str:
-    """Return `text` as a part of a file's name; one too long ends in what tells it from others."""
+    """Return `text` as a part of a file's name; one too long ends in what distinguishes it."""
     plain = _UNSAFE.sub("_", to_arabic(tidy(text)))
     if len(plain) > longest:
         import hashlib

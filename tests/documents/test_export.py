@@ -153,7 +153,10 @@ ID = "1-2345-67890-12-1"
 PUBLISHED = [Order(("report",), (f,)) for f in ("html", "csv", "json")]
 
 
-@pytest.mark.parametrize("order", [*PUBLISHED, Order(formats=("pdf",), public=True)])
+@pytest.mark.parametrize(
+    "order",
+    [*PUBLISHED, Order(formats=("pdf",), public=True), Order(formats=("docx",), public=True)],
+)
 def test_personal_data_stops_publication(order: Order, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with pytest.raises(PersonalData) as caught:

@@ -24,7 +24,7 @@ from ita_excel.core.errors import MachineError
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.pdf import rendering as pdf
 from ita_excel.documents.pdf.objects import UnknownLayout, read_objects
-from ita_excel.documents.pdf.text import tell_letters
+from ita_excel.documents.pdf.text import correct_letters
 from ita_excel.documents.pictures import read_picture
 from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.rules.printable import printable
@@ -304,15 +304,15 @@ def test_a_pdf_of_another_make_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     shown = made.replace(b"/ToUnicode", b"/ToUnicoda")
     for other in (places, shown, b"%PDF-1.7\n%%EOF", made[: len(made) // 2]):
         with pytest.raises(UnknownLayout):
-            tell_letters(other)
-    assert read_objects(tell_letters(made))
+            correct_letters(other)
+    assert read_objects(correct_letters(made))
 
 
 def test_another_typst_is_told_and_no_pdf_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(made: bytes) -> bytes:
         raise UnknownLayout("text shown in another form")
 
-    monkeypatch.setattr(pdf, "tell_letters", refuse)
+    monkeypatch.setattr(pdf, "correct_letters", refuse)
     with pytest.raises(MachineError, match=r"typst 0\.[0-9.]+|0\.15") as told_:
         lines_of(["ข้อมูล"])
     assert told_.value.exit_code == 5

@@ -13,6 +13,7 @@ from ita_excel import schema
 from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.documents.order import Order
 from ita_excel.rules.printed import stopping
+from ita_excel.rules.prints import Prints
 from ita_excel.schema.model import Round
 from ita_excel.sheets import append_rows, read
 from ita_excel.store.file import FileGrid
@@ -235,3 +236,17 @@ def test_rows_outside_the_table_stop_every_report(filled: Path, tmp_path: Path) 
         refused = run("export", filled, *words, "--round", round_)
         assert refused.code == 1
         assert "S109" in refused.out
+
+
+def test_a_document_of_some_columns_is_stopped_by_those_only() -> None:
+    """One that lists who is responsible isn't kept back by a period, nor one of periods by that."""
+    wrong = books.spoil(BOOK, ["Plan 2 start = ไม่ทราบ", "Plan 3 responsible ="])
+    reading = read(books.grid(wrong))
+
+    def codes(*fields: str) -> set[str]:
+        prints = Prints((schema.PLAN,), columns={"Plan": frozenset(fields)})
+        return {f.code for f in stopping(reading, [prints], TWELVE)}
+
+    assert codes("responsible") == {"P303"}
+    assert "P303" not in codes("start", "end") != set()
+    assert codes("measure", "text") == set()

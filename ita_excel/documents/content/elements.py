@@ -42,7 +42,7 @@ class PrintedColumn(NamedTuple):
 
 
 class PrintedRow(NamedTuple):
-    """The cells after the measure's. `source` is the record it tells; a row of sums has none.
+    """The cells after the measure's. `source` is the record that it reports; a row of sums has none.
 
     `status` and `units` let a web page filter.
     """

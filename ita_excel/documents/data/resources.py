@@ -30,7 +30,7 @@ class Resource(NamedTuple):
 
 
 class DataSet(NamedTuple):
-    """The tables of a document; `identity` tells it from other data sets of the same round."""
+    """The tables of a document; `identity` distinguishes it from other data sets of the same round."""
 
     identity: str
     file_name: str

@@ -99,7 +99,7 @@ RESULT_FIELDS = (*_OWN_RESULT, *map(_plain_field, _MORE_OF_RESULTS))
 
 
 def agency_id(agency: Agency) -> str:
-    """Return what tells an agency from all others: its full name and place, in Arabic digits."""
+    """Return what distinguishes an agency from all others: its full name and place, in Arabic digits."""
     place = (full_agency(agency), tidy(agency.district), tidy(agency.province))
     return to_arabic("/".join(part.replace("/", "-") for part in place))
 

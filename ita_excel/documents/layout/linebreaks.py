@@ -124,7 +124,7 @@ def _within(words: Iterable[str], room: float) -> Iterator[str]:
 
 
 def _syllables(word: str) -> list[str]:
-    """Return the syllables of a Thai word, or the word alone where they can't be told."""
+    """Return the syllables of a Thai word, or the word alone where they aren't known."""
     from pythainlp.tokenize import subword_tokenize
 
     if not all("ก" <= c <= "๎" for c in word):

@@ -20,7 +20,7 @@ from ita_excel.core.language import Text
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import Content, photos
 from ita_excel.documents.pdf.objects import UnknownLayout
-from ita_excel.documents.pdf.text import Untold, tell_letters
+from ita_excel.documents.pdf.text import Ambiguous, correct_letters
 from ita_excel.documents.pdf.typst_data import data_of, name_of
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.style import Page
@@ -144,8 +144,8 @@ def _with_right_text(pdf: bytes) -> bytes:
     MachineError for another typst's, Unreadable for letters that no word has on each other.
     """
     try:
-        return tell_letters(pdf)
-    except Untold as error:
+        return correct_letters(pdf)
+    except Ambiguous as error:
         raise Unreadable(_UNREADABLE, text=str(error)[:_TOLD]) from error
     except UnknownLayout as error:
         from importlib.metadata import version

@@ -1,11 +1,11 @@
-"""The text that readers find in a PDF of typst's, corrected: each glyph tells its own letter.
+"""The text that readers find in a PDF of typst's, corrected: each glyph stands for its own letter.
 
 typst's ToUnicode maps each glyph of a Thai cluster (ที่) to the whole cluster in which it was first
 seen; the right text is only in /ActualText, which poppler and PDFium know and Firefox (pdf.js),
 pdfminer and pypdf don't. Here each glyph learns its letter from the clusters that have as many
 glyphs as letters, which the font of these PDFs provides for (see fonts/letters.py). Where typst
-cuts a cluster at a raised mark and tells it whole with the first part (in impossible ones only: a
-third mark), each part is told its own letters. No glyph is replaced or moved.
+cuts a cluster at a raised mark and gives all of it to the first part (in impossible ones only: a
+third mark), each part gets its own letters. No glyph is replaced or moved.
 
 A PDF of another make is refused: what can't be corrected must not leave in silence.
 """
@@ -49,17 +49,17 @@ _TEXT, _TEXT_END = b"/Span<</ActualText<FEFF", b">>>BDC 0"
 # is said: it takes no value but true for one of the right type.
 _UNSUSPECTED = b"/Suspects false"
 Glyphs = tuple[int, ...]
-_Shown = tuple[bytes, bytes, bytes]  # a cluster's text where it is told, the font, the glyphs
+_Shown = tuple[bytes, bytes, bytes]  # a cluster's text where it is given, the font, the glyphs
 
 
-class Untold(ValueError):
-    """A text whose glyphs can't be told apart."""
+class Ambiguous(ValueError):
+    """A text whose glyphs can't be given a letter each."""
 
 
-def tell_letters(pdf: bytes) -> bytes:
+def correct_letters(pdf: bytes) -> bytes:
     """Return typst's PDF with each glyph's own letter, the same bytes for the same ones.
 
-    UnknownLayout for a PDF of another make, Untold for a text that can't be told right.
+    UnknownLayout for a PDF of another make, Ambiguous for a text that can't be made right.
     """
     objects = read_objects(pdf)
     maps = {n: reference(o, b"ToUnicode") for n, o in objects.items() if b"/Type0" in o[:99]}
@@ -94,11 +94,11 @@ class _Font:
         self.single = frozenset(self.letters)
 
     def hear(self, glyphs: Glyphs, letters: Sequence[str]) -> None:
-        """Learn what each glyph stands for; Untold where one would stand for two letters."""
+        """Learn what each glyph stands for; Ambiguous where one would stand for two letters."""
         known = self.letters
         for glyph, letter in zip(glyphs, letters, strict=True):
             if known.setdefault(glyph, letter) != letter:
-                raise Untold("".join(letters))
+                raise Ambiguous("".join(letters))
 
     def read(self, glyphs: Glyphs) -> str:
         return "".join(self.letters.get(g) or self.told[g] for g in glyphs)
@@ -138,7 +138,7 @@ class _Cluster:
             # `+` that was first seen with marks: typst takes it for these each time.
             parts = [font.letters.get(glyph, self.text)]
         if len(parts) != len(self.glyphs):
-            raise Untold(self.text)
+            raise Ambiguous(self.text)
         for (font, glyph), letters in zip(self.glyphs, parts, strict=True):
             font.hear((glyph,), (letters,))
 

@@ -32,7 +32,7 @@ def unused(data: bytes, name: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Fill a template, or say what it lacks; called in the process apart."""
+    """Fill a template, or report what it lacks; called in the process apart."""
     name = str(words["name"])
     if "names" in words:
         for lacking in placeholders.unused(data, name, words["names"]):

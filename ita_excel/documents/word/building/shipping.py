@@ -1,7 +1,7 @@
 """Makes whole files of the templates' bodies: the same bytes on every run.
 
 An office opens them in Word, changes what it likes and gives them back with `--templates`: every
-look is a named style. Placeholders are docxtpl's; what they may name is told in templates/README.md.
+look is a named style. Placeholders are docxtpl's; what they may name is listed in templates/README.md.
 """
 
 from __future__ import annotations
