@@ -1,6 +1,6 @@
-"""From the ledger and the master as it stands to what every cell shall hold, and why.
+"""What every cell of the results shall hold, from the ledger and the master as it stands.
 
-Changes nothing itself: `outcome()` gives values, `merge.py` makes edits of them.
+Changes nothing itself: `merge_results()` gives values, `merge.py` makes edits of them.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ class MergedResults:
 def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
     """Return the ledger with what the officer typed since the last merge.
 
-    A value typed over a merged one was typed in sight of it: those answers are overruled. Answers
-    that are in conflict stay so, because typing in the cell says nothing about them.
+    Whoever types over a merged value has seen it: those answers are overruled. Answers in conflict
+    stay so: typing in the cell decides nothing about them.
     """
-    said = their_side(ledger).by_cell
+    side = their_side(ledger).by_cell
     cells = dict(ledger.cells)
     actions = ledger.actions
     for cell, state in ledger.cells.items():
@@ -67,15 +67,15 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
         current = master.value(record, cell.field)
         if same_value(current, state.wrote):
             continue
-        if state.absent:  # a row put back was not typed over: it is met anew
+        if state.absent:  # a row put back was not typed over: it is read as for the first time
             cells[cell] = CellState((Ours(current),), current, state.overruled)
             continue
-        spoken = said.get(cell, [])
-        open_ = merge_cell(state, spoken).conflicts
+        theirs = side.get(cell, [])
+        open_ = merge_cell(state, theirs).conflicts
         known = {o.value_key for o in state.overruled}
         seen = [
             Overruled(s.value_key, "", by, when)
-            for s in spoken
+            for s in theirs
             if s not in open_ and s.value_key not in known
         ]
         own = (*state.ours, Ours(current, "edited", None, "", by, when))
@@ -84,46 +84,46 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
 
 
 def merge_results(master: Master, ledger: Ledger) -> MergedResults:
-    """Return what each cell that a unit ever spoke of shall hold."""
-    said = their_side(ledger)
+    """Return what each cell that a unit ever answered for shall hold."""
+    side = their_side(ledger)
     actions = ledger.actions
     cells: dict[CellId, tuple[CellState, MergedCell]] = {}
     conflicts: list[Conflict] = []
-    aside = list(said.aside)
+    aside = list(side.aside)
     new_rows: dict[RowId, None] = {}
     # An answer to a proposal sent out and then withdrawn waits until someone proposes it again.
     proposed = ledger.proposed
-    fates = _replaced(ledger, said)
-    fates[Fate.ASIDE] += len(said.aside)
-    for cell in sorted({*ledger.cells, *said.by_cell}):
-        spoken = said.by_cell.get(cell, [])
+    fates = _replaced(ledger, side)
+    fates[Fate.ASIDE] += len(side.aside)
+    for cell in sorted({*ledger.cells, *side.by_cell}):
+        theirs = side.by_cell.get(cell, [])
         action = actions.get(cell.row, "")
         record = master.find(cell.row, action)
-        is_new = cell.row in proposed and cell.row not in ledger.placed and spoken
+        is_new = cell.row in proposed and cell.row not in ledger.placed and theirs
         if record is None and not is_new:
-            aside += [(s.answer, _no_row(s, action)) for s in spoken]
-            fates[Fate.ASIDE] += len(spoken)
+            aside += [(s.answer, _no_row(s, action)) for s in theirs]
+            fates[Fate.ASIDE] += len(theirs)
             continue
         if _not_for_merging(cell, record):
-            differing = [s for s in spoken if not _holds(master, record, s)]
+            differing = [s for s in theirs if not _holds(master, record, s)]
             aside += [(s.answer, _no_cell(s, action)) for s in differing]
             fates[Fate.ASIDE] += len(differing)
-            fates[Fate.MERGED] += len(spoken) - len(differing)
+            fates[Fate.MERGED] += len(theirs) - len(differing)
             continue
         if record is None:
             new_rows[cell.row] = None
         state = ledger.cells.get(cell) or _first_sight(master, record, cell)
-        merged = merge_cell(state, spoken)
+        merged = merge_cell(state, theirs)
         cells[cell] = (state, merged)
         conflicts += [Conflict(cell, action, merged.value, s) for s in merged.conflicts]
-        fates.update(_fate(state, merged, s) for s in spoken)
+        fates.update(_fate(state, merged, s) for s in theirs)
     return MergedResults(cells, tuple(conflicts), tuple(aside), tuple(new_rows), actions, fates)
 
 
-def _replaced(ledger: Ledger, said: TheirSide) -> Counter[Fate]:
-    """Count what unit's later files replaced before anything else was asked."""
+def _replaced(ledger: Ledger, side: TheirSide) -> Counter[Fate]:
+    """Count the values that a unit's later files replaced."""
     typed = sum(len(c.changes) + len(c.set_aside) for c in ledger.answers.values())
-    standing = sum(map(len, said.by_cell.values())) + len(said.aside)
+    standing = sum(map(len, side.by_cell.values())) + len(side.aside)
     return Counter({Fate.REPLACED: typed - standing})
 
 

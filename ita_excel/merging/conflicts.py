@@ -30,7 +30,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What the sheet says: choices to apply, and what can't be applied as it stands."""
+    """What the sheet says: decisions to apply, and what can't be applied as it stands."""
 
     decisions: tuple[Decision, ...]
     contradictory: tuple[Conflict, ...]  # two units' values chosen for one cell

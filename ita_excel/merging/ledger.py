@@ -64,7 +64,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one returned file says. `saved` is when its writer saved it, which orders answers."""
+    """What one returned file answers. `saved` is when its writer saved it, which orders answers."""
 
     hash: str
     file: str
@@ -106,7 +106,7 @@ class Overruled:
 
 @dataclass(frozen=True, slots=True)
 class CellState:
-    """A cell that a unit has said something about. `wrote` is what the last merge left there."""
+    """A cell that a unit has answered for. `wrote` is what the last merge left there."""
 
     ours: tuple[Ours, ...]  # the last one counts; those before come back when it is withdrawn
     wrote: Value

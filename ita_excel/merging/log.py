@@ -129,7 +129,7 @@ def log_edits(
     for w in written:
         record = master.find(w.cell.row, w.action)
         if w.cell in chosen and same_value(chosen[w.cell], w.new):
-            continue  # the decision's own row says it
+            continue  # the decision has a row of its own
         at = master.block.at(record.row, w.cell.field).a1 if record else None
         sources = [s.answer for s in w.merged.sources] or withdrawn
         rows.append(

@@ -73,22 +73,22 @@ class Master:
         return found
 
     @cached_property
-    def _by_words(self) -> dict[tuple[str, str], Record[Result]]:
+    def _by_text(self) -> dict[tuple[str, str], Record[Result]]:
         found: dict[tuple[str, str], Record[Result]] = {}
         for record in self.reading.results:
-            words = (record.value.round_name, compare_form(record.value.text))
-            if words[1]:
-                found.setdefault(words, record)
+            known_by = (record.value.round_name, compare_form(record.value.text))
+            if known_by[1]:
+                found.setdefault(known_by, record)
         return found
 
     def find(self, row: RowId, action: str = "") -> Record[Result] | None:
-        """Return the row; one that a unit added is also found by its words, None if nowhere.
+        """Return the row; one that a unit added is also found by its text; None if nowhere.
 
         The officer may have typed the same row, or two units may have added it.
         """
         found = self.rows.get(row)
         if found is None and is_proposal(row):
-            found = self._by_words.get((row.round, compare_form(action)))
+            found = self._by_text.get((row.round, compare_form(action)))
         return found
 
     def value(self, record: Record[Result] | None, field: str) -> Value:

@@ -1,6 +1,6 @@
-"""Which row that was sent a returned row is: by its รหัส, else by its words, else nobody knows.
+"""Which row that was sent a returned row is: by its รหัส, else by its text, else it is unknown.
 
-Words must be the same to a reader, or so near that no other row comes close; nothing is guessed.
+Texts must be the same to a reader, or so near that no other row comes close; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.normal import compare_form
 
 _NEAR, _GAP = 88.0, 6.0  # of 100: how near, and how much nearer than any other row
-_RELATED = 70.0  # below, a row is not any of ours with changed words but a new one
+_RELATED = 70.0  # below, a row is a new one and not one of ours with a changed text
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class MatchedRows:
 def match(base: Base, rows: Collection[ReturnedRow], known_keys: Collection[str]) -> MatchedRows:
     """Return the rows by what they are; `known_keys` are those of the master, other units' too."""
     matched = MatchedRows()
-    words = _Words(base)
+    texts = _ByText(base)
     rest = []
     for row in rows:
         id_ = RowId(row.text("key"), round_name(row.text("round")))
@@ -48,16 +48,16 @@ def match(base: Base, rows: Collection[ReturnedRow], known_keys: Collection[str]
         if not _says_anything(row):
             continue
         key = row.text("key")
-        if key in known_keys and not words.has_key(key):
+        if key in known_keys and not texts.has_key(key):
             matched.of_others.append(row)
             continue
-        found = words.by_key(row) or words.exact(row)
+        found = texts.by_key(row) or texts.exact(row)
         if found is None:
-            found = words.near(row, [r for r in base.rows if r not in matched.rows])
+            found = texts.near(row, [r for r in base.rows if r not in matched.rows])
         if found is not None:
             matched.rows.setdefault(found, []).append(row)
             matched.renamed.append((found, row))
-        elif is_proposal(RowId(key, "")) or (not key and words.is_new(row)):
+        elif is_proposal(RowId(key, "")) or (not key and texts.is_new(row)):
             matched.added.append(row)
         else:
             matched.unknown.append(row)
@@ -69,8 +69,8 @@ def _says_anything(row: ReturnedRow) -> bool:
     return any(row.text(f) for f in (*EDITABLE, "text"))
 
 
-class _Words:
-    """The rows that were sent, by their words."""
+class _ByText:
+    """The rows that were sent, by their texts."""
 
     def __init__(self, base: Base) -> None:
         self._base = base
@@ -97,19 +97,19 @@ class _Words:
             text, measure, unit = (
                 compare_form(as_text(values.get(f))) for f in ("text", "measure", "responsible")
             )
-            for words in ((text,), (text, measure), (text, measure, unit)):
-                found.setdefault(words, []).append(row)
+            for texts in ((text,), (text, measure), (text, measure, unit)):
+                found.setdefault(texts, []).append(row)
         return found
 
     def exact(self, row: ReturnedRow) -> RowId | None:
-        """Return the only row with the same words, as few of them as make it the only one."""
+        """Return the only row with the same text; measure and unit are asked only where the text has several."""
         text, measure, unit = (
             compare_form(row.text(f)) for f in ("text", "measure", "responsible")
         )
         if not text:
             return None
-        for words in ((text,), (text, measure), (text, measure, unit)):
-            rows = self._in_round(self._exact.get(words, []), row)
+        for texts in ((text,), (text, measure), (text, measure, unit)):
+            rows = self._in_round(self._exact.get(texts, []), row)
             if len(rows) == 1:
                 return rows[0]
         return None
@@ -119,7 +119,7 @@ class _Words:
         return [r for r in rows if not round_ or r.round == round_] if len(rows) > 1 else rows
 
     def near(self, row: ReturnedRow, free: list[RowId]) -> RowId | None:
-        """Return the row whose words are nearly these, when no other comes close."""
+        """Return the row whose text is nearly this one, when no other comes close."""
         scores = sorted(self._scores(row, free), reverse=True)
         if not scores or scores[0][0] < _NEAR:
             return None
@@ -128,7 +128,7 @@ class _Words:
         return scores[0][1]
 
     def is_new(self, row: ReturnedRow) -> bool:
-        """Whether the row's action is its own, and not one of ours with changed words."""
+        """Whether the row's action is its own, and not one of ours with a changed text."""
         if not row.text("text"):
             return False
         return all(score < _RELATED for score, _ in self._scores(row, list(self._base.rows)))

@@ -1,8 +1,8 @@
 """What one cell holds after everything that units answered for it, in whatever order it came.
 
 A value that was sent out again with another one as its base has been replaced by that one. What
-is left are the latest values; where they are one, the three-way decision says whether it or ours
-stands; where they are several, and where both sides changed, it is a conflict for a person.
+is left are the latest values; where they are one, the three-way decision gives it or ours,
+or a conflict for a person; where they are several, it is a conflict too.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def _renamed(answer: Answer, ours: Mapping[RowId, RowId]) -> Answer:
     if not answer.actions.keys() & ours.keys():
         return answer
     changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in answer.changes)
-    words = {ours[row]: words for row, words in answer.actions.items() if row in ours}
-    return replace(answer, changes=changes, actions={**answer.actions, **words})
+    texts = {ours[row]: texts for row, texts in answer.actions.items() if row in ours}
+    return replace(answer, changes=changes, actions={**answer.actions, **texts})
 
 
 def clear_rows(master: Master, result: MergedResults, ledger: Ledger) -> list[Edit]:

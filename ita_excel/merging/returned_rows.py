@@ -51,8 +51,8 @@ class ReturnedBook:
 
 def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
     """Return the rows, or the finding (M804) for which the file is refused."""
-    mended, names = _with_our_names(grid)
-    blocks = find_blocks(mended, (schema.PLAN, schema.RESULTS), [])
+    renamed, names = _with_our_names(grid)
+    blocks = find_blocks(renamed, (schema.PLAN, schema.RESULTS), [])
     results = blocks.get(schema.RESULTS.name)
     if results is None:
         return Finding(UNMATCHED, None, "sheet", {"file": file, "sheet": schema.RESULTS.sheet})
@@ -99,7 +99,7 @@ def _all_columns(block: Block) -> dict[str, tuple[int, ...]]:
 
 
 def _with_our_names(grid: Grid) -> tuple[Grid, dict[str, str]]:
-    """Return the grid with nearly right names and headings put right, and the sheets' old names."""
+    """Return the grid with nearly right names and headings corrected, and the sheets' own names."""
     names: dict[str, str] = {}
     sheets: dict[str, Sequence[Sequence[Value]]] = {}
     others = list(grid.sheets())
@@ -133,6 +133,6 @@ def _with_our_headings(
             )
             header[place - 1] = column.heading
             taken.add(place)
-    mended = list(rows)
-    mended[found.header_row - 1] = header
-    return mended
+    renamed = list(rows)
+    renamed[found.header_row - 1] = header
+    return renamed

@@ -57,7 +57,7 @@ def share_out(reading: Reading) -> Shares:
 
 
 def _first_of_each(results: Collection[Record[Result]]) -> tuple[Record[Result], ...]:
-    """Leave out the second row of an identity: S105 tells the officer of it."""
+    """Leave out the second row of an identity, which rule S105 reports to the officer."""
     found: dict[RowId, Record[Result]] = {}
     for record in results:
         found.setdefault(row_id(record.value), record)

@@ -45,11 +45,11 @@ _WHY = {
 
 def _why(value: SetAside) -> str:
     """Return why a value lies aside; a later version of the program may know other reasons."""
-    words = _WHY.get((value.code, value.variant))
-    if words is None:
+    reason = _WHY.get((value.code, value.variant))
+    if reason is None:
         known = BY_CODE.get(value.code)
-        words = known.finds.th if known else "ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
-    return f"{value.code} {words}"
+        reason = known.finds.th if known else "ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
+    return f"{value.code} {reason}"
 
 
 def removed_here(aside: Iterable[tuple[Answer, SetAside]]) -> list[Finding]:

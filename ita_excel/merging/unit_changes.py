@@ -1,6 +1,6 @@
 """A returned workbook against what was sent: what the unit changed, cell by cell.
 
-Gives a contribution and findings; knows nothing of the master but which keys it has.
+Gives an answer and findings; knows nothing of the master but which keys it has.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Found:
 def compare(
     base: Base, book: ReturnedBook, returned: ReturnedFile, known_keys: Collection[str]
 ) -> tuple[Answer, list[Finding]]:
-    """Return what the file contributes, and what was odd about it."""
+    """Return what the file answers, and the findings about it."""
     found = _Found(returned.file)
     matched = match(base, book.results, known_keys)
     actions = {row: as_text(base.rows[row].get("text")) for row in matched.rows}
@@ -111,7 +111,7 @@ def _editable(
     action: str,
     returned: ReturnedFile,
 ) -> None:
-    """Compare the cells that the unit may write. Copies of a row or column speak together."""
+    """Compare the cells that the unit may write. Copies of a row or column count as one."""
     for name in EDITABLE:
         sent = base.get(name)
         values = [(row.at(c), value) for row in copies for c, value in row.cells.get(name, ())]
@@ -168,7 +168,7 @@ def _locked(
     fields: Collection[str],
     headings: Mapping[str, str],
 ) -> None:
-    """Tell of changed cells that weren't the unit's to change, and keep what was typed."""
+    """Report changed cells that the unit may not change, and keep what was typed."""
     for name in fields:
         reported = set()
         for row in copies:
@@ -220,7 +220,7 @@ def _aside(found: _Found, row: ReturnedRow, variant: str) -> None:
 
 
 def _plan(found: _Found, base: Base, book: ReturnedBook) -> None:
-    """The plan is locked as a whole: tell of what was changed in it, and keep it."""
+    """The plan is locked as a whole: report what was changed in it, and keep it."""
     headings = {c.field: c.heading for c in schema.PLAN.columns}
     by_text = {form(values.get("text")): key for key, values in base.plan.items()}
     for row in book.plan:

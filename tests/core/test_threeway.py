@@ -1,8 +1,7 @@
-"""Laws of the three-way comparison, and of the packing of what travels."""
+"""Laws of the three-way decision, on cells compared as a reader sees them."""
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 
 import pytest
@@ -10,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_excel.core import threeway
-from ita_excel.core.packing import CHUNK, from_json, pack, to_json, unpack
 from ita_excel.core.threeway import Verdict
-from ita_excel.core.values import CellError, Uncalculated, clean
+from ita_excel.core.values import CellError, clean
 from ita_excel.thai.cell_values import same_value
 
 decide = partial(threeway.decide, same=same_value)
@@ -64,44 +62,6 @@ def test_a_conflict_is_two_different_changes(base, ours, theirs):
 )
 def test_verdicts(base, ours, theirs, verdict):
     assert decide(base, ours, theirs) is verdict
-
-
-@given(values)
-def test_a_value_comes_back_as_it_was(value):
-    assert unpack(pack(to_json(value))) == to_json(value)
-    back = from_json(unpack(pack(to_json(value))))
-    assert back == value
-    assert type(back) is type(value)
-
-
-@pytest.mark.parametrize(
-    "value", [CellError("#REF!"), Uncalculated("=A1"), dt.time(9, 30), dt.timedelta(hours=30)]
-)
-def test_rare_values_come_back_too(value):
-    assert from_json(to_json(value)) == value
-
-
-@given(st.lists(st.text(max_size=200), max_size=50))
-def test_packed_texts_fit_into_cells_and_are_plain(content):
-    for text in pack(content):
-        assert len(text) <= CHUNK
-        assert text.isascii()
-        assert not text.startswith(("=", "+", "@", "-"))
-
-
-@pytest.mark.parametrize("texts", [["x"], ["AAAA"], ["===="], [""], ["ก"]])
-def test_damaged_texts_are_said_to_be(texts):
-    with pytest.raises(ValueError):
-        unpack(texts)
-
-
-def test_what_unpacks_to_too_much_is_refused():
-    import base64
-    import zlib
-
-    bomb = base64.b64encode(zlib.compress(b" " * 60_000_000, 9)).decode()
-    with pytest.raises(ValueError):
-        unpack([bomb])
 
 
 @given(values)
