@@ -17,7 +17,7 @@ from ita_excel.cli.value_completion import FORMATS as FORMAT_NAMES
 from ita_excel.cli.value_completion import UNIT
 from ita_excel.cli.workbooks import find
 from ita_excel.documents.declarations import DOCUMENTS
-from ita_excel.documents.order import FORMATS, KINDS, Format, Kind, Order
+from ita_excel.documents.order import FORMATS, KINDS, Order
 from ita_excel.schema.model import Round
 from ita_excel.thai.dates import read_date
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
 
 
-def formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[Format, ...]:
+def formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     """Return the formats of `docx,pdf`; UsageError for one that isn't there."""
     named = [f.strip().lower() for f in value.split(",") if f.strip()]
     wrong = [f for f in named if f not in FORMATS]
@@ -120,8 +120,8 @@ def command(
     ctx: click.Context,
     files: tuple[Path, ...],
     folder: Path,
-    only: Kind | None,
-    wanted: tuple[Format, ...],
+    only: str | None,
+    wanted: tuple[str, ...],
     every: bool,
     round_: Round | None,
     unit: str | None,

@@ -11,21 +11,22 @@ from ita_excel.documents.declaring import Document
 from ita_excel.rules.prints import Prints
 from ita_excel.schema.model import Round
 
-Kind = str  # of a document
-Format = str  # the key of a file format
-KINDS: tuple[Kind, ...] = tuple(d.kind for d in DOCUMENTS)
-USUAL: tuple[Kind, ...] = tuple(d.kind for d in DOCUMENTS if d.usual)
-FORMATS: tuple[Format, ...] = tuple(f.key for f in FILE_FORMATS)
+KINDS: tuple[str, ...] = tuple(d.kind for d in DOCUMENTS)
+USUAL: tuple[str, ...] = tuple(d.kind for d in DOCUMENTS if d.usual)
+FORMATS: tuple[str, ...] = tuple(f.key for f in FILE_FORMATS)
 PUBLIC = frozenset(f.key for f in FILE_FORMATS if f.public)
 _IN_OUR_FONT = frozenset(f.key for f in FILE_FORMATS if f.in_our_font)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made. `round`, `sign` None: what the workbook says; `unit` None: all."""
+    """What is to be made: kinds of documents, in formats by their keys.
 
-    kinds: tuple[Kind, ...] = USUAL
-    formats: tuple[Format, ...] = ("docx", "pdf")
+    `round`, `sign` None: what the workbook says; `unit` None: all.
+    """
+
+    kinds: tuple[str, ...] = USUAL
+    formats: tuple[str, ...] = ("docx", "pdf")
     round: Round | None = None
     unit: str | None = None
     sign: dt.date | None = None
