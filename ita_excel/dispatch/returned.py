@@ -17,20 +17,17 @@ from lxml import etree
 
 from ita_excel import schema
 from ita_excel.core import limits
-from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.language import Text
-from ita_excel.core.values import CellError, Value, as_text
+from ita_excel.core.values import as_text
 from ita_excel.dispatch.active_content import LINKS, MACROS, OBJECTS
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base
+from ita_excel.ooxml.formulacells import with_formulas
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
-# A tag goes on to the next `<` at most: one that is never closed must not be followed to the end.
-_FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 
 _ACTIVE = (  # by what stands in the name of a part, in .xlsx and .ods
     (MACROS, ("vbaproject", "macrosheets/", "dialogsheets/", "basic/", "scripts/")),
@@ -99,10 +96,7 @@ def _moment(text: str) -> dt.datetime | None:
 
 def _formulas(grid: FileGrid, name: str) -> frozenset[CellRef]:
     """Return the cells of a sheet that have a formula, of whatever value."""
-    sheet = grid.package.sheet(name)
-    cells = _FORMULA_CELL.finditer(sheet.data, sheet.head_end, sheet.rows_end)
-    places = (_REFERENCE.search(cell[1]) for cell in cells)
-    return frozenset(CellRef.parse(name, at[1].decode()) for at in places if at)
+    return frozenset(CellRef.parse(name, a1) for a1 in with_formulas(grid.package.sheet(name)))
 
 
 def _ods(data: bytes) -> Opened:
@@ -117,32 +111,17 @@ def _ods(data: bytes) -> Opened:
 
 
 def _xls(data: bytes) -> Opened:
-    from ita_excel.store.xls import odd_cells, values
+    from ita_excel.store.xls import read_xls
 
-    cells = odd_cells(data)
-    if any(c.last_row * c.last_column > limits.ANSWER_CELLS for c in cells):
-        raise InputError(limits.TOO_BIG_SHEET)
-    rows = values(data)
-    names = list(rows)
-    formulas: set[CellRef] = set()
-    for name, odd in zip(names, cells, strict=False):
-        for (row, column), error_name in odd.errors.items():
-            _put(rows[name], row, column, CellError(error_name))
-        formulas |= {CellRef(name, *place) for place in odd.formulas}
-    grid = MemoryGrid(rows)
+    sheets = read_xls(data)
+    grid = MemoryGrid(sheets.rows)
     base, damaged = _base(grid, None)
-    active = (MACROS,) if "_VBA_PROJECT".encode("utf-16-le") in data else ()
-    return Opened(grid, base, damaged, None, active, partial(_of, formulas))
+    active = (MACROS,) if sheets.macros else ()
+    return Opened(grid, base, damaged, None, active, partial(_of, sheets.formulas))
 
 
 def _of(formulas: set[CellRef], name: str) -> frozenset[CellRef]:
     return frozenset(at for at in formulas if at.sheet == name)
-
-
-def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
-    rows += [[] for _ in range(row - len(rows))]
-    rows[row - 1] += [None] * (column - len(rows[row - 1]))
-    rows[row - 1][column - 1] = value
 
 
 def _base(grid: Grid, custom: list[str] | None) -> tuple[Base | None, bool]:

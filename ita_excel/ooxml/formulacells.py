@@ -20,6 +20,10 @@ _OF_MANY = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
 _SHARED = re.compile(rb"""\st\s*=\s*["']shared["']""")
 KIND = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 
+# A tag goes on to the next `<` at most: one that is never closed must not be followed to the end.
+_FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
+
 
 class FormulaCell(NamedTuple):
     """A cell with a formula, as it stands in a sheet's bytes."""
@@ -33,6 +37,14 @@ class FormulaCell(NamedTuple):
     end: int
     kind: bytes  # the `t` of the stored result, with a space before it
     stored: bytes | None  # its text, None where there is none
+
+
+def with_formulas(sheet: Sheet) -> Iterator[str]:
+    """Yield the addresses of the cells that hold a formula, of whatever kind."""
+    for cell in _FORMULA_CELL.finditer(sheet.data, sheet.head_end, sheet.rows_end):
+        at = _REFERENCE.search(cell[1])
+        if at is not None:
+            yield at[1].decode()
 
 
 def at_a_glance(sheet: Sheet) -> set[tuple[int, str]] | None:

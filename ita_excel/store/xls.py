@@ -13,9 +13,11 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ita_excel.core import limits
 from ita_excel.core.errors import InputError
+from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value, clean
+from ita_excel.core.values import CellError, Value, clean
 
 BROKEN = Text(
     "ไฟล์ .xls เสียหาย อ่านไม่ได้ โปรดขอไฟล์ใหม่ หรือบันทึกเป็น .xlsx",
@@ -32,7 +34,16 @@ _ERRORS = {
 
 
 @dataclass(slots=True)
-class XlsCells:
+class XlsSheets:
+    """All sheets in their order, and which of their cells a formula gave."""
+
+    rows: dict[str, list[list[Value]]]
+    formulas: set[CellRef] = field(default_factory=set)
+    macros: bool = False
+
+
+@dataclass(slots=True)
+class _OddCells:
     """What is special in one sheet; rows and columns from 1."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -41,7 +52,29 @@ class XlsCells:
     last_column: int = 0
 
 
-def values(data: bytes) -> dict[str, list[list[Value]]]:
+def read_xls(data: bytes) -> XlsSheets:
+    """Return the sheets; InputError: damaged, or too big.
+
+    Errors, and which cells a formula gave, are looked for in the file itself: calamine tells neither.
+    """
+    odd = _odd_cells(data)
+    if any(o.last_row * o.last_column > limits.ANSWER_CELLS for o in odd):
+        raise InputError(limits.TOO_BIG_SHEET)
+    found = XlsSheets(_values(data), macros="_VBA_PROJECT".encode("utf-16-le") in data)
+    for (name, rows), of_sheet in zip(found.rows.items(), odd, strict=False):
+        for (row, column), error in of_sheet.errors.items():
+            _put(rows, row, column, CellError(error))
+        found.formulas |= {CellRef(name, *place) for place in of_sheet.formulas}
+    return found
+
+
+def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    rows += [[] for _ in range(row - len(rows))]
+    rows[row - 1] += [None] * (column - len(rows[row - 1]))
+    rows[row - 1][column - 1] = value
+
+
+def _values(data: bytes) -> dict[str, list[list[Value]]]:
     """Return the rows of all sheets, in order; InputError where the file is damaged."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -55,7 +88,7 @@ def values(data: bytes) -> dict[str, list[list[Value]]]:
         raise InputError(BROKEN) from error
 
 
-def odd_cells(data: bytes) -> list[XlsCells]:
+def _odd_cells(data: bytes) -> list[_OddCells]:
     """Return the special cells sheet by sheet, in the workbook's order; InputError if damaged."""
     try:
         stream = _stream(data, ("Workbook", "Book"))
@@ -85,8 +118,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes, int]]:
             yield kind, body, depth
 
 
-def _sheet(stream: bytes, start: int) -> XlsCells:
-    found = XlsCells()
+def _sheet(stream: bytes, start: int) -> _OddCells:
+    found = _OddCells()
     for kind, body, depth in _records(stream, start):
         if kind not in _CELLS or depth != 1 or len(body) < 6:
             continue
