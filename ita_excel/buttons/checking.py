@@ -26,6 +26,8 @@ def fix(desk: Desk) -> Said:
 
     desk.progress(_CHECKING)
     done = job(desk.grid(), desk.occasion())
+    if done.unsaved:
+        raise done.unsaved  # nothing was corrected
     told = _told(done)
     fixed = _FIXED.fill(n=len(done.mends)) if done.mends else _NOTHING_TO_FIX
     return Said(joined(fixed, told.text, *(undo(done) if done.mends else ())), told.wrong)
@@ -74,14 +76,12 @@ def counted(findings: Iterable[Finding]) -> Text:
 
 
 def _told(done: Checked) -> Said:
-    """Say how many findings there are, and where they are listed."""
-    if done.unsaved:
-        raise done.unsaved
-    notices = noticed(done)
+    """Say how many findings there are, and where they are listed, or which they are."""
+    notices = [*noticed(done), *([_NOTICE.fill(text=done.unsaved.text)] if done.unsaved else [])]
     if not done.findings:
-        return Said(joined(_CLEAN, *notices))
+        return Said(joined(_CLEAN, *notices), wrong=done.unsaved is not None)
     found = counted(done.findings)
-    if any(notice.kind == "no_findings_sheet" for notice in done.notices):
+    if done.unsaved or any(notice.kind == "no_findings_sheet" for notice in done.notices):
         lines = ("\n".join(f"• {f.say(lang)}" for f in done.findings[:5]) for lang in _LANGUAGES)
         return Said(joined(_FOUND_ONLY.fill(found=found, first=Text(*lines)), *notices), wrong=True)
     said = _FOUND.fill(found=found, sheet=schema.FINDINGS.sheet)

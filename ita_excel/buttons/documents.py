@@ -57,14 +57,17 @@ def _require(agreed: bool) -> None:
 
 def new_year(desk: Desk) -> Said:
     from ita_excel.jobs.new_year import new_year as job
-    from ita_excel.jobs.new_year import year_after
+    from ita_excel.jobs.new_year import usual_name
 
     grid = desk.grid()
-    year = year_after(grid, desk.occasion())
+    year, name = usual_name(grid, desk.occasion())
     folder = desk.asking.folder(_WHERE_NEXT.fill(year=year.year).say(desk.language))
     if folder is None:
         raise Cancelled(NEVER_MIND)
-    made = job(grid, desk.occasion(), folder)
+    there = (folder / name).exists()
+    if there:
+        _require(desk.asking.agree(_REPLACE.fill(names=name).say(desk.language)))
+    made = job(grid, desk.occasion(), folder / name, force=there)
     desk.show(folder)
     return Said(_NEXT.fill(year=made.year.year, path=made.file))
 

@@ -9,7 +9,7 @@ from ita_excel.dispatch.filenames import safe_name
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.new import Founded, blank, require_free
 from ita_excel.jobs.occasion import Occasion
-from ita_excel.sheets import nextyear, read
+from ita_excel.sheets import Reading, nextyear, read
 from ita_excel.thai.calendar import FiscalYear
 
 
@@ -29,10 +29,10 @@ def new_year(
 
     def work(opened: OpenBook) -> Founded:
         reading = opened.read()
-        year = nextyear.next_year(reading)
+        year, name = _named(reading)
         file = Path(target)
         if file.is_dir():
-            file /= f"{safe_name(f'ITA {year.year} {reading.agency.value.name}')}.xlsx"
+            file /= name
         require_free(file, force=force)
         grid = blank(file)
         grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
@@ -42,6 +42,11 @@ def new_year(
     return in_turn(place, occasion, work, writing=False)
 
 
-def year_after(place: Place, occasion: Occasion) -> FiscalYear:
-    """Return the year for which `new_year` would make a workbook; InputError as it says."""
-    return in_turn(place, occasion, lambda opened: nextyear.next_year(opened.read()), writing=False)
+def usual_name(place: Place, occasion: Occasion) -> tuple[FiscalYear, str]:
+    """Return the next year, and what its workbook is called in a folder; InputError as above."""
+    return in_turn(place, occasion, lambda opened: _named(opened.read()), writing=False)
+
+
+def _named(reading: Reading) -> tuple[FiscalYear, str]:
+    year = nextyear.next_year(reading)
+    return year, f"{safe_name(f'ITA {year.year} {reading.agency.value.name}')}.xlsx"
