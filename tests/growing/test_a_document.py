@@ -13,6 +13,7 @@ import docx
 import pypdf
 import pytest
 
+from tests.documents.readers import axe, in_browser
 from tests.growing import a_document, grown
 from tests.growing.a_document import CHIEF, TITLE
 from tests.growing.grown import command, said
@@ -77,6 +78,10 @@ def test_the_command_makes_it_in_every_format(copy: Path, sample: Path, tmp_path
     assert all(w in text for w in wanted)
     page = one[".html"].read_text("utf-8").replace("<wbr>", "").replace("<span class=w>", "")
     assert all(w in page.replace("</span>", "") for w in wanted)
+    script = """axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
+      .then(r => JSON.stringify([r.passes.length, r.violations.map(v => v.id)]))"""
+    passes, violations = json.loads(in_browser(one[".html"].read_bytes(), script, setup=axe()))
+    assert passes > 10 and violations == []
     pdf = subprocess.run(
         ["pdftotext", "-raw", one[".pdf"], "-"], capture_output=True, check=True, encoding="utf-8"
     ).stdout
