@@ -22,9 +22,13 @@ from ita_excel.core.grid import (
     ResizeTable,
     Rows,
     SetCell,
+    SetName,
+    SetValidation,
     ShowSheet,
     Structural,
     TableRange,
+    ValidationAt,
+    Wiring,
     in_stages,
     sheet_of,
 )
@@ -97,13 +101,11 @@ class LiveGrid:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         stages = in_stages(edits)
-        if stages.wiring:
-            raise RefusedEdit(_WIRING)
         structure = self._wanted(stages.structure)
         ready = None if structure else self._planned(stages.plain)
-        if ready == []:
+        if ready == [] and not stages.wiring:
             return  # what was read still holds, and Excel isn't made to calculate for nothing
-        touched = {e.sheet for e in structure} | {sheet_of(e) or "" for e in stages.plain}
+        touched = {sheet_of(e) or "" for e in (*structure, *stages.plain, *stages.wiring)}
         writing = Writing(self._by_name(), self.rows)
         with ExitStack() as stack:
             stack.enter_context(quiet(self._book.app))
@@ -115,6 +117,7 @@ class LiveGrid:
                 for done, step in enumerate(steps):
                     self._progress(done, len(steps))
                     step(writing)
+                self._rewire(stages.wiring, writing)
                 self._progress(len(steps), len(steps))
             except BaseException as fault:
                 writing.take_back()
@@ -125,6 +128,53 @@ class LiveGrid:
             finally:
                 self._rows.clear()
                 self._tables = None
+
+    def names(self) -> Mapping[str, str]:
+        """Return the names of the workbook; none in Excel for macOS, which doesn't tell enough."""
+        from ita_excel.store import live_wiring
+
+        first = next(iter(self._by_name().values()))
+        return live_wiring.names(self._book) if live_wiring.on_windows(first.api) else {}
+
+    def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        from ita_excel.store import live_wiring
+
+        return live_wiring.formulas(self._by_name()[sheet])
+
+    def validations(self, sheet: str) -> Sequence[ValidationAt]:
+        from ita_excel.store import live_wiring
+
+        known = self._by_name()[sheet]
+        if not live_wiring.on_windows(known.api):
+            raise RefusedEdit(_WIRING)
+        with quiet(self._book.app), opened(known):
+            return live_wiring.validations(known)
+
+    def hidden(self, sheet: str) -> bool:
+        """Whether a sheet is hidden, in whatever degree."""
+        return self._by_name()[sheet].visible not in (True, -1)
+
+    def _rewire(self, edits: Sequence[Wiring], writing: Writing) -> None:
+        if not edits:
+            return
+        from ita_excel.store import live_wiring
+
+        sheets = self._by_name()
+        if not live_wiring.on_windows(next(iter(sheets.values())).api):
+            raise RefusedEdit(_WIRING)
+        names = live_wiring.names(self._book)
+        rules: dict[str, list[ValidationAt]] = {}
+        for edit in edits:
+            if isinstance(edit, SetName):
+                live_wiring.set_name(self._book, edit, names, writing.undo)
+            elif edit.sheet not in sheets:
+                raise RefusedEdit(_NO_SHEET, sheet=edit.sheet)
+            elif isinstance(edit, SetValidation):
+                sheet = sheets[edit.sheet]
+                if edit.sheet not in rules:
+                    rules[edit.sheet] = live_wiring.validations(sheet)
+                live_wiring.set_validation(sheet, edit, rules[edit.sheet], writing.undo)
+            # A column's formula is Excel's own business: it takes the one that all its cells have.
 
     def _wanted(self, edits: Sequence[Structural]) -> list[Structural]:
         """Return what there is to do; a column may be there already. RefusedEdit: a missing table."""

@@ -20,6 +20,7 @@ from tests.engine.cells import LAST_COLUMN, LAST_ROW, CellError, Range, block, e
 from tests.engine.excel_face import SheetFace
 from tests.engine.office import Office, load_uno, properties, url
 from tests.engine.tables import Tables
+from tests.engine.wiring_face import Names
 
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 _NEVER = 0  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE
@@ -201,6 +202,7 @@ class Book(base_classes.Book):
     app = property(lambda self: self._app)
     api = property(lambda self: self.document)
     sheets = property(lambda self: Sheets(self))
+    names = property(lambda self: Names(self))
     name = property(lambda self: os.path.basename(self.fullname))
 
     @property

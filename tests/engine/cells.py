@@ -10,6 +10,8 @@ from typing import Any
 
 from xlwings import base_classes
 
+from tests.engine.wiring_face import ValidationFace
+
 DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024  # com.sun.star.util.NumberFormat
 EPOCH = dt.datetime(1899, 12, 30)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -321,6 +323,8 @@ class Range(base_classes.Range):
         self.cells.Columns.IsVisible = width > 0
         if width:
             self.cells.Columns.Width = round(width * 200)
+
+    Validation = property(lambda self: ValidationFace(self.cells))
 
     @property
     def Hyperlinks(self) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.engine.wiring_face import CellsFace
+
 # What a protected sheet still allows, by document and sheet: Calc has no place for all of it.
 _ALLOWED: dict[tuple[str, str], dict[str, Any]] = {}
 
@@ -34,6 +36,8 @@ class SheetFace:
     ProtectDrawingObjects = property(lambda self: self.allowed.get("DrawingObjects", False))
     ProtectScenarios = property(lambda self: self.allowed.get("Scenarios", False))
     Protection = property(lambda self: Protection(self.allowed))
+
+    Cells = property(lambda self: CellsFace(self._sheet))
 
     @property
     def allowed(self) -> dict[str, Any]:
