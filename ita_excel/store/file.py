@@ -161,7 +161,8 @@ class FileGrid:
     def _take_in(self, column: AddedColumn) -> None:
         """Let what was read be where it is now that a column came."""
         name, at = column.insertion.sheet, column.insertion.at
-        for line in self._cached(name):
+        there = name in self._rows  # a sheet that has just come is read later
+        for line in self._rows.get(name, ()):
             if len(line) >= at:
                 line.insert(at - 1, None)
         if name in self._uncleaned:
@@ -179,7 +180,8 @@ class FileGrid:
                         text = value.formula.removeprefix("=")
                         row[place] = Uncalculated(f"={column.insertion.formula(text, sheet)}")
         for (row_number, c), value in column.values.items():
-            sheetrows.put(self._cached(name), row_number, c, value)
+            if there:
+                sheetrows.put(self._rows[name], row_number, c, value)
             self._touched.setdefault((name, c), set()).add(row_number)
 
     def invisible(self, sheet: str, row: int, column: int) -> str | None:

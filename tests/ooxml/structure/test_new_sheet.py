@@ -11,7 +11,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from ita_excel import schema
 from ita_excel.core.errors import RefusedEdit
-from ita_excel.core.grid import AddSheet, CellRef, SetCell
+from ita_excel.core.grid import AddColumn, AddSheet, CellRef, SetCell
 from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
@@ -139,3 +139,19 @@ def test_sheets_that_can_not_come_are_refused(source: Path) -> None:
         with pytest.raises(RefusedEdit):
             package.apply([edit], pattern)
         assert package.parts.state() == before
+
+
+def test_a_sheet_that_has_just_come_gets_a_column_at_once(source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(source.read_bytes())
+    grid = FileGrid(path)
+    sheet = schema.UNITS.sheet
+    grid.apply(
+        [AddSheet(sheet), AddColumn(sheet, "Units", "ใหม่", 2), SetCell(CellRef(sheet, 4, 2), "ก")]
+    )
+    seen = [list(row) for row in grid.rows(sheet)]
+    grid.save()
+    again = FileGrid(path)
+    assert seen[2][:3] == list(again.rows(sheet)[2][:3]) == ["หน่วยงาน", "ใหม่", "ชื่อย่อ"]
+    assert again.rows(sheet)[3][1] == "ก"
+    assert again.tables()["Units"].last_column == 5
