@@ -584,12 +584,25 @@ def ident(case: Case) -> str:
     return f"{case.words(Path(), Path())[0]}: {case.name}"
 
 
+_made: dict[str, Path] = {}  # masters by case: both tests begin with the same folder
+
+
+def _prepared(case: Case, origin: Path) -> Path:
+    """Return a case's master in a folder of its own, made once for all ways."""
+    name = ident(case)
+    if name not in _made:
+        _made[name] = case.prepare(origin)
+    else:
+        ways.copied(_made[name].parent, origin)
+    return origin / _made[name].name
+
+
 def tried(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **more: Any
 ) -> dict[str, Result]:
     """Return what the case came to in each way."""
     origin = tmp_path / "origin" / "งาน"
-    name = case.prepare(origin).name
+    name = _prepared(case, origin).name
     found = {}
     chosen: dict[str, Callable[..., Result]] = {"program": ways.by_program}
     if more:

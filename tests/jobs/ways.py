@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import cycle
 from pathlib import Path
 from types import SimpleNamespace
@@ -141,7 +142,9 @@ def cells_of(grid: Grid) -> dict[str, list[list[Value]]]:
 
 
 def files_of(folder: Path, master: Path) -> dict[str, Any]:
-    """Return what lies in the folder beside the master: workbooks by their cells, others by size.
+    """Return what lies in the folder beside the master: workbooks by their cells, others whole.
+
+    A file that no way touched is told by its content alone: reading them all would take long.
 
     Backups of the master are the command line's alone: in Excel the person saves.
     """
@@ -150,10 +153,14 @@ def files_of(folder: Path, master: Path) -> dict[str, Any]:
         name = str(path.relative_to(folder))
         if name.startswith((f".ita-backup{os.sep}{master.stem}.", ".~lock.")):
             continue
-        try:
-            found[name] = cells_of(FileGrid(path))
-        except ItaExcelError:
-            found[name] = path.read_bytes() if path.suffix != ".eml" else "a message"
+        data = path.read_bytes()
+        origin = folder.parent.parent / "origin" / folder.name / name
+        if origin.is_file() and origin.read_bytes() == data:
+            found[name] = sha256(data).hexdigest()
+        elif path.suffix == ".eml":
+            found[name] = "a message"
+        else:
+            found[name] = cells_of(FileGrid(path)) if data.startswith(b"PK\x03") else data
     return found
 
 
