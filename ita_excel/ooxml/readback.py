@@ -24,12 +24,13 @@ def unmet(before: Contents, after: Contents, asked: Asked) -> Iterator[str]:
     """Yield what was asked and isn't so, or became so where nobody asked: with its place."""
     old, new = before.original_styles(), after.styles()
     yield from _changed_looks(before, old, new)
+    date1904 = after.date1904
     for name, cells in asked.items():
         sheet, former = after.sheet(name), before.original_sheet(name)
         sheet.find_cells(cells)
         for key, wanted in cells.items():
             cell = sheet.cell(*key)
-            wrong = _wrong(wanted, sheet, key, cell, new, after.date1904)
+            wrong = _wrong(wanted, sheet, key, cell, new, date1904)
             if wrong and not _left_alone(wanted, former, sheet, key):
                 yield f"{CellRef(name, *key)}: {wrong}"
 

@@ -210,9 +210,14 @@ class _Neighbours:
 
     def __init__(self, sheet: Sheet, tables: list[ExcelTable]) -> None:
         self._sheet, self._tables = sheet, tables
+        self._found: dict[Key, int] = {}  # of cells that aren't there yet
         self._columns: dict[int, int] = {}  # asked for at every new cell of a table that grows
 
     def style(self, key: Key, styles: Mapping[Key, int]) -> int:
+        found = self._found[key] = self._look(key, styles)
+        return found
+
+    def _look(self, key: Key, styles: Mapping[Key, int]) -> int:
         row, column = key
         for table in self._tables:
             inside = table.area.left <= column <= table.area.right
@@ -220,6 +225,8 @@ class _Neighbours:
                 above = (row - 1, column)
                 if above in styles:
                     return styles[above]
+                if above in self._found:
+                    return self._found[above]
                 cell = self._sheet.cell(*above)
                 if cell is not None:
                     return self._sheet.style(cell)

@@ -26,6 +26,8 @@ from ita_excel.ooxml.zipcopy import DAMAGED, Buffer, Piece
 _DATA = re.compile(rb"""<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^<>]*>""")
 _ENCODING = re.compile(rb"""<\?xml[^<>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ATTRIBUTE = rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+# A text without runs, as programs write it, this one too: no tree is needed to read it.
+_PLAIN_INLINE = re.compile(rb'<is><t(?: xml:space="preserve")?>([^<\r]*+)</t></is></c>')
 _T = re.compile(_ATTRIBUTE % b"t")
 _S = re.compile(_ATTRIBUTE % b"s")
 
@@ -205,6 +207,8 @@ class Sheet:
         found = _T.search(tag)
         kind = (found[1] or found[2] or b"n").decode() if found else "n"
         if kind == "inlineStr":
+            if plain := _PLAIN_INLINE.fullmatch(inside):
+                return cellxml.as_stored(cellxml.unescape(plain[1].decode()), kind)
             return cellxml.as_stored(plain_text(self._inline(inside)), kind)
         stored = self.index.grammar.value.search(inside)
         raw = cellxml.unescape((stored[2] or b"").decode()) if stored else ""
