@@ -19,12 +19,12 @@ from typing import Any, TypeVar
 
 from ita_excel.buttons.addin.machine import Machine
 from ita_excel.buttons.asking import Asking, asking_for
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.core.errors import MachineError
 from ita_excel.core.grid import Grid
 from ita_excel.core.language import Language, Text, detect
 from ita_excel.jobs.book import folder_of
 from ita_excel.jobs.occasion import Occasion, Watcher
-from ita_excel.store.live import LiveGrid
 
 T = TypeVar("T")
 _PATIENCE = 10.0  # seconds that a person has to finish typing in a cell

@@ -22,6 +22,7 @@ import pytest
 
 from ita_excel import buttons, schema
 from ita_excel.buttons.desk import Desk
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.core.errors import ItaExcelError
 from ita_excel.core.grid import Grid
 from ita_excel.core.values import Value
@@ -29,7 +30,6 @@ from ita_excel.jobs.book import Place
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.store.file import FileGrid
-from ita_excel.store.live import LiveGrid
 from tests.command import run
 from tests.live.desks import NOW, Person
 

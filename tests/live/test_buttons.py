@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from ita_excel import buttons, schema
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.buttons.press import LOG_NAME
 from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import append_rows, read, require_block
 from ita_excel.store.file import FileGrid
-from ita_excel.store.live import LiveGrid
 from tests.live.conftest import Press
 from tests.live.desks import Person, changed, contents, desk
 from tests.workbooks import sample_workbook

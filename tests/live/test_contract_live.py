@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.core.grid import MemoryGrid, SetCell
-from ita_excel.store.live import LiveGrid
 from tests.live.conftest import OpenBook
 from tests.test_grid_contract import (
     SHEETS,

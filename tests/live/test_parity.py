@@ -12,12 +12,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ita_excel import schema
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.core.grid import CellRef, Grid, SetCell
 from ita_excel.core.values import CellError, Value
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import filling, findings_edits, read
 from ita_excel.store.file import FileGrid
-from ita_excel.store.live import LiveGrid
 from tests.live.conftest import OpenBook
 from tests.workbooks import sample_workbook
 

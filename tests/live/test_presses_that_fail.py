@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ita_excel import buttons, schema
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.buttons.press import LOG_NAME
 from ita_excel.buttons.running import Cancelled, Running
 from ita_excel.jobs.wishes import BUTTONS
-from ita_excel.store.live import LiveGrid
 from tests.live.conftest import Press
 from tests.live.desks import Person, contents, desk
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ita_excel.buttons.live.live_grid import LiveGrid
 from ita_excel.jobs.fill import fill
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.upgrade import upgrade
-from ita_excel.store.live import LiveGrid
 from tests.growing import grown
 from tests.growing.grown import BUDGET, SERVES, said
 from tests.growing.treated import RELEASED, rewritten, without
@@ -51,7 +51,7 @@ import xlwings
 from ita_excel.jobs.fill import fill
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.sheets import read
-from ita_excel.store.live import LiveGrid
+from ita_excel.buttons.live.live_grid import LiveGrid
 app = xlwings.App(add_book=False)
 try:
     grid = LiveGrid(app.books.open(sys.argv[1]))

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from ita_excel import schema
+from ita_excel.buttons.live.live_grid import LiveGrid
+from ita_excel.buttons.live.r1c1 import to_a1, to_r1c1
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import (
     AddSheet,
@@ -18,8 +20,6 @@ from ita_excel.core.grid import (
     Validation,
 )
 from ita_excel.store.file import FileGrid
-from ita_excel.store.live import LiveGrid
-from ita_excel.store.r1c1 import to_a1, to_r1c1
 from tests.live.conftest import OpenBook
 
 pytestmark = pytest.mark.xdist_group("office")

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from ita_excel import schema
+from ita_excel.buttons.live.live_grid import MAX_ROWS, LiveGrid
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Rows
 from ita_excel.core.values import CellError
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import read as reading
-from ita_excel.store.live import MAX_ROWS, LiveGrid
 from tests import books
 
 

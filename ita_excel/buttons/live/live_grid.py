@@ -12,6 +12,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from ita_excel.buttons.live.excel_objects import opened
+from ita_excel.buttons.live.live_blocks import blocks
+from ita_excel.buttons.live.live_values import trimmed
+from ita_excel.buttons.live.live_writing import Writing, check_room
 from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
 from ita_excel.core.grid import (
     AddColumn,
@@ -35,10 +39,6 @@ from ita_excel.core.grid import (
 from ita_excel.core.language import Text
 from ita_excel.core.structure_edits import NO_TABLE, place_is_free
 from ita_excel.ooxml.refusals import check_place
-from ita_excel.store.excel_objects import opened
-from ita_excel.store.live_blocks import blocks
-from ita_excel.store.live_values import trimmed
-from ita_excel.store.live_writing import Writing, check_room
 from ita_excel.store.shipped import template_bytes
 
 # Far more than an agency's workbook has; a sheet formatted down to its last row would take minutes.
@@ -131,18 +131,18 @@ class LiveGrid:
 
     def names(self) -> Mapping[str, str]:
         """Return the names of the workbook; none in Excel for macOS, which doesn't tell enough."""
-        from ita_excel.store import live_wiring
+        from ita_excel.buttons.live import live_wiring
 
         first = next(iter(self._by_name().values()))
         return live_wiring.names(self._book) if live_wiring.on_windows(first.api) else {}
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
-        from ita_excel.store import live_wiring
+        from ita_excel.buttons.live import live_wiring
 
         return live_wiring.formulas(self._by_name()[sheet])
 
     def validations(self, sheet: str) -> Sequence[ValidationAt]:
-        from ita_excel.store import live_wiring
+        from ita_excel.buttons.live import live_wiring
 
         known = self._by_name()[sheet]
         if not live_wiring.on_windows(known.api):
@@ -157,7 +157,7 @@ class LiveGrid:
     def _rewire(self, edits: Sequence[Wiring], writing: Writing) -> None:
         if not edits:
             return
-        from ita_excel.store import live_wiring
+        from ita_excel.buttons.live import live_wiring
 
         sheets = self._by_name()
         if not live_wiring.on_windows(next(iter(sheets.values())).api):
@@ -200,7 +200,7 @@ class LiveGrid:
     def _restructure(self, edits: Sequence[Structural], writing: Writing) -> None:
         if not edits:
             return
-        from ita_excel.store import live_structure
+        from ita_excel.buttons.live import live_structure
 
         sheets = self._by_name()
         with live_structure.open_pattern(self._book.app, self.pattern, self._book) as pattern:

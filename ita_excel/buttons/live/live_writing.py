@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ita_excel.buttons.live.excel_objects import clear_links
+from ita_excel.buttons.live.live_blocks import EntryBlock, entered
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import CellRef, ResizeTable, Rows, ShowSheet, TableRange
 from ita_excel.ooxml.refusals import MERGED
 from ita_excel.ooxml.resizing import IN_THE_WAY
-from ita_excel.store.excel_objects import clear_links
-from ita_excel.store.live_blocks import EntryBlock, entered
 
 _NAMED = 5  # addresses that a refusal lists
 

@@ -9,9 +9,9 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ita_excel.buttons.live.r1c1 import to_a1, to_r1c1
 from ita_excel.core.grid import SetName, SetValidation, Validation, ValidationAt
 from ita_excel.core.structure_edits import Corners, cut
-from ita_excel.store.r1c1 import to_a1, to_r1c1
 
 Undo = list[Callable[[], None]]
 # Excel's constants: XlDVType, XlFormatConditionOperator, XlDVAlertStyle, XlCellType.

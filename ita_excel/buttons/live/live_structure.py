@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from ita_excel.buttons.live.live_blocks import blocks
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import AddColumn, AddSheet, CellRef, SetCell, TableRange, column_letters
 from ita_excel.core.structure_edits import NO_PATTERN, NO_SUCH_SHEET, SHEET_EXISTS
@@ -24,7 +25,6 @@ from ita_excel.ooxml.structure import wiring
 from ita_excel.ooxml.structure.copying import TABLE_EXISTS
 from ita_excel.ooxml.structure.obstacles import IN_THE_WAY
 from ita_excel.ooxml.tablexml import ExcelTable
-from ita_excel.store.live_blocks import blocks
 
 Undo = list[Callable[[], None]]
 _HIDDEN, _VERY_HIDDEN = 0, 2  # Excel's XlSheetVisibility
