@@ -5,7 +5,8 @@ Prints ratios of one run on one machine, best of several, each in a process of i
 - against openpyxl (load, edit, save of the same book): times without imports, and peak memory;
 - against WolfXL (`modify=True`, the same edit): the whole process, imports and all.
 
-Last, without a rival: what `ita-excel fill` does with a plan of 20,000 actions, step by step.
+Last, without a rival: what `ita-excel fill` does with a plan of 20,000 actions, step by step, and
+the whole command against `validate --no-write` of the workbook that it filled.
 """
 
 from __future__ import annotations
@@ -146,8 +147,23 @@ def command(folder: Path) -> None:
     """Print what filling the rows of a long plan takes, their entries in the history with it:
     of a plain workbook, then of one of ours, whose formulas get their results."""
     tables = big_books.big(2 * ACTIONS)
-    _filled(big_books.write({**tables, "Results": []}, folder / "plan.xlsx"))
+    plan = big_books.write({**tables, "Results": []}, folder / "plan.xlsx")
+    _filled(plan)
+    filling, checking = (_process(c, plan) for c in (["fill"], ["validate", "--no-write"]))
+    print(f"  the command {filling:.1f} s, {filling / checking:.1f} times validate --no-write")
     _filled(big_books.write_own(OWN_ACTIONS, folder / "own.xlsx"))
+
+
+def _process(command: list[str], book: Path) -> float:
+    start = time.perf_counter()
+    name, *options = command
+    done = subprocess.run(
+        [sys.executable, "-m", "ita_excel", name, str(book), *options],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr.decode()
+    return time.perf_counter() - start
 
 
 def _filled(book: Path) -> None:
