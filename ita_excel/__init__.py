@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ita_excel.core.findings import Finding, Severity
+    from ita_excel.documents.order import Order
     from ita_excel.jobs.at_once import at_once
     from ita_excel.jobs.check import check as _check
     from ita_excel.jobs.collect import collect as _collect
@@ -71,6 +72,7 @@ __version__ = "0.1.0"
 _MODULES = {
     "core.errors": ("InputError", "ItaExcelError", "MachineError", "OutputError", "UsageError"),
     "core.findings": ("Finding", "Severity"),
+    "documents.order": ("Order",),
     "jobs.data_frames": ("COLUMNS", "Frames"),
     "jobs.occasion": ("Occasion",),
     "jobs.outcome": ("Notice", "Outcome"),
@@ -85,6 +87,7 @@ __all__ = [
     "MachineError",
     "Notice",
     "Occasion",
+    "Order",
     "Outcome",
     "OutputError",
     "ReadWorkbook",

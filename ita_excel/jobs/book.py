@@ -74,7 +74,7 @@ class OpenBook:
         command: str,
         *,
         others: Sequence[Edit] = (),
-        receipt: Path | None = None,
+        receipt: str | Path | None = None,
     ) -> Written:
         """Make the edits with their history in one write, and save a file.
 
@@ -95,7 +95,7 @@ class OpenBook:
                 from ita_excel.store import saving
 
                 record = self.grid.receipt if changed else None
-                saving.replace_bytes(receipt, (record.to_json() if record else "{}").encode())
+                saving.replace_bytes(Path(receipt), (record.to_json() if record else "{}").encode())
         return Written(changed, _unlogged(reading, [*edits, *others]) if changed else ())
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
 
 
+Codes = str | Collection[str]  # of rules
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked(Outcome):
     """What a check found. `findings` are what is left for people, in the order of the rules.
@@ -42,6 +45,13 @@ class Chosen:
     ignore: Collection[str] = ()
     items: Sequence[Item] = ()
     write: bool | None = None
+
+    @classmethod
+    def of(cls, only: Codes, ignore: Codes, items: Sequence[Item], write: bool | None) -> Chosen:
+        """Return the choice; a single code may be given as it is. UsageError for no such rule."""
+        chosen = cls(_several(only), _several(ignore), items, write)
+        require_rules(chosen.only, chosen.ignore)
+        return chosen
 
     @property
     def writes(self) -> bool:
@@ -66,11 +76,11 @@ def check(
     place: Place,
     occasion: Occasion,
     *,
-    only: Collection[str] = (),
-    ignore: Collection[str] = (),
+    only: Codes = (),
+    ignore: Codes = (),
     items: Sequence[Item] = (),
     write: bool | None = None,
-    receipt: Path | None = None,
+    receipt: str | Path | None = None,
 ) -> Checked:
     """Return the findings of a workbook, and list them on its sheet `ผลการตรวจ`.
 
@@ -79,7 +89,7 @@ def check(
     UsageError for a rule that isn't there, InputError for what is no ITA workbook. A list that
     can't be saved is no error: `unsaved` says why.
     """
-    chosen = Chosen(only, ignore, items, write)
+    chosen = Chosen.of(only, ignore, items, write)
 
     def look(opened: OpenBook, reading: Reading) -> Checked:
         found = chosen.findings(opened, reading)
@@ -93,12 +103,11 @@ def run(
     occasion: Occasion,
     chosen: Chosen,
     look: Callable[[OpenBook, Reading], Checked],
-    receipt: Path | None,
+    receipt: str | Path | None,
     *,
     mends: bool = False,
 ) -> Checked:
     """Return what `look` finds, after the mends and the list of what is left are written."""
-    require_rules(chosen.only, chosen.ignore)
     seen: list[Checked] = []  # by attempts; the last stands where saving fails
     saves = mends or chosen.writes or receipt is not None
 
@@ -125,6 +134,10 @@ def run(
         if not seen:
             raise
         return replace(seen[-1], unsaved=error)
+
+
+def _several(codes: Codes) -> tuple[str, ...]:
+    return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
 def pictures_beside(folder: Path | None) -> Callable[[str], bool] | None:

@@ -69,7 +69,7 @@ class Exported(Outcome):
 def export(
     place: Place,
     occasion: Occasion,
-    folder: Path,
+    folder: str | Path,
     *,
     order: Order | None = None,
     items: Sequence[Item] = (),
@@ -81,7 +81,7 @@ def export(
     """
     order = order or Order()
     made = make(place, occasion, order=order, items=items)
-    return write(made, folder, force=order.force, file=_file(place))
+    return write(made, Path(folder), force=order.force, file=_file(place))
 
 
 def make(
@@ -100,9 +100,9 @@ def make(
     return in_turn(place, occasion, work, writing=False)
 
 
-def in_the_way(made: Made, folder: Path) -> tuple[str, ...]:
+def in_the_way(made: Made, folder: str | Path) -> tuple[str, ...]:
     """Return the names of documents that stand in the folder already."""
-    return tuple(name for name in made.documents if os.path.lexists(folder / name))
+    return tuple(name for name in made.documents if os.path.lexists(Path(folder, name)))
 
 
 def write(made: Made, folder: Path, *, force: bool = False, file: Path | None = None) -> Exported:
@@ -139,7 +139,7 @@ class Several:
 def export_several(
     files: Sequence[Path],
     occasion: Occasion,
-    folder: Path,
+    folder: str | Path,
     *,
     named: Callable[[Path], bool] = lambda file: True,
     order: Order | None = None,
@@ -153,7 +153,7 @@ def export_several(
     """
     order = order or Order()
     with system_refusals():
-        places = folders(files, folder, order, occasion, named)
+        places = folders(files, Path(folder), order, occasion, named)
     make_one = partial(_attempt, occasion=occasion, order=order, items=tuple(items))
 
     def results() -> Iterator[Exported]:

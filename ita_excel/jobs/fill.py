@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
@@ -24,22 +25,24 @@ def fill(
     place: Place,
     occasion: Occasion,
     *,
-    round: Round | None = None,
+    round: Round | int | None = None,
     dry_run: bool = False,
-    receipt: Path | None = None,
+    receipt: str | Path | None = None,
 ) -> Filled:
     """Give each action of the plan its row of results; everything that was typed stays.
 
-    `round` None is the round that the workbook reports. `dry_run` changes nothing: the edits stand
-    in `filling`. InputError where the workbook has lost what this needs, OutputError where it can't
+    `round` is 6 or 12 (months), None the round that the workbook reports. `dry_run` changes nothing: the edits stand
+    in `filling`. UsageError for another round, InputError where the workbook has lost what this needs, OutputError where it can't
     be saved.
     """
+
+    chosen = read_months(round) if isinstance(round, int) else round
 
     def work(opened: OpenBook) -> Filled:
         upgraded = () if dry_run else _upgraded(opened)
         reading = opened.read()
         occasion.watcher.step()
-        filled = filling.fill(reading, round)
+        filled = filling.fill(reading, chosen)
         occasion.watcher.step()
         notices = (*upgraded, *_notices(reading, filled, dry_run))
         if dry_run:
@@ -52,6 +55,14 @@ def fill(
         )
 
     return in_turn(place, occasion, work, writing=not dry_run)
+
+
+def read_months(months: int) -> Round:
+    """Return the round of 6 or 12 months; UsageError for another number."""
+    for one in Round:
+        if one.months == months:
+            return one
+    raise UsageError(_NO_ROUND, months=months)
 
 
 def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
@@ -70,6 +81,9 @@ def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[
     return tuple(notices)
 
 
+_NO_ROUND = Text(
+    "ไม่มีรอบ {months} เดือน มีเพียง 6 หรือ 12", "there is no round of {months} months: 6 or 12"
+)
 _SKIPPED = Text(
     "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",
     "{n} rows of the plan have no action yet and were left out",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_excel.jobs.book import OpenBook, Place
-from ita_excel.jobs.check import Checked, Chosen, run
+from ita_excel.jobs.check import Checked, Chosen, Codes, run
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.rules.fixing import mend
 from ita_excel.sheets import Reading
@@ -20,11 +20,11 @@ def fix(
     place: Place,
     occasion: Occasion,
     *,
-    only: Collection[str] = (),
-    ignore: Collection[str] = (),
+    only: Codes = (),
+    ignore: Codes = (),
     items: Sequence[Item] = (),
     write: bool | None = None,
-    receipt: Path | None = None,
+    receipt: str | Path | None = None,
 ) -> Checked:
     """Correct what can be corrected safely, and return what is left; options as `check`'s.
 
@@ -32,7 +32,7 @@ def fix(
     formula is left as it is. Where the file can't be saved, `unsaved` says why and none was made.
     ItaExcelError where correcting comes to no end.
     """
-    chosen = Chosen(only, ignore, items, write)
+    chosen = Chosen.of(only, ignore, items, write)
 
     def look(opened: OpenBook, reading: Reading) -> Checked:
         mending = mend(opened.grid, lambda copy: chosen.findings(opened, copy), opened.calculated)

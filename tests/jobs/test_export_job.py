@@ -13,7 +13,7 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.order import Order
-from ita_excel.jobs import several
+from ita_excel.jobs import parallel
 from ita_excel.jobs.export import export_several, in_the_way, make, write
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.rules.engine import validate
@@ -43,7 +43,7 @@ def test_findings_and_errors_come_from_other_processes_whole(
     files[-1].write_bytes(b"no workbook")
     told = []
     for each in (99, 1):  # files that make another process worth its while
-        monkeypatch.setattr(several, "WORTHWHILE", each)
+        monkeypatch.setattr(parallel, "WORTHWHILE", each)
         monkeypatch.setattr("os.cpu_count", lambda: 2)
         many = export_several(files, Occasion(NOW), tmp_path / f"out{each}", order=WEB)
         told.append(list(many.results))
