@@ -30,7 +30,6 @@ from ita_excel.core.grid import (
     CellRef,
     Edit,
     ResizeTable,
-    SetCell,
     ShowSheet,
     Structural,
     Wiring,
@@ -102,14 +101,6 @@ class Package(Contents):
     def resize_table(self, table: str, last_row: int) -> None:
         """Make a table end at `last_row`; RefusedEdit where other content stands in the way."""
         self.apply([ResizeTable(self.tables()[table].sheet, table, last_row)])
-
-    def set_link(self, sheet: str, a1: str, link: CellRef, value: Value) -> None:
-        """Set a cell that jumps to another one when it is clicked."""
-        self.apply([SetCell(CellRef.parse(sheet, a1), value, link)])
-
-    def show_sheet(self, sheet: str, visible: bool = True) -> None:
-        """Show a sheet, or hide it."""
-        self.apply([ShowSheet(sheet, visible)])
 
     def apply(
         self, edits: Iterable[Edit], pattern: Contents | None = None

@@ -204,10 +204,10 @@ class TestFormulas:
 class TestShowingSheets:
     def test_a_hidden_sheet_is_shown_and_hidden_again(self, source: Path) -> None:
         package = Package.open(source)
-        package.show_sheet(LISTS)
+        package.apply([ShowSheet(LISTS, True)])
         assert not package.hidden(LISTS)
         assert list(package.parts.changed) == ["xl/workbook.xml"]
-        package.show_sheet(LISTS, visible=False)
+        package.apply([ShowSheet(LISTS, False)])
         assert package.hidden(LISTS)
 
     def test_a_protected_structure_is_respected(self) -> None:
@@ -217,17 +217,17 @@ class TestShowingSheets:
         )
         parts["xl/workbook.xml"] = workbook.replace("<sheet ", '<sheet state="hidden" ')
         with pytest.raises(RefusedEdit, match="ป้องกัน"):
-            Package.open(raw.zipped(parts)).show_sheet("S")
+            Package.open(raw.zipped(parts)).apply([ShowSheet("S", True)])
 
     def test_the_last_visible_sheet_is_not_hidden(self) -> None:
         with pytest.raises(RefusedEdit, match="เดียว"):
-            Package.open(raw.zipped(book(worksheet("")))).show_sheet("S", visible=False)
+            Package.open(raw.zipped(book(worksheet("")))).apply([ShowSheet("S", False)])
 
 
 class TestLinks:
     def test_a_link_jumps_to_a_cell_and_goes_with_the_next_edit(self, source: Path) -> None:
         package = Package.open(source)
-        package.set_link(OWN, "A9", CellRef("แผ่น'ก", 7, 8), "ไปที่นั่น")
+        package.apply([SetCell(CellRef.parse(OWN, "A9"), "ไปที่นั่น", CellRef("แผ่น'ก", 7, 8))])
         links = package.sheet(OWN).child("hyperlinks")
         assert links is not None
         assert [link.get("location") for link in links] == ["'แผ่น''ก'!H7"]
