@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ita_excel import schema
 from ita_excel.core.errors import RefusedEdit
-from ita_excel.core.grid import AddColumn
+from ita_excel.core.grid import AddColumn, AddSheet
 from ita_excel.core.values import Uncalculated
 from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
@@ -171,6 +172,35 @@ def test_a_table_whose_columns_are_not_all_listed_is_refused() -> None:
     broken = TABLE.replace('<tableColumn id="2" name="ข"/>', "")
     with pytest.raises(RefusedEdit):
         package("", table=broken).apply([AddColumn("S", "T", "ใหม่", 3)])
+
+
+STRICT = (
+    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", raw.STRICT),
+    (raw.REL, raw.STRICT_REL),
+    ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
+    ("<workbook ", '<workbook conformance="strict" '),
+)
+
+
+def test_a_workbook_of_the_strict_standard_gets_columns_and_sheets_in_its_own_words(
+    tmp_path: Path,
+) -> None:
+    parts = decorated.parts_of(decorated.workbook(tmp_path / "b.xlsx"))
+    for name in [n for n in parts if n.endswith((".xml", ".rels"))]:
+        for ordinary, strict in STRICT:
+            parts[name] = parts[name].replace(ordinary.encode(), strict.encode())
+    source, path = tmp_path / "strict.xlsx", tmp_path / "made.xlsx"
+    for file in (source, path):
+        file.write_bytes(decorated._write(parts))
+    grid = FileGrid(path)
+    sheet = schema.SCORES.sheet
+    grid.apply([AddSheet(sheet), AddColumn(decorated.DATA, "Results", "ใหม่", 3)])
+    grid.save()
+    assert new_errors(source, path) == []
+    added = [n for n in decorated.parts_of(path) if n not in parts]
+    assert added
+    assert all(raw.MAIN.encode() not in decorated.parts_of(path)[n] for n in added)
+    assert FileGrid(path).tables()["Scores"].sheet == sheet
 
 
 @pytest.fixture(scope="module")
