@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from ita_excel import schema
-from tests import libreoffice
+from tests import libreoffice, references, validator
 from tests.command import run
 from tests.growing.grown import BUDGET, NEW_SETTING, NEW_SHEET, SERVES, command, python, said
 from tests.growing.treated import (
@@ -135,6 +135,26 @@ def test_a_sheet_and_a_setting_come_with_their_table_and_drop_down(
     opened = shown(libreoffice.convert(path, "xlsx", tmp_path / "calculated"))
     wrong = [v for rows in opened.values() for r in rows for v in r if str(v).startswith(_ERRORS)]
     assert wrong == []
+
+
+def test_other_judges_find_nothing_in_upgraded_workbooks(
+    with_columns: Path, version_2: Path, tmp_path: Path
+) -> None:
+    kept = RELEASED / "1/master.xlsx"
+    made = [
+        (copy, rewritten(kept, tmp_path / f"{copy.name}-{n}.xlsx", change))
+        for copy in (with_columns, version_2)
+        for n, change in enumerate(TREATMENTS.values())
+    ]
+    made += [
+        (version_2, rewritten(kept, tmp_path / f"without-{n}.xlsx", without(sheet)))
+        for n, sheet in enumerate(OWN_SHEETS)
+    ]
+    for copy, path in made:
+        before = Path(shutil.copy(path, path.with_suffix(".before.xlsx")))
+        command(copy, "upgrade", path)
+        assert validator.new_errors(before, path) == [], path.name
+        assert references.problems(path) == [], path.name
 
 
 OWN_SHEETS = ("คำแนะนำ", "ภาพรวม", "ผลการตรวจ", "ข้อขัดแย้ง", "ประวัติ", "รายการ", "_ita")

@@ -100,7 +100,8 @@ def without(sheet: str) -> Callable[[Parts], None]:
         parts["xl/workbook.xml"] = book
         for name, text in parts.items():
             if name.startswith("xl/") and name.endswith(".xml"):
-                parts[name] = text.replace(f"'{sheet}'!", "#REF!")
+                formula = rf"(?<!location=\")'{sheet}'!"  # Excel leaves links as they are
+                parts[name] = re.sub(formula, "#REF!", text)
 
     return change
 
