@@ -17,7 +17,7 @@ from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Refused, look, places
 from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook
-from ita_excel.jobs.merged import Merged, apply, moment_of
+from ita_excel.jobs.merged import Merged, apply, moment_of, waits
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice
 from ita_excel.merging.merge import MergedMaster
@@ -38,7 +38,7 @@ class Collected(Merged):
     def wrong(self) -> bool:
         """Whether something waits for a person, a file that can't be used among it."""
         refused = any(report.state is State.REFUSED for report in self.files)
-        return refused or bool(Merged.wrong.fget(self))  # type: ignore[attr-defined]
+        return refused or waits(self)
 
 
 def collect(

@@ -37,9 +37,14 @@ class Merged(Outcome):
 
     @property
     def wrong(self) -> bool:
-        """Whether something waits for a person: an error, a conflict, a value set aside."""
-        errors = any(f.severity is Severity.ERROR for f in self.findings)
-        return bool(errors or self.master.conflicts or self.master.aside)
+        """Whether something waits for a person."""
+        return waits(self)
+
+
+def waits(done: Merged) -> bool:
+    """Whether a merge left something to a person: an error, a conflict, a value set aside."""
+    errors = any(f.severity is Severity.ERROR for f in done.findings)
+    return bool(errors or done.master.conflicts or done.master.aside)
 
 
 def moment_of(occasion: Occasion, command: str) -> Moment:
