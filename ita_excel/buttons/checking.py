@@ -29,8 +29,8 @@ def fix(desk: Desk) -> Said:
     if done.unsaved:
         raise done.unsaved  # nothing was corrected
     told = _told(done)
-    fixed = _FIXED.fill(n=len(done.mends)) if done.mends else _NOTHING_TO_FIX
-    return Said(joined(fixed, told.text, *(undo(done) if done.mends else ())), told.wrong)
+    fixed = _FIXED.fill(n=len(done.fixes)) if done.fixes else _NOTHING_TO_FIX
+    return Said(joined(fixed, told.text, *(undo(done) if done.fixes else ())), told.wrong)
 
 
 def fill(desk: Desk) -> Said:

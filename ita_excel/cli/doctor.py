@@ -1,4 +1,4 @@
-"""`ita-excel doctor`: what this computer lacks, and how to mend it."""
+"""`ita-excel doctor`: what this computer lacks, and what to do about it."""
 
 from __future__ import annotations
 

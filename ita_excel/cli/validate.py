@@ -164,9 +164,9 @@ def show(outcome: FileOutcome, *, named: bool = False) -> None:
     """Print what became of one workbook for a person."""
     if named and outcome.file:
         click.echo(click.style(f"── {click.format_filename(outcome.file)}", bold=True))
-    if outcome.done.mends and not outcome.error:
-        say(Text("แก้แล้ว {n} เซลล์", "{n} cells mended"), n=len(outcome.done.mends))
-        for line in describe(outcome.done.mends, language_of()):
+    if outcome.done.fixes and not outcome.error:
+        say(Text("แก้แล้ว {n} เซลล์", "{n} cells mended"), n=len(outcome.done.fixes))
+        for line in describe(outcome.done.fixes, language_of()):
             click.echo(f"  {line}")
         click.echo()
     if outcome.error and not outcome.done.findings:
@@ -179,8 +179,8 @@ def show(outcome: FileOutcome, *, named: bool = False) -> None:
 def as_object(outcome: FileOutcome) -> dict[str, Any]:
     """Return the object that `--json` prints for one workbook."""
     data = as_json(outcome.file, outcome.done.findings, language_of())
-    if outcome.done.mends and not outcome.error:
-        data["fixed"] = list(describe(outcome.done.mends, language_of()))
+    if outcome.done.fixes and not outcome.error:
+        data["fixed"] = list(describe(outcome.done.fixes, language_of()))
     if outcome.error:
         data["error"] = outcome.error.say(language_of())
     return data

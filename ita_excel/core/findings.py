@@ -75,7 +75,7 @@ NO_REMEDY = _Remedy.NONE  # not None, which empties a cell; the same in every pr
 class Finding:
     """One thing wrong at one place.
 
-    `remedy` is the value that mends the cell where a machine can do so safely (None empties it),
+    `remedy` is the value that corrects the cell where a machine can do so safely (None empties it),
     else `NO_REMEDY`. `suggestion` is what a person may want to put there instead.
     """
 
@@ -102,7 +102,7 @@ class Finding:
         return self.remedy is not NO_REMEDY
 
     @property
-    def mended(self) -> Value:
+    def fixed(self) -> Value:
         """The value that `--fix` writes; ValueError where there is none."""
         if self.remedy is NO_REMEDY:
             raise ValueError(f"{self.code} has no safe remedy")

@@ -28,12 +28,12 @@ Codes = str | Collection[str]  # of rules
 class Checked(Outcome):
     """What a check found. `findings` are what is left for people, in the order of the rules.
 
-    `sheets` are the workbook's, in their order. `mends` are the edits of `fix`. `unsaved` says why
+    `sheets` are the workbook's, in their order. `fixes` are the edits of `fix`. `unsaved` says why
     neither they nor the list of findings could be written; the findings hold all the same.
     """
 
     sheets: tuple[str, ...] = ()
-    mends: tuple[Edit, ...] = ()
+    fixes: tuple[Edit, ...] = ()
     unsaved: ItaExcelError | None = None
 
 
@@ -55,7 +55,7 @@ class Chosen:
 
     @property
     def writes(self) -> bool:
-        """Half a list isn't written unasked: the sheet is read as all that there is to mend."""
+        """Half a list isn't written unasked: the sheet is read as all that there is to correct."""
         return not (self.only or self.ignore) if self.write is None else self.write
 
     def findings(self, opened: OpenBook, reading: Reading) -> list[Finding]:
@@ -105,11 +105,11 @@ def run(
     look: Callable[[OpenBook, Reading], Checked],
     receipt: str | Path | None,
     *,
-    mends: bool = False,
+    fixes: bool = False,
 ) -> Checked:
-    """Return what `look` finds, after the mends and the list of what is left are written."""
+    """Return what `look` finds, after the fixes and the list of what is left are written."""
     seen: list[Checked] = []  # by attempts; the last stands where saving fails
-    saves = mends or chosen.writes or receipt is not None
+    saves = fixes or chosen.writes or receipt is not None
 
     def work(opened: OpenBook) -> Checked:
         reading = opened.read()
@@ -125,7 +125,7 @@ def run(
         occasion.watcher.step()
         if not saves:
             return done
-        written = opened.write(reading, done.mends, "fix", others=listed, receipt=receipt)
+        written = opened.write(reading, done.fixes, "fix", others=listed, receipt=receipt)
         return replace(done, changed=written.changed, notices=(*done.notices, *written.notices))
 
     try:

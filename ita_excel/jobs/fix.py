@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ita_excel.jobs.book import OpenBook, Place
 from ita_excel.jobs.check import Checked, Chosen, Codes, run
 from ita_excel.jobs.occasion import Occasion
-from ita_excel.rules.fixing import mend
+from ita_excel.rules.fixing import fix_grid
 from ita_excel.sheets import Reading
 
 if TYPE_CHECKING:
@@ -28,16 +28,14 @@ def fix(
 ) -> Checked:
     """Correct what can be corrected safely, and return what is left; options as `check`'s.
 
-    `mends` are the edits that were made, rows taken into their table among them. A cell with a
+    `fixes` are the edits that were made, rows taken into their table among them. A cell with a
     formula is left as it is. Where the file can't be saved, `unsaved` says why and none was made.
     ItaExcelError where correcting comes to no end.
     """
     chosen = Chosen.of(only, ignore, items, write)
 
     def look(opened: OpenBook, reading: Reading) -> Checked:
-        mending = mend(opened.grid, lambda copy: chosen.findings(opened, copy), opened.calculated)
-        return Checked(
-            findings=mending.left, sheets=tuple(opened.grid.sheets()), mends=mending.edits
-        )
+        done = fix_grid(opened.grid, lambda copy: chosen.findings(opened, copy), opened.calculated)
+        return Checked(findings=done.left, sheets=tuple(opened.grid.sheets()), fixes=done.edits)
 
-    return run(place, occasion, chosen, look, receipt, mends=True)
+    return run(place, occasion, chosen, look, receipt, fixes=True)

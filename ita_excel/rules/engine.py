@@ -32,7 +32,7 @@ def validate(
     tells whether a file named in the workbook is a readable picture (the core opens none);
     `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has
     one finding, S104 or S107: what rules would say of its blank value is noise. In a unit's own
-    workbook only that which the unit can mend is found. `each` passes the checks on, so that
+    workbook only that which the unit can correct is found. `each` passes the checks on, so that
     somebody sees how far it is.
     """
     book = Book(reading, picture, items)
@@ -62,7 +62,7 @@ def validate(
 
 
 def _units_own(book: Book, finding: Finding) -> bool:
-    """Whether a unit can mend this: its table is broken, or one of the cells that it writes.
+    """Whether a unit can correct this: its table is broken, or one of the cells that it writes.
 
     Settings, plan and numbering stay with the agency, which left most of them out on purpose.
     """

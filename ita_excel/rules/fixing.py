@@ -1,8 +1,8 @@
 """What `--fix` writes: the safe remedies of findings, and only those, as edits.
 
-Several rules may mend one cell, each knowing only its own part. So the remedies are applied in
+Several rules may fix one cell, each knowing only its own part. So the remedies are applied in
 rounds, one a cell, on a copy in memory that is read and validated again until nothing is left to
-mend: none is lost, and mending what is mended changes nothing.
+fix: none is lost, and fixing what is fixed changes nothing.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from ita_excel.sheets.structure import ROWS_OUTSIDE
 
 Validate = Callable[[Reading], Sequence[Finding]]
 Calculated = Callable[[CellRef], bool]
-_ROUNDS = 20  # a cell has never needed more than one for each rule that mends
+_ROUNDS = 20  # a cell has never needed more than one for each rule that fixes
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
-    """What mending comes to: one edit a cell or table, what was mended, and what is left for people."""
+class FixedGrid:
+    """What fixing did: one edit a cell or table, the findings fixed, and those left for people."""
 
     edits: tuple[Edit, ...]
     before: Mapping[CellRef, Value]  # what stood in each cell of `edits`
-    mended: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
     left: tuple[Finding, ...]
 
 
@@ -37,40 +37,40 @@ def _typed(at: CellRef) -> bool:
     return False
 
 
-def fixes(findings: Iterable[Finding], calculated: Calculated = _typed) -> list[SetCell]:
+def safe_edits(findings: Iterable[Finding], calculated: Calculated = _typed) -> list[SetCell]:
     """Return the edits of the fixable findings, the first of each cell.
 
-    A cell that `calculated` names holds a formula: what it shows is mended at its source, by a
+    A cell that `calculated` names holds a formula: what it shows is corrected at its source, by a
     person, and never by a text in the formula's place.
     """
     chosen: dict[CellRef, SetCell] = {}
     for finding in findings:
         if finding.fixable and finding.at is not None and not calculated(finding.at):
-            chosen.setdefault(finding.at, SetCell(finding.at, finding.mended))
+            chosen.setdefault(finding.at, SetCell(finding.at, finding.fixed))
     return list(chosen.values())
 
 
-def mend(grid: Grid, validate: Validate, calculated: Calculated = _typed) -> Mending:
-    """Return the edits that mend all that can be mended safely; `grid` itself stays as it is."""
+def fix_grid(grid: Grid, validate: Validate, calculated: Calculated = _typed) -> FixedGrid:
+    """Return the edits that fix all that can be fixed safely; `grid` itself stays as it is."""
     copy = _Copy(grid)
-    mended: list[Finding] = []
+    fixed: list[Finding] = []
     reading = read(copy)
     outside = take_in(reading.blocks.values())
     if outside:
-        mended += (f for f in reading.findings if f.rule is ROWS_OUTSIDE and f.variant == "rows")
+        fixed += (f for f in reading.findings if f.rule is ROWS_OUTSIDE and f.variant == "rows")
         copy.apply(outside)
         reading = read(copy)
     findings = list(validate(reading))
     for _ in range(_ROUNDS):
-        edits = fixes(findings, calculated)
+        edits = safe_edits(findings, calculated)
         if not edits:
             changed, before = copy.changes()
-            return Mending((*outside, *changed), before, tuple(mended), tuple(findings))
+            return FixedGrid((*outside, *changed), before, tuple(fixed), tuple(findings))
         written = {edit.at for edit in edits}
         for finding in findings:
             if finding.fixable and finding.at in written:
                 written.discard(finding.at)
-                mended.append(finding)
+                fixed.append(finding)
         copy.apply(edits)
         findings = list(validate(read(copy)))
     raise ItaExcelError(
@@ -78,7 +78,7 @@ def mend(grid: Grid, validate: Validate, calculated: Calculated = _typed) -> Men
             "แก้ไขอัตโนมัติไม่สำเร็จที่เซลล์ {cells} โปรดแก้เอง",
             "automatic mending comes to no end at {cells}: correct it by hand",
         ),
-        cells=", ".join(str(edit.at) for edit in fixes(findings, calculated)[:3]),
+        cells=", ".join(str(edit.at) for edit in safe_edits(findings, calculated)[:3]),
     )
 
 

@@ -84,7 +84,7 @@ class Slip:
     sure: bool = True
 
 
-def mend(text: str, slips: list[Slip]) -> str:
+def correct_slips(text: str, slips: list[Slip]) -> str:
     """Return `text` with the sure slips put right."""
     done, parts = 0, []
     for slip in sorted(slips, key=lambda s: s.start):
@@ -184,7 +184,7 @@ def abbreviation_slips(text: str, short_name: str) -> Iterator[Slip]:
 
 def mend_abbreviations(text: str, short_name: str) -> str:
     """Return `text` with the body's abbreviation put right."""
-    return mend(text, list(abbreviation_slips(text, short_name)))
+    return correct_slips(text, list(abbreviation_slips(text, short_name)))
 
 
 @cache

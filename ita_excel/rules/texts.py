@@ -20,7 +20,7 @@ from ita_excel.rules.misspellings import (
     LONGEST_NAME,
     Slip,
     abbreviation_slips,
-    mend,
+    correct_slips,
     near_name,
 )
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
@@ -73,13 +73,13 @@ def _heads(book: Book) -> Iterator[str]:
 
 
 def _hits(text: str, places: list[TextPlace], slips: list[Slip]) -> Iterator[Hit]:
-    mended = mend(text, slips)
+    corrected = correct_slips(text, slips)
     context = {
         "found": ", ".join(dict.fromkeys(s.found for s in slips)),
         "meant": ", ".join(dict.fromkeys(s.meant for s in slips)),
     }
-    suggestion = mended if mended != text else context["meant"]
-    remedy = mended if mended != text else NO_REMEDY
+    suggestion = corrected if corrected != text else context["meant"]
+    remedy = corrected if corrected != text else NO_REMEDY
     for place in places:
         if place.setting not in _AUTHORITIES:
             yield Hit(place.at, "spelled", context, remedy, suggestion)

@@ -1,7 +1,7 @@
 """Rules about Thai writing (T6xx): foreign letters, impossible orders, misspellings, spaces.
 
 Each looks at every text that people type, once for each different text. What can't change the
-meaning is mended; what may is only suggested.
+meaning is corrected; what may is only suggested.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import INVISIBLE
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book
-from ita_excel.rules.misspellings import mend
+from ita_excel.rules.misspellings import correct_slips
 from ita_excel.rules.printable import unprintable
 from ita_excel.rules.published import UNPRINTABLE, is_of_names, is_set
 from ita_excel.rules.spelling import misspelled
@@ -109,8 +109,8 @@ def foreign_letters_in(text: str) -> str:
 
 def in_thai(text: str) -> str | None:
     """Return `text` with the Thai letters that foreign ones stand for; None where none is known."""
-    mended = "".join(map(_thai_for, text))
-    return mended if mended != text else None
+    corrected = "".join(map(_thai_for, text))
+    return corrected if corrected != text else None
 
 
 def _thai_for(letter: str) -> str:
@@ -124,8 +124,8 @@ def _unseen(text: str) -> Findings | None:
     if not found:
         return None
     codes = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found))
-    mended = _UNSEEN.sub("", text)
-    return "unseen", {"count": len(found), "codes": codes}, mended, None
+    corrected = _UNSEEN.sub("", text)
+    return "unseen", {"count": len(found), "codes": codes}, corrected, None
 
 
 _VOWEL_MARKS, _TONE_MARKS = "ัิีึืุู็", "่้๊๋"
@@ -167,15 +167,15 @@ _SUSPECT = re.compile(
 def _order(text: str) -> Findings | None:
     if text.isascii() or not _SUSPECT.search(text):
         return None
-    mended = reordered(_DOUBLED.sub(r"\1", text))
-    bad = _IMPOSSIBLE.search(mended)
-    if mended == text and not bad:
+    corrected = reordered(_DOUBLED.sub(r"\1", text))
+    bad = _IMPOSSIBLE.search(corrected)
+    if corrected == text and not bad:
         return None
-    at = bad.start() if bad else next(i for i, c in enumerate(text) if c != mended[i : i + 1])
-    shown = (mended if bad else text)[max(0, at - 3) : at + 4].strip()
-    remedy = mended if mended != text else NO_REMEDY
+    at = bad.start() if bad else next(i for i, c in enumerate(text) if c != corrected[i : i + 1])
+    shown = (corrected if bad else text)[max(0, at - 3) : at + 4].strip()
+    remedy = corrected if corrected != text else NO_REMEDY
     variant = "impossible" if bad else "order"
-    return variant, {"found": shown}, remedy, mended if mended != text else None
+    return variant, {"found": shown}, remedy, corrected if corrected != text else None
 
 
 @rule(
@@ -199,14 +199,14 @@ def _misspelled(text: str) -> Findings | None:
     slips = misspelled(text)
     if not slips:
         return None
-    mended = mend(text, slips)
-    suggested = mend(text, [replace(slip, sure=True) for slip in slips])
+    corrected = correct_slips(text, slips)
+    suggested = correct_slips(text, [replace(slip, sure=True) for slip in slips])
     context: dict[str, object] = {
         "found": ", ".join(dict.fromkeys(s.found for s in slips)),
         "meant": ", ".join(dict.fromkeys(s.meant for s in slips)),
     }
     variant = "word" if any(s.sure for s in slips) else "perhaps"
-    return variant, context, mended if mended != text else NO_REMEDY, suggested
+    return variant, context, corrected if corrected != text else NO_REMEDY, suggested
 
 
 _DOUBLED_SPACES, _BEFORE_LINE_END = (
@@ -241,8 +241,8 @@ def _spaces(text: str) -> Findings | None:
     around = text[0].isspace() or text[-1].isspace()
     if not around and not (_TWO_SPACES.search(text) and _SPACES.search(text)):
         return None
-    mended = re.sub(_DOUBLED_SPACES, " ", text.strip())
-    return "spaces", {}, re.sub(_BEFORE_LINE_END, "", mended), None
+    corrected = re.sub(_DOUBLED_SPACES, " ", text.strip())
+    return "spaces", {}, re.sub(_BEFORE_LINE_END, "", corrected), None
 
 
 def _digits(text: str) -> Findings | None:

@@ -16,7 +16,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import Value, as_text
 from ita_excel.sheets import Block, Reading, append_rows
 
-MENDED = Text("แก้สูตร", "formula mended")
+FORMULA_FIXED = Text("แก้สูตร", "formula mended")
 _WHOLE_ROW = "(ทั้งแถว)"
 _TAKEN_IN = "(รวมแถวเข้าตาราง)"
 _CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
@@ -68,11 +68,11 @@ def rows(reading: Reading, edits: Iterable[Edit], source: Source) -> Iterator[di
             yield _entry(source, cell.at, key, heading, as_text(old), as_text(cell.value))
 
 
-def mended(
+def fixed_formulas(
     block: Block, formulas: Iterable[tuple[CellRef, str, str]], moment: dt.datetime
 ) -> list[Edit]:
     """Return the edits that log formulas of ours that were put right: where, before, now."""
-    source = Source(MENDED.th, moment)
+    source = Source(FORMULA_FIXED.th, moment)
     return append_rows(block, [_entry(source, at, "", at.a1, *both) for at, *both in formulas])
 
 

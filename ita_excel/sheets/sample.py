@@ -1,7 +1,7 @@
 """The sample workbook of FY2565: what a real subdistrict administration reported, row by row.
 
 Knows a published report's measures, actions, months, results and suggestions (its scan's errors
-mended, persons' names replaced) and hands them out by the fields of `schema`. What the report
+corrected, persons' names replaced) and hands them out by the fields of `schema`. What the report
 doesn't give (scores, telephone, evidence, the rest of the letter's number) stays empty; of its
 units it names only สำนักปลัด, the others are those that nearly every such body has. Writes no
 workbook.

@@ -45,7 +45,7 @@ def corrections(grid: Grid, package: Contents, moment: dt.datetime | None = None
     edits: list[Edit] = [SetCell(at, Uncalculated(f"={new}")) for at, _, new in corrected]
     log = find_blocks(grid, [schema.HISTORY], []).get(schema.HISTORY.name)
     if log is not None:
-        edits += history.mended(log, corrected, moment or dt.datetime.now())
+        edits += history.fixed_formulas(log, corrected, moment or dt.datetime.now())
     return edits
 
 

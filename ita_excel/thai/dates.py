@@ -43,7 +43,7 @@ _ERA = {"Y": "พ", "Z": "ค"}
 def read_date(value: Value, fiscal_year: FiscalYear | None = None) -> dt.date | None:
     """Return the day that a cell holds, None where it holds none or can't be read.
 
-    `fiscal_year` is the workbook's: it decides what a year of two digits means, and mends real
+    `fiscal_year` is the workbook's: it decides what a year of two digits means, and corrects real
     dates for which Excel took such a year to be of the last century.
     """
     if isinstance(value, str):

@@ -64,7 +64,7 @@ def same(a: str, b: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Return `text` for printing, with only what can't change its meaning mended.
+    """Return `text` for printing, with only what can't change its meaning corrected.
 
     Ends of lines trimmed, runs of spaces in a line made one, characters that print as nothing
     removed, ํ + า made ำ. Line breaks, digits and single no-break spaces stay as they are.

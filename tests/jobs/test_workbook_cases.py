@@ -188,8 +188,8 @@ def _next(folder: Path) -> Path:
 
 def counted(done: Checked) -> list[str]:
     counts = {s: sum(f.severity is s for f in done.findings) for s in Severity}
-    mends = [f"{len(done.mends)} เซลล์"] if done.mends else []
-    return [*mends, *(f"{s.label.th} {n}" for s, n in counts.items() if n)]
+    fixes = [f"{len(done.fixes)} เซลล์"] if done.fixes else []
+    return [*fixes, *(f"{s.label.th} {n}" for s, n in counts.items() if n)]
 
 
 def checking(name: str, prepare: Prepare, expect: Expect) -> Case:
@@ -291,9 +291,9 @@ def rules(*codes: str, changed: bool = True, kinds: Sequence[str] = ()) -> Expec
     return expect
 
 
-def mends(number: int, *codes: str, kinds: Sequence[str] = ()) -> Expect:
+def fixes(number: int, *codes: str, kinds: Sequence[str] = ()) -> Expect:
     def expect(done: Checked) -> None:
-        assert len(done.mends) == number
+        assert len(done.fixes) == number
         assert not set(codes) & {f.code for f in done.findings}
         assert [n.kind for n in done.notices] == list(kinds)
 
@@ -356,13 +356,13 @@ CASES = [
              rules("S101", changed=False, kinds=["no_findings_sheet"])),
     checking("a lost plan", without(PLAN), rules("S101")),
     checking("no workbook of ours", foreign, is_error(InputError)),
-    fixing("spaces and typing errors", typed(**SPACES), mends(2)),
-    fixing("nothing to correct", sample, mends(0)),
-    fixing("a formula", calculated, mends(0)),
-    fixing("rows below the table", edited(_below), mends(1, "S109")),
-    fixing("a lost history", without(HISTORY, of=typed(**SPACES)), mends(2, kinds=["no_history"])),
+    fixing("spaces and typing errors", typed(**SPACES), fixes(2)),
+    fixing("nothing to correct", sample, fixes(0)),
+    fixing("a formula", calculated, fixes(0)),
+    fixing("rows below the table", edited(_below), fixes(1, "S109")),
+    fixing("a lost history", without(HISTORY, of=typed(**SPACES)), fixes(2, kinds=["no_history"])),
     fixing("a lost list of findings", without(FINDINGS, of=typed(**SPACES)),
-           mends(2, kinds=["no_findings_sheet"])),
+           fixes(2, kinds=["no_findings_sheet"])),
     fixing("no workbook of ours", foreign, is_error(InputError)),
     filling("a plan without results", planned, rows(PLANNED, 0)),
     filling("all rows are there", filled, rows(0, PLANNED)),

@@ -10,7 +10,7 @@ import pytest
 
 from ita_excel.catalogue import data_files, places
 from ita_excel.core.values import INVISIBLE
-from ita_excel.rules.misspellings import abbreviation_slips, mend
+from ita_excel.rules.misspellings import abbreviation_slips, correct_slips
 from ita_excel.rules.places import district_at, province_at, subdistrict_at
 from ita_excel.rules.spelling import DOUBTFUL, SURE, misspelled
 from ita_excel.rules.texts import (
@@ -69,7 +69,7 @@ def test_nearly_every_name_with_one_wrong_letter_is_found_and_mended_right() -> 
         slips = list(_after(_BODY_ANCHOR, own, subdistrict_at)(text))
         found, missed = found + bool(slips), missed + (not slips)
         if slips and slips[0].sure:
-            assert mend(text, slips) == text.replace(wrong, own)
+            assert correct_slips(text, slips) == text.replace(wrong, own)
     assert found / (found + missed) >= 0.96
 
 

@@ -8,7 +8,7 @@ from ita_excel import schema
 from ita_excel.core.grid import MemoryGrid, ResizeTable
 from ita_excel.core.values import Value
 from ita_excel.rules.engine import validate
-from ita_excel.rules.fixing import mend
+from ita_excel.rules.fixing import fix_grid
 from ita_excel.sheets import read, take_in
 from tests import books
 
@@ -101,7 +101,7 @@ def test_what_is_not_sure_stays_and_is_told(below: Below, code: str, variant: st
     assert [(c, v) for c, v, _ in told(grid)] == [(code, variant)]
     reading = read(grid)
     assert reading.blocks["Plan"].last_row == last
-    assert mend(grid, validate).edits == ()
+    assert fix_grid(grid, validate).edits == ()
 
 
 def test_rows_below_a_row_of_totals_are_told_and_stay() -> None:
@@ -114,9 +114,9 @@ def test_rows_below_a_row_of_totals_are_told_and_stay() -> None:
 
 def test_fix_takes_rows_in_and_says_so_once() -> None:
     grid, last = with_below(PLAN, [FULL])
-    mending = mend(grid, validate)
-    assert mending.edits[0] == ResizeTable(PLAN.sheet, "Plan", last + 1, takes=True)
-    assert [f.code for f in mending.mended] == ["S109"]
-    assert "S109" not in [f.code for f in mending.left]
-    grid.apply(mending.edits)
-    assert mend(grid, validate).edits == ()
+    done = fix_grid(grid, validate)
+    assert done.edits[0] == ResizeTable(PLAN.sheet, "Plan", last + 1, takes=True)
+    assert [f.code for f in done.fixed] == ["S109"]
+    assert "S109" not in [f.code for f in done.left]
+    grid.apply(done.edits)
+    assert fix_grid(grid, validate).edits == ()

@@ -1,4 +1,4 @@
-"""What this computer has and lacks for the program, and how to mend each.
+"""What this computer has and lacks for the program, and how to put each right.
 
 Looks only: changes nothing, starts no other program.
 """
@@ -45,7 +45,7 @@ class Health(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at; `remedy` says how to mend it."""
+    """One thing that was looked at; `remedy` says how to put it right."""
 
     what: Text
     state: Health
@@ -54,7 +54,7 @@ class Check:
 
 
 def examine(machine: Machine, registry: Registry | None = None) -> list[Check]:
-    """Return everything that was looked at, in the order a person would mend it."""
+    """Return everything that was looked at, in the order a person would put it right."""
     asked = registry or _registry
     return [
         _python(),
