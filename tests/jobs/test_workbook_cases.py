@@ -557,7 +557,7 @@ def test_what_could_not_be_corrected_is_not_reported_as_corrected(
     (path.parent / f"~${path.name}").write_bytes(b"\x05" + "ผู้อื่น".encode("utf-16-le").ljust(164))
     before = path.read_bytes()
     done = fix(path, Occasion(NOW))
-    assert isinstance(done, Checked) and isinstance(done.unsaved, OutputError) and done.mends
+    assert isinstance(done, Checked) and isinstance(done.unsaved, OutputError) and done.fixes
     ran = run("validate", path, "--fix")
     assert ran.code == ExitCode.OUTPUT and "แก้แล้ว" not in ran.out
     assert "fixed" not in json.loads(run("validate", path, "--fix", "--json").out)
