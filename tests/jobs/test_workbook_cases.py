@@ -487,7 +487,7 @@ def test_command_line_and_buttons_come_to_what_the_job_returns(
     agree(case, tried(case, chosen, tmp_path, monkeypatch), tmp_path)
 
 
-# What is lost is put back in files only: an open workbook doesn't show names and formulas.
+# In Calc the drop-downs of all cells are told one by one: putting a sheet back takes minutes there.
 IN_FILES = {("fill", "a lost history")}
 IN_CALC = [c for c in CASES if c.button and (c.button, c.name) not in IN_FILES]
 
