@@ -17,10 +17,11 @@ from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.reading import Reading
 
 _LAST_ROW = 1_048_576  # "down to the end of the sheet"
-_SHEET = r"""(?:(?P<sheet>'(?:[^']|'')+'|[^\s'"!(){},;:+\-*/^&=<>%$\[\]]+)!)?"""
+# Bounded, so that no text takes long: a path and a sheet's name, at most 31 letters.
+_SHEET = r"""(?:(?P<sheet>'(?:[^']|''){1,260}+'|[^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,64}+)!)?"""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _PIECE = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*") | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
+    rf"""(?P<text>"(?:[^"]|"")*+"?) | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
     | (?<![\w.\\$]) {_SHEET}
       (?P<place> {_CELL}(?::{_CELL})? | \$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}
       | \$?[0-9]{{1,7}}:\$?[0-9]{{1,7}})(?![\w.(\\!\u0e30-\u0e4e])""",

@@ -38,19 +38,21 @@ def patterns() -> Iterator[tuple[str, str | bytes, int, bool]]:
                 yield f"{module.name}.{name}", pattern, flags, is_searched(module.name, name)
     for path, tree in SOURCES.items():
         for node in ast.walk(tree):
-            if called(node, "re") and isinstance(node.args[0], ast.Constant):
+            # Those that are compiled have names: they were found above, and their use was looked at.
+            if called(node, "re", but="compile") and isinstance(node.args[0], ast.Constant):
                 pattern = node.args[0].value
                 if isinstance(pattern, str | bytes) and (pattern, 0) not in seen:
                     seen.add((pattern, 0))
                     yield f"{path.stem}:{node.lineno}", pattern, 0, node.func.attr not in WHOLE
 
 
-def called(node: ast.AST, name: str) -> bool:
+def called(node: ast.AST, name: str, but: str = "") -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id == name
+        and node.func.attr != but
         and bool(node.args)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -78,7 +77,7 @@ class PartCopies:
     def free_name(self, like: str) -> str:
         """Return a part's name that isn't taken: `xl/tables/table3.xml` for any of its kind."""
         stem, extension = posixpath.splitext(like)
-        stem = re.sub(r"\d+$", "", stem)
+        stem = stem.rstrip("0123456789")
         taken = set(self._names.values())
         numbers = (f"{stem}{n}{extension}" for n in range(1, 100_000))
         return next(n for n in numbers if self._target.parts.resolve(n) is None and n not in taken)

@@ -201,7 +201,7 @@ def _same_formula(
     return said[0] == said[1] and _kind(found[0][1], undo[0]) == _kind(found[1][1], undo[1])
 
 
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:])([\w:]++)\s*+=\s*+["']([^"']*+)["']""")
 
 
 def _kind(tag: bytes, undo: Undo) -> dict[bytes, str]:
@@ -209,7 +209,7 @@ def _kind(tag: bytes, undo: Undo) -> dict[bytes, str]:
     said = {k: v.decode() for k, v in _ATTRIBUTE.findall(tag)}
     if said.get(b"t") == "shared":
         return {}
-    for name in (b"ref", b"r1", b"r2"):
+    for name in (b"ref", b"r1", b"r2") if undo.mine else ():  # cells of the formula's own sheet
         if name in said:
             said[name] = undo.areas(said[name])
     return said

@@ -222,3 +222,13 @@ def test_what_is_unknown_is_refused_rather_than_spoilt(source: Path, tmp_path: P
     path = tmp_path / "b.xlsx"
     path.write_bytes(decorated._write(parts))
     refused(path, DATA, AddColumn(DATA, TABLE, "ใหม่", AT))
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_array_formulas_of_another_sheet_stay(source: Path, tmp_path: Path, at: int) -> None:
+    """Their area is of their own sheet, wherever the column comes on this one."""
+    grid = FileGrid(with_column(source, tmp_path / "b.xlsx", at))
+    before = FileGrid(source)
+    for sheet in before.sheets():
+        if sheet != DATA:
+            assert grid.rows(sheet) == before.rows(sheet), sheet
