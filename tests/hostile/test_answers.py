@@ -206,8 +206,8 @@ def test_a_reader_that_takes_too_long_is_ended(desk, monkeypatch):
 def test_whatever_a_reader_says_is_looked_at(monkeypatch, said):
     """A reader whose memory a file has overwritten may say anything."""
     script = (
-        "import sys, os; from ita_excel.core.apart import frames;"
-        "frames.write(sys.stdout.buffer, {'ready': 1}); frames.read(sys.stdin.buffer, 10**9);"
+        "import sys, os; from ita_excel.core.apart import pipes;"
+        "pipes.write(sys.stdout.buffer, {'ready': 1}); pipes.read(sys.stdin.buffer, 10**9);"
         f"os.write(1, {said!r})"
     )
     readers.close()

@@ -169,7 +169,7 @@ def test_a_collect_with_a_fault(office, monkeypatch, spoil, noticed):
 # What the process apart runs in place of its own work: `{fault}`, and then the work.
 _WORKER = """
 import sys, time
-from ita_excel.apart import worker
+from ita_excel.core.apart import worker
 plain = worker.load
 def load(work):
     def faulty(words, data):
