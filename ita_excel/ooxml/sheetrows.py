@@ -19,6 +19,7 @@ from ita_excel.core.grid import column_number
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
 from ita_excel.ooxml import cellxml
 from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.partxml import DOCTYPE
 from ita_excel.ooxml.rowscan import RowIndex
 from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
@@ -66,6 +67,8 @@ def rows(
     if not package.is_worksheet(name):
         return []
     sheet = package.sheet(name)
+    if sheet.data.find(b"<!DOCTYPE", 0, sheet.head_end) >= 0:
+        raise InputError(DOCTYPE, part=sheet.part)
     reach = extent(sheet, name)
     _check_size(sheet, name, reach, package.parts.bounds.cells)
     # calamine passes over CDATA and UTF-16 without a word: there the XML decides.

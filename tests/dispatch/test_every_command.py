@@ -33,6 +33,7 @@ WORDS: dict[str, list[str]] = {
     "export": ["M -o D --draft --format csv,html", "M -o D --format csv"],
     "new-year": ["M D/next.xlsx"],
     "templates": ["copy D"],
+    "upgrade": ["M", "M --dry-run --json"],
     "restore": ["M --list", "M"],
     "rules": ["", "--markdown", "M802 P305"],
     "addin": ["status"],

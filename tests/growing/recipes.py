@@ -14,6 +14,7 @@ _GENERATED = (
     "workbook_template.xlsx",
     "ita_excel/buttons/addin/*.xlam",
     "ita_excel/buttons/addin/*.bin",
+    "ita_excel/jobs/*.bin",
     "ita_excel/documents/word/templates/*",
     "docs/*.md",
     "macros/customUI14.xml",

@@ -141,6 +141,9 @@ def cells_of(grid: Grid) -> dict[str, list[list[Value]]]:
     return found
 
 
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
 def files_of(folder: Path, master: Path) -> dict[str, Any]:
     """Return what lies in the folder beside the master: workbooks by their cells, others whole.
 
@@ -160,7 +163,7 @@ def files_of(folder: Path, master: Path) -> dict[str, Any]:
         elif path.suffix == ".eml":
             found[name] = "a message"
         else:
-            found[name] = cells_of(FileGrid(path)) if data.startswith(b"PK\x03") else data
+            found[name] = cells_of(FileGrid(path)) if path.suffix in _WORKBOOKS else data
     return found
 
 
