@@ -93,16 +93,17 @@ class NameFace:
 
 
 class ValidationFace:
-    """Excel's `Range.Validation`."""
+    """Excel's `Range.Validation`. `rule` is what the cells have, where that is known already."""
 
-    def __init__(self, cells: Any) -> None:
+    def __init__(self, cells: Any, rule: Any = None) -> None:
         object.__setattr__(self, "_cells", cells)
+        object.__setattr__(self, "_rule", rule)
 
     def _enum(self, kind: str, name: str) -> Any:
         return load_uno().Enum(_SHEET + kind, name)
 
     def __getattr__(self, name: str) -> Any:
-        rule = self._cells.Validation
+        rule = self._rule or self._cells.Validation
         if name == "Type":
             return _KINDS.index(rule.Type.value)
         if name == "AlertStyle":
@@ -157,11 +158,14 @@ class ValidationFace:
 class CellsFace:
     """Excel's `Worksheet.Cells`, or one of them, as far as validations go."""
 
-    def __init__(self, sheet: Any, at: tuple[int, int] | None = None) -> None:
-        self._sheet, self._at = sheet, at
+    def __init__(
+        self, sheet: Any, at: tuple[int, int] | None = None, known: list[Any] | None = None
+    ) -> None:
+        # Whoever keeps `Cells` in hand asks many times what the sheet has: it is read once for them.
+        self._sheet, self._at, self._known = sheet, at, [] if known is None else known
 
     def Item(self, row: int, column: int) -> CellsFace:
-        return CellsFace(self._sheet, (row, column))
+        return CellsFace(self._sheet, (row, column), self._known)
 
     @property
     def Validation(self) -> ValidationFace:
@@ -171,14 +175,13 @@ class CellsFace:
     def SpecialCells(self, kind: int) -> Any:
         if self._sheet.calc.isProtected():
             raise ValueError("Excel refuses: the sheet is protected")
+        if not self._known:
+            self._known += self._read()
         mine = _said(self.Validation) if kind == _SAME else None
         found = [
             area
-            for group in self._sheet.calc.UniqueCellFormatRanges
-            for area in group.RangeAddresses
-            if (said := _said(ValidationFace(self._first(area)))) is not None
-            and kind in (_ALL, _SAME)
-            and mine in (None, said)
+            for area, said in self._known
+            if said is not None and kind in (_ALL, _SAME) and mine in (None, said)
         ]
         if not found:
             raise ValueError("Excel says: no cells were found")
@@ -194,13 +197,20 @@ class CellsFace:
             Areas=SimpleNamespace(Count=len(areas), Item=lambda number: areas[number - 1])
         )
 
-    def _first(self, area: Any) -> Any:
-        return self._sheet.calc.getCellByPosition(area.StartColumn, area.StartRow)
+    def _read(self) -> Iterator[tuple[Any, tuple[object, ...] | None]]:
+        """Yield the areas of cells that are alike, and what their validation says."""
+        for group in self._sheet.calc.UniqueCellFormatRanges:
+            said = None  # cells of a group have all in common, their validation too
+            for number, area in enumerate(group.RangeAddresses):
+                if not number:
+                    cell = self._sheet.calc.getCellByPosition(area.StartColumn, area.StartRow)
+                    said = _said(ValidationFace(cell))
+                yield area, said
 
 
 def _said(face: ValidationFace) -> tuple[object, ...] | None:
     """Return what a validation says, None for none at all."""
-    said = tuple(_parts(face))
+    said = tuple(_parts(ValidationFace(face._cells, face._cells.Validation)))
     return None if said[0] == 0 and not (said[-1] or said[-2]) else said
 
 
