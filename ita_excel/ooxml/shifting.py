@@ -40,7 +40,7 @@ def shift(formula: str, rows: int, columns: int) -> str:
             return "".join(out)
         out.append(formula[at : match.start()])
         if match["bracket"]:
-            end = _closing(formula, match.start())
+            end = closing(formula, match.start())
             out.append(formula[match.start() : end])
             at = end
             continue
@@ -48,7 +48,7 @@ def shift(formula: str, rows: int, columns: int) -> str:
         at = match.end()
 
 
-def _closing(formula: str, start: int) -> int:
+def closing(formula: str, start: int) -> int:
     """Return where the bracket opened at `start` closes; `'` escapes the next letter."""
     depth, at = 0, start
     while at < len(formula):

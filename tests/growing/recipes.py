@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.growing.grown import ROOT
 
 _PAGE = ROOT / "CONTRIBUTING.md"
-# Made by a command from other files; the README's developer table names the commands.
+# Made by a command from other files; CONTRIBUTING's table of generated files names the commands.
 _GENERATED = (
     "workbook_template.xlsx",
     "ita_excel/buttons/addin/*.xlam",

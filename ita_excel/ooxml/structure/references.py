@@ -15,6 +15,7 @@ from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.grid import column_letters, column_number
 from ita_excel.core.language import Text
 from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW
+from ita_excel.ooxml.shifting import closing
 
 THREE_D = Text(
     "มีสูตรอ้างหลายแผ่นงานพร้อมกัน ({formula}) ซึ่งเลื่อนตามคอลัมน์ใหม่ของ “{sheet}” ไม่ได้ — "
@@ -80,7 +81,7 @@ def replaced(formula: str, replacement: Callable[[Reference], str | None]) -> st
         out.append(formula[at : match.start()])
         at = match.end()
         if match["bracket"]:
-            at = _closing(formula, match.start())
+            at = closing(formula, match.start())
             out.append(formula[match.start() : at])
             continue
         reference = _reference(match) if match["reference"] else None
@@ -88,23 +89,6 @@ def replaced(formula: str, replacement: Callable[[Reference], str | None]) -> st
         out.append(match[0] if new is None else new)
     out.append(formula[at:])
     return "".join(out)
-
-
-def _closing(formula: str, start: int) -> int:
-    """Return where the bracket opened at `start` closes; `'` escapes the next letter."""
-    depth, at = 0, start
-    while at < len(formula):
-        letter = formula[at]
-        if letter == "'":
-            at += 1
-        elif letter == "[":
-            depth += 1
-        elif letter == "]":
-            depth -= 1
-            if not depth:
-                return at + 1
-        at += 1
-    return len(formula)
 
 
 def _reference(match: re.Match[str]) -> Reference | None:
