@@ -31,6 +31,7 @@ class ReturnedContent:
     base: Base | None
     damaged: bool  # the base can't be read, or its copies differ
     saved: dt.datetime | None
+    author: str  # who saved it, as the program says; '' where it doesn't
     active: tuple[Text, ...]  # what it contains that is never opened
     answer: ReturnedBook | Finding  # the finding (M804) for which it can't be used
     formulas: frozenset[CellRef]  # the cells of the sheet of results whose value a formula gave
@@ -56,6 +57,7 @@ def _received(content: dict[str, Any], name: str) -> ReturnedContent:
         None if base is None else bases.from_content(base),
         content["damaged"] is True,
         None if saved is None else dt.datetime.fromisoformat(saved),
+        str(content["author"]),
         tuple(ACTIVE[int(number)] for number in content["active"]),
         answer,
         formulas,
@@ -67,6 +69,7 @@ def _answer(content: dict[str, Any]) -> ReturnedBook:
         tuple(_row(row) for row in content["results"]),
         tuple(_row(row) for row in content["plan"]),
         str(content["sheet"]),
+        str(content["person"]),
     )
 
 

@@ -28,6 +28,7 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         "base": bases.content(opened.base) if opened.base else None,
         "damaged": opened.damaged,
         "saved": opened.saved.isoformat() if opened.saved else None,
+        "author": opened.author,
         "active": [ACTIVE.index(what) for what in opened.active],
         "formulas": formulas,
         **(_sent_answer(answer) if isinstance(answer, ReturnedBook) else _sent_finding(answer)),
@@ -38,6 +39,7 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
 def _sent_answer(answer: ReturnedBook) -> dict[str, Any]:
     return {
         "sheet": answer.sheet,
+        "person": answer.person,
         "results": [_sent_row(row) for row in answer.results],
         "plan": [_sent_row(row) for row in answer.plan],
     }

@@ -23,6 +23,7 @@ from ita_excel.store import saving
 FATES = {
     Fate.MERGED: "อยู่ในไฟล์หลัก",
     Fate.CONFLICT: "อยู่ในข้อขัดแย้ง",
+    Fate.PRESUMED: "สันนิษฐานว่าแก้ไขแล้ว (อยู่ในข้อขัดแย้ง)",
     Fate.OVERRULED: "ตัดสินไม่ใช้",
     Fate.REPLACED: "ถูกแทนที่ด้วยคำตอบครั้งหลัง",
     Fate.ASIDE: "เก็บไว้ในชีตแถวที่จับคู่ไม่ได้",

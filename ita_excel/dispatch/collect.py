@@ -158,6 +158,9 @@ def _report(
         _saved(opened, file, base),
         moment.text,
         opened.formulas,
+        modified=opened.saved.isoformat(timespec="seconds") if opened.saved else "",
+        arrived=file.when.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        author=opened.author,
     )
     answer, odd = compare(base, book, returned, keys)
     answered = answer.changes or answer.set_aside

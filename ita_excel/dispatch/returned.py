@@ -8,6 +8,7 @@ links and objects are only noticed. LibreOffice is not used. Called in a process
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ class Opened:
     saved: dt.datetime | None
     active: tuple[Text, ...] = ()  # what it contains that is never opened
     formulas: Callable[[str], frozenset[CellRef]] = field(default=lambda sheet: frozenset())
+    author: str = ""  # who saved it last, as the program says
 
 
 def open_returned(data: bytes) -> Opened:
@@ -65,7 +67,9 @@ def _xlsx(data: bytes) -> Opened:
         custom = _custom_texts(content)
     base, damaged = _base(grid, custom)
     names = grid.package.parts.names()
-    return Opened(grid, base, damaged, _modified(grid), _active(names), partial(_formulas, grid))
+    saved, author = _properties(grid)
+    formulas = partial(_formulas, grid)
+    return Opened(grid, base, damaged, saved, _active(names), formulas, author)
 
 
 def _custom_texts(content: bytes) -> list[str]:
@@ -77,13 +81,19 @@ def _custom_texts(content: bytes) -> list[str]:
     return [element.text or "" for element in root.iter(f"{{{bases.NAMESPACE}}}base")]
 
 
-def _modified(grid: FileGrid) -> dt.datetime | None:
+def _properties(grid: FileGrid) -> tuple[dt.datetime | None, str]:
+    """Return when the file was saved last and by whom, as far as its program says."""
     parts = grid.package.parts
     part = parts.resolve("docProps/core.xml")
     if part is None:
-        return None
-    found = re.search(rb"<dcterms:modified[^<>]*>([^<]+)<", bytes(parts.read(part)[:]))
-    return _moment(found[1].decode("ascii", "replace")) if found else None
+        return None, ""
+    content = bytes(parts.read(part)[:])
+    saved = re.search(rb"<dcterms:modified[^<>]*>([^<]+)<", content)
+    author = re.search(rb"<cp:lastModifiedBy[^<>]*>([^<]{1,400})<", content)
+    return (
+        _moment(saved[1].decode("ascii", "replace")) if saved else None,
+        html.unescape(author[1].decode("utf-8", "replace")).strip() if author else "",
+    )
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -107,7 +117,8 @@ def _ods(data: bytes) -> Opened:
     grid = MemoryGrid(ordered)
     base, damaged = _base(grid, None)
     saved = _moment(sheets.saved)
-    return Opened(grid, base, damaged, saved, _active(sheets.parts), partial(_of, sheets.formulas))
+    formulas = partial(_of, sheets.formulas)
+    return Opened(grid, base, damaged, saved, _active(sheets.parts), formulas, sheets.author)
 
 
 def _xls(data: bytes) -> Opened:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from ita_excel import schema
 from ita_excel.core.grid import column_number
+from ita_excel.dispatch import filled_in_by
 from ita_excel.ooxml.package import Package
 from ita_excel.store.shipped import template_bytes
 
@@ -45,7 +46,10 @@ def unit_form() -> bytes:
     styles = _Styles(parts.xml(_STYLES))
     for name, sheet in package.workbook.sheets.items():
         if name != schema.META.sheet:  # nobody sees it; the tool writes there
-            parts.write_xml(sheet.part, _locked(parts.xml(sheet.part), name, styles))
+            locked = _locked(parts.xml(sheet.part), name, styles)
+            if name == schema.RESULTS.sheet:
+                filled_in_by.ask(locked)
+            parts.write_xml(sheet.part, locked)
     parts.write_xml(_STYLES, styles.root)
     out = io.BytesIO()
     package.write_to(out)

@@ -25,6 +25,7 @@ class Fate(Enum):
     MERGED = "merged"  # it stands in the master
     CONFLICT = "conflict"  # it waits for a decision
     OVERRULED = "overruled"  # the officer decided against it
+    PRESUMED = "presumed"  # a likely later answer of the same hands stands; listed with it
     REPLACED = "replaced"  # a later answer took its place
     ASIDE = "aside"  # on the set-aside sheet
 

@@ -63,8 +63,22 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a returned file and its mail say of who saved it and when: moments are ISO texts.
+
+    `modified` and `author` are the program's (docProps), and can be wrong, missing or somebody
+    else's; `arrived` is the mail's date or the file's time; `person` stands at the sheet's head.
+    """
+
+    modified: str = ""
+    arrived: str = ""
+    author: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What one returned file answers. `saved` is when its writer saved it, which orders answers."""
+    """What one returned file answers. `saved` is when its writer saved it, as far as it can be known."""
 
     hash: str
     file: str
@@ -76,6 +90,7 @@ class Answer:
     set_aside: tuple[SetAside, ...] = ()
     actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
     proposed: frozenset[RowId] = frozenset()  # rows that the unit added
+    provenance: Provenance = Provenance()
 
 
 @dataclass(frozen=True, slots=True)

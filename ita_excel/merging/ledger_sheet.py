@@ -23,6 +23,7 @@ from ita_excel.merging.ledger import (
     Ledger,
     Ours,
     Overruled,
+    Provenance,
     SetAside,
     ValueKey,
 )
@@ -102,6 +103,7 @@ def _answer(c: Answer) -> list[Any]:
         ],
         sorted([*row, action] for row, action in c.actions.items()),
         sorted(c.proposed),
+        [c.provenance.modified, c.provenance.arrived, c.provenance.author, c.provenance.person],
     ]
 
 
@@ -123,7 +125,8 @@ def _ledger(content: dict[str, Any]) -> Ledger:
 
 
 def _read_answer(content: list[Any]) -> Answer:
-    hash_, file, unit, dispatch, saved, collected, changes, aside, actions, proposed = content
+    hash_, file, unit, dispatch, saved, collected, changes, aside, actions, proposed = content[:10]
+    provenance = content[10:]  # a master of before 2026 doesn't know it
     return Answer(
         hash_,
         file,
@@ -137,6 +140,7 @@ def _read_answer(content: list[Any]) -> Answer:
         tuple(_read_aside(*value) for value in aside),
         {RowId(key, round_): action for key, round_, action in actions},
         frozenset(RowId(*row) for row in proposed),
+        Provenance(*provenance[0]) if provenance else Provenance(arrived=saved),
     )
 
 

@@ -32,6 +32,7 @@ from ita_excel.merging.log import Moment, WrittenCell, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, CellId, Master, RowId
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
+from ita_excel.merging.replaced import Replacement
 from ita_excel.merging.set_aside import aside_edits, removed_here
 from ita_excel.sheets import Reading, append_rows, set_field
 from ita_excel.thai.cell_values import same_value
@@ -53,6 +54,7 @@ class MergedMaster:
     findings: tuple[Finding, ...]
     cells: dict[CellId, tuple[CellState, MergedCell]]
     fates: Counter[Fate]
+    replaced: tuple[Replacement, ...] = ()  # all that stand replaced by a unit's later file
 
 
 def merge(

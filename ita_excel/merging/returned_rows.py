@@ -47,6 +47,7 @@ class ReturnedBook:
     results: tuple[ReturnedRow, ...]
     plan: tuple[ReturnedRow, ...]
     sheet: str  # what the file calls the sheet of results
+    person: str = ""  # who is named at its head as having filled it in
 
 
 def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
@@ -69,7 +70,19 @@ def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
         tuple(_rows(results, names[results.sheet])),
         tuple(_rows(plan, names[plan.sheet])) if plan else (),
         names[results.sheet],
+        _person(results),
     )
+
+
+def _person(block: Block) -> str:
+    """Return who is named above the table, beside the words that ask for it; '' for nobody."""
+    wanted = heading_form(schema.FILLED_IN_BY)
+    for cells in block.rows[: block.header_row - 1]:
+        for number, value in enumerate(cells):
+            if heading_form(as_text(value)).rstrip(":") == wanted:
+                named = (as_text(v).strip() for v in cells[number + 1 : number + 4])
+                return next(filter(None, named), "")
+    return ""
 
 
 def _rows(block: Block, sheet: str) -> Iterator[ReturnedRow]:

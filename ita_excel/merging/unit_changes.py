@@ -13,7 +13,7 @@ from ita_excel.core.findings import Finding, Rule
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import CellError, Uncalculated, Value, as_text
 from ita_excel.merging.base import Base, Values
-from ita_excel.merging.ledger import Answer, ChangedCell, SetAside
+from ita_excel.merging.ledger import Answer, ChangedCell, Provenance, SetAside
 from ita_excel.merging.master import (
     COPIED,
     EDITABLE,
@@ -40,6 +40,9 @@ class ReturnedFile:
     saved: str
     collected: str
     formulas: Collection[CellRef] = frozenset()
+    modified: str = ""
+    arrived: str = ""
+    author: str = ""
 
 
 @dataclass(slots=True)
@@ -99,6 +102,9 @@ def compare(
         tuple(found.aside),
         {r: a for r, a in (actions | proposed).items() if r in used},
         frozenset(proposed),
+        Provenance(
+            returned.modified, returned.arrived or returned.saved, returned.author, book.person
+        ),
     )
     return answer, found.findings
 

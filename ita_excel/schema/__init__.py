@@ -37,6 +37,7 @@ __all__ = [
     "ARABIC_DIGITS",
     "CONFLICTS",
     "DASHBOARD",
+    "FILLED_IN_BY",
     "FINDINGS",
     "FORMER_CHOICES",
     "GUIDE",
@@ -99,6 +100,7 @@ SHEETS = (
 )
 META_VERSION, META_WORKBOOK = "schema_version", "workbook_id"
 META_SENT = "sent:"  # begins the rows of `_ita` by which a workbook knows it is a unit's
+FILLED_IN_BY = "ผู้กรอกไฟล์นี้"  # asks, over a unit's results, for the name of who filled them in
 PROPOSED_KEY = "P-"  # begins the รหัส of a row that a unit added; fill's keys have no hyphen
 
 

@@ -23,6 +23,7 @@ from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = (f"{{{_URN}{n}:1.0}}" for n in ("table", "office", "text"))
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _MANIFEST = f"{{{_URN}manifest:1.0}}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
@@ -37,6 +38,7 @@ class OdsSheets:
     rows: dict[str, list[list[Value]]] = field(default_factory=dict)
     formulas: set[CellRef] = field(default_factory=set)
     saved: str = ""
+    author: str = ""  # who saved it last, as its program says
     parts: list[str] = field(default_factory=list)  # names of the package's entries
 
 
@@ -50,7 +52,7 @@ def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
                 content = stream.read(limits.ANSWER_PART + 1)
             if len(content) > limits.ANSWER_PART:
                 raise InputError(limits.TOO_BIG_SHEET)
-            found.saved = _saved(package)
+            found.saved, found.author = _properties(package)
         _sheets(content, wanted, found)
     except (*BROKEN_ZIP, etree.XMLSyntaxError) as error:
         raise InputError(BROKEN) from error
@@ -73,12 +75,14 @@ def _parts(package: zipfile.ZipFile) -> list[str]:
     return [n for n in names if not n.startswith((*charts, *pictures))]
 
 
-def _saved(package: zipfile.ZipFile) -> str:
+def _properties(package: zipfile.ZipFile) -> tuple[str, str]:
+    """Return when the file was saved last and by whom, '' where it doesn't say."""
     try:
         root = etree.fromstring(package.read("meta.xml"), _parser())
     except (*BROKEN_ZIP, etree.XMLSyntaxError):
-        return ""
-    return str(root.findtext(".//{http://purl.org/dc/elements/1.1/}date") or "")
+        return "", ""
+    date, creator = (str(root.findtext(f".//{_DC}{name}") or "") for name in ("date", "creator"))
+    return date, creator.strip()
 
 
 def _parser() -> etree.XMLParser:
