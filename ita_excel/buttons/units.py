@@ -14,6 +14,7 @@ from ita_excel.buttons.press import Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
+from ita_excel.dispatch import kept_copies
 from ita_excel.dispatch.collect import OLDER, STATES, FileReport, State
 from ita_excel.dispatch.unit_status import UnitStatus
 from ita_excel.jobs import collect as collecting
@@ -58,6 +59,7 @@ def collect(desk: Desk) -> Said:
     said = [_COLLECTED] if done.files else []
     said += [_LINE.fill(what=STATES[s], n=counts[s]) for s in State if counts[s]]
     said += _short([line for report in done.files for line in _odd(report)])
+    said += [_KEPT.fill(n=done.kept, folder=kept_copies.FOLDER)] if done.kept else []
     return Said(joined(*said, *_merged(done)), done.wrong or not done.files)
 
 
@@ -183,6 +185,10 @@ _SAVE = Text(
 )
 _COLLECTED = Text("รวบรวมแล้ว", "collected")
 _LINE = Text("\n{what}: {n} ไฟล์", "\n{what}: {n} file(s)")
+_KEPT = Text(
+    "\nสำเนาไฟล์ตอบกลับ {n} ไฟล์อยู่ในโฟลเดอร์ {folder} ข้างสมุดงานนี้",
+    "\ncopies of {n} returned files are in the folder {folder} beside this workbook",
+)
 _CONFLICTS = Text(
     "\nค่าขัดแย้ง {n} รายการ รอการตัดสินในชีต “{sheet}”",
     "\n{n} conflicts wait for a decision on “{sheet}”",

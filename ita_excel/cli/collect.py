@@ -21,6 +21,7 @@ from ita_excel.cli.workbooks import expanded
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.findings import Finding
 from ita_excel.core.language import Text
+from ita_excel.dispatch import kept_copies
 from ita_excel.dispatch.collect import OLDER, STATES, FileReport, State
 from ita_excel.jobs.collect import Collected, collect
 
@@ -31,6 +32,10 @@ _TOTALS = {
     State.BLANK: Text("ยังว่าง {n}", "{n} blank"),
     State.REFUSED: Text("ใช้ไม่ได้ {n}", "{n} refused"),
 }
+_KEPT = Text(
+    "สำเนาไฟล์ตอบกลับ {n} ไฟล์อยู่ในโฟลเดอร์ {folder} ข้างไฟล์หลัก",
+    "copies of {n} returned files are in the folder {folder} beside the master",
+)
 _COLOURS = {
     State.MERGED: "green",
     State.KNOWN: "bright_black",
@@ -103,6 +108,8 @@ def _report(done: Collected, certified: Path | None) -> None:
         say(said, file=certified)
     if done.files:
         _total(done.files)
+    if done.kept:
+        say(_KEPT, n=done.kept, folder=kept_copies.FOLDER)
     summary(done)
 
 
@@ -122,6 +129,7 @@ def _as_object(report: FileReport) -> dict[str, Any]:
         "hash": report.hash,
         "unit": report.answer.unit if report.answer else None,
         "older": report.older,
+        "kept": report.kept or None,
         "why": report.why.say(language) if report.why else None,
         "findings": [finding_object(f, language) for f in report.findings],
     }

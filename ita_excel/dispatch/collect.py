@@ -6,8 +6,8 @@ A file that can't be used is refused with the reason and stops no other.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ita_excel import schema
@@ -64,6 +64,10 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     why: Text | None = None
     older: bool = False  # than an answer of the same unit that is merged already
+    kept: str = ""  # the name of its copy in the folder .ita-inbox beside the master
+
+
+Keep = Callable[[FoundFile, str], str]  # a file and its unit -> the name of the copy, or ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +83,26 @@ def collect(
     found: Iterable[FoundFile | Refused],
     moment: Moment,
     ledger: Ledger | None = None,
+    keep: Keep | None = None,
 ) -> CollectedMerge:
     """Return the files' fates and the merge of those that can be used.
 
-    The files are read in processes apart, a few ahead.
+    The files are read in processes apart, a few ahead. `keep` is called for each file that says
+    something, while its content is at hand.
     """
     readers.warm()
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
-    reports = list(_judge(reading, known, found, moment))
+    reports = list(_judge(reading, known, found, moment, keep))
     answers = [r.answer for r in reports if r.answer and r.state is State.MERGED]
     return CollectedMerge(tuple(reports), merge(reading, moment, answers, ledger=known))
 
 
 def _judge(
-    reading: Reading, ledger: Ledger, found: Iterable[FoundFile | Refused], moment: Moment
+    reading: Reading,
+    ledger: Ledger,
+    found: Iterable[FoundFile | Refused],
+    moment: Moment,
+    keep: Keep | None,
 ) -> Iterator[FileReport]:
     keys = frozenset(
         key
@@ -111,16 +121,37 @@ def _judge(
             continue
         hash_ = file.sha256
         if hash_ in seen:
-            yield FileReport(file.name, State.KNOWN, hash_)
+            report = FileReport(file.name, State.KNOWN, hash_)
         elif hash_ in ledger.withdrawn and not file.named:
-            yield FileReport(file.name, State.WITHDRAWN, hash_)
+            report = FileReport(file.name, State.WITHDRAWN, hash_)
         elif isinstance(what, ReturnedContent):
             report = _report(reading, ledger, file, moment, keys, what)
             if report.state is State.MERGED:
                 seen.add(hash_)
-            yield report
         else:
-            yield FileReport(file.name, State.REFUSED, hash_, why=what)
+            report = FileReport(file.name, State.REFUSED, hash_, why=what)
+        if keep and _says_something(report):
+            unit = report.answer.unit if report.answer else _unit(ledger, hash_, what)
+            report = replace(report, kept=keep(file, unit))
+        yield report
+
+
+def _says_something(report: FileReport) -> bool:
+    """Whether a file may hold what a person of this agency typed."""
+    if report.state in (State.BLANK, State.WITHDRAWN):
+        return False
+    return not any(f.rule is FOREIGN and f.variant in _OF_OTHERS for f in report.findings)
+
+
+_OF_OTHERS = ("agency", "year", "master")  # files to be returned to whoever sent them
+
+
+def _unit(ledger: Ledger, hash_: str, what: ReturnedContent | Text | None) -> str:
+    """Return whose file it is, '' where nothing says so."""
+    known = ledger.answers.get(hash_)
+    if known:
+        return known.unit
+    return what.base.unit if isinstance(what, ReturnedContent) and what.base else ""
 
 
 def _answered(file: FoundFile) -> ReturnedContent | Text:

@@ -12,9 +12,10 @@ from ita_excel.core.apart import files, readers
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.dispatch.collect import FileReport, State
+from ita_excel.dispatch.collect import FileReport, Keep, State
 from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Refused, look, places
+from ita_excel.dispatch.kept_copies import KeptCopies
 from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.merged import Merged, apply, moment_of, waits
@@ -33,6 +34,11 @@ class Collected(Merged):
     """
 
     files: tuple[FileReport, ...]
+
+    @property
+    def kept(self) -> int:
+        """How many of the files have a copy in the folder `.ita-inbox` beside the master."""
+        return sum(bool(report.kept) for report in self.files)
 
     @property
     def wrong(self) -> bool:
@@ -64,7 +70,10 @@ def collect(
     def work(opened: OpenBook) -> Collected:
         reading = opened.read()
         inbox = _Inbox(opened, paths)
-        done = collected(reading, inbox.found(), moment_of(occasion, "collect"))
+        copies = None if dry_run else _copies(inbox.master_file, occasion)
+        done = collected(
+            reading, inbox.found(), moment_of(occasion, "collect"), keep=_keeper(copies)
+        )
         # A folder that nobody has answered into yet is no mistake; a name that leads nowhere is.
         nothing = _NOTHING.fill(places=", ".join(map(str, paths)))
         if not done.files and not any(path.is_dir() for path in paths):
@@ -80,7 +89,7 @@ def collect(
             dry_run=dry_run,
             changed=written.changed,
             findings=(*(f for r in done.files for f in r.findings), *done.merged.findings),
-            notices=(*notices, *inbox.notices(), *written.notices),
+            notices=(*notices, *inbox.notices(), *_not_kept(copies), *written.notices),
         )
 
     return book.in_turn(place, occasion, work, writing=not dry_run)
@@ -114,12 +123,13 @@ class _Inbox:
 
     def _is_master(self, place: FilePlace) -> bool:
         try:
-            return self._file is not None and place.path.samefile(self._file)
+            return self.master_file is not None and place.path.samefile(self.master_file)
         except OSError:
             return False
 
     @cached_property
-    def _file(self) -> Path | None:
+    def master_file(self) -> Path | None:
+        """The master's file, None for one that was never saved."""
         path = self._opened.file or getattr(self._opened.grid, "path", None)
         return path if isinstance(path, Path) and path.is_file() else None
 
@@ -129,14 +139,34 @@ class _Inbox:
         known = getattr(self._opened.grid, "sha256", None)
         if isinstance(known, str):
             return known
-        if self._file is None:
+        if self.master_file is None:
             return ""
         import hashlib
 
         try:
-            return hashlib.sha256(files.read(self._file, limits.WORKBOOK)).hexdigest()
+            return hashlib.sha256(files.read(self.master_file, limits.WORKBOOK)).hexdigest()
         except (InputError, OSError):  # another program keeps it shut
             return ""
+
+
+def _copies(master: Path | None, occasion: Occasion) -> KeptCopies | None:
+    return KeptCopies(master, occasion.moment.date().isoformat()) if master else None
+
+
+def _keeper(copies: KeptCopies | None) -> Keep | None:
+    if copies is None:
+        return None
+    return lambda file, unit: copies.keep(file.name, file.data, file.sha256, unit)
+
+
+def _not_kept(copies: KeptCopies | None) -> list[Notice]:
+    """Report the files of which no copy could be made; all the rest was done."""
+    if copies is None or copies.problem is None:
+        return []
+    names = ", ".join(copies.missing[:_NAMED]) + (" …" if len(copies.missing) > _NAMED else "")
+    why = copies.problem
+    text = _NOT_KEPT.fill(n=len(copies.missing), folder=copies.folder, names=names, why=why)
+    return [Notice("not_kept", text)]
 
 
 def _require_free(certificate: Path, place: book.Place, paths: Sequence[Path]) -> None:
@@ -155,6 +185,13 @@ def _certify(path: Path, reading: Reading, master: MergedMaster) -> None:
     write_certificate(path, certificate(reading, master))
 
 
+_NAMED = 5  # files in one sentence
+_NOT_KEPT = Text(
+    "เก็บสำเนาไฟล์ตอบกลับ {n} ไฟล์ไว้ใน {folder} ไม่ได้ ({why}): {names} — "
+    "ค่าที่รวมแล้วอยู่ครบ โปรดเก็บไฟล์ต้นฉบับไว้ แก้ปัญหานี้ แล้วสั่งรวมไฟล์เดิมอีกครั้ง",
+    "no copy of {n} returned files could be kept in {folder} ({why}): {names}. What was merged is "
+    "complete. Keep the originals, solve this, and collect the same files again.",
+)
 _NOTHING = Text(
     "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .ods .xls .zip .eml) ที่ {places} โปรดตรวจชื่อไฟล์และโฟลเดอร์",
     "there is no returned workbook (.xlsx, .xlsm, .ods, .xls, .zip, .eml) in {places}: "
