@@ -1,0 +1,69 @@
+"""`python -m tests.oracle --histories N [--seed S] [--engines] [--stories K]`: run, count, report.
+
+Prints how many values came back and how many of them were lost, stand under another action or left
+the results without a line; the first histories that fail as short stories. Ends with 1 if any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.oracle.worlds import UNITS_IN_A_WORLD, Count, World, open_office, shrink, story_of
+
+WORLDS_IN_AN_OFFICE = 40
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m tests.oracle", description=__doc__)
+    words.add_argument("--histories", type=int, default=300)
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--world", type=int, help="only this world, by its number")
+    words.add_argument("--stories", type=int, default=5, help="how many failures are told")
+    words.add_argument("--engines", action="store_true", help="other programs save some files")
+    asked = words.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ita-oracle-") as name:
+        sys.exit(1 if run(Path(name), asked) else 0)
+
+
+def run(folder: Path, asked: argparse.Namespace) -> int:
+    """Run the worlds, print what they came to, and return how many verdicts there were."""
+    from tests.oracle.engines import Engines
+
+    whole, kinds, failed, told = Count(), Counter[str](), Counter[str](), 0
+    engines = Engines(folder / "engines") if asked.engines else None
+    began = time.process_time()
+    worlds = -(-asked.histories // UNITS_IN_A_WORLD)
+    numbers = range(worlds) if asked.world is None else [asked.world]
+    office, of = None, -1
+    for number in numbers:
+        if office is None or of != number // WORLDS_IN_AN_OFFICE:
+            of = number // WORLDS_IN_AN_OFFICE
+            office = open_office(folder / f"office{of}", asked.seed * 1000 + of)
+        world = World(office, f"{asked.seed}-{number}", folder / "world", engines)
+        count = world.run()
+        count.histories = len(world.stories)
+        whole.add(count)
+        kinds.update(v.what for v in count.verdicts)
+        failed.update({(v.what, v.unit) for v in count.verdicts} and {"worlds"})
+        for verdict in {v.what: v for v in count.verdicts}.values():
+            if told < asked.stories:
+                told += 1
+                print(f"--- world {number}: {verdict.what}")
+                print(story_of(shrink(world, verdict)[1]), flush=True)
+    seconds = time.process_time() - began
+    print(f"{whole.histories} histories in {len(numbers)} worlds, {whole.files} files, "
+          f"{whole.collects} collectings, {whole.values} values, {seconds:.0f} s of CPU")  # fmt: skip
+    for what in ("lost", "under another action", "gone without a line", "a file without a line"):
+        print(f"  {what:24} {kinds[what]}")
+    print(f"  worlds that failed       {failed['worlds']}")
+    print(f"  files refused            {dict(whole.refused)}")
+    return sum(kinds.values())
+
+
+if __name__ == "__main__":
+    main()

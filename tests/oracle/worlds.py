@@ -1,0 +1,366 @@
+"""A master, its units' stories, and a collecting after each part of them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from random import Random
+
+from ita_excel.core.apart import readers, worker
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.store.file import FileGrid
+from tests import command
+from tests.dispatch.files import SENT, make_master, split
+from tests.oracle import words
+from tests.oracle.bookkeeping import (
+    ACTION,
+    CONFLICTS,
+    RESULTS,
+    Book,
+    Typed,
+    Verdict,
+    look,
+    marks_in,
+)
+from tests.oracle.stories import LONG, Marks, Parcel, Step, Unit, tell
+from tests.oracle.unit_file import Sent
+
+UNITS_IN_A_WORLD = 12
+
+
+@dataclass
+class Office:
+    """A master that was split: made once, and copied for each world."""
+
+    master: Path
+    sent: dict[str, Sent]
+
+
+def open_office(folder: Path, seed: int, units: int = UNITS_IN_A_WORLD) -> Office:
+    """Make a master with actions by chance, and split it."""
+    chance = Random(f"office-{seed}")
+    names = [f"กองที่ {n}" for n in range(1, units + 1)]
+    owners = [name for name in names for _ in range(chance.randrange(4, 10))]
+    owners += ["ทุกส่วน/กอง"] * 2
+    texts = words.actions(chance, len(owners))
+    rows = [
+        {"key": f"K{n:04}", "text": text, "responsible": owner}
+        for n, (text, owner) in enumerate(zip(texts, owners, strict=True))
+    ]
+    folder.mkdir(parents=True)
+    master = make_master(folder / "master.xlsx", rows, names)
+    out = split(master, folder / "out", sent=SENT)
+    return Office(master, {name: Sent(path.read_bytes()) for name, path in out.items()})
+
+
+@contextlib.contextmanager
+def in_this_process() -> Iterator[None]:
+    """Let strangers' files be read in this process: the files here are none, and it is quicker."""
+    apart, warm = readers.ask, readers.warm
+
+    def ask(work, said, data, *_, **__):
+        try:
+            yield from worker.load(work)(said, data)
+        except (InputError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            raise BrokenReader(f"{type(error).__name__}: {error}") from error
+
+    readers.ask, readers.warm = ask, lambda *_: None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        readers.ask, readers.warm = apart, warm
+
+
+class BrokenReader(Exception):
+    """A file broke its reader: there it would be refused, here it is a fault."""
+
+
+@dataclass
+class World:
+    """Some units' stories on one master. `take` says what is run: by number, unit's and step's."""
+
+    office: Office
+    seed: str
+    folder: Path
+    engines: object = None  # what saves files once more, see `engines`
+    stories: dict[str, list[Step]] = field(default_factory=dict)
+    apart: bool = False  # by the true command, in a process of its own
+
+    def __post_init__(self) -> None:
+        if not self.stories:
+            chance = Random(self.seed)
+            self.stories = {name: tell(chance) for name in self.office.sent}
+
+    def run(self) -> Count:
+        """Run the stories and return what was found."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        inbox = self.folder / "inbox"
+        inbox.mkdir(parents=True)
+        master = self.folder / "master.xlsx"
+        shutil.copyfile(self.office.master, master)
+        book, marks = Book(), Marks()
+        units = {
+            name: Unit(name, n, self.office.sent[name], book, marks)
+            for n, name in enumerate(self.stories)
+        }
+        chance = Random(f"{self.seed}-officer")
+        count = Count(units=units)
+        phases = 1 + max((s.phase for story in self.stories.values() for s in story), default=0)
+        returned: set[int] = set()
+        for phase in range(phases):
+            if phase:
+                self._officer(master, units, marks, book, chance, phase)
+            for name, story in self.stories.items():
+                for step in story:
+                    if step.phase == phase:
+                        units[name].do(step)
+            arrived = [
+                (unit, p) for unit in units.values() for p in unit.parcels if p.phase == phase
+            ]
+            sent = {name: (u, p) for u, p in arrived for name in self._deliver(inbox, p)}
+            count.files += len(sent)
+            output, refused = self._collect(master, inbox, phase)
+            count.collects += 1
+            for name, (unit, parcel) in sent.items():
+                if name not in output:
+                    typed = Typed(name, "", unit.name, "", "", "file")
+                    count.verdicts.append(Verdict("a file without a line", unit.name, typed))
+                if name in refused:
+                    count.refused[refused[name]] += 1
+                    continue
+                for typed in parcel.typed:
+                    if id(typed) not in returned:
+                        returned.add(id(typed))
+                        typed.returned = True
+                        book.note(typed)
+            seen = look(master, self.folder / f"{phase}.json")
+            found = book.judge(seen, output)
+            count.verdicts += found
+        count.values = book.values
+        return count
+
+    # --- what comes
+
+    def _deliver(self, inbox: Path, parcel: Parcel) -> list[str]:
+        """Lay a parcel into the inbox; return under which names the command knows its files."""
+        data = parcel.data
+        name = parcel.name
+        if parcel.engine and self.engines:
+            name, data = self.engines(parcel.engine, name, data)  # type: ignore[operator]
+        names = [name]
+        if parcel.packed == "zip":
+            path = inbox / f"{name}.zip"
+            with zipfile.ZipFile(path, "w") as packed:
+                packed.writestr(name, data)
+        elif parcel.packed == "eml":
+            path = inbox / f"{name}.eml"
+            path.write_bytes(_mail(name, data, parcel))
+        else:
+            path = inbox / name
+            path.write_bytes(data)
+        moment = parcel.when.timestamp()
+        os.utime(path, (moment, moment))
+        if parcel.again_as:
+            again = inbox / parcel.again_as
+            again.write_bytes(data)
+            os.utime(again, (moment + 600, moment + 600))
+            names.append(parcel.again_as)
+        return names
+
+    def _collect(self, master: Path, inbox: Path, phase: int) -> tuple[str, dict[str, str]]:
+        """Collect, and return what was printed, and the files that were refused with the reason."""
+        certificate = self.folder / f"{phase}.json"
+        asked = ["collect", master, inbox, "--certificate", certificate, "--by", "ผู้รวบรวม"]
+        plain = hashlib.sha256(f"{self.seed}-{phase}".encode()).digest()[0] < 64
+        if not plain:
+            asked.append("--json")
+        if self.apart:
+            ran = command_apart(*asked)
+        else:
+            with in_this_process():
+                ran = command.run(*asked)
+        assert ran.code in (0, 1), (ran.code, ran.err)
+        if plain:
+            return ran.out + ran.err, _refused_in_lines(ran.out)
+        said = json.loads(ran.out)
+        return json.dumps(said, ensure_ascii=False), {
+            f["name"]: "; ".join(x["rule"] for x in f["findings"]) or str(f["why"])
+            for f in said["files"]
+            if f["state"] == "refused"
+        }
+
+    # --- the officer, between two collectings
+
+    def _officer(
+        self,
+        master: Path,
+        units: dict[str, Unit],
+        marks: Marks,
+        book: Book,
+        chance: Random,
+        phase: int,
+    ) -> None:
+        """Type over results, decide conflicts, send out again; often none of it."""
+        if chance.random() < 0.5:
+            self._edit(master, units, marks, book, chance)
+        if chance.random() < 0.25:
+            again = chance.sample(sorted(units), min(2, len(units)))
+            moment = SENT.replace(day=1 + 10 * phase, hour=7)
+            out = split(master, self.folder / f"out{phase}", sent=moment, units=again)
+            for name, path in out.items():
+                units[name].received.append(Sent(path.read_bytes()))
+                units[name].told.append(f"  before collecting {phase + 1}, it is sent out again")
+
+    def _edit(
+        self, master: Path, units: dict[str, Unit], marks: Marks, book: Book, chance: Random
+    ) -> None:
+        grid = FileGrid(master)
+        by_mark = {t.mark: t for t in book.typed}
+        edits = []
+        rows = grid.rows(RESULTS)
+        at = next(n for n, row in enumerate(rows) if ACTION in row)
+        headings = list(rows[at])
+        for _ in range(3):
+            number = chance.randrange(at + 1, len(rows))
+            action, heading = rows[number][headings.index(ACTION)], chance.choice(LONG)
+            if not isinstance(action, str):
+                continue
+            column = headings.index(heading)
+            for mark in marks_in([rows[number][column]]):
+                by_mark[mark].decided = True
+            for typed in book.typed:
+                if (typed.action, typed.column, typed.mark) == (action, heading, ""):
+                    typed.decided = True
+            mark = marks.next()
+            typed = Typed(f"{mark} ผู้รวบรวมพิมพ์", mark, "", action, heading, "officer", True)
+            book.note(typed)
+            edits.append(SetCell(CellRef(RESULTS, number + 1, column + 1), typed.text))
+        edits += self._decisions(grid, by_mark, book, chance)
+        grid.apply(edits)
+        grid.save()
+
+    def _decisions(
+        self, grid: FileGrid, by_mark: dict[str, Typed], book: Book, chance: Random
+    ) -> Iterator[SetCell]:
+        rows = grid.rows(CONFLICTS)
+        at = next(n for n, row in enumerate(rows) if "รหัส" in row)
+        column = list(rows[at]).index("เลือก")
+        for number in range(at + 1, len(rows)):
+            marks = marks_in(rows[number])
+            if not marks or chance.random() < 0.5:
+                continue
+            for mark in marks:
+                by_mark[mark].decided = True
+            choice = chance.choice(_CHOICES)
+            yield SetCell(CellRef(CONFLICTS, number + 1, column + 1), choice)
+
+
+_CHOICES = ("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน")
+
+
+def _mail(name: str, data: bytes, parcel: Parcel) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"] = "unit@example.go.th", "plan@example.go.th"
+    message["Subject"], message["Date"] = "ส่งแบบรายงาน", parcel.when
+    message.set_content("ตามแนบ")
+    message.add_attachment(
+        data,
+        maintype="application",
+        subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        filename=name,
+    )
+    return message.as_bytes()
+
+
+def _refused_in_lines(out: str) -> dict[str, str]:
+    """Return the names in the lines that say that a file isn't merged."""
+    begins = "ไม่รวม  "
+    return {
+        line.removeprefix(begins).split(" [")[0].strip(): "in words"
+        for line in out.splitlines()
+        if line.startswith(begins)
+    }
+
+
+def command_apart(*said: object) -> command.Ran:
+    """Run the true command, which reads each file in a process apart."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ita_excel", "--lang", "th", *map(str, said)],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    return command.Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@dataclass
+class Count:
+    """What some worlds came to."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    histories: int = 0
+    files: int = 0
+    values: int = 0
+    collects: int = 0
+
+    def add(self, other: Count) -> None:
+        """Add what another world came to."""
+        self.refused += other.refused
+        self.histories += other.histories
+        self.files += other.files
+        self.values += other.values
+        self.collects += other.collects
+
+
+def shrink(world: World, verdict: Verdict) -> tuple[dict[str, list[Step]], Count]:
+    """Return the shortest stories that still end in a verdict of this kind, and their run."""
+
+    def fails(stories: dict[str, list[Step]]) -> Count | None:
+        if not any(stories.values()):
+            return None
+        count = World(world.office, world.seed, world.folder, world.engines, stories).run()
+        return count if any(v.what == verdict.what for v in count.verdicts) else None
+
+    alone = {verdict.unit: world.stories[verdict.unit]} if verdict.unit in world.stories else {}
+    stories = world.stories
+    best = world.run()
+    if alone and (count := fails(alone)):
+        stories, best = alone, count
+    tries = 0
+    shorter = True
+    while shorter and tries < 150:
+        shorter = False
+        for name in list(stories):
+            for n in reversed(range(len(stories[name]))):
+                less = {**stories, name: stories[name][:n] + stories[name][n + 1 :]}
+                tries += 1
+                if count := fails({k: v for k, v in less.items() if v}):
+                    stories, best, shorter = {k: v for k, v in less.items() if v}, count, True
+                    if name not in stories:
+                        break
+    return stories, best
+
+
+def story_of(count: Count) -> str:
+    """Return the stories and verdicts of a run as lines."""
+    out = []
+    for name, unit in count.units.items():
+        if unit.told:
+            out += [f"{name}:", *unit.told]
+    return "\n".join([*out, *(f"=> {v}" for v in count.verdicts)])
