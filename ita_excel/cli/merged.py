@@ -12,6 +12,7 @@ from ita_excel.cli.failures import tell_notices
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
+from ita_excel.merging.ledger import path_of
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
 
@@ -43,7 +44,7 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
         if w.cell.row != row:
             row = w.cell.row
             yield f"  {_row(w.cell.key, w.action, language)}"
-        who = ", ".join(dict.fromkeys(s.answer.unit for s in w.merged.sources))
+        who = ", ".join(dict.fromkeys(path_of(s.answer, w.cell) for s in w.merged.sources))
         old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
         yield f"    {HEADINGS[w.cell.field]}: {old} → {new}" + (f"  [{who}]" if who else "")
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
@@ -65,7 +66,7 @@ def _conflicts(merged: MergedMaster, language: Language) -> Iterator[str]:
             yield f"  {word} {_row(cell.key, c.action, language)}"
             ours = Text("ในไฟล์หลัก", "in the master").say(language)
             yield f"    {HEADINGS[cell.field]}: {_shown(as_text(c.ours), language)}  [{ours}]"
-        heading, unit = HEADINGS[c.cell.field], c.theirs.answer.unit
+        heading, unit = HEADINGS[c.cell.field], path_of(c.theirs.answer, c.cell)
         yield f"    {heading}: {_shown(as_text(c.theirs.value), language)}  [{unit}]"
 
 

@@ -8,6 +8,7 @@ from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.findings import finding_object
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
+from ita_excel.merging.ledger import path_of
 from ita_excel.merging.master import HEADINGS
 
 
@@ -24,6 +25,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
                 "old": as_text(w.old),
                 "new": as_text(w.new),
                 "units": list(dict.fromkeys(s.answer.unit for s in w.merged.sources)),
+                "paths": list(dict.fromkeys(path_of(s.answer, w.cell) for s in w.merged.sources)),
             }
             for w in merged.written
         ],
@@ -36,6 +38,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
                 "ours": as_text(c.ours),
                 "theirs": as_text(c.theirs.value),
                 "unit": c.theirs.answer.unit,
+                "path": path_of(c.theirs.answer, c.cell),
                 "file": c.theirs.answer.file,
             }
             for c in merged.conflicts

@@ -15,6 +15,7 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
+from ita_excel.cli.status_below import below_lines
 from ita_excel.core.language import Text
 from ita_excel.dispatch.unit_status import UnitStatus
 from ita_excel.jobs.status import status
@@ -52,6 +53,8 @@ def command(file: Path, as_data: bool) -> None:
         emit({"file": file, "units": units})
         return
     for line in _table([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
+        click.echo(line)
+    for line in below_lines(found, language_of()):
         click.echo(line)
 
 

@@ -18,7 +18,9 @@ from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.packing import from_json
 from ita_excel.dispatch.active_content import ACTIVE
+from ita_excel.dispatch.level_reader import Level
 from ita_excel.merging import base as bases
+from ita_excel.merging import below
 from ita_excel.merging.base import Base
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
 from ita_excel.merging.returned_rules import UNMATCHED
@@ -35,6 +37,7 @@ class ReturnedContent:
     active: tuple[Text, ...]  # what it contains that is never opened
     answer: ReturnedBook | Finding  # the finding (M804) for which it can't be used
     formulas: frozenset[CellRef]  # the cells of the sheet of results whose value a formula gave
+    level: Level  # what a unit's own master says of the divisions below it
 
 
 def read(name: str, data: bytes) -> ReturnedContent:
@@ -61,6 +64,17 @@ def _received(content: dict[str, Any], name: str) -> ReturnedContent:
         tuple(ACTIVE[int(number)] for number in content["active"]),
         answer,
         formulas,
+        _level(content["level"]),
+    )
+
+
+def _level(content: Any) -> Level:
+    said = content["below"]
+    return Level(
+        content["own_master"] is True,
+        tuple(bases.from_content(plain) for plain in content["later"]),
+        None if said is None else below.from_content(said),
+        str(content["asked"]),
     )
 
 

@@ -12,8 +12,10 @@ from typing import Any
 from ita_excel.core.findings import Finding
 from ita_excel.core.packing import to_json
 from ita_excel.dispatch.active_content import ACTIVE
+from ita_excel.dispatch.level_reader import Level, level_of
 from ita_excel.dispatch.returned import open_returned
 from ita_excel.merging import base as bases
+from ita_excel.merging import below
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow, read_returned
 
 
@@ -31,9 +33,19 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         "author": opened.author,
         "active": [ACTIVE.index(what) for what in opened.active],
         "formulas": formulas,
+        "level": _sent_level(level_of(opened.grid, opened.base)),
         **(_sent_answer(answer) if isinstance(answer, ReturnedBook) else _sent_finding(answer)),
     }
     yield content, b""
+
+
+def _sent_level(level: Level) -> dict[str, Any]:
+    return {
+        "own_master": level.own_master,
+        "later": [bases.content(base) for base in level.later],
+        "below": below.content(level.below) if level.below else None,
+        "asked": level.asked,
+    }
 
 
 def _sent_answer(answer: ReturnedBook) -> dict[str, Any]:

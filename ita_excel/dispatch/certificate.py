@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ita_excel.core.values import as_text
 from ita_excel.merging.all_cells import Fate
-from ita_excel.merging.ledger import CellState
+from ita_excel.merging.ledger import CellState, path_of
 from ita_excel.merging.master import EDITABLE, HEADINGS, CellId, Master, row_id
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.one_cell import MergedCell
@@ -38,6 +38,7 @@ class Line:
     by: str = ""
     when: str = ""
     reason: str = ""
+    path: str = ""  # by whose hands it came, the writer first
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _line(
             ", ".join(dict.fromkeys(c.unit for c in theirs)),
             ", ".join(dict.fromkeys(c.file for c in theirs)),
             ", ".join(dict.fromkeys(c.hash for c in theirs)),
+            path=", ".join(dict.fromkeys(path_of(c, cell) for c in theirs)),
         )
     if merged.sources:
         sources = [s.answer for s in merged.sources]
@@ -98,6 +100,7 @@ def _line(
             ", ".join(dict.fromkeys(c.file for c in sources)),
             ", ".join(dict.fromkeys(c.hash for c in sources)),
             when=max(c.saved for c in sources),
+            path=", ".join(dict.fromkeys(path_of(c, cell) for c in sources)),
         )
     own = state.ours[-1]
     if own.why != "own":

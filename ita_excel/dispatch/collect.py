@@ -20,10 +20,13 @@ from ita_excel.core.values import as_text
 from ita_excel.dispatch import answer_reader
 from ita_excel.dispatch.answer_reader import ReturnedContent
 from ita_excel.dispatch.inbox import FoundFile, Refused
+from ita_excel.dispatch.masters_answers import answers_of
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
+from ita_excel.merging.below import ARROW
 from ita_excel.merging.ledger import Answer, Ledger
 from ita_excel.merging.merge import MergedMaster, Moment, merge
+from ita_excel.merging.returned_rows import ReturnedBook
 from ita_excel.merging.returned_rules import ACTIVE, FOREIGN
 from ita_excel.merging.unit_changes import ReturnedFile, compare
 from ita_excel.sheets import Reading
@@ -65,6 +68,7 @@ class FileReport:
     why: Text | None = None
     older: bool = False  # than an answer of the same unit that is merged already
     kept: str = ""  # the name of its copy in the folder .ita-inbox beside the master
+    more: tuple[Answer, ...] = ()  # of a unit's own master, to what it was sent later
 
 
 Keep = Callable[[FoundFile, str], str]  # a file and its unit -> the name of the copy, or ''
@@ -93,7 +97,8 @@ def collect(
     readers.warm()
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     reports = list(_judge(reading, known, found, moment, keep))
-    answers = [r.answer for r in reports if r.answer and r.state is State.MERGED]
+    merging = [r for r in reports if r.answer and r.state is State.MERGED]
+    answers = [answer for r in merging for answer in (r.answer, *r.more) if answer]
     return CollectedMerge(tuple(reports), merge(reading, moment, answers, ledger=known))
 
 
@@ -193,6 +198,8 @@ def _report(
         arrived=file.when.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         author=opened.author,
     )
+    if opened.level.own_master:
+        return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     answer, odd = compare(base, book, returned, keys)
     answered = answer.changes or answer.set_aside
     state = State.MERGED if answered else State.BLANK
@@ -201,6 +208,34 @@ def _report(
         for c in ledger.answers.values()
     )
     return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older)
+
+
+def _of_master(
+    ledger: Ledger,
+    opened: ReturnedContent,
+    base: Base,
+    book: ReturnedBook,
+    returned: ReturnedFile,
+    keys: frozenset[str],
+    findings: tuple[Finding, ...],
+) -> FileReport:
+    """Return what became of a unit's own master: one answer to each dispatch that we remember."""
+    known = [b for b in opened.level.later if _remembers(ledger, b)]
+    answers, odd = answers_of(base, known, book, returned, keys, opened.level)
+    answered = any(a.changes or a.set_aside for a in answers)
+    return FileReport(
+        returned.file,
+        State.MERGED if answered else State.BLANK,
+        returned.hash,
+        answers[0],
+        (*findings, *odd),
+        more=answers[1:],
+    )
+
+
+def _remembers(ledger: Ledger, base: Base) -> bool:
+    sent = ledger.dispatches.get(base.dispatch)
+    return sent is not None and sent.base == base.fingerprint
 
 
 def _saved(opened: ReturnedContent, file: FoundFile, base: Base) -> str:
@@ -223,6 +258,10 @@ def _foreign(
         return _m801("damaged" if opened.damaged else "base", name)
     agency = reading.agency.value
     year = agency.fiscal_year.year if agency.fiscal_year else 0
+    passed_on = ledger.dispatches.get(base.master)
+    if passed_on is not None:  # a unit's own master is known by what it was sent
+        path = ARROW.join((base.unit, passed_on.unit, agency.name))
+        return _m801("division", name, unit=base.unit, above=passed_on.unit, path=path)
     if base.master != as_text(reading.meta.get(schema.META_WORKBOOK)):
         if base.agency and agency.name and base.agency != agency.name:
             return _m801("agency", name, theirs=base.agency, ours=agency.name)

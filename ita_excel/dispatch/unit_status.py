@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.all_cells import merge_results
+from ita_excel.merging.below import BelowUnit
 from ita_excel.merging.ledger import Dispatch, Ledger
 from ita_excel.merging.master import Master
 from ita_excel.merging.sending import share_out
@@ -31,6 +32,7 @@ class UnitStatus:
     blank: int
     conflicts: int
     overdue: bool
+    below: tuple[BelowUnit, ...] = ()  # divisions, as the unit's own master told last
 
 
 def unit_statuses(reading: Reading, today: dt.date) -> list[UnitStatus]:
@@ -85,4 +87,12 @@ def _status_of(
         statuses[None],
         conflicts,
         bool(sent and due and not answers and dt.date.fromisoformat(due) < today),
+        _below(unit, ledger),
     )
+
+
+def _below(unit: str, ledger: Ledger) -> tuple[BelowUnit, ...]:
+    """Return how far a unit's divisions were when it last sent its own master."""
+    told = [a for a in ledger.answers.values() if a.unit == unit and a.below]
+    last = max(told, key=lambda a: (a.saved, a.hash), default=None)
+    return last.below.units if last and last.below else ()

@@ -36,9 +36,10 @@ def withdraw(
 
     def work(opened: OpenBook) -> Withdrawn:
         reading = opened.read()
-        answer = answer_of(ledger_sheet.load(reading.meta), returned)
+        ledger = ledger_sheet.load(reading.meta)
+        answer = answer_of(ledger, returned)
         moment = moment_of(occasion, "withdraw")
-        master = merge(reading, moment, withdraw=[answer.hash])
+        master = merge(reading, moment, withdraw=ledger.of_file(answer.hash))
         occasion.watcher.step()
         written = apply(opened, reading, master, dry_run)
         return Withdrawn(
@@ -62,8 +63,10 @@ def answer_of(ledger: Ledger, returned: str | Path) -> Answer:
         if known:
             return known
     named = [a for a in ledger.answers.values() if name in (a.file, a.file.rpartition("/")[2])]
-    if len(named) == 1:
-        return named[0]
+    if named and set(ledger.of_file(named[0].hash)) >= {a.hash for a in named}:
+        return min(
+            named, key=lambda a: a.hash
+        )  # a file's own answer, before those to later sendings
     listed = ", ".join(sorted(a.file for a in named or ledger.answers.values()))
     raise InputError(_SEVERAL if named else _UNKNOWN, name=name, files=listed or "-")
 

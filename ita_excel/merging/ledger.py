@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ita_excel.core.values import Value
+from ita_excel.merging.below import Below, said
 from ita_excel.merging.master import CellId, RowId
 from ita_excel.thai.cell_values import form
 
@@ -91,6 +92,7 @@ class Answer:
     actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
     proposed: frozenset[RowId] = frozenset()  # rows that the unit added
     provenance: Provenance = Provenance()
+    below: Below | None = None  # what a unit's own master says of the divisions below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,11 @@ class Ledger:
             withdrawn=self.withdrawn - {answer.hash},
         )
 
+    def of_file(self, hash_: str) -> list[str]:
+        """Return the answers that came in the file of one of them: a master gives several."""
+        file = hash_.partition(":")[0]
+        return [h for h in self.answers if h.partition(":")[0] == file]
+
     def without(self, hash_: str) -> Ledger:
         """Return the ledger without one answer and the decisions that stood on it alone."""
         left = {h: c for h, c in self.answers.items() if h != hash_}
@@ -188,3 +195,9 @@ class Ledger:
 def value_key(answer: Answer, change: ChangedCell) -> tuple[CellId, ValueKey]:
     """Return the cell of a change, and by what decisions know its value."""
     return change.cell, ValueKey(answer.unit, answer.dispatch, form(change.value))
+
+
+def path_of(answer: Answer, cell: CellId) -> str:
+    """Return by whose hands a value came: กองช่าง → อำเภอเมือง, or the unit alone."""
+    paths = answer.below.paths.get(cell, ()) if answer.below else ()
+    return said(paths, answer.unit)

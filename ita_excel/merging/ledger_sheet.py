@@ -7,6 +7,7 @@ that keeps a workbook's sheets keeps them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ita_excel import schema
@@ -15,6 +16,7 @@ from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.core.packing import from_json, pack, to_json, unpack
 from ita_excel.core.values import Value, as_text
+from ita_excel.merging import below
 from ita_excel.merging.ledger import (
     Answer,
     CellState,
@@ -90,7 +92,13 @@ def _content(ledger: Ledger) -> dict[str, Any]:
         ],
         "placed": sorted(ledger.placed),
         "withdrawn": sorted(ledger.withdrawn),
+        **_below(ledger),
     }
+
+
+def _below(ledger: Ledger) -> dict[str, Any]:
+    said = {h: below.content(a.below) for h, a in ledger.answers.items() if a.below}
+    return {"below": said} if said else {}
 
 
 def _answer(c: Answer) -> list[Any]:
@@ -114,7 +122,8 @@ def _ledger(content: dict[str, Any]) -> Ledger:
         Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), file)
         for id_, unit, sent, due, base, rows, file in content["dispatches"]
     ]
-    answers = [_read_answer(c) for c in content["contributions"]]
+    said = content.get("below", {})
+    answers = [_with_below(_read_answer(c), said) for c in content["contributions"]]
     return Ledger(
         {d.id: d for d in dispatches},
         {c.hash: c for c in answers},
@@ -122,6 +131,12 @@ def _ledger(content: dict[str, Any]) -> Ledger:
         frozenset(RowId(*row) for row in content["placed"]),
         frozenset(content["withdrawn"]),
     )
+
+
+def _with_below(answer: Answer, said: dict[str, Any]) -> Answer:
+    if answer.hash not in said:
+        return answer
+    return replace(answer, below=below.from_content(said[answer.hash]))
 
 
 def _read_answer(content: list[Any]) -> Answer:

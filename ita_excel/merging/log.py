@@ -15,7 +15,7 @@ from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import MergedResults
 from ita_excel.merging.conflicts import Decision
-from ita_excel.merging.ledger import Answer
+from ita_excel.merging.ledger import Answer, path_of
 from ita_excel.merging.master import HEADINGS, CellId, Master
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.sheets import Reading, append_rows
@@ -138,7 +138,7 @@ def log_edits(
                 "cell": at,
                 "file": ", ".join(dict.fromkeys(c.file for c in sources)) or None,
                 "hash": ", ".join(dict.fromkeys(c.hash for c in sources)) or None,
-                "unit": ", ".join(dict.fromkeys(c.unit for c in sources)) or None,
+                "unit": ", ".join(dict.fromkeys(path_of(c, w.cell) for c in sources)) or None,
             }
         )
     rows += [_dropped_row(moment, d, d.answer in withdrawn) for d in dropped]
@@ -174,7 +174,7 @@ def _decision_row(moment: Moment, decision: Decision) -> dict[str, Value]:
         "sheet": schema.CONFLICTS.sheet,
         "file": f"{c.file}{reason}",
         "hash": c.hash,
-        "unit": c.unit,
+        "unit": path_of(c, conflict.cell),
     }
 
 

@@ -31,6 +31,12 @@ FOREIGN = declare(
         "this master has no record of sending “{file}”, so it isn't merged: "
         "use the copy of the master that was split",
     ),
+    division=Text(
+        "ไฟล์ “{file}” เป็นของ {path} คือ {unit} ต้องส่งให้ {above} ไม่ใช่ส่งตรงมาที่นี่ จึงไม่รวม "
+        "โปรดส่งต่อให้ {above} รวบรวมในไฟล์หลักของตนแล้วส่งกลับมา",
+        "“{file}” comes by {path}: {unit} answers to {above}, not here, so it isn't merged; pass it "
+        "on to {above}, which collects it in its own master and sends that back",
+    ),
     base=Text(
         "ไฟล์ “{file}” ไม่มีค่าตั้งต้นที่ส่งไป (ชีตซ่อนและสำเนาถูกลบ) จึงไม่รวม "
         "โปรดคัดลอกคำตอบลงในไฟล์ที่ได้รับจากผู้รวบรวมแล้วส่งใหม่",

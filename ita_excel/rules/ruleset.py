@@ -6,14 +6,14 @@ Loads them all: for what shows or names rules, not for a command that only merge
 from __future__ import annotations
 
 from ita_excel.core.findings import Rule
-from ita_excel.merging import returned_rules
+from ita_excel.merging import level_rules, returned_rules
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import structure
 
 _GROUPS = "SAPRXTVM"  # in the order of the work: structure, agency, plan, results, texts …
 
 VALIDATED: tuple[Rule, ...] = (*structure.DECLARED, *(one.rule for one in CHECKS))
-MERGED: tuple[Rule, ...] = returned_rules.DECLARED
+MERGED: tuple[Rule, ...] = (*returned_rules.DECLARED, level_rules.LEVELS)
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in sorted((*VALIDATED, *MERGED), key=lambda r: (_GROUPS.index(r.code[0]), r.code))

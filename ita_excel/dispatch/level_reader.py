@@ -1,0 +1,111 @@
+"""What a returned workbook says of the level below it, where its unit made it a master of its own.
+
+Called in the process apart, as `returned` is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ita_excel import schema
+from ita_excel.core.errors import InputError
+from ita_excel.core.grid import Grid
+from ita_excel.core.values import Value, as_text
+from ita_excel.merging import below as levels_below
+from ita_excel.merging import ledger_sheet, levels
+from ita_excel.merging.base import NAMESPACE, Base
+from ita_excel.merging.below import Below, BelowUnit
+from ita_excel.merging.ledger import Ledger
+from ita_excel.merging.master import EDITABLE, CellId, Master
+from ita_excel.sheets.blocks import find_blocks
+from ita_excel.store.file import FileGrid
+from ita_excel.thai.cell_values import same_value
+
+MASTER_MARK = b'level="master"'  # on the root of the custom XML part of a unit's own master
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A returned workbook as one of two levels. `below` is None where its record is lost."""
+
+    own_master: bool = False
+    later: tuple[Base, ...] = ()  # what it was sent after the first time
+    below: Below | None = None
+    asked: str = ""  # what the sender asked for with it
+
+
+def level_of(grid: Grid, base: Base | None) -> Level:
+    """Return what level a workbook is of; that of a plain unit's workbook says nothing."""
+    meta = _meta(grid)
+    asked = levels.asked(meta, base.dispatch) if base else ""
+    split_on = bool(base) and any(key.startswith("merge:") for key in meta)
+    if not (levels.is_own_master(meta) or split_on or _marked(grid)):
+        return Level(asked=asked)
+    try:
+        later = levels.received(meta)[1:]
+    except ValueError:
+        later = ()
+    return Level(True, later, _below(grid, base, later) if meta else None, asked)
+
+
+def _meta(grid: Grid) -> Mapping[str, Value]:
+    block = find_blocks(grid, (schema.META,), []).get(schema.META.name)
+    if block is None:
+        return {}
+    return {as_text(block.cell(r, "key")): block.cell(r, "value") for r in block.filled_rows()}
+
+
+def _marked(grid: Grid) -> bool:
+    if not isinstance(grid, FileGrid):
+        return False
+    content = grid.package.custom_xml(NAMESPACE)
+    return content is not None and MASTER_MARK in content[:500]
+
+
+def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Below | None:
+    from ita_excel.dispatch.unit_status import unit_statuses  # a plain unit's workbook needs none
+    from ita_excel.merging.all_cells import Fate, merge_results
+    from ita_excel.sheets import read
+
+    try:
+        reading = read(grid)
+        ledger = ledger_sheet.load(reading.meta)
+        master = Master(reading)
+        fates = merge_results(master, ledger).fates
+        found = unit_statuses(reading, dt.date.min)
+    except (InputError, ValueError, TypeError, LookupError, AttributeError):
+        return None  # the record of another's master may be damaged in any way
+    own = levels.own_unit([b for b in (base, *later) if b])
+    units = [
+        BelowUnit(
+            *(s.unit, s.sent, s.due, s.returned),
+            s.done + s.under_way + s.not_done + s.cancelled + s.blank,
+            s.blank,
+        )
+        for s in found
+        if s.unit != own
+    ]
+    paths = _paths(master, ledger)
+    return Below(tuple(units), paths, fates[Fate.CONFLICT], fates[Fate.ASIDE])
+
+
+def _paths(master: Master, ledger: Ledger) -> dict[CellId, tuple[levels_below.Path, ...]]:
+    """Return by whose hands each value came that stands in the results now.
+
+    One that nobody below wrote, or that was typed over here, has none.
+    """
+    found: dict[CellId, dict[levels_below.Path, None]] = {}
+    for answer in sorted(ledger.answers.values(), key=lambda a: (a.saved, a.hash)):
+        for change in answer.changes:
+            cell = change.cell
+            record = master.find(cell.row, answer.actions.get(cell.row, ""))
+            if change.value is None or cell.field not in EDITABLE:
+                continue
+            if not same_value(change.value, master.value(record, cell.field)):
+                continue
+            handed = answer.below.paths.get(cell) if answer.below else None
+            for path in handed or ((),):
+                found.setdefault(cell, {})[*path, answer.unit] = None
+    return {cell: tuple(paths) for cell, paths in found.items()}
