@@ -19,7 +19,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch import answer_reader
 from ita_excel.dispatch.answer_reader import ReturnedContent
-from ita_excel.dispatch.inbox import FoundFile, Refused
+from ita_excel.dispatch.inbox import Found, FoundFile, Other, Refused
 from ita_excel.dispatch.masters_answers import answers_of
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
@@ -84,7 +84,7 @@ class CollectedMerge:
 
 def collect(
     reading: Reading,
-    found: Iterable[FoundFile | Refused],
+    found: Iterable[Found],
     moment: Moment,
     ledger: Ledger | None = None,
     keep: Keep | None = None,
@@ -92,11 +92,12 @@ def collect(
     """Return the files' fates and the merge of those that can be used.
 
     The files are read in processes apart, a few ahead. `keep` is called for each file that says
-    something, while its content is at hand.
+    something, while its content is at hand. What holds no cells is passed over.
     """
     readers.warm()
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
-    reports = list(_judge(reading, known, found, moment, keep))
+    files = (file for file in found if not isinstance(file, Other))
+    reports = list(_judge(reading, known, files, moment, keep))
     merging = [r for r in reports if r.answer and r.state is State.MERGED]
     answers = [answer for r in merging for answer in (r.answer, *r.more) if answer]
     return CollectedMerge(tuple(reports), merge(reading, moment, answers, ledger=known))

@@ -14,45 +14,38 @@ import email.policy
 import email.utils
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
 
 from ita_excel.core import limits
-from ita_excel.core.language import Text
+from ita_excel.dispatch.attachment import Attachment, UnreadableMessage
+from ita_excel.thai.encodings import decoded
 
+_NAMES = (("content-disposition", "filename"), ("content-type", "name"))
+_RAW = re.compile("[\udc80-\udcff]")
+_COUNT = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?:\d{1,10}[ \t]*\r?\n)?"
+)  # Apple's .emlx begins with one
 _LONG_LINES = re.compile(rb"(?:^|\n)[!-9;-~]{1,200}:[^\n]*(?:\n[ \t][^\n]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """One attachment; `when` is when the message was sent, None where it doesn't say."""
-
-    name: str
-    data: bytes
-    when: dt.datetime | None
-
-
-class UnreadableMessage(Exception):
-    """No mail program writes such a message."""
-
-    def __init__(self, why: Text) -> None:
-        self.why = why
-        super().__init__(why.en)
-
-
 def attachments(data: bytes) -> Iterator[Attachment]:
-    """Yield everything that has a name; UnreadableMessage for a message that would take for ever."""
+    """Yield everything but the text of the message, whether it has a name or not.
+
+    UnreadableMessage for a message that would take for ever.
+    """
+    data = _COUNT.sub(b"", data, count=1)
     _check(data)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     when = _sent(message)
     for part in _parts(message):
         name = _name(part)
-        if not name:
+        if not name and _is_text(part):
             continue
+        inline = bool(part["Content-ID"]) or part.get_content_disposition() == "inline"
         content = part.get_payload(decode=True)
         part.set_payload("")  # its text is needed no more
-        if isinstance(content, bytes):
-            yield Attachment(name, content, when)
+        if isinstance(content, bytes) and content.strip():
+            yield Attachment(name, content, when, inline)
 
 
 def _check(data: bytes) -> None:
@@ -83,22 +76,44 @@ def _parts(message: Message) -> Iterator[Message]:
             yield part
 
 
+def _is_text(part: Message) -> bool:
+    """Whether a part without a name is what the message says, in one form or another."""
+    if part.get_content_disposition() == "attachment":
+        return False
+    # A meeting, a receipt, a signature: no program leaves a workbook nameless under these types.
+    return part.get_content_maintype() in ("text", "message") or part.get_content_type() in (
+        "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+    )  # fmt: skip
+
+
 def _name(part: Message) -> str:
-    try:
-        name = part.get_filename()
-        pieces = email.header.decode_header(name) if name else []
-        return "".join(_decoded(text, charset) for text, charset in pieces)
-    except (ValueError, LookupError, TypeError):  # no such encoding; no number in RFC 2231's words
-        return ""
+    """Return the name of a part, '' where it has none or nobody could say which."""
+    _legible_heads(part)
+    for header, parameter in _NAMES:
+        try:
+            name = part.get_param(parameter, None, header)
+            if isinstance(name, tuple):  # RFC 2231 tells the encoding of its percent signs
+                charset, _, text = name
+                said = decoded(text.encode("raw-unicode-escape"), charset or "")
+            else:
+                pieces = email.header.decode_header(name) if name else []
+                said = "".join(
+                    t if isinstance(t, str) else decoded(t, charset or "") for t, charset in pieces
+                )
+        except (ValueError, LookupError, TypeError):  # no number in RFC 2231's words
+            continue
+        if said:
+            return said
+    return ""
 
 
-def _decoded(text: str | bytes, charset: str | None) -> str:
-    if isinstance(text, str):
-        return text
-    try:
-        return text.decode(charset or "ascii", "replace")
-    except LookupError:
-        return text.decode("utf-8", "replace")
+def _legible_heads(part: Message) -> None:
+    """Make texts of the bytes that old programs write into heads as they are."""
+    for header, value in list(part.raw_items()):
+        if header.lower() in ("content-disposition", "content-type") and isinstance(value, str):
+            raw = value.encode("ascii", "surrogateescape") if _RAW.search(value) else b""
+            if raw:
+                part.replace_header(header, decoded(raw))
 
 
 def _sent(message: Message) -> dt.datetime | None:

@@ -1,7 +1,8 @@
 """What lies in an archive or a mail, however deep, unpacked within one budget for the whole nest.
 
 Runs in a process apart. Nothing is ever unpacked to disk, so a name inside can lead nowhere; what
-is too big, too deep or broken is refused by name and the rest goes on.
+is too big, too deep or broken is refused by name and the rest goes on. What something is, its
+contents tell and not its name.
 """
 
 from __future__ import annotations
@@ -10,26 +11,25 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from ita_excel.core import limits
 from ita_excel.core.language import Text
+from ita_excel.dispatch.attachment import Attachment, UnreadableMessage
+from ita_excel.dispatch.file_kinds import HEAD, UNOPENED, Kind, by_head, is_picture, of
+from ita_excel.dispatch.nest import DAMAGED, PASSWORD, Full, Nest, too_big
 from ita_excel.ooxml.zipcopy import BROKEN_ZIP
+from ita_excel.thai.encodings import decoded
 
-WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
-CONTAINERS = (".zip", ".eml")
 _PIECE = 1 << 20
 
-DAMAGED = Text(
-    "เสียหายหรือเข้ารหัสไว้ เปิดไม่ได้ โปรดขอไฟล์ใหม่",
-    "damaged or encrypted, can't be opened: ask for it again",
-)
 _METHOD = Text(
     "บีบอัดด้วยวิธีที่ไม่รองรับ จึงไม่เปิด โปรดแตกไฟล์ก่อน",
     "packed in a way that isn't supported, so it isn't opened: unpack it first",
 )
+_NAMELESS = Text("ไฟล์แนบที่ {n}", "attachment {n}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,14 @@ class Unusable:
     why: Text
 
 
-class _Full(Exception):
-    """The nest holds more than is allowed: nothing more of it is looked at."""
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Something in a container that holds no cells: a letter, a scan."""
 
-    def __init__(self, why: Text) -> None:
-        self.why = why
-        super().__init__(why.en)
+    name: str
 
 
-@dataclass(slots=True)
-class _Nest:
-    """What is left of the budget of everything that lies in one container."""
-
-    size: int = field(default_factory=lambda: limits.NEST)
-    entries: int = field(default_factory=lambda: limits.NEST_ENTRIES)
-
-    def enter(self, number: int) -> None:
-        self.entries -= number
-        if self.entries < 0:
-            raise _Full(limits.TOO_MANY_INSIDE.fill(limit=limits.NEST_ENTRIES))
-
-    def take(self, size: int) -> None:
-        self.size -= size
-        if self.size < 0:
-            raise _Full(limits.TOO_BIG_NEST.fill(limit=limits.NEST // limits.MB))
+Found = Inside | Unusable | PassedOver
 
 
 def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -81,24 +65,23 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
     for found in unpacked(outer):
         if isinstance(found, Inside):
             yield {"name": found.name, "when": found.when.isoformat()}, found.data
-        else:
+        elif isinstance(found, Unusable):
             yield {"name": found.name, "why": [found.why.th, found.why.en]}, b""
+        else:
+            yield {"name": found.name, "passed": True}, b""
 
 
-def unpacked(outer: Inside) -> Iterator[Inside | Unusable]:
+def unpacked(outer: Inside) -> Iterator[Found]:
     """Yield what lies in a container, the containers in it opened, too."""
     try:
-        yield from _look(outer, 0, _Nest())
-    except _Full as full:
+        yield from _look(outer, 0, Nest())
+    except Full as full:
         yield Unusable(outer.name, full.why)
 
 
-def interesting(name: str) -> bool:
-    """Whether a file of this name may be a returned workbook or hold one."""
-    base = last(name)
-    if base.startswith(("~$", ".")):  # Excel's own lock files, and hidden ones
-        return False
-    return base.lower().endswith((*WORKBOOKS, *CONTAINERS))
+def unseen(name: str) -> bool:
+    """Whether a file of this name is a program's own and nobody's: a lock file, a hidden one."""
+    return last(name).startswith(("~$", "."))
 
 
 def last(name: str) -> str:
@@ -106,43 +89,66 @@ def last(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/").replace("\0", "")).name
 
 
-def _look(found: Inside, depth: int, nest: _Nest) -> Iterator[Inside | Unusable]:
-    name = found.name.lower()
-    if not name.endswith(CONTAINERS):
+def _look(found: Inside, depth: int, nest: Nest) -> Iterator[Found]:
+    kind = of(found.name, found.data)
+    if kind is Kind.WORKBOOK:
         yield found
+    elif kind is Kind.OTHER or kind is Kind.PACKAGE:
+        yield PassedOver(found.name)
+    elif kind in UNOPENED:
+        yield Unusable(found.name, UNOPENED[kind])
     elif depth >= limits.NEST_DEPTH:
         yield Unusable(found.name, limits.TOO_DEEP)
-    elif name.endswith(".zip"):
+    elif kind is Kind.ZIP:
         yield from _zip(found, depth, nest)
+    elif kind is Kind.SEVEN_ZIP:
+        yield from _seven_zip(found, depth, nest)
+    elif len(found.data) > limits.MAIL:
+        yield Unusable(found.name, too_big(len(found.data), limits.MAIL))
     else:
-        from ita_excel.dispatch.eml import UnreadableMessage, attachments
-
-        if len(found.data) > limits.MAIL:
-            yield Unusable(found.name, _too_big(len(found.data), limits.MAIL))
-            return
-        try:
-            for attached in attachments(found.data):
-                nest.enter(1)
-                nest.take(len(attached.data))
-                base = last(attached.name)
-                if interesting(base):
-                    when = attached.when or found.when
-                    inner = Inside(f"{found.name}/{base}", attached.data, when)
-                    yield from _look(inner, depth + 1, nest)
-        except UnreadableMessage as unlikely:
-            yield Unusable(found.name, unlikely.why)
+        yield from _message(found, kind, depth, nest)
 
 
-def _zip(found: Inside, depth: int, nest: _Nest) -> Iterator[Inside | Unusable]:
+def _message(found: Inside, kind: Kind, depth: int, nest: Nest) -> Iterator[Found]:
+    try:
+        for number, attached in enumerate(_attachments(found.data, kind), start=1):
+            nest.enter(1)
+            nest.take(len(attached.data))
+            base = last(attached.name) or _NAMELESS.fill(n=number).th
+            name = f"{found.name}/{base}"
+            if attached.why:
+                yield Unusable(name, attached.why)
+            elif not unseen(base) and not (attached.inline and is_picture(base)):
+                inner = Inside(name, attached.data, attached.when or found.when)
+                yield from _look(inner, depth + 1, nest)
+    except UnreadableMessage as unlikely:
+        yield Unusable(found.name, unlikely.why)
+
+
+def _attachments(data: bytes, kind: Kind) -> Iterator[Attachment]:
+    if kind is Kind.OUTLOOK:
+        from ita_excel.dispatch import outlook
+
+        return outlook.attachments(data)
+    from ita_excel.dispatch import eml
+
+    return eml.attachments(data)
+
+
+def _zip(found: Inside, depth: int, nest: Nest) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(io.BytesIO(found.data)) as package:
             entries = package.infolist()
             nest.enter(len(entries))
             for entry in entries:
-                if entry.is_dir() or not interesting(entry.filename):
+                base = last(_entry_name(entry))
+                if entry.is_dir() or unseen(base):
                     continue
-                name = f"{found.name}/{last(_entry_name(entry))}"
+                name = f"{found.name}/{base}"
                 data = _content(package, entry, nest)
+                if data is None:
+                    yield PassedOver(name)
+                    continue
                 if isinstance(data, Text):
                     yield Unusable(name, data)
                     continue
@@ -152,40 +158,63 @@ def _zip(found: Inside, depth: int, nest: _Nest) -> Iterator[Inside | Unusable]:
         yield Unusable(found.name, DAMAGED)
 
 
-def _content(package: zipfile.ZipFile, entry: zipfile.ZipInfo, nest: _Nest) -> bytes | Text:
-    """Return what an entry holds, or why it can't be had; every byte of it counts."""
+def _seven_zip(found: Inside, depth: int, nest: Nest) -> Iterator[Found]:
+    from ita_excel.dispatch.seven_zip import entries
+
+    for entry in entries(found.data, nest):
+        base = last(entry.name)
+        name = f"{found.name}/{base}" if base else found.name
+        if isinstance(entry.content, Text):
+            yield Unusable(name, entry.content)
+        elif not unseen(base):
+            inner = Inside(name, entry.content, entry.when or found.when)
+            yield from _look(inner, depth + 1, nest)
+
+
+def _content(package: zipfile.ZipFile, entry: zipfile.ZipInfo, nest: Nest) -> bytes | Text | None:
+    """Return what an entry holds, or why it can't be had; every byte of it counts.
+
+    None for what its head shows to hold no cells: of that no more is unpacked.
+    """
+    if entry.flag_bits & 1:
+        return PASSWORD
     if entry.file_size > limits.ANSWER:
-        return _too_big(entry.file_size, limits.ANSWER)
+        return too_big(entry.file_size, limits.ANSWER)
     # bzip2 and lzma unpack a few bytes to gigabytes before anybody can say stop.
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return _METHOD
-    pieces: list[bytes] = []
-    size = 0
     try:
         with package.open(entry) as stream:
-            # The size in the directory may be a lie.
-            while piece := stream.read(_PIECE):
-                nest.take(len(piece))
-                size += len(piece)
-                if size > limits.ANSWER:
-                    return _too_big(size, limits.ANSWER)
-                pieces.append(piece)
+            head = stream.read(HEAD)
+            nest.take(len(head))
+            if by_head(entry.filename, head) is Kind.OTHER:
+                return None
+            return _rest(stream, head, nest)
     except BROKEN_ZIP:
         return DAMAGED
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _too_big(size: int, limit: int) -> Text:
-    megabytes = (size // limits.MB, limit // limits.MB)
-    return limits.TOO_BIG_FILE.fill(size=megabytes[0], limit=megabytes[1])
+def _rest(stream: IO[bytes], head: bytes, nest: Nest) -> bytes | Text:
+    pieces, size = [head], len(head)
+    # The size in the directory may be a lie.
+    while piece := stream.read(_PIECE):
+        nest.take(len(piece))
+        size += len(piece)
+        if size > limits.ANSWER:
+            return too_big(size, limits.ANSWER)
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:
-    """Return the name as its writer meant it: Thai Windows zips in code page 874."""
+    """Return the name as its writer meant it.
+
+    Thai Windows zips in code page 874, and some programs write UTF-8 without its flag.
+    """
     if entry.flag_bits & 0x800 or entry.orig_filename.isascii():
         return entry.filename
     try:
-        return entry.orig_filename.encode("cp437").decode("cp874")
+        return decoded(entry.orig_filename.encode("cp437"))
     except UnicodeError:
         return entry.filename
 

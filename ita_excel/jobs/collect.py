@@ -14,7 +14,7 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import FileReport, Keep, State
 from ita_excel.dispatch.collect import collect as collected
-from ita_excel.dispatch.inbox import FilePlace, FoundFile, Refused, look, places
+from ita_excel.dispatch.inbox import FilePlace, FoundFile, Other, Refused, look, places
 from ita_excel.dispatch.kept_copies import KeptCopies
 from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook
@@ -101,6 +101,7 @@ class _Inbox:
     def __init__(self, opened: OpenBook, paths: Sequence[Path]) -> None:
         self._opened, self._paths = opened, paths
         self._masters: list[str] = []
+        self._others: list[str] = []
 
     def found(self) -> Iterator[FoundFile | Refused]:
         """Yield the files; the master is told by its place and by its content."""
@@ -111,15 +112,24 @@ class _Inbox:
             for found in look(place):
                 if isinstance(found, FoundFile) and found.sha256 == self._sha256:
                     self._masters.append(found.name)
+                elif isinstance(found, Other):
+                    self._others.append(found.name)
                 else:
                     yield found
 
     def notices(self) -> list[Notice]:
-        """Report the master where it was left out."""
-        if not self._masters:
-            return []
-        text = _MASTER.fill(names=", ".join(self._masters))
-        return [Notice("master_left_out", text, Severity.INFO)]
+        """Report what was left out: the master, and files that hold no cells."""
+        said = []
+        if self._masters:
+            text = _MASTER.fill(names=", ".join(self._masters))
+            said.append(Notice("master_left_out", text, Severity.INFO))
+        if self._others:
+            names, more = self._others[:_LISTED], len(self._others) - _LISTED
+            text = _OTHERS.fill(n=len(self._others), names=", ".join(names))
+            if more > 0:
+                text = Text(*map("".join, zip(text, _MORE.fill(n=more), strict=True)))
+            said.append(Notice("others_left_out", text, Severity.INFO))
+        return said
 
     def _is_master(self, place: FilePlace) -> bool:
         try:
@@ -193,10 +203,18 @@ _NOT_KEPT = Text(
     "complete. Keep the originals, solve this, and collect the same files again.",
 )
 _NOTHING = Text(
-    "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .ods .xls .zip .eml) ที่ {places} โปรดตรวจชื่อไฟล์และโฟลเดอร์",
-    "there is no returned workbook (.xlsx, .xlsm, .ods, .xls, .zip, .eml) in {places}: "
-    "check the names",
+    "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .xlsb .ods .xls .csv .zip .7z .eml .msg) ที่ {places} "
+    "โปรดตรวจชื่อไฟล์และโฟลเดอร์",
+    "there is no returned workbook (.xlsx, .xlsm, .xlsb, .ods, .xls, .csv, .zip, .7z, .eml, .msg) "
+    "in {places}: check the names",
 )
+_LISTED = 20  # names that a sentence can hold
+_OTHERS = Text(
+    "ไม่ได้อ่าน {n} ไฟล์ที่ไม่ใช่สมุดงาน (หากเป็นคำตอบ โปรดขอเป็นไฟล์ Excel): {names}",
+    "{n} files are no workbooks and were not read (if one is an answer, ask for it as an Excel "
+    "file): {names}",
+)
+_MORE = Text(" และอีก {n} ไฟล์", " and {n} more")
 _MASTER = Text(
     "ข้ามไฟล์หลักเอง ไม่นับเป็นไฟล์ตอบกลับ: {names}", "left out, for it is the master itself: {names}"
 )

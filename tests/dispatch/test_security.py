@@ -154,7 +154,7 @@ def _zip_of(raw):
 
 
 def test_locks_and_hidden_files_are_left_alone(tmp_path):
-    for name in ("~$ก.xlsx", ".ก.xlsx", "ก.pdf", "ก.txt"):
+    for name in ("~$ก.xlsx", ".ก.xlsx"):
         (tmp_path / name).write_bytes(b"x")
     assert list(find([tmp_path])) == []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +74,22 @@ def read(path: Path, limit: int, words: FileSentences | None = None) -> bytes:
     if changed or (len(data) != before.st_size and before.st_size):
         raise InputError(_BEING_WRITTEN, path=path)
     return data
+
+
+def head(path: Path, size: int) -> bytes:
+    """Return the first bytes of a file, at most `size`; InputError as `read`."""
+    try:
+        _check(path, os.stat(path), sys.maxsize, FileSentences())
+        handle = os.open(path, os.O_RDONLY | _PLAIN)
+        try:
+            _check(path, os.fstat(handle), sys.maxsize, FileSentences())
+            return os.read(handle, size)
+        finally:
+            os.close(handle)
+    except FileNotFoundError as error:
+        raise InputError(_NO_FILE, path=path) from error
+    except (OSError, ValueError) as error:
+        raise InputError(_UNREADABLE, path=path, reason=why(error)) from error
 
 
 def read_text(path: Path, limit: int = limits.TEXT) -> str:
