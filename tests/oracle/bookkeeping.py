@@ -133,9 +133,11 @@ class Book:
             return None
         if t.shown and t.mark not in told and not t.decided:
             return Verdict("gone without a line", t.unit, t, "it stood in the results before")
-        if t.mark in seen.listed or t.mark in self._told or (t.kind == "officer" and t.decided):
+        if t.mark in seen.waiting | self._told or (t.kind == "officer" and t.decided):
             return None
-        return Verdict("lost", t.unit, t)
+        # What only the history and the certificate hold, nobody has been told.
+        what = "replaced without a line" if t.mark in seen.listed else "lost"
+        return Verdict(what, t.unit, t)
 
     def _stock_is_found(self, t: Typed, seen: Seen) -> bool:
         """Whether a sentence that stands in many places is found for its own action.

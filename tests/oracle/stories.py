@@ -403,13 +403,14 @@ def sends(unit: Unit, step: Step, chance: Random) -> str:
     file = _file(unit, step, chance).copy()
     said = _slips(unit, step, file, chance)
     stamp = _stamp(unit, step, chance)
-    data = write(file.sent, file.lines, file.extras, stamp, shared=chance.random() < 0.7)
+    packed = chance.choices(("", "zip", "eml"), (8, 1, 1))[0]
+    shared = chance.random() < 0.7
+    data = write(file.sent, file.lines, file.extras, stamp, shared, bool(packed))
     name = f"{unit.name}-{len(unit.parcels) + 1}{chance.choice(('', '', ' (1)', ' แก้ไข'))}"
     late = chance.random() < 0.1
     when = unit.clock + dt.timedelta(minutes=chance.randrange(1, 60))
     if late:
         when += dt.timedelta(days=DAYS)
-    packed = chance.choices(("", "zip", "eml"), (8, 1, 1))[0]
     again = f"{name} ส่งซ้ำ.xlsx" if chance.random() < 0.08 else ""
     typed = tuple(_typed_in(unit, file))
     engine = chance.choice(ENGINES) if chance.random() < 0.15 else ""
@@ -502,10 +503,9 @@ def _slips(unit: Unit, step: Step, file: File, chance: Random) -> str:
     return f"{slip} and "
 
 
-def tell(chance: Random) -> list[Step]:
+def tell(chance: Random, phases: int) -> list[Step]:
     """Return a story: who does what, before which collecting."""
     people = chance.choices((1, 2, 3), (45, 40, 15))[0]
-    phases = chance.choice((2, 2, 3))
     story: list[Step] = []
     names, weights = zip(*WEIGHTS.items(), strict=True)
 

@@ -167,8 +167,13 @@ class Stamp:
     by: str | None
 
 
-def write(sent: Sent, lines: list[Line], extras: Extras, stamp: Stamp, shared: bool) -> bytes:
-    """Return the bytes of the file. `shared`: texts in a part of their own, as Excel has them."""
+def write(
+    sent: Sent, lines: list[Line], extras: Extras, stamp: Stamp, shared: bool, small: bool
+) -> bytes:
+    """Return the bytes of the file. `shared`: texts in a part of their own, as Excel has them.
+
+    Packing takes most of the time, so it is done only for a `small` file.
+    """
     parts = dict(sent.parts)
     strings: dict[str, int] | None = {} if shared else None
     parts[sent.sheet] = _sheet(sent, lines, extras, strings)
@@ -191,9 +196,10 @@ def write(sent: Sent, lines: list[Line], extras: Extras, stamp: Stamp, shared: b
         _keep_strings(parts, strings)
     parts["docProps/core.xml"] = _core(stamp)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:  # packing takes most of the time
+    how = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w") as package:
         for name, data in parts.items():
-            package.writestr(zipfile.ZipInfo(name), data)
+            package.writestr(zipfile.ZipInfo(name), data, how, 1)
     return out.getvalue()
 
 
