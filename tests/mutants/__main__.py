@@ -1,0 +1,144 @@
+"""`python -m tests.mutants [--sample 300] [--seed 1] [--of MODULE …] [--coverage]`.
+
+Ends with 1 where fewer than nine of ten faults were noticed, or less than 98 % of the branches ran.
+Each fault is tried in a process of its own, forked from one that has loaded all but the room, so
+that no copy of the program is needed and a fault costs what the tests cost that find it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.abc
+import importlib.util
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from tests.mutants.planting import Fault, faults, planted
+
+ROOT = Path(__file__).parents[2]
+ROOM = ROOT / "ita_excel" / "merging"
+TESTS = ROOT / "tests" / "merging"
+SECONDS = 120
+ENOUGH, BRANCHES = 0.90, 98.0
+# What the room's tests load besides the room: loaded once, before the forks.
+_LOADED = ("pytest", "hypothesis.stateful", "ita_excel.sheets", "ita_excel.core.packing",
+           "ita_excel.thai.near", "ita_excel.thai.cell_values")  # fmt: skip
+_SLOW = "test_machine.py"  # the rest goes first
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    words.add_argument("--sample", type=int, default=300)
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--of", nargs="*", default=(), help="only in these modules, by name")
+    words.add_argument("--coverage", action="store_true", help="the branches that the tests run")
+    asked = words.parse_args()
+    sys.exit(coverage() if asked.coverage else run(asked))
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Plant the faults of a sample one after another and name those that no test noticed."""
+    modules = [p for p in sorted(ROOM.glob("*.py")) if not asked.of or p.stem in asked.of]
+    everything = [fault for path in modules for fault in faults(path)]
+    chance = random.Random(asked.seed)
+    sample = chance.sample(everything, min(asked.sample, len(everything)))
+    for name in _LOADED:
+        importlib.import_module(name)
+    began, left = time.monotonic(), []
+    for fault in sorted(sample):
+        if not noticed(fault):
+            left.append(fault)
+            print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
+    share = 1 - len(left) / len(sample)
+    print(f"{len(everything)} faults can be planted; of {len(sample)}, {len(left)} were not "
+          f"noticed ({share:.1%} were), {time.monotonic() - began:.0f} s")  # fmt: skip
+    return 0 if share >= ENOUGH else 1
+
+
+def noticed(fault: Fault) -> bool:
+    """Whether a test fails with the fault, or does not end."""
+    child = os.fork()
+    if child == 0:
+        os._exit(_tests_with(fault))
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status) != 0
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+def _tests_with(fault: Fault) -> int:
+    name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
+    assert name not in sys.modules, f"{name} was loaded before the fork"
+    sys.meta_path.insert(0, _Planted(name, fault))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    try:
+        return _tests(["-x"])
+    except BaseException:  # noqa: BLE001 (a fault may do anything)
+        return 1
+
+
+def _tests(more: list[str]) -> int:
+    import pytest
+
+    os.environ["CI"] = "1"  # the same examples every time
+    quick = [p for p in sorted(TESTS.glob("test_*.py")) if p.name != _SLOW]
+    usual = [*more, "-q", "-n", "0", "-p", "no:cacheprovider"]
+    code = int(pytest.main([*usual, *map(str, quick)]))
+    if code == 0 and (TESTS / _SLOW).exists():
+        code = int(pytest.main([*usual, str(TESTS / _SLOW)], plugins=[_Fewer()]))
+    return code
+
+
+class _Fewer:
+    """Let the state machine try fewer stories than in CI."""
+
+    def pytest_collection_modifyitems(self, items: list[object]) -> None:
+        from hypothesis import settings
+
+        from tests.merging.test_machine import Merging
+
+        Merging.TestCase.settings = settings(Merging.TestCase.settings, max_examples=40)
+
+
+class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads one module with its fault."""
+
+    def __init__(self, name: str, fault: Fault) -> None:
+        self._name, self._fault = name, fault
+
+    def find_spec(self, name, path=None, target=None):  # type: ignore[no-untyped-def]
+        if name != self._name:
+            return None
+        return importlib.util.spec_from_loader(name, self, origin=str(self._fault.path))
+
+    def exec_module(self, module) -> None:  # type: ignore[no-untyped-def]
+        code = compile(planted(self._fault), str(self._fault.path), "exec")
+        exec(code, module.__dict__)  # noqa: S102 (our own source)
+
+
+def coverage() -> int:
+    """Measure which branches of the room its own tests run."""
+    import coverage as measuring
+
+    watch = measuring.Coverage(branch=True, include=[f"{ROOM}/*"], data_file=None)
+    watch.start()
+    code = _tests([])
+    watch.stop()
+    share = watch.report(show_missing=True, skip_covered=True)
+    return code or int(share < BRANCHES)
+
+
+if __name__ == "__main__":
+    main()
