@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.check import check as _check
     from ita_excel.jobs.collect import collect as _collect
     from ita_excel.jobs.data_frames import COLUMNS, Frames
+    from ita_excel.jobs.diff import diff as _diff
     from ita_excel.jobs.export import export as _export
     from ita_excel.jobs.fill import fill as _fill
     from ita_excel.jobs.fix import fix as _fix
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
     check = at_once(_check)
     collect = at_once(_collect)
+    diff = at_once(_diff)
     export = at_once(_export)
     fill = at_once(_fill)
     fix = at_once(_fix)
@@ -96,6 +98,7 @@ __all__ = [
     "__version__",
     "check",
     "collect",
+    "diff",
     "export",
     "fill",
     "fix",

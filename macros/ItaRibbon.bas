@@ -39,6 +39,10 @@ Public Sub RibbonExport(ByVal Control As IRibbonControl)
     Press "export"
 End Sub
 
+Public Sub RibbonDiff(ByVal Control As IRibbonControl)
+    Press "diff"
+End Sub
+
 Public Sub RibbonAbout(ByVal Control As IRibbonControl)
     Press "about"
 End Sub

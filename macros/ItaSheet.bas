@@ -40,6 +40,10 @@ Public Sub SheetExport()
     Press "export"
 End Sub
 
+Public Sub SheetDiff()
+    Press "diff"
+End Sub
+
 Public Sub SheetAbout()
     Press "about"
 End Sub

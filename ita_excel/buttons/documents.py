@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ita_excel import __version__
 from ita_excel.buttons import ordering
-from ita_excel.buttons.checking import counted
+from ita_excel.buttons.checking import counted, joined
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import LOG_NAME, Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
@@ -72,6 +72,32 @@ def new_year(desk: Desk) -> Said:
     return Said(_NEXT.fill(year=made.year.year, path=made.file))
 
 
+def diff(desk: Desk) -> Said:
+    from ita_excel.documents.web import differences
+    from ita_excel.jobs.diff import diff as job
+    from ita_excel.jobs.diff import write_page
+
+    desk.progress(_COMPARING)
+    found = job(desk.grid(), desk.occasion())
+    assert found.backup is not None  # what an open workbook is compared with
+    since = _SINCE.fill(n=found.backup.number, moment=found.backup.modified)
+    if not found.differences:
+        return Said(joined(since, differences.NOTHING))
+    page = desk.state / _PAGE_NAME
+    page.unlink(missing_ok=True)  # of an earlier press, and nobody's work
+    write_page(found, page, desk.occasion())
+    desk.show(page)
+    lines = [
+        *differences.sheet_lines(found.differences),
+        *(
+            _SHEET.fill(sheet=s.sheet, counted=differences.counted(s))
+            for s in found.differences.sheets
+        ),
+    ]
+    listed = [Text(f"{line.th}\n", f"{line.en}\n") for line in lines]
+    return Said(joined(since, *listed, _AS_PAGE))
+
+
 def about(desk: Desk) -> Said:
     log: Path = desk.state / LOG_NAME
     return Said(_ABOUT.fill(version=__version__, log=log))
@@ -99,6 +125,14 @@ _NEXT = Text(
     "the workbook of {year} is made; the open one is unchanged\n\n{path}\n\n"
     "Check each measure's OIT item and period, and enter the latest scores.",
 )
+_COMPARING = Text("กำลังเทียบกับไฟล์สำรอง …", "comparing with the backup …")
+_PAGE_NAME = "changes.html"
+_SINCE = Text(
+    "เทียบกับไฟล์สำรองรุ่นที่ {n} ({moment:%Y-%m-%d %H:%M})\n\n",
+    "compared with backup {n} of {moment:%Y-%m-%d %H:%M}\n\n",
+)
+_SHEET = Text("{sheet}: {counted}", "{sheet}: {counted}")
+_AS_PAGE = Text("\nรายละเอียดเปิดเป็นหน้าเว็บแล้ว", "\nThe page with all of it is open.")
 _ABOUT = Text(
     "ita-excel รุ่น {version}\n\nบันทึกการทำงาน: {log}\n\nตรวจความพร้อมของเครื่อง: ita-excel doctor",
     "ita-excel {version}\n\nlog: {log}\n\nwhat this computer lacks: ita-excel doctor",

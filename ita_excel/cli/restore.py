@@ -12,8 +12,8 @@ from ita_excel.cli.bilingual import option, say
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
 from ita_excel.core.language import Text
-from ita_excel.jobs.restore import NO_BACKUP, backups_of, restore
-from ita_excel.store.backups import Backup
+from ita_excel.jobs.restore import backups_of, restore
+from ita_excel.store.backups import NONE_AT_ALL, Backup
 
 
 @declare(
@@ -53,7 +53,7 @@ def _list(file: Path, as_data: bool) -> None:
         emit({"file": file, "backups": [_as_object(b) for b in found]})
         return
     if not found:
-        say(NO_BACKUP, name=file)
+        say(NONE_AT_ALL, name=file.name)
     for backup in found:
         click.echo(f"{backup.number:>4}  {backup.modified:%Y-%m-%d %H:%M:%S}  {backup.size:>10,}")
 

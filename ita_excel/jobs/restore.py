@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.core.errors import InputError
-from ita_excel.core.language import Text
 from ita_excel.jobs.book import system_refusals
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.store import backups, saving
 from ita_excel.store.backups import Backup
-
-NO_BACKUP = Text(
-    "ไม่มีไฟล์สำรองของ “{name}” ในโฟลเดอร์ .ita-backup ข้างไฟล์นั้น",
-    "there is no backup of “{name}” in the folder .ita-backup beside it",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +27,6 @@ def restore(place: str | Path, occasion: Occasion, *, number: int | None = None)
     """
     file = Path(place)
     with system_refusals():
-        if not backups.backups(file):
-            raise InputError(NO_BACKUP, name=file)
         return Restored(backup=saving.restore(file, number), changed=True)
 
 

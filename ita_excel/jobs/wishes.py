@@ -37,6 +37,7 @@ COMMANDS = (
     "resolve",
     "withdraw",
     "status",
+    "diff",
     "export",
     "new-year",
     "templates",
@@ -146,6 +147,15 @@ GROUPS: dict[str, tuple[Text, str, dict[str, Button]]] = {
                 "E",
                 "สร้างบันทึกข้อความและรายงาน",
                 "สร้างไฟล์ Word และ PDF ของบันทึกข้อความและรายงานลงในโฟลเดอร์ที่เลือก แล้วเปิดโฟลเดอร์นั้นให้",
+            ),
+            "diff": Button(
+                Text("มีอะไรเปลี่ยน", "What changed"),
+                "documents:diff",
+                "ReviewCompareTwoVersions",
+                "D",
+                "สิ่งที่เปลี่ยนแปลงตั้งแต่ไฟล์สำรองล่าสุด",
+                "เทียบสมุดงานที่เปิดอยู่กับไฟล์สำรองรุ่นล่าสุด ทีละแถวทีละช่อง แล้วเปิดเป็นหน้าเว็บ ไฟล์ที่เปิดอยู่ไม่เปลี่ยนแปลง",
+                large=False,
             ),
             "about": Button(
                 Text("เกี่ยวกับ", "About"),

@@ -22,6 +22,11 @@ NO_BACKUP = Text(
     "There is no backup {which} of {file}. See which there are with: ita-excel restore --list",
 )
 
+NONE_AT_ALL = Text(
+    "ไม่มีไฟล์สำรองของ “{name}” ในโฟลเดอร์ .ita-backup ข้างไฟล์นั้น",
+    "there is no backup of “{name}” in the folder .ita-backup beside it",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -53,7 +58,9 @@ def find(path: Path, which: int | None = None) -> Backup:
     for backup in backups(path):
         if which in (None, backup.number):
             return backup
-    raise InputError(NO_BACKUP, which="" if which is None else which, file=path.name)
+    if which is None:
+        raise InputError(NONE_AT_ALL, name=path.name)
+    raise InputError(NO_BACKUP, which=which, file=path.name)
 
 
 def keep(target: Path) -> Backup:

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[object]]] = {
     "export": lambda m, out: ["export", m, "-o", out, "--format", "docx,html,json", "--draft"],
     "resolve": lambda m, out: ["resolve", m],
     "new-year": lambda m, out: ["new-year", m, out / "next.xlsx"],
+    "diff": lambda m, out: ["diff", m, m, "--html", out / "d.html"],
     "withdraw": lambda m, out: ["withdraw", m, m],
 }
 

@@ -65,6 +65,8 @@ def words_for(command: str, file: Path, master: Path) -> list[object]:
         "remind": ["remind", file],
         "status": ["status", file],
         "resolve": ["resolve", file],
+        "diff": ["diff", file, master],
+        "diff, the second": ["diff", master, file],
         "export": ["export", file, "-o", out],
         "new-year": ["new-year", file, out],
         "collect": ["collect", file, master],
@@ -79,6 +81,7 @@ def words_for(command: str, file: Path, master: Path) -> list[object]:
 
 COMMANDS = (
     "validate", "fill", "split", "remind", "status", "resolve", "export", "new-year", "collect",
+    "diff", "diff, the second",
     "withdraw", "withdraw what", "validate --oit", "export --oit", "remind --template",
     "export --templates",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.dispatch.files import make_master, split
 from tests.hostile import corpus, packages, sheets
 from tests.hostile.running import ended
 
-COMMANDS = ("fill", "export", "split", "status", "resolve", "new-year", "remind")
+COMMANDS = ("fill", "export", "split", "status", "resolve", "new-year", "remind", "diff")
 ENDS = {0, 1, 2, 3, 4, 5}
 
 
@@ -34,6 +34,7 @@ def words(command, file):
         "export": ["-o", file.parent / "e", "--format", "docx", "--draft"],
         "split": ["-o", file.parent / "s"],
         "new-year": [file.parent / "next.xlsx"],
+        "diff": [file],
     }
     return [command, file, *more.get(command, [])]
 

@@ -33,6 +33,7 @@ from ita_excel.core.values import Value
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.order import FORMATS, KINDS, Order
 from ita_excel.jobs.check import Checked, check
+from ita_excel.jobs.diff import Compared, diff
 from ita_excel.jobs.export import Exported, export
 from ita_excel.jobs.fill import Filled, fill
 from ita_excel.jobs.fix import fix
@@ -41,6 +42,7 @@ from ita_excel.jobs.new_year import new_year
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.schema.model import Round
 from ita_excel.sheets import read
+from ita_excel.sheets.differences import Kind
 from ita_excel.store.file import FileGrid
 from tests.books import cell
 from tests.command import run
@@ -216,6 +218,34 @@ def filling(name: str, prepare: Prepare, expect: Expect, round_: Round | None = 
                 expect=expect, said=said)  # fmt: skip
 
 
+def comparing(name: str, prepare: Prepare, expect: Expect) -> Case:
+    def said(done: Compared) -> list[str]:
+        sheets = [f"{s.sheet}: เพิ่ม {s.count(Kind.ADDED)} แถว" for s in done.differences.sheets]
+        assert done.backup is not None
+        return [f"รุ่นที่ {done.backup.number} ", *(sheets or ["ไม่มีอะไรเปลี่ยนแปลง"])]
+
+    return Case(name, prepare, lambda place, occasion, folder: diff(place, occasion),
+                lambda path, folder: ["diff", path], "diff", expect=expect, said=said)  # fmt: skip
+
+
+def differs(**counts: int) -> Expect:
+    """Expect that so many rows were added, and no others, on the sheets named."""
+
+    def expect(done: Any) -> None:
+        assert {s.sheet: len(s.rows) for s in done.differences.sheets} == counts
+        assert all(row.kind is Kind.ADDED for s in done.differences.sheets for row in s.rows)
+
+    return expect
+
+
+def as_before(folder: Path) -> Path:
+    """A workbook whose latest backup is what it says now."""
+    path = filled(folder)
+    kept = next((folder / ".ita-backup").iterdir())
+    kept.write_bytes(path.read_bytes())
+    return path
+
+
 _OPTIONS = {"12": 1, "draft": 2, "public": 3, "allow": 4}  # places in the button's second list
 
 
@@ -364,6 +394,10 @@ CASES = [
     fixing("a lost list of findings", without(FINDINGS, of=typed(**SPACES)),
            fixes(2, kinds=["no_findings_sheet"])),
     fixing("no workbook of ours", foreign, is_error(InputError)),
+    comparing("what fill added", filled, differs(**{schema.RESULTS.sheet: PLANNED})),
+    comparing("nothing changed", as_before, differs()),
+    comparing("no backup", planned, is_error(InputError, "ไม่มีไฟล์สำรอง")),
+    comparing("no workbook of ours", foreign, is_error(InputError)),
     filling("a plan without results", planned, rows(PLANNED, 0)),
     filling("all rows are there", filled, rows(0, PLANNED)),
     filling("the second round", sample, rows(PLANNED, 0, "other_round"), Round.TWELVE),

@@ -65,7 +65,7 @@ def web_page(content: Content, name: str, page: Page, pictures: Mapping[str, Pic
         "words": lambda text: _words(text, names),
         "paragraph": lambda p, status=None: _paragraph(p, names, status),
     }
-    template = _environment().select_template([f"{name}.html", "document.html"])
+    template = environment().select_template([f"{name}.html", "document.html"])
     made: str = template.render(context)
     return made.encode()
 
@@ -82,7 +82,8 @@ def _units(table: PrintedTable) -> list[str]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates of this folder; what they show is escaped."""
     import jinja2
 
     folder = resources.files("ita_excel.documents.web")
