@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.export import export as _export
     from ita_excel.jobs.fill import fill as _fill
     from ita_excel.jobs.fix import fix as _fix
+    from ita_excel.jobs.history import history as _history
     from ita_excel.jobs.new import new as _new
     from ita_excel.jobs.new_year import new_year as _new_year
     from ita_excel.jobs.occasion import Occasion
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     export = at_once(_export)
     fill = at_once(_fill)
     fix = at_once(_fix)
+    history = at_once(_history)
     new = at_once(_new)
     new_year = at_once(_new_year)
     remind = at_once(_remind)
@@ -102,6 +104,7 @@ __all__ = [
     "export",
     "fill",
     "fix",
+    "history",
     "new",
     "new_year",
     "read",

@@ -23,6 +23,7 @@ MODULES = {
     "doctor": "the command, and what it examines",
     "findings": "findings: the values, their sheet, their lines and JSON",
     "finishing": "the last hand on a file just made, a workbook or a Word file",
+    "history": "the command, the job, and the sheet that they read",
     "memo": "the memo: its content, its Word template",
     "periods": "periods, in Python and as formulas of the workbook",
     "places": "provinces and districts, and the rules about them",

@@ -73,7 +73,7 @@ def new_year(desk: Desk) -> Said:
 
 
 def diff(desk: Desk) -> Said:
-    from ita_excel.documents.web import differences
+    from ita_excel.documents.web import differences_page
     from ita_excel.jobs.diff import diff as job
     from ita_excel.jobs.diff import write_page
 
@@ -82,15 +82,15 @@ def diff(desk: Desk) -> Said:
     assert found.backup is not None  # what an open workbook is compared with
     since = _SINCE.fill(n=found.backup.number, moment=found.backup.modified)
     if not found.differences:
-        return Said(joined(since, differences.NOTHING))
+        return Said(joined(since, differences_page.NOTHING))
     page = desk.state / _PAGE_NAME
     page.unlink(missing_ok=True)  # of an earlier press, and nobody's work
     write_page(found, page, desk.occasion())
     desk.show(page)
     lines = [
-        *differences.sheet_lines(found.differences),
+        *differences_page.sheet_lines(found.differences),
         *(
-            _SHEET.fill(sheet=s.sheet, counted=differences.counted(s))
+            _SHEET.fill(sheet=s.sheet, counted=differences_page.counted(s))
             for s in found.differences.sheets
         ),
     ]

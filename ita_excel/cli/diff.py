@@ -12,14 +12,18 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
+from ita_excel.cli.quoting import LONGEST, quoted, shortened
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
-from ita_excel.documents.web.differences import KINDS, NOTHING, counted, sheet_lines, where
+from ita_excel.documents.web.differences_page import KINDS, NOTHING, counted, sheet_lines, where
 from ita_excel.jobs.diff import Compared, diff, write_page
-from ita_excel.sheets.differences import Kind, RowChange
+from ita_excel.sheets.differences import ChangeKind, RowChange
 
-_LONGEST = 60  # letters of a value in a line
-_SIGNS = {Kind.ADDED: ("+", "green"), Kind.REMOVED: ("-", "red"), Kind.CHANGED: ("~", "yellow")}
+_SIGNS = {
+    ChangeKind.ADDED: ("+", "green"),
+    ChangeKind.REMOVED: ("-", "red"),
+    ChangeKind.CHANGED: ("~", "yellow"),
+}
 _BOTH = Text(
     "ระบุไฟล์ที่สอง หรือ --backup อย่างใดอย่างหนึ่ง",
     "give a second workbook or --backup, not both",
@@ -92,34 +96,25 @@ def _print(found: Compared) -> None:
 def _print_row(row: RowChange) -> None:
     sign, colour = _SIGNS[row.kind]
     what = KINDS[row.kind].say(language_of())
-    head = f"{sign} {what} {where(row, language_of())}: {_short(row.words)}".rstrip(": ")
+    head = f"{sign} {what} {where(row, language_of())}: {shortened(row.words)}".rstrip(": ")
     click.echo(click.style(head, fg=colour))
-    if row.kind is not Kind.CHANGED:
+    if row.kind is not ChangeKind.CHANGED:
         return  # the row's words say which it is; the page and --json list its cells
     for cell in row.cells:
         old, new = _windows(cell.old, cell.new)
-        click.echo(f"    {cell.at.a1} {cell.heading}: {_quoted(old)} → {_quoted(new)}")
+        click.echo(f"    {cell.at.a1} {cell.heading}: {quoted(old)} → {quoted(new)}")
 
 
 def _windows(old: str, new: str) -> tuple[str, str]:
     """Return long texts from shortly before the first letter that differs."""
     pairs = enumerate(zip(old, new, strict=False))
     same = next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
-    start = same - _LONGEST // 3
-    if start <= 0 or max(len(old), len(new)) <= _LONGEST:
+    start = same - LONGEST // 3
+    if start <= 0 or max(len(old), len(new)) <= LONGEST:
         return old, new
     while unicodedata.category(old[start]) == "Mn":  # a vowel or tone above stays on its letter
         start -= 1
     return f"…{old[start:]}", f"…{new[start:]}"
-
-
-def _quoted(text: str) -> str:
-    return f"“{_short(text)}”" if text else "—"
-
-
-def _short(text: str) -> str:
-    line = " ⏎ ".join(text.splitlines())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _as_object(found: Compared, page: Path | None) -> dict[str, object]:

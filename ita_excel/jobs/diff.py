@@ -10,7 +10,7 @@ from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, in_turn, system_refusals
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
-from ita_excel.sheets.differences import Differences, compare
+from ita_excel.sheets.differences import WorkbookChanges, compare
 from ita_excel.store import backups
 
 _NEVER_SAVED = Text(
@@ -28,7 +28,7 @@ _NO_PAGE = Text(
 class Compared(Outcome):
     """What differs, and the names of what was compared. `backup`: which one was the older side."""
 
-    differences: Differences
+    differences: WorkbookChanges
     old: str
     new: str
     backup: backups.Backup | None = None
@@ -56,7 +56,7 @@ def write_page(found: Compared, page: Path, occasion: Occasion, *, force: bool =
     UsageError for a name that doesn't end in .html, so that no workbook is ever replaced by a page.
     """
     from ita_excel.documents.replacing import check_free
-    from ita_excel.documents.web.differences import differences_page
+    from ita_excel.documents.web.differences_page import differences_page
     from ita_excel.store.together import write_all
 
     if page.suffix.lower() not in (".html", ".htm"):

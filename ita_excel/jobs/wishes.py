@@ -38,6 +38,7 @@ COMMANDS = (
     "withdraw",
     "status",
     "diff",
+    "history",
     "export",
     "new-year",
     "templates",

@@ -22,7 +22,7 @@ _DRAWN_UP = frozenset({schema.GUIDE, schema.DASHBOARD, schema.LISTS_SHEET})
 _LISTED = frozenset({schema.FINDINGS, schema.HISTORY, schema.META})
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """What became of a row."""
 
     ADDED = "added"
@@ -47,7 +47,7 @@ class RowChange:
     A row that was added or removed lists all its cells that hold something.
     """
 
-    kind: Kind
+    kind: ChangeKind
     words: str
     old_row: int | None
     new_row: int | None
@@ -63,12 +63,12 @@ class SheetChanges:
     rows: tuple[RowChange, ...]
     moved: int = 0
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: ChangeKind) -> int:
         return sum(row.kind is kind for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class WorkbookChanges:
     """All that differs. `appeared` and `disappeared` name sheets that only one workbook has."""
 
     sheets: tuple[SheetChanges, ...]
@@ -82,7 +82,7 @@ class Differences:
 Side = tuple[Grid, Reading]
 
 
-def compare(old: Side, new: Side, derived: Callable[[str], bool]) -> Differences:
+def compare(old: Side, new: Side, derived: Callable[[str], bool]) -> WorkbookChanges:
     """Return what differs from `old` to `new`.
 
     `derived` says by its heading which column holds nothing but formulas of ours.
@@ -102,7 +102,7 @@ def compare(old: Side, new: Side, derived: Callable[[str], bool]) -> Differences
     ]
     order = {name: place for place, name in enumerate(new[0].sheets())}
     found.sort(key=lambda changes: order.get(changes.sheet, len(order)))
-    return Differences(tuple(found), _only_in(*reversed(names)), _only_in(*names))
+    return WorkbookChanges(tuple(found), _only_in(*reversed(names)), _only_in(*names))
 
 
 def _only_in(these: dict[str, str], others: dict[str, str]) -> tuple[str, ...]:
@@ -130,13 +130,13 @@ def _table(
     for a, b in pairs.both:
         cells = tuple(_cells(before, a, after, b, columns, measures))
         if cells:
-            rows.append(_row(Kind.CHANGED, after, a, b, cells))
+            rows.append(_row(ChangeKind.CHANGED, after, a, b, cells))
     for b in pairs.added:
         cells = tuple(_cells(before, None, after, b, columns, measures))
-        rows.append(_row(Kind.ADDED, after, None, b, cells))
+        rows.append(_row(ChangeKind.ADDED, after, None, b, cells))
     for a in pairs.removed:
         cells = tuple(_cells(before, a, after, None, columns, measures))
-        rows.append(_row(Kind.REMOVED, before, a, None, cells))
+        rows.append(_row(ChangeKind.REMOVED, before, a, None, cells))
     rows.sort(key=lambda row: (row.new_row or row.old_row or 0, row.new_row is None))
     if rows or pairs.moved:
         yield SheetChanges(after.sheet, tuple(rows), pairs.moved)
@@ -219,7 +219,7 @@ def _at(rows: Rows, row: int, column: int) -> Value:
 
 
 def _row(
-    kind: Kind, block: Block, a: int | None, b: int | None, cells: tuple[CellChange, ...]
+    kind: ChangeKind, block: Block, a: int | None, b: int | None, cells: tuple[CellChange, ...]
 ) -> RowChange:
     row = b or a or 0
     words = as_text(block.cell(row, block.table.main)) if block.table.main else ""
@@ -235,6 +235,6 @@ def _plain(sheet: str, old: Rows, new: Rows) -> Iterator[SheetChanges]:
         places = [(CellRef(sheet, row, c), x, y) for c, x, y in both if x != y]
         if places:
             cells = tuple(CellChange(at.a1, at, x, y) for at, x, y in places)
-            rows.append(RowChange(Kind.CHANGED, "", row, row, cells))
+            rows.append(RowChange(ChangeKind.CHANGED, "", row, row, cells))
     if rows:
         yield SheetChanges(sheet, tuple(rows))

@@ -30,6 +30,7 @@ WORDS: dict[str, list[str]] = {
     "resolve": ["M", "M --dry-run --json"],
     "withdraw": ["M FIRST", "M FIRST --dry-run --json"],
     "status": ["M", "M --json"],
+    "history": ["M", "M --row K1 --json"],
     "diff": ["M M --json", "M FIRST --html D/d.html"],
     "export": ["M -o D --draft --format csv,html", "M -o D --format csv"],
     "new-year": ["M D/next.xlsx"],

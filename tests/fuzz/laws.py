@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[object]]] = {
     "resolve": lambda m, out: ["resolve", m],
     "new-year": lambda m, out: ["new-year", m, out / "next.xlsx"],
     "diff": lambda m, out: ["diff", m, m, "--html", out / "d.html"],
+    "history": lambda m, out: ["history", m],
     "withdraw": lambda m, out: ["withdraw", m, m],
 }
 

@@ -64,6 +64,7 @@ def words_for(command: str, file: Path, master: Path) -> list[object]:
         "split": ["split", file, "-o", out],
         "remind": ["remind", file],
         "status": ["status", file],
+        "history": ["history", file],
         "resolve": ["resolve", file],
         "diff": ["diff", file, master],
         "diff, the second": ["diff", master, file],
@@ -81,7 +82,7 @@ def words_for(command: str, file: Path, master: Path) -> list[object]:
 
 COMMANDS = (
     "validate", "fill", "split", "remind", "status", "resolve", "export", "new-year", "collect",
-    "diff", "diff, the second",
+    "diff", "diff, the second", "history",
     "withdraw", "withdraw what", "validate --oit", "export --oit", "remind --template",
     "export --templates",
 )  # fmt: skip

@@ -42,7 +42,7 @@ from ita_excel.jobs.new_year import new_year
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.schema.model import Round
 from ita_excel.sheets import read
-from ita_excel.sheets.differences import Kind
+from ita_excel.sheets.differences import ChangeKind
 from ita_excel.store.file import FileGrid
 from tests.books import cell
 from tests.command import run
@@ -220,7 +220,9 @@ def filling(name: str, prepare: Prepare, expect: Expect, round_: Round | None = 
 
 def comparing(name: str, prepare: Prepare, expect: Expect) -> Case:
     def said(done: Compared) -> list[str]:
-        sheets = [f"{s.sheet}: เพิ่ม {s.count(Kind.ADDED)} แถว" for s in done.differences.sheets]
+        sheets = [
+            f"{s.sheet}: เพิ่ม {s.count(ChangeKind.ADDED)} แถว" for s in done.differences.sheets
+        ]
         assert done.backup is not None
         return [f"รุ่นที่ {done.backup.number} ", *(sheets or ["ไม่มีอะไรเปลี่ยนแปลง"])]
 
@@ -233,7 +235,7 @@ def differs(**counts: int) -> Expect:
 
     def expect(done: Any) -> None:
         assert {s.sheet: len(s.rows) for s in done.differences.sheets} == counts
-        assert all(row.kind is Kind.ADDED for s in done.differences.sheets for row in s.rows)
+        assert all(row.kind is ChangeKind.ADDED for s in done.differences.sheets for row in s.rows)
 
     return expect
 

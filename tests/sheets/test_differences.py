@@ -11,21 +11,21 @@ import pytest
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, MemoryGrid, SetCell
 from ita_excel.sheets import read
-from ita_excel.sheets.differences import Differences, Kind, RowChange, compare
+from ita_excel.sheets.differences import ChangeKind, RowChange, WorkbookChanges, compare
 from tests import books
 
 PLAN, RESULTS = schema.PLAN.sheet, schema.RESULTS.sheet
 
 
-def against(old: MemoryGrid, new: MemoryGrid) -> Differences:
+def against(old: MemoryGrid, new: MemoryGrid) -> WorkbookChanges:
     return compare((old, read(old)), (new, read(new)), lambda heading: heading == "ช่วยตรวจ 1")
 
 
-def differences(tables: books.Tables) -> Differences:
+def differences(tables: books.Tables) -> WorkbookChanges:
     return against(books.grid(books.clean()), books.grid(tables))
 
 
-def only_sheet(found: Differences, sheet: str) -> tuple[RowChange, ...]:
+def only_sheet(found: WorkbookChanges, sheet: str) -> tuple[RowChange, ...]:
     assert [s.sheet for s in found.sheets] == [sheet]
     return found.sheets[0].rows
 
@@ -39,7 +39,7 @@ def test_a_cell_is_named_by_its_heading_its_place_and_the_row_s_words() -> None:
     tables["Results"][2]["outcome"] = "จัดอบรม ๔ หลักสูตร"
     (row,) = only_sheet(differences(tables), RESULTS)
     assert (row.kind, row.words, row.round) == (
-        Kind.CHANGED, "ดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล", "๑๒ เดือน",
+        ChangeKind.CHANGED, "ดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล", "๑๒ เดือน",
     )  # fmt: skip
     (cell,) = row.cells
     assert (cell.heading, cell.at, cell.new) == (
@@ -73,7 +73,7 @@ def test_a_pasted_copy_is_the_row_that_was_added() -> None:
     pasted = dict(tables["Plan"][3], details="ฉบับที่สอง")  # with its key, above the row itself
     tables["Plan"].insert(0, pasted)
     (row,) = only_sheet(differences(tables), PLAN)
-    assert (row.kind, row.new_row) == (Kind.ADDED, 4)
+    assert (row.kind, row.new_row) == (ChangeKind.ADDED, 4)
     assert "ฉบับที่สอง" in [cell.new for cell in row.cells]
 
 
@@ -82,7 +82,7 @@ def test_a_removed_row_lists_what_it_held() -> None:
     gone = tables["Units"].pop(1)
     (row,) = only_sheet(differences(tables), schema.UNITS.sheet)
     assert (row.kind, row.words, row.old_row, row.new_row) == (
-        Kind.REMOVED, "กองคลัง", 5, None,
+        ChangeKind.REMOVED, "กองคลัง", 5, None,
     )  # fmt: skip
     assert [cell.old for cell in row.cells] == [gone["name"], gone["email"]]
 
@@ -92,7 +92,7 @@ def test_a_renamed_unit_with_its_address_is_the_same_unit() -> None:
     tables["Units"][1]["name"] = "กองการเงิน"
     (row,) = only_sheet(differences(tables), schema.UNITS.sheet)
     assert (row.kind, [(c.old, c.new) for c in row.cells]) == (
-        Kind.CHANGED, [("กองคลัง", "กองการเงิน")],
+        ChangeKind.CHANGED, [("กองคลัง", "กองการเงิน")],
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_another_action_with_the_same_months_is_another_row() -> None:
     new = dict(tables["Plan"][5], key="", text="จัดทำคู่มือป้องกันผลประโยชน์ทับซ้อน", oit="O40")
     tables["Plan"][5] = new
     rows = only_sheet(differences(tables), PLAN)
-    assert {row.kind for row in rows} == {Kind.ADDED, Kind.REMOVED}
+    assert {row.kind for row in rows} == {ChangeKind.ADDED, ChangeKind.REMOVED}
 
 
 def test_a_row_that_comes_under_another_measure_has_changed() -> None:
@@ -154,30 +154,30 @@ def test_every_change_is_told_once_and_nothing_else(seed: int) -> None:
     """Change marked cells, remove, add and shuffle rows; a plain list says what must be told."""
     draw = random.Random(seed)
     tables = books.clean()
-    wanted: list[tuple[Kind, str]] = []
+    wanted: list[tuple[ChangeKind, str]] = []
     rows = tables["Results"]
     removed = draw.sample(range(len(rows)), draw.randint(0, 2))
     for number, row in enumerate(rows):
         if number in removed:
-            wanted.append((Kind.REMOVED, row["outcome"]))
+            wanted.append((ChangeKind.REMOVED, row["outcome"]))
         elif draw.random() < 0.5:
             field = draw.choice(["outcome", "problems", "suggestions", "evidence"])
             row[field] = f"ใหม่ {number}"
-            wanted.append((Kind.CHANGED, f"ใหม่ {number}"))
+            wanted.append((ChangeKind.CHANGED, f"ใหม่ {number}"))
     kept = [row for number, row in enumerate(rows) if number not in removed]
     for number in range(draw.randint(0, 2)):
         words = f"วิธีที่เพิ่ม {number} {draw.random()}"
         kept.append({"round": "๖ เดือน", "text": words, "outcome": words})
-        wanted.append((Kind.ADDED, words))
+        wanted.append((ChangeKind.ADDED, words))
     draw.shuffle(kept)
     tables["Results"] = kept
     found = differences(tables)
     told = [
-        (row.kind, (c.old if row.kind is Kind.REMOVED else c.new))
+        (row.kind, (c.old if row.kind is ChangeKind.REMOVED else c.new))
         for sheet in found.sheets
         for row in sheet.rows
         for c in row.cells
-        if row.kind is Kind.CHANGED or c.heading == "ผลการดำเนินการ"
+        if row.kind is ChangeKind.CHANGED or c.heading == "ผลการดำเนินการ"
     ]
     key = lambda pair: (pair[0].value, pair[1])
     assert sorted(told, key=key) == sorted(wanted, key=key)
@@ -209,6 +209,6 @@ def test_ten_thousand_rows_are_paired_in_time_that_grows_with_them() -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(row_pairs, "_share", counted)
             found = against(old, books.grid(tables))
-        assert {r.kind for s in found.sheets for r in s.rows} == {Kind.CHANGED}
+        assert {r.kind for s in found.sheets for r in s.rows} == {ChangeKind.CHANGED}
         counts.append(calls[0])
     assert counts[1] <= 2.2 * counts[0]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ita_excel.core.language import Language, Text
-from ita_excel.sheets.differences import Differences, Kind, RowChange, SheetChanges
+from ita_excel.sheets.differences import ChangeKind, RowChange, SheetChanges, WorkbookChanges
 
 KINDS = {
-    Kind.ADDED: Text("เพิ่มแถว", "row added"),
-    Kind.REMOVED: Text("ลบแถว", "row removed"),
-    Kind.CHANGED: Text("แก้ไข", "changed"),
+    ChangeKind.ADDED: Text("เพิ่มแถว", "row added"),
+    ChangeKind.REMOVED: Text("ลบแถว", "row removed"),
+    ChangeKind.CHANGED: Text("แก้ไข", "changed"),
 }
 HEADINGS = (
     Text("สิ่งที่เกิดขึ้น", "what happened"),
@@ -33,7 +33,7 @@ _ROW_NOW = Text("แถวที่ {old} เดิม แถวที่ {new} 
 _ROUND = Text("รอบ {round}", "round {round}")
 
 
-def differences_page(found: Differences, old: str, new: str, language: Language) -> bytes:
+def differences_page(found: WorkbookChanges, old: str, new: str, language: Language) -> bytes:
     """Return the page: self-contained, without scripts; everything typed is escaped."""
     from ita_excel.documents.web.rendering import environment  # most ask for no page
 
@@ -67,12 +67,12 @@ def differences_page(found: Differences, old: str, new: str, language: Language)
 
 def counted(sheet: SheetChanges) -> Text:
     """Return how many rows of a sheet were added, removed, changed, moved."""
-    counts = _COUNTS.fill(**{kind.value: sheet.count(kind) for kind in Kind})
+    counts = _COUNTS.fill(**{kind.value: sheet.count(kind) for kind in ChangeKind})
     moved = _MOVED.fill(moved=sheet.moved) if sheet.moved else Text("", "")
     return Text(counts.th + moved.th, counts.en + moved.en)
 
 
-def sheet_lines(found: Differences) -> list[Text]:
+def sheet_lines(found: WorkbookChanges) -> list[Text]:
     """Return a line on the sheets that only one of the workbooks has."""
     both = ((_APPEARED, found.appeared), (_DISAPPEARED, found.disappeared))
     return [text.fill(names=", ".join(names)) for text, names in both if names]
