@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.new_year import new_year as _new_year
     from ita_excel.jobs.occasion import Occasion
     from ita_excel.jobs.outcome import Notice, Outcome
+    from ita_excel.jobs.own_master import own_master as _own_master
     from ita_excel.jobs.read import ReadWorkbook, read, read_frames
     from ita_excel.jobs.remind import remind as _remind
     from ita_excel.jobs.resolve import resolve as _resolve
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     history = at_once(_history)
     new = at_once(_new)
     new_year = at_once(_new_year)
+    own_master = at_once(_own_master)
     remind = at_once(_remind)
     resolve = at_once(_resolve)
     restore = at_once(_restore)
@@ -107,6 +109,7 @@ __all__ = [
     "history",
     "new",
     "new_year",
+    "own_master",
     "read",
     "read_frames",
     "remind",

@@ -32,6 +32,11 @@ from ita_excel.thai.calendar import format_date
         "the units' workbooks, with drafts of their letters",
     ),
     ("ita-excel split ITA.xlsx -o ส่งหน่วยงาน --unit กองคลัง", "เฉพาะหน่วยงานเดียว", "one unit only"),
+    (
+        'ita-excel split ITA.xlsx -o ส่งคืน --unit กองคลัง --rows 7,9-12 --note "ขอวันที่" --mail',
+        "ส่งคืนบางแถวให้แก้ไข",
+        "some rows returned for correction",
+    ),
 )
 @workbook_argument()
 @option(
@@ -52,6 +57,20 @@ from ita_excel.thai.calendar import format_date
     th="กำหนดส่ง เช่น 31/3/2565",
     en="the due date, e.g. 31/3/2565",
 )
+@option(
+    "--rows",
+    default="",
+    metavar="7,9-12",
+    th="ส่งเฉพาะแถวเหล่านี้ของชีตผลการดำเนินการ เพื่อให้แก้ไข (เลขแถวที่ Excel แสดง หรือรหัส)",
+    en="send only these rows of the sheet of results, for correction (numbers as Excel shows, or keys)",
+)
+@option(
+    "--asked",
+    is_flag=True,
+    th="ส่งเฉพาะแถวที่ผู้ส่งงานขอให้แก้ไขครั้งล่าสุด",
+    en="send only the rows that the sender above asked to be corrected last",
+)
+@option("--note", default="", th="สิ่งที่ขอให้แก้ไข แสดงในไฟล์และจดหมาย", en="what to correct")
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace files that exist")
 @mail_options
 @json_option()
@@ -62,6 +81,9 @@ def command(
     outbox: Path,
     units: tuple[str, ...],
     due: dt.date | None,
+    rows: str,
+    asked: bool,
+    note: str,
     force: bool,
     mailing: Mailing,
     as_data: bool,
@@ -69,11 +91,15 @@ def command(
     server = check(mailing)
     mailed = mailing.drafts or mailing.send
     # What can be refused is refused before anything is written: the letter's template, too.
-    letter = template("dispatch", mailing.template) if mailed or mailing.template else None
+    letter = (
+        template("correction" if rows or asked else "dispatch", mailing.template)
+        if mailed or mailing.template
+        else None
+    )
     with working(Text("กำลังแยกไฟล์", "splitting"), steps=2):
         done = split(
             file, occasion(), outbox, due=due, units=units, force=force,
-            letter=letter if mailed else None,
+            letter=letter if mailed else None, rows=rows, asked=asked, note=note,
         )  # fmt: skip
     if done.in_the_way:
         raise OutputError(saving.EXISTS, file=done.in_the_way[0].name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ita_excel.core.values import as_text
 from ita_excel.merging.all_cells import Fate
-from ita_excel.merging.ledger import CellState, path_of
+from ita_excel.merging.below import ARROW
+from ita_excel.merging.ledger import Answer, CellState, path_of
 from ita_excel.merging.master import EDITABLE, HEADINGS, CellId, Master, row_id
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.one_cell import MergedCell
@@ -58,6 +60,7 @@ class Certificate:
 def certificate(reading: Reading, merged: MergedMaster) -> Certificate:
     """Return the account of a merge; `reading` is the master as it was before its edits."""
     master = Master(reading)
+    home = reading.agency.value.name
     lines = []
     for record in reading.results:
         row = row_id(record.value)
@@ -65,17 +68,21 @@ def certificate(reading: Reading, merged: MergedMaster) -> Certificate:
             cell = CellId(*row, name)
             found = merged.cells.get(cell)
             value = found[1].value if found else record.typed(name)
-            lines.append(_line(cell, record.value.text, as_text(value), found))
+            lines.append(_line(cell, record.value.text, as_text(value), found, home))
     for cell, found in merged.cells.items():
         if master.find(cell.row) is None:  # a proposal that this merge adds
             action = next((w.action for w in merged.written if w.cell.row == cell.row), "")
-            lines.append(_line(cell, action, as_text(found[1].value), found))
+            lines.append(_line(cell, action, as_text(found[1].value), found, home))
     values_in = sum(len(c.changes) + len(c.set_aside) for c in merged.ledger.answers.values())
     return Certificate(tuple(lines), values_in, {f: merged.fates[f] for f in Fate})
 
 
 def _line(
-    cell: CellId, action: str, value: str, found: tuple[CellState, MergedCell] | None
+    cell: CellId,
+    action: str,
+    value: str,
+    found: tuple[CellState, MergedCell] | None,
+    home: str,
 ) -> Line:
     plain = (cell.key, cell.round, action, HEADINGS[cell.field], value)
     if found is None:
@@ -89,7 +96,7 @@ def _line(
             ", ".join(dict.fromkeys(c.unit for c in theirs)),
             ", ".join(dict.fromkeys(c.file for c in theirs)),
             ", ".join(dict.fromkeys(c.hash for c in theirs)),
-            path=", ".join(dict.fromkeys(path_of(c, cell) for c in theirs)),
+            path=_path(theirs, cell, home),
         )
     if merged.sources:
         sources = [s.answer for s in merged.sources]
@@ -100,7 +107,7 @@ def _line(
             ", ".join(dict.fromkeys(c.file for c in sources)),
             ", ".join(dict.fromkeys(c.hash for c in sources)),
             when=max(c.saved for c in sources),
-            path=", ".join(dict.fromkeys(path_of(c, cell) for c in sources)),
+            path=_path(sources, cell, home),
         )
     own = state.ours[-1]
     if own.why != "own":
@@ -112,3 +119,9 @@ def _line(
             *plain, "kept", last.value_key.unit, by=last.by, when=last.when, reason=last.reason
         )
     return Line(*plain, "unchanged")
+
+
+def _path(answers: Iterable[Answer], cell: CellId, home: str) -> str:
+    """Return by whose hands a value came here: กองช่าง → อำเภอเมือง → จังหวัดตัวอย่าง."""
+    paths = dict.fromkeys(path_of(answer, cell) for answer in answers)
+    return ", ".join(f"{path}{ARROW}{home}" if home else path for path in paths)

@@ -109,8 +109,10 @@ def parse_letter(text: str) -> Letter:
     return Letter(subject[1].strip(), rest.strip("\n") + "\n")
 
 
-def letter_to(template: Letter, reading: Reading, unit: Unit, sent: Dispatch) -> Letter:
-    """Return the letter to a unit, about what was sent to it."""
+def letter_to(
+    template: Letter, reading: Reading, unit: Unit, sent: Dispatch, asked: str = ""
+) -> Letter:
+    """Return the letter to a unit, about what was sent to it; `asked` says what to correct."""
     agency = reading.agency.value
     return template.fill(
         {
@@ -121,6 +123,7 @@ def letter_to(template: Letter, reading: Reading, unit: Unit, sent: Dispatch) ->
             "รอบ": agency.round.value if agency.round else "",
             "จำนวนแถว": to_thai(str(len(sent.rows))),
             "กำหนดส่ง": due_text(sent.due),
+            "สิ่งที่ขอแก้ไข": asked or "โปรดตรวจสอบและแก้ไข",
             "ผู้ส่ง": agency.owner or agency.name,
         }
     )

@@ -23,6 +23,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch.active_content import LINKS, MACROS, OBJECTS
 from ita_excel.merging import base as bases
+from ita_excel.merging import levels
 from ita_excel.merging.base import Base
 from ita_excel.ooxml.formulacells import with_formulas
 from ita_excel.sheets.blocks import find_blocks
@@ -145,8 +146,7 @@ def _base(grid: Grid, custom: list[str] | None) -> tuple[Base | None, bool]:
             meta = {
                 as_text(block.cell(r, "key")): block.cell(r, "value") for r in block.filled_rows()
             }
-            hidden = bases.from_meta(meta)
-            copies += [hidden] if hidden else []
+            copies += levels.received(meta)[:1]
         if custom is not None:
             copies.append(bases.read(custom))
     except ValueError:

@@ -14,13 +14,16 @@ from ita_excel.core.grid import Edit, SetCell
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch.filenames import free_name, safe_name
+from ita_excel.dispatch.parting import parted, require_somebody
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import Ledger
+from ita_excel.merging.levels import from_above, own_unit
 from ita_excel.merging.sending import Shares, base_of, record_of, share_out
-from ita_excel.schema.model import Unit
+from ita_excel.schema.model import Result, Unit
 from ita_excel.sheets import (
     Reading,
+    Record,
     filling,
     newbook,
 )
@@ -34,6 +37,7 @@ class UnitWorkbook:
     unit: Unit
     base: Base
     path: Path
+    asked: str = ""  # what is to be corrected in its rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class SplitPlan:
     empty_units: tuple[str, ...]  # units that no row names
     shares: Shares
     edits: tuple[Edit, ...]  # of the master: what it remembers
+    staying: tuple[Record[Result], ...] = ()  # rows of the agency itself
+    own: str = ""  # what the sender above calls the agency, where there is one
 
 
 def plan_split(
@@ -52,10 +58,19 @@ def plan_split(
     sent: dt.datetime,
     due: dt.date | None,
     units: Collection[str] = (),
+    only: Collection[int] | None = None,
+    asked: str = "",
 ) -> SplitPlan:
-    """Return what to send to whom. UsageError for a unit that the workbook doesn't have."""
-    shares = share_out(reading)
+    """Return what to send to whom. UsageError for a unit that the workbook doesn't have.
+
+    `only` are rows of the sheet of results, where not all are sent; `asked` says what is to be done
+    with them. InputError for a master that has nothing for anybody but its own agency.
+    """
+    own = own_unit(from_above(reading))
+    shares, staying = parted(share_out(reading), own, only)
     chosen = _chosen([s.unit for s in shares.units], units)
+    if own:
+        require_somebody(shares, own)
     keyless = [*shares.without_key, *(a for a in reading.plan if a.value.text and not a.value.key)]
     if keyless:
         raise InputError(
@@ -79,12 +94,13 @@ def plan_split(
         base = base_of(
             reading, share, identity, _fresh_id(), moment, due.isoformat() if due else ""
         )
-        workbooks.append(UnitWorkbook(people[share.unit], base, outbox / name))
+        workbooks.append(UnitWorkbook(people[share.unit], base, outbox / name, asked))
         ledger = ledger.dispatched(record_of(base, name))
     empty = tuple(s.unit for s in shares.units if s.unit in chosen and not s.results)
     if workbooks:
         edits = [*edits, *_remember(reading, ledger, edits)]
-    return SplitPlan(tuple(workbooks), empty, shares, tuple(edits if workbooks else ()))
+    kept = tuple(edits if workbooks else ())
+    return SplitPlan(tuple(workbooks), empty, shares, kept, staying, own)
 
 
 def _chosen(known: list[str], wanted: Collection[str]) -> set[str]:

@@ -15,14 +15,14 @@ _COPIED = "คัดลอก"  # begins to say what the tint of copied cells me
 _RESULTS, _PLAN = schema.RESULTS.sheet, schema.PLAN.sheet
 
 
-def guide_edits(grid: Grid, reading: Reading, base: Base) -> list[Edit]:
-    """Return the edits that make the template's guide this unit's own."""
+def guide_edits(grid: Grid, reading: Reading, base: Base, asked: str = "") -> list[Edit]:
+    """Return the edits that make the template's guide this unit's own; `asked`: what to correct."""
     rows = grid.rows(schema.GUIDE)
     steps = [n for n, row in enumerate(rows, 1) if row and isinstance(row[0], int)]
     tips = [n for n, row in enumerate(rows, 1) if row and row[0] == "•"]
     edits: list[Edit] = []
-    edits += _banner(reading, base)
-    edits += _notes(grid, base)
+    edits += _banner(reading, base, asked)
+    edits += _notes(grid, base, asked)
     for number, row in enumerate(steps):
         given = _steps(base)[number : number + 1]
         for sheet, label, text in given:
@@ -45,11 +45,12 @@ def due_text(due: str) -> str:
     return format_date(dt.date.fromisoformat(due)) if due else "ไม่ได้กำหนด"
 
 
-def _notes(grid: Grid, base: Base) -> list[Edit]:
+def _notes(grid: Grid, base: Base, asked: str) -> list[Edit]:
     """Return the edits of the line under the title of the sheets that the unit sees."""
     notes = {
         _PLAN: "แผนที่หน่วยงานของท่านรับผิดชอบ อ่านอย่างเดียว หากไม่ถูกต้องโปรดแจ้งผู้รวบรวม",
-        _RESULTS: f"กรอกเฉพาะช่องสีขาว จนคอลัมน์ ตรวจ ว่างทุกแถว แล้วส่งกลับภายใน {due_text(base.due)}",
+        _RESULTS: (f"ขอให้แก้ไข: {asked} · " if asked else "")
+        + f"กรอกเฉพาะช่องสีขาว จนคอลัมน์ ตรวจ ว่างทุกแถว แล้วส่งกลับภายใน {due_text(base.due)}",
     }
     return [
         SetCell(CellRef(sheet, schema.NOTE_ROW, column), note)
@@ -59,12 +60,14 @@ def _notes(grid: Grid, base: Base) -> list[Edit]:
     ]
 
 
-def _banner(reading: Reading, base: Base) -> list[Edit]:
+def _banner(reading: Reading, base: Base, asked: str) -> list[Edit]:
     agency = reading.agency.value
     year = to_thai(str(base.year)) if base.year else ""
     round_ = f" รอบ {agency.round.value}" if agency.round else ""
     title = f"แบบรายงานผลของ {base.unit}"
     note = f"{base.agency} · ปีงบประมาณ {year}{round_} · ส่งกลับภายใน {due_text(base.due)}"
+    if asked:
+        title, note = f"แถวที่ขอให้ {base.unit} แก้ไข", f"ขอให้แก้ไข: {asked} · {note}"
     return [
         SetCell(CellRef(schema.GUIDE, schema.TITLE_ROW, 1), title),
         SetCell(CellRef(schema.GUIDE, schema.NOTE_ROW, 1), note),

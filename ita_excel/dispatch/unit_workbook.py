@@ -9,6 +9,7 @@ from ita_excel.dispatch.split import UnitWorkbook
 from ita_excel.dispatch.unit_form import unit_form
 from ita_excel.dispatch.unit_guide import guide_edits
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
+from ita_excel.merging.levels import asked_rows
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import (
     Reading,
@@ -42,11 +43,12 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     edits += replace_rows(form.blocks[schema.PLAN.name], _plan_rows(wanted.base))
     edits += replace_rows(form.blocks[schema.RESULTS.name], _result_rows(wanted.base))
     edits += newbook.identify(form, wanted.base.dispatch)
-    edits += append_rows(form.blocks[schema.META.name], meta_rows(wanted.base))
-    edits += guide_edits(grid, reading, wanted.base)
+    carried = [*meta_rows(wanted.base), *asked_rows(wanted.base.dispatch, wanted.asked)]
+    edits += append_rows(form.blocks[schema.META.name], carried)
+    edits += guide_edits(grid, reading, wanted.base, wanted.asked)
     edits += [ShowSheet(s, s in _SHOWN) for s in grid.sheets() if s != schema.META.sheet]
     grid.apply(edits)
-    grid.package.add_custom_xml(NAMESPACE, _custom_xml(wanted.base))
+    grid.package.add_custom_xml(NAMESPACE, custom_xml(wanted.base))
     return grid
 
 
@@ -74,7 +76,8 @@ def _result_rows(base: Base) -> list[dict[str, Value]]:
     return [{"key": key, "round": round_, **v} for (key, round_), v in base.rows.items()]
 
 
-def _custom_xml(base: Base) -> bytes:
+def custom_xml(base: Base) -> bytes:
+    """Return the XML data that carries what was sent a second time."""
     texts = "".join(f"<base>{text}</base>" for text in packed(base))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<dispatch xmlns="{NAMESPACE}">{texts}</dispatch>'

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel.core.errors import UsageError
+from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.dispatch.cover_letters import Letter, letter_to
+from ita_excel.dispatch.parting import reading_after, rows_for_correction
 from ita_excel.dispatch.split import SplitPlan, UnitWorkbook, plan_split
 from ita_excel.dispatch.unit_files import require_free, take_back, write
 from ita_excel.jobs.book import OpenBook, Place, in_turn
@@ -17,6 +19,7 @@ from ita_excel.jobs.folders import make_folder
 from ita_excel.jobs.mailing import Post
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.merging.levels import following, from_above
 from ita_excel.merging.sending import record_of
 from ita_excel.sheets import Reading
 from ita_excel.store import saving
@@ -50,18 +53,26 @@ def split(
     units: Collection[str] = (),
     force: bool = False,
     letter: Letter | None = None,
+    rows: str = "",
+    asked: bool = False,
+    note: str = "",
 ) -> Split:
     """Write a workbook for each unit, or for `units` alone, into a folder, which is made if need be.
 
-    `due` is the day until which they are to answer. `force` replaces files that exist, with a
+    `rows` are the only ones to send, for correction: numbers of rows of the sheet of results as Excel
+    shows them (`7,9-12`) or their รหัส; `asked` those that the sender above asks this master to
+    correct. `note` says what to correct. `due` is the day until which they are to answer. `force` replaces files that exist, with a
     backup. All are written and remembered in the master, or none. UsageError for a unit that isn't
     there, InputError where a row has no key yet, OutputError where a file can't be written.
     """
     outbox = Path(folder)
 
     def work(opened: OpenBook) -> Split:
-        reading = opened.read()
-        plan = plan_split(reading, outbox, occasion.moment, due, units)
+        before = opened.read()
+        followed = following(before, from_above(before))
+        reading = reading_after(opened.grid, before, followed)
+        only, words = rows_for_correction(reading, rows, asked, note)
+        plan = plan_split(reading, outbox, occasion.moment, due, units, only, words)
         posts = _posts(reading, plan, letter)
         there = tuple(one.path for one in plan.workbooks if one.path.is_file())
         if there and not force:
@@ -74,7 +85,7 @@ def split(
         occasion.watcher.step()
         try:
             # What the master doesn't remember would be refused when it comes back.
-            written = opened.write(reading, (), "split", others=plan.edits)
+            written = opened.write(before, followed, "split", others=plan.edits)
         except BaseException:
             take_back(placed)
             raise
@@ -112,7 +123,7 @@ def _posts(reading: Reading, plan: SplitPlan, letter: Letter | None) -> tuple[Po
     return tuple(
         Post(
             one.unit,
-            letter_to(letter, reading, one.unit, record_of(one.base)),
+            letter_to(letter, reading, one.unit, record_of(one.base), one.asked),
             one.path,
             one.path.with_suffix(".eml"),
         )
@@ -125,6 +136,9 @@ def _notices(
 ) -> Iterable[Notice]:
     if due and due < occasion.moment.date():
         yield Notice("past_due", _PAST.fill(due=format_date(due)))
+    if plan.staying:
+        unit, n = plan.own, len(plan.staying)
+        yield Notice("staying", _STAYING.fill(unit=unit, n=n), Severity.INFO)
     for unit in plan.empty_units:
         yield Notice("no_rows", _NO_ROWS.fill(unit=unit))
     for action in nobodys:
@@ -140,6 +154,10 @@ _PAST = Text(
     "the due date {due} is past: if the year is wrong, split again and replace the files",
 )
 _NO_ROWS = Text("{unit}: ไม่มีแถวที่รับผิดชอบในรอบนี้", "{unit}: no rows in this round")
+_STAYING = Text(
+    "{unit}: {n} แถวยังเป็นของ {unit} เอง กรอกในไฟล์นี้ได้เลย",
+    "{unit}: {n} rows stay with {unit} itself: fill them in here",
+)
 _TO_NOBODY = Text(
     "ไม่ได้ส่งให้ใคร เพราะไม่รู้จักผู้รับผิดชอบ: {action}",
     "sent to nobody, because the responsible unit is unknown: {action}",

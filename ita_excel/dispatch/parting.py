@@ -1,0 +1,130 @@
+"""Which rows of a master go out at all: not its own agency's, and perhaps only some, for correction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ita_excel import schema
+from ita_excel.core.errors import InputError, UsageError
+from ita_excel.core.grid import Edit, Grid, MemoryGrid
+from ita_excel.core.language import Text
+from ita_excel.merging.levels import asked as words_of
+from ita_excel.merging.levels import from_above
+from ita_excel.merging.master import row_id
+from ita_excel.merging.sending import Share, Shares
+from ita_excel.schema.model import Result
+from ita_excel.sheets import Reading, Record, read
+from ita_excel.thai.digits import to_arabic
+
+_SPAN = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
+
+
+def parted(
+    shares: Shares, own: str, only: Collection[int] | None
+) -> tuple[Shares, tuple[Record[Result], ...]]:
+    """Return the shares of others than `own`, and the rows that `own` alone is responsible for.
+
+    `only` are the rows of the sheet that are sent, where not all are.
+    """
+    units = tuple(_only(s, only) for s in shares.units if not own or s.unit != own)
+    nobodys = tuple(r for r in shares.nobodys if only is None or r.row in only)
+    others = {r.row for s in units for r in s.results}
+    staying = tuple(
+        r
+        for s in shares.units
+        if own and s.unit == own
+        for r in s.results
+        if r.row not in others and (only is None or r.row in only)
+    )
+    return replace(shares, units=units, nobodys=nobodys), staying
+
+
+def _only(share: Share, only: Collection[int] | None) -> Share:
+    if only is None:
+        return share
+    results = tuple(r for r in share.results if r.row in only)
+    keys = {r.value.key for r in results}
+    return Share(share.unit, tuple(a for a in share.plan if a.value.key in keys), results)
+
+
+def require_somebody(shares: Shares, own: str) -> None:
+    """Raise InputError where a unit's own master has no rows for any division."""
+    if not any(share.results for share in shares.units):
+        raise InputError(
+            _NOBODY, own=own, units=schema.UNITS.sheet, plan=schema.PLAN.sheet,
+            column=schema.PLAN.column("responsible").heading,
+        )  # fmt: skip
+
+
+def reading_after(grid: Grid, reading: Reading, edits: Sequence[Edit]) -> Reading:
+    """Return what a workbook would say after edits; the workbook itself isn't touched."""
+    if not edits:
+        return reading
+    tried = MemoryGrid({s: grid.rows(s) for s in grid.sheets()}, grid.tables().values())
+    tried.apply(edits)
+    return read(tried)
+
+
+def rows_for_correction(
+    reading: Reading, rows: str, asked: bool, note: str
+) -> tuple[frozenset[int] | None, str]:
+    """Return the rows of the sheet of results to send, None for all, and what is asked of them.
+
+    `rows` names them by number or รหัส; `asked` means those of the last dispatch from above.
+    UsageError for a row that isn't there.
+    """
+    if asked and rows:
+        raise UsageError(_BOTH)
+    if asked:
+        above = from_above(reading)
+        if len(above) < 2:
+            raise UsageError(_NOTHING_ASKED)
+        last = above[-1]
+        found = frozenset(r.row for r in reading.results if row_id(r.value) in last.rows)
+        return found, note or words_of(reading.meta, last.dispatch)
+    if not rows.strip():
+        return None, note
+    return _named(reading, rows), note
+
+
+def _named(reading: Reading, rows: str) -> frozenset[int]:
+    numbers = {r.row for r in reading.results if r.value.text or r.value.key}
+    keys: dict[str, set[int]] = {}
+    round_ = reading.agency.value.round
+    for r in reading.results:
+        if r.value.key and (round_ is None or r.value.in_round is round_):
+            keys.setdefault(r.value.key.upper(), set()).add(r.row)
+    chosen: set[int] = set()
+    for part in re.split(r"[,;\s]+", to_arabic(re.sub(r"\s*[-–]\s*", "-", rows.strip()))):
+        if not part:
+            continue
+        span = _SPAN.fullmatch(part)
+        found = keys.get(part.upper(), set())
+        if span and not found:
+            first, last = int(span[1]), int(span[2] or span[1])
+            found = {n for n in numbers if first <= n <= last}
+        if not found:
+            raise UsageError(_NO_ROW, part=part, sheet=schema.RESULTS.sheet)
+        chosen |= found
+    return frozenset(chosen)
+
+
+_NOBODY = Text(
+    "ทุกแถวยังเป็นของ {own} เอง จึงยังไม่มีไฟล์ให้แยก โปรดใส่ชื่อหน่วยงานย่อยในชีต “{units}” แล้วระบุในคอลัมน์ "
+    "“{column}” ของชีต “{plan}” ว่าเรื่องใดเป็นของหน่วยงานย่อยใด หากไฟล์นี้เป็นไฟล์แนบที่ได้รับ "
+    "ให้สร้างไฟล์หลักก่อน: ita-excel new ชื่อไฟล์.xlsx --from-unit ไฟล์แนบ.xlsx",
+    "every row is still of {own} itself, so there is nothing to split: enter the divisions on “{units}” "
+    "and, in “{column}” of “{plan}”, which is responsible for what; if this is the attachment as it "
+    "came, make a master of it first: ita-excel new NAME.xlsx --from-unit ATTACHMENT.xlsx",
+)
+_BOTH = Text("ระบุ --rows หรือ --asked อย่างใดอย่างหนึ่ง", "give --rows or --asked, not both")
+_NOTHING_ASKED = Text(
+    "ไฟล์หลักนี้ยังไม่ได้รับแถวที่ขอให้แก้ไข โปรดรวบรวม (collect) ไฟล์ที่ได้รับก่อน หรือระบุแถวด้วย --rows",
+    "this master hasn't been sent rows to correct: collect the workbook that came, or give --rows",
+)
+_NO_ROW = Text(
+    "ไม่มีแถว “{part}” ในชีต “{sheet}” โปรดระบุเลขแถวที่ Excel แสดง เช่น 7,9-12 หรือรหัสของแถว",
+    "“{sheet}” has no row “{part}”: give the numbers that Excel shows, e.g. 7,9-12, or a row's key",
+)
