@@ -29,6 +29,7 @@ _TOTALS = {
     State.MERGED: Text("มีคำตอบ {n}", "{n} with answers"),
     State.KNOWN: Text("รวมไว้ก่อน {n}", "{n} merged before"),
     State.WITHDRAWN: Text("ถอนออกไว้ {n}", "{n} withdrawn"),
+    State.RECEIVED: Text("งานจากผู้ส่ง {n}", "{n} from above"),
     State.BLANK: Text("ยังว่าง {n}", "{n} blank"),
     State.REFUSED: Text("ใช้ไม่ได้ {n}", "{n} refused"),
 }
@@ -40,6 +41,7 @@ _COLOURS = {
     State.MERGED: "green",
     State.KNOWN: "bright_black",
     State.WITHDRAWN: "bright_black",
+    State.RECEIVED: "green",
     State.BLANK: "yellow",
     State.REFUSED: "red",
 }

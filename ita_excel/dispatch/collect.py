@@ -15,12 +15,14 @@ from ita_excel.core.apart import readers
 from ita_excel.core.apart.several import ahead
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Finding
+from ita_excel.core.grid import Grid
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch import answer_reader
 from ita_excel.dispatch.answer_reader import ReturnedContent
 from ita_excel.dispatch.inbox import Found, FoundFile, Other, Refused
 from ita_excel.dispatch.masters_answers import answers_of
+from ita_excel.dispatch.taking_in import SentAgain, is_from_above, is_new, take_in
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.below import ARROW
@@ -39,6 +41,7 @@ class State(Enum):
     MERGED = "merged"
     KNOWN = "known"  # merged before: nothing to do
     WITHDRAWN = "withdrawn"  # taken back before, and not asked for by name
+    RECEIVED = "received"  # sent again by whoever sent this master its work
     BLANK = "blank"  # as it was sent: nobody has answered yet
     REFUSED = "refused"
 
@@ -47,6 +50,7 @@ STATES = {
     State.MERGED: Text("รวมแล้ว", "merged"),
     State.KNOWN: Text("รวมไว้ก่อนแล้ว", "merged before"),
     State.WITHDRAWN: Text("ถอนออกไว้ ไม่รวมอีก", "withdrawn before, not merged again"),
+    State.RECEIVED: Text("รับงานจากผู้ส่งแล้ว", "work taken in from above"),
     State.BLANK: Text("ยังไม่มีคำตอบ", "no answer in it yet"),
     State.REFUSED: Text("ไม่รวม", "refused"),
 }
@@ -69,6 +73,7 @@ class FileReport:
     older: bool = False  # than an answer of the same unit that is merged already
     kept: str = ""  # the name of its copy in the folder .ita-inbox beside the master
     more: tuple[Answer, ...] = ()  # of a unit's own master, to what it was sent later
+    again: SentAgain | None = None  # what the sender above sends, not taken in yet
 
 
 Keep = Callable[[FoundFile, str], str]  # a file and its unit -> the name of the copy, or ''
@@ -98,9 +103,31 @@ def collect(
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     files = (file for file in found if not isinstance(file, Other))
     reports = list(_judge(reading, known, files, moment, keep))
+    merged = merge(reading, moment, _answers(reports), ledger=known)
+    return CollectedMerge(tuple(reports), merged)
+
+
+def with_taken_in(
+    grid: Grid, reading: Reading, done: CollectedMerge, moment: Moment
+) -> tuple[CollectedMerge, Reading]:
+    """Return the merge on the master that has taken in what was sent again from above.
+
+    With it what the master then says; both as they were where nothing was sent again.
+    """
+    again = [report.again for report in done.files if report.again]
+    if not again:
+        return done, reading
+    ledger = ledger_sheet.load(reading.meta)
+    taken = take_in(grid, again, ledger, moment)
+    answers = [*_answers(done.files), *taken.answers]
+    merged = merge(taken.reading, moment, answers, ledger=ledger)
+    merged = replace(merged, edits=(*taken.edits, *merged.edits))
+    return replace(done, merged=merged), taken.reading
+
+
+def _answers(reports: Iterable[FileReport]) -> list[Answer]:
     merging = [r for r in reports if r.answer and r.state is State.MERGED]
-    answers = [answer for r in merging for answer in (r.answer, *r.more) if answer]
-    return CollectedMerge(tuple(reports), merge(reading, moment, answers, ledger=known))
+    return [answer for r in merging for answer in (r.answer, *r.more) if answer]
 
 
 def _judge(
@@ -203,12 +230,15 @@ def _report(
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     answer, odd = compare(base, book, returned, keys)
     answered = answer.changes or answer.set_aside
-    state = State.MERGED if answered else State.BLANK
+    again = None
+    if is_new(reading, base):
+        again = SentAgain(base, opened.level.asked, file.name, hash_)
+    state = State.MERGED if answered else State.RECEIVED if again else State.BLANK
     older = any(
         (c.unit, c.dispatch) == (answer.unit, answer.dispatch) and c.saved > answer.saved
         for c in ledger.answers.values()
     )
-    return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older)
+    return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older, again=again)
 
 
 def _of_master(
@@ -259,6 +289,8 @@ def _foreign(
         return _m801("damaged" if opened.damaged else "base", name)
     agency = reading.agency.value
     year = agency.fiscal_year.year if agency.fiscal_year else 0
+    if is_from_above(reading, base):
+        return None
     passed_on = ledger.dispatches.get(base.master)
     if passed_on is not None:  # a unit's own master is known by what it was sent
         path = ARROW.join((base.unit, passed_on.unit, agency.name))

@@ -18,6 +18,7 @@ from ita_excel.schema.model import Result
 from ita_excel.sheets import Reading, Record, read
 from ita_excel.thai.digits import to_arabic
 
+_LISTED = 5  # units that a refusal names
 _SPAN = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
 
 
@@ -56,6 +57,15 @@ def require_somebody(shares: Shares, own: str) -> None:
             _NOBODY, own=own, units=schema.UNITS.sheet, plan=schema.PLAN.sheet,
             column=schema.PLAN.column("responsible").heading,
         )  # fmt: skip
+
+
+def require_all_sent(shares: Shares, chosen: Collection[str], only: Collection[int]) -> None:
+    """Raise UsageError where a row that was asked for goes to none of the chosen units."""
+    going = {r.row for s in shares.units if s.unit in chosen for r in s.results}
+    left = sorted(set(only) - going)
+    if left:
+        units = ", ".join(sorted(chosen)) if len(chosen) <= _LISTED else f"{len(chosen)}"
+        raise UsageError(_NOT_THEIRS, rows=", ".join(map(str, left)), units=units)
 
 
 def reading_after(grid: Grid, reading: Reading, edits: Sequence[Edit]) -> Reading:
@@ -118,6 +128,10 @@ _NOBODY = Text(
     "every row is still of {own} itself, so there is nothing to split: enter the divisions on “{units}” "
     "and, in “{column}” of “{plan}”, which is responsible for what; if this is the attachment as it "
     "came, make a master of it first: ita-excel new NAME.xlsx --from-unit ATTACHMENT.xlsx",
+)
+_NOT_THEIRS = Text(
+    "แถวที่ {rows} ไม่ใช่แถวที่ {units} รับผิดชอบในรอบนี้ จึงยังไม่ได้ส่งสิ่งใด โปรดตรวจเลขแถวและชื่อหน่วยงาน",
+    "rows {rows} are not of {units} in this round, so nothing was sent: check the rows and the unit",
 )
 _BOTH = Text("ระบุ --rows หรือ --asked อย่างใดอย่างหนึ่ง", "give --rows or --asked, not both")
 _NOTHING_ASKED = Text(

@@ -49,6 +49,7 @@ class SplitPlan:
     shares: Shares
     edits: tuple[Edit, ...]  # of the master: what it remembers
     staying: tuple[Record[Result], ...] = ()  # rows of the agency itself
+    chosen: frozenset[str] = frozenset()  # the units that were to get something
     own: str = ""  # what the sender above calls the agency, where there is one
 
 
@@ -100,7 +101,7 @@ def plan_split(
     if workbooks:
         edits = [*edits, *_remember(reading, ledger, edits)]
     kept = tuple(edits if workbooks else ())
-    return SplitPlan(tuple(workbooks), empty, shares, kept, staying, own)
+    return SplitPlan(tuple(workbooks), empty, shares, kept, staying, frozenset(chosen), own)
 
 
 def _chosen(known: list[str], wanted: Collection[str]) -> set[str]:

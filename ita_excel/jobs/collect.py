@@ -12,10 +12,11 @@ from ita_excel.core.apart import files, readers
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.dispatch.collect import FileReport, Keep, State
+from ita_excel.dispatch.collect import FileReport, Keep, State, with_taken_in
 from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Other, Refused, look, places
 from ita_excel.dispatch.kept_copies import KeptCopies
+from ita_excel.dispatch.taking_in import rows_of
 from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.merged import Merged, apply, moment_of, waits
@@ -74,6 +75,7 @@ def collect(
         done = collected(
             reading, inbox.found(), moment_of(occasion, "collect"), keep=_keeper(copies)
         )
+        done, reading = with_taken_in(opened.grid, reading, done, moment_of(occasion, "collect"))
         # A folder that nobody has answered into yet is no mistake; a name that leads nowhere is.
         nothing = _NOTHING.fill(places=", ".join(map(str, paths)))
         if not done.files and not any(path.is_dir() for path in paths):
@@ -83,6 +85,7 @@ def collect(
         if certificate:
             _certify(certificate, reading, done.merged)
         notices = [] if done.files else [Notice("nothing_found", nothing)]
+        notices += _asked(reading, done.files)
         return Collected(
             files=done.files,
             master=done.merged,
@@ -201,6 +204,27 @@ _NOT_KEPT = Text(
     "ค่าที่รวมแล้วอยู่ครบ โปรดเก็บไฟล์ต้นฉบับไว้ แก้ปัญหานี้ แล้วสั่งรวมไฟล์เดิมอีกครั้ง",
     "no copy of {n} returned files could be kept in {folder} ({why}): {names}. What was merged is "
     "complete. Keep the originals, solve this, and collect the same files again.",
+)
+
+
+def _asked(reading: Reading, files: Iterable[FileReport]) -> list[Notice]:
+    """Say what whoever sent this master its work asks for, and in which rows."""
+    notices = []
+    for again in (report.again for report in files if report.again):
+        base = again.base
+        at = ", ".join(map(str, rows_of(reading, base)))
+        words = again.asked or _TO_DO
+        text = _ASKED.fill(agency=base.agency, n=len(base.rows), rows=at, asked=words)
+        notices.append(Notice("asked", text, Severity.INFO))
+    return notices
+
+
+_TO_DO = Text("รายงานผล", "report on them")
+_ASKED = Text(
+    "{agency} ส่งมา {n} แถว (แถวที่ {rows} ของชีต “ผลการดำเนินการ”): {asked}\n"
+    "    ส่งต่อเฉพาะแถวเหล่านี้ได้ด้วย split --asked",
+    "{agency} sends {n} rows (rows {rows} of “ผลการดำเนินการ”): {asked}\n"
+    "    split --asked sends just these on",
 )
 _NOTHING = Text(
     "ไม่พบไฟล์ตอบกลับ (.xlsx .xlsm .xlsb .ods .xls .csv .zip .7z .eml .msg) ที่ {places} "

@@ -11,7 +11,7 @@ from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.dispatch.cover_letters import Letter, letter_to
-from ita_excel.dispatch.parting import reading_after, rows_for_correction
+from ita_excel.dispatch.parting import reading_after, require_all_sent, rows_for_correction
 from ita_excel.dispatch.split import SplitPlan, UnitWorkbook, plan_split
 from ita_excel.dispatch.unit_files import require_free, take_back, write
 from ita_excel.jobs.book import OpenBook, Place, in_turn
@@ -73,6 +73,8 @@ def split(
         reading = reading_after(opened.grid, before, followed)
         only, words = rows_for_correction(reading, rows, asked, note)
         plan = plan_split(reading, outbox, occasion.moment, due, units, only, words)
+        if rows and only is not None:
+            require_all_sent(plan.shares, plan.chosen, only)
         posts = _posts(reading, plan, letter)
         there = tuple(one.path for one in plan.workbooks if one.path.is_file())
         if there and not force:
