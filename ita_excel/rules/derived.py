@@ -13,6 +13,7 @@ from ita_excel.core.findings import Finding
 from ita_excel.rules.glance import is_plain
 from ita_excel.rules.published import Found, personal_in
 from ita_excel.rules.textplaces import TextPlace
+from ita_excel.schema import Table
 from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.responsible import Directory
@@ -48,6 +49,11 @@ class Book:
     def of_unit(self) -> bool:
         """Whether this is a workbook that was sent to a unit, with only that unit's rows."""
         return any(key.startswith(schema.META_SENT) for key in self.reading.meta)
+
+    def lacks(self, table: Table, *fields: str) -> bool:
+        """Whether a sheet is there and lacks a column (S101 says so, and of its rows there is nothing to say)."""
+        block = self.reading.blocks.get(table.name)
+        return block is not None and not set(fields) <= block.columns.keys()
 
     @property
     def fiscal_year(self) -> FiscalYear | None:

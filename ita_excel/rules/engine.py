@@ -12,6 +12,7 @@ from ita_excel.rules.declaring import RuleCheck
 from ita_excel.rules.derived import Book
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import Reading
+from ita_excel.sheets.blocks import NoColumn
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED
 
 
@@ -31,7 +32,8 @@ def validate(
     `only` and `ignore` are codes; with `errors` nothing else is looked for or returned; `picture`
     tells whether a file named in the workbook is a readable picture (the core opens none);
     `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has
-    one finding, S104 or S107: what rules would say of its blank value is noise. In a unit's own
+    one finding, S104 or S107, a column that is gone S101: what rules would say of the blank values
+    there is noise. In a unit's own
     workbook only that which the unit can correct is found. `each` passes the checks on, so that
     somebody sees how far it is.
     """
@@ -47,7 +49,7 @@ def validate(
         findings += (
             Finding(declared, h.at, h.variant, h.context, h.remedy, h.suggestion)
             for h in one.check(book)
-            if h.at is None or h.at not in broken
+            if h.at is None or (h.at not in broken and not isinstance(h.at, NoColumn))
         )
     if book.of_unit:
         findings = [f for f in findings if _units_own(book, f)]

@@ -54,6 +54,8 @@ def action_text(book: Book) -> Iterator[Hit]:
 def numbering(book: Book) -> Iterator[Hit]:
     # Rows may be sorted any way, so the numbers of a measure are looked at as a set. A measure
     # may begin at 1 or go on counting from the measure before.
+    if book.lacks(schema.PLAN, "measure"):
+        return
     before = 0
     for rows in _by_measure(book):
         numbers: dict[int, Record[Action]] = {}
@@ -119,7 +121,8 @@ def unknown_unit(book: Book) -> Iterator[Hit]:
     if block is None or not book.plan:
         return
     if not book.directory.names:
-        yield Hit(block.at(block.header_row + 1, "name"), "none")
+        if not book.lacks(schema.UNITS, "name"):
+            yield Hit(block.at(block.header_row + 1, "name"), "none")
         return
     for action in book.plan:
         if not said(action.value.responsible):

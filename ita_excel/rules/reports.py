@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.declaring import Hit, rule
@@ -71,6 +72,8 @@ def links(book: Book) -> Iterator[Hit]:
             continue
         action = book.plan_by_key.get(row.key)
         codes = action.value.items if action else ()
+        if book.lacks(schema.RESULTS, "outcome"):
+            continue
         if codes and not has_link(row.evidence) and not has_link(row.outcome):
             yield Hit(result.at("evidence"), "no_link", {"code": ", ".join(codes)})
 

@@ -31,6 +31,14 @@ NOT_DONE = (Status.NOT_DONE, Status.CANCELLED)
         "วิธีการนี้ยังไม่มีแถวผลการดำเนินการรอบ {round} โปรดสั่งเติมข้อมูล (fill)",
         "this action has no row of results for the round {round}: run fill",
     ),
+    no_rows=Text(
+        "ยังไม่มีแถวผลการดำเนินการรอบ {round} ของทั้ง {n} วิธีการ โปรดสั่งเติมข้อมูล (fill)",
+        "none of the {n} actions has a row of results for the round {round} yet: run fill",
+    ),
+    no_rows_at_all=Text(
+        "ยังไม่มีแถวผลการดำเนินการของทั้ง {n} วิธีการ โปรดสั่งเติมข้อมูล (fill)",
+        "none of the {n} actions has a row of results yet: run fill",
+    ),
     no_row_at_all=Text(
         "วิธีการนี้ยังไม่มีแถวผลการดำเนินการ โปรดสั่งเติมข้อมูล (fill)",
         "this action has no row of results: run fill",
@@ -39,12 +47,22 @@ NOT_DONE = (Status.NOT_DONE, Status.CANCELLED)
 def not_reported(book: Book) -> Iterator[Hit]:
     if schema.RESULTS.name not in book.reading.blocks:
         return
+    if book.lacks(schema.PLAN, "key") or book.lacks(schema.RESULTS, "key", "round"):
+        return
     there = {r.value.key for r in book.reported}
     round_ = book.round
-    for action in book.plan:
-        if action.value.text and (not action.value.key or action.value.key not in there):
-            context = {"round": round_.value if round_ else ""}
-            yield Hit(action.at("text"), "no_row" if round_ else "no_row_at_all", context)
+    missing = [
+        action
+        for action in book.plan
+        if action.value.text and (not action.value.key or action.value.key not in there)
+    ]
+    context = {"round": round_.value if round_ else "", "n": len(missing)}
+    if not there and len(missing) > 1:  # before the first fill: one cause, one finding
+        variant = "no_rows" if round_ else "no_rows_at_all"
+        yield Hit(missing[0].at("text"), variant, context)
+        return
+    for action in missing:
+        yield Hit(action.at("text"), "no_row" if round_ else "no_row_at_all", context)
 
 
 @rule(
@@ -223,7 +241,7 @@ def _whom(people: Responsible) -> object:
 def _period_differs(book: Book, action: Record[Action], result: Record[Result]) -> Iterator[Hit]:
     planned: Period | None = action.value.period
     found = result.value.period
-    if planned is None or found == planned:
+    if planned is None or found == planned or book.lacks(schema.RESULTS, "start", "end"):
         return
     if any(
         isinstance(v, (CellError, Uncalculated)) for v in (result.value.start, result.value.end)

@@ -48,7 +48,7 @@ def keys(book: Book) -> Iterator[Hit]:
         key = action.value.key
         if key and seen.setdefault(key, action.row) != action.row:
             yield Hit(action.at("key"), "twice", {"key": key, "first": seen[key]})
-    if schema.PLAN.name not in book.reading.blocks:
+    if schema.PLAN.name not in book.reading.blocks or book.lacks(schema.PLAN, "key"):
         return
     reported: dict[object, int] = {}
     for result in book.results:
@@ -57,7 +57,7 @@ def keys(book: Book) -> Iterator[Hit]:
         if not key or key not in book.plan_by_key:
             if not book.of_unit:  # what a unit adds is a proposal, and needs no รหัส
                 yield Hit(result.at("key"), _without_action(key), context)
-        else:
+        elif not book.lacks(schema.RESULTS, "round"):
             first = reported.setdefault((key, result.value.in_round), result.row)
             if first != result.row:
                 yield Hit(result.at("key"), "reported_twice", {"key": key, "first": first})

@@ -30,6 +30,12 @@ _NOTE = re.compile(
 )
 
 
+class NoColumn(CellRef):
+    """The place of a field whose column the sheet lacks: what is blank there was never asked for."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table as it stands on a sheet. Rows and columns are counted from 1."""
@@ -51,8 +57,11 @@ class Block:
         return cells[column - 1] if column <= len(cells) else None
 
     def at(self, row: int, field: str) -> CellRef:
-        """Return the place of a field; the first column where the field's is missing."""
-        return CellRef(self.sheet, row, self.columns.get(field, self.first_column))
+        """Return the place of a field; where its column is missing, the row's first cell."""
+        column = self.columns.get(field)
+        if column is None:
+            return NoColumn(self.sheet, row, self.first_column)
+        return CellRef(self.sheet, row, column)
 
     @property
     def first_column(self) -> int:
