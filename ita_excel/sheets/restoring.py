@@ -7,7 +7,7 @@ our hidden columns, a list of ours by its values. All else stays and is returned
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ita_excel import schema
@@ -21,7 +21,7 @@ from ita_excel.core.grid import (
     SetValidation,
     WiredGrid,
 )
-from ita_excel.core.structure_edits import Validation, cut
+from ita_excel.core.structure_edits import Validation, ValidationAt, cut
 from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings
@@ -44,6 +44,7 @@ class _Wires:
     edits: list[Edit] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    _rules: dict[str, Sequence[ValidationAt]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lists = self.form.rows(schema.LISTS_SHEET)
@@ -55,6 +56,12 @@ class _Wires:
             theirs = self.reading.blocks.get(name)
             if theirs is not None:
                 yield ours, theirs
+
+    def rules(self, sheet: str) -> Sequence[ValidationAt]:
+        """Return the validations of the workbook's sheet: an open Excel takes long to list them."""
+        if sheet not in self._rules:
+            self._rules[sheet] = self.grid.validations(sheet)
+        return self._rules[sheet]
 
     def put(self, change: Change, *edits: Edit) -> None:
         self.edits += edits
@@ -270,7 +277,7 @@ def _choice(
     whole = (span.first, span.column, span.last, span.column)
     lacking = [whole] if wanted.kind != "none" else []
     wrong: list[tuple[int, int]] = []
-    for found in wires.grid.validations(block.sheet):
+    for found in wires.rules(block.sheet):
         here = [
             (max(top, span.first), min(bottom, span.last))
             for top, left, bottom, right in found.areas

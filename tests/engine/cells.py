@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,8 +17,10 @@ EPOCH = dt.datetime(1899, 12, 30)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CONTENTS = 1 | 2 | 4 | 16  # values, dates, strings, formulas; not notes, not formats
 _RICH_TEXT = 512  # cells whose text has parts: links are among them
+_VARIOUS = "AMBIGUOUS_VALUE"  # what a format is of cells that differ in it
 _TYPED_LENGTH = 60  # longer than any number or date that a spreadsheet recognises
 _EXCEL_GRAMMAR = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+_DIGITS = re.compile(r"[0-9]+")
 _A1 = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
 
@@ -122,10 +124,15 @@ class Range(base_classes.Range):
         self.sheet.book.app.calls += 1
         cells = self.cells
         rows = [list(row) for row in cells.getDataArray()]
-        for kind, row, column in self._formatted(DATE | TIME | LOGICAL):
+        numbers = [
+            (row, column)
+            for row, values in enumerate(rows)
+            for column, value in enumerate(values)
+            if isinstance(value, float)
+        ]
+        for kind, row, column in self._formatted(DATE | TIME | LOGICAL, numbers):
             value = rows[row][column]
-            if isinstance(value, float):
-                rows[row][column] = bool(value) if kind & LOGICAL else _moment(value)
+            rows[row][column] = bool(value) if kind & LOGICAL else _moment(value)
         for row, values in enumerate(rows):
             for column, value in enumerate(values):
                 if value is None:  # how an error value arrives
@@ -143,7 +150,8 @@ class Range(base_classes.Range):
             for row, values in enumerate(rows)
         ]
         cells = self.cells
-        for _, row, column in list(self._formatted(LOGICAL)):
+        every = [(row, column) for row in range(self.shape[0]) for column in range(self.shape[1])]
+        for _, row, column in list(self._formatted(LOGICAL, every)):
             # In Calc "is a truth value" is only a number format, which a number must not inherit.
             cells.getCellByPosition(column, row).NumberFormat = 0
         cells.setDataArray(tuple(plain))
@@ -209,31 +217,55 @@ class Range(base_classes.Range):
             if protection is None or protection.IsLocked:  # None: some are, some aren't
                 raise LockedCell(f"{self.sheet.name}!{self.address}: protected sheet")
 
-    def _formatted(self, wanted: int) -> Iterator[tuple[int, int, int]]:
-        """Yield format type, row and column (from 0) of cells in the formats wanted."""
-        for alike in self.cells.UniqueCellFormatRanges:
-            kind = self.sheet.book.format_type(alike.NumberFormat)
+    def _formatted(
+        self, wanted: int, places: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield format type, row and column of those `places` (from 0) that are in formats wanted.
+
+        A block of cells has one number format or none in common; halves are asked where it has
+        none. To ask for all groups of cells that look alike takes a hundred times as long.
+        """
+        if not places:
+            return
+        rows, columns = zip(*places, strict=True)
+        (top, bottom), (left, right) = ((min(n), max(n)) for n in (rows, columns))
+        here = self.cells.getCellRangeByPosition(left, top, right, bottom)
+        if (top, left) == (bottom, right) or here.getPropertyState(
+            "NumberFormat"
+        ).value != _VARIOUS:
+            kind = self.sheet.book.format_type(here.NumberFormat)
             if kind & wanted:
-                for area in alike.RangeAddresses:
-                    for row in range(area.StartRow, area.EndRow + 1):
-                        for column in range(area.StartColumn, area.EndColumn + 1):
-                            yield kind, row - self.row + 1, column - self.column + 1
+                yield from ((kind, row, column) for row, column in places)
+            return
+        axis = 0 if bottom - top > right - left else 1
+        middle = (top + bottom if axis == 0 else left + right) // 2
+        yield from self._formatted(wanted, [at for at in places if at[axis] <= middle])
+        yield from self._formatted(wanted, [at for at in places if at[axis] > middle])
 
     @property
     def formula(self) -> Any:
         self.sheet.book.app.calls += 1
-        cells, parser = self.cells, None
-        rows = [list(row) for row in cells.getFormulaArray()]
+        rows = [list(row) for row in self.cells.getFormulaArray()]
+        shapes: dict[str, Callable[[str], str] | None] = {}
         for row, formulas in enumerate(rows):
             for column, formula in enumerate(formulas):
                 if formula.startswith("="):  # a text that begins so is given as '=
-                    parser = self.sheet.book.parser() if parser is None else parser
-                    position = self.sheet.position(self.row + row, self.column + column)
-                    tokens = cells.getCellByPosition(column, row).getTokens()
-                    formulas[column] = "=" + parser.printFormula(tokens, position)
+                    shape = _DIGITS.sub("#", formula)
+                    same = shapes.get(shape)
+                    if same is not None:
+                        formulas[column] = same(formula)
+                        continue
+                    formulas[column] = self._printed(row, column)
+                    shapes.setdefault(shape, _pattern(formula, formulas[column]))
                 elif formula.startswith("'"):
                     formulas[column] = formula[1:]
         return rows[0][0] if len(self) == 1 else tuple(tuple(row) for row in rows)
+
+    def _printed(self, row: int, column: int) -> str:
+        """Return the formula of a cell (from 0) as Excel writes it."""
+        position = self.sheet.position(self.row + row, self.column + column)
+        tokens = self.cells.getCellByPosition(column, row).getTokens()
+        return "=" + str(self.sheet.book.parser().printFormula(tokens, position))
 
     @formula.setter
     def formula(self, data: Any) -> None:
@@ -363,6 +395,23 @@ def excel_parser(document: Any) -> Any:
     parser = document.createInstance("com.sun.star.sheet.FormulaParser")
     parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL_GRAMMAR
     return parser
+
+
+def _pattern(calc: str, excel: str) -> Callable[[str], str] | None:
+    """Return what writes Calc's formulas of one shape as Excel does, given one pair of them.
+
+    Rows of a table have one formula with other numbers: to have each printed takes seconds. None
+    where the numbers don't stand in both in the same order.
+    """
+    if _DIGITS.findall(calc) != _DIGITS.findall(excel):
+        return None
+    pieces = _DIGITS.split(excel)
+
+    def written(formula: str) -> str:
+        numbers = [*_DIGITS.findall(formula), ""]
+        return "".join(part for pair in zip(pieces, numbers, strict=True) for part in pair)
+
+    return written
 
 
 def _moment(serial: float) -> dt.datetime:

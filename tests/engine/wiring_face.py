@@ -54,42 +54,47 @@ class NamesFace:
 
     def __init__(self, book: Any) -> None:
         self.book, self.calc = book, book.document.NamedRanges
+        self.parser = book.parser()
+        self.parser.FormulaConvention = _R1C1
+        self.first = book.sheets.calc.getByIndex(0).getCellByPosition(0, 0).CellAddress
+        self._counted: tuple[str, ...] = ()
 
-    Count = property(lambda self: len(self.calc.ElementNames))
+    @property
+    def Count(self) -> int:
+        self._counted = self.calc.ElementNames
+        return len(self._counted)
 
     def Item(self, key: int | str) -> NameFace:
+        """Return a name by itself or by its place among those that were counted last."""
+        if isinstance(key, int):
+            return NameFace(self, (self._counted or self.calc.ElementNames)[key - 1])
         every = self.calc.ElementNames
-        name = every[key - 1] if isinstance(key, int) else key
-        return NameFace(self.book, next(n for n in every if n.lower() == name.lower()))
+        return NameFace(self, next(n for n in every if n.lower() == key.lower()))
 
     def Add(self, Name: str, RefersToR1C1: str, Visible: bool) -> None:
-        first = self.book.sheets.calc.getByIndex(0).getCellByPosition(0, 0).CellAddress
-        self.calc.addNewByName(Name, "0", first, 0)
+        self.calc.addNewByName(Name, "0", self.first, 0)
         self.Item(Name).RefersToR1C1 = RefersToR1C1
 
 
 class NameFace:
     """Excel's `Name`."""
 
-    def __init__(self, book: Any, name: str) -> None:
-        self.book, self.Name = book, name
-        self.calc = book.document.NamedRanges.getByName(name)
-        self._parser = book.parser()
-        self._parser.FormulaConvention = _R1C1
-        self._first = book.sheets.calc.getByIndex(0).getCellByPosition(0, 0).CellAddress
+    def __init__(self, names: NamesFace, name: str) -> None:
+        self._names, self.Name = names, name
+        self.calc = names.calc.getByName(name)
 
     @property
     def RefersToR1C1(self) -> str:
-        text = str(self._parser.printFormula(self.calc.getTokens(), self._first))
+        text = str(self._names.parser.printFormula(self.calc.getTokens(), self._names.first))
         return "=" + _TRUTH.sub(r"\1", _accented(text, _TO_EXCEL))
 
     @RefersToR1C1.setter
     def RefersToR1C1(self, text: str) -> None:
         written = _accented(text.removeprefix("="), _TO_CALC)
-        self.calc.setTokens(self._parser.parseFormula(written, self._first))
+        self.calc.setTokens(self._names.parser.parseFormula(written, self._names.first))
 
     def Delete(self) -> None:
-        self.book.document.NamedRanges.removeByName(self.Name)
+        self._names.calc.removeByName(self.Name)
 
 
 class ValidationFace:
