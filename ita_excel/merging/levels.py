@@ -12,13 +12,15 @@ from ita_excel import schema
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
+from ita_excel.core.packing import pack, unpack
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base, packed
 from ita_excel.merging.master import RowId, row_id
-from ita_excel.sheets import Reading, set_field
+from ita_excel.sheets import Reading, append_rows, require_block, set_field
 from ita_excel.thai.cell_values import same_value
 
+_FOLLOWED = "followed:"  # begins the rows of `_ita` with whom the plan named last
 _ASKED = "asked:"  # begins the rows of `_ita` with the words that came with a dispatch
 
 
@@ -91,20 +93,46 @@ def shown_rows(above: Sequence[Base]) -> dict[RowId, Mapping[str, Value]]:
 def following(reading: Reading, above: Sequence[Base]) -> list[Edit]:
     """Return the edits by which untouched rows of results follow who the plan now names.
 
-    The officer of a district writes its divisions into the plan. A row of results follows while
-    it still names whom the sender above named.
+    The officer of a district writes its divisions into the plan. A row of results follows while it
+    names whom the sender above named, or whom it followed the last time, which is kept in `_ita`.
     """
     sent_rows = shown_rows(above)
     sent_plan = {key: values for base in above for key, values in base.plan.items()}
+    followed = _followed(reading.meta)
     planned = {a.value.key: a.typed("responsible") for a in reading.plan if a.value.key}
     edits: list[Edit] = []
     for record in reading.results:
         id_ = row_id(record.value)
-        if id_ not in sent_rows or id_.key not in planned:
+        now = planned.get(id_.key)
+        before = followed.get(id_.key) or sent_plan.get(id_.key, {}).get("responsible")
+        if id_ not in sent_rows or now is None or same_value(now, before):
             continue
-        now = planned[id_.key]
-        before = sent_plan.get(id_.key, {}).get("responsible")
-        untouched = same_value(record.typed("responsible"), sent_rows[id_].get("responsible"))
-        if untouched and now is not None and not same_value(now, before):
+        known = (sent_rows[id_].get("responsible"), followed.get(id_.key))
+        if any(same_value(record.typed("responsible"), value) for value in known):
             edits += set_field(record.block, record.row, "responsible", now)
-    return edits
+    if not edits:
+        return []
+    named = {key: as_text(now) for key, now in planned.items() if now is not None}
+    return [*edits, *_remember(reading, named)]
+
+
+def _followed(meta: Mapping[str, Value]) -> dict[str, str]:
+    """Return whom the plan named when the rows followed it last, by รหัส; none where damaged."""
+    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(_FOLLOWED)]
+    try:
+        return {str(key): str(text) for key, text in unpack(texts)} if texts else {}
+    except (ValueError, TypeError):
+        return {}
+
+
+def _remember(reading: Reading, named: Mapping[str, str]) -> list[Edit]:
+    block = require_block(reading.blocks, schema.META)
+    texts = pack(sorted(named.items()))
+    wanted = {f"{_FOLLOWED}{number:04}": text for number, text in enumerate(texts, start=1)}
+    edits: list[Edit] = []
+    for row in block.filled_rows():
+        key = as_text(block.cell(row, "key"))
+        if key.startswith(_FOLLOWED):
+            edits += set_field(block, row, "value", wanted.pop(key, None))
+    rows: list[dict[str, Value]] = [{"key": k, "value": v} for k, v in wanted.items()]
+    return [*edits, *append_rows(block, rows)]
