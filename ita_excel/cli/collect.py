@@ -21,6 +21,7 @@ from ita_excel.cli.workbooks import expanded
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.findings import Finding
 from ita_excel.core.language import Text
+from ita_excel.core.values import as_text
 from ita_excel.dispatch import kept_copies
 from ita_excel.dispatch.collect import OLDER, STATES, FileReport, State
 from ita_excel.jobs.collect import Collected, collect
@@ -132,6 +133,16 @@ def _as_object(report: FileReport) -> dict[str, Any]:
         "unit": report.answer.unit if report.answer else None,
         "older": report.older,
         "kept": report.kept or None,
+        "overlooked": [
+            {
+                "kind": thing.variant,
+                "place": thing.place,
+                "action": thing.action,
+                "column": thing.column,
+                "value": as_text(thing.value),
+            }
+            for thing in report.overlooked
+        ],
         "why": report.why.say(language) if report.why else None,
         "findings": [finding_object(f, language) for f in report.findings],
     }

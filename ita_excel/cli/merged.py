@@ -12,9 +12,10 @@ from ita_excel.cli.failures import tell_notices
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
-from ita_excel.merging.ledger import path_of
+from ita_excel.merging.ledger import SetAside, path_of
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
+from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
 
 _COLUMNS = tuple(HEADINGS)  # in the order of the sheet
 _EMPTY = Text("(ว่าง)", "(empty)")
@@ -50,10 +51,17 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
     for answer, stray in merged.aside:
         word = Text("เก็บไว้ต่างหาก", "set aside").say(language)
-        line = f"  {word} {_row(stray.key, stray.action, language)}"
-        yield click.style(line, fg="yellow")
+        where = _row(stray.key, stray.action, language) if stray.key or stray.action else ""
+        place = f"({stray.place})" if stray.code == OVERLOOKED.code else ""
+        yield click.style(" ".join(filter(None, (f"  {word}", where, place))), fg="yellow")
         value = _shown(as_text(stray.value), language)
-        yield click.style(f"    {stray.column}: {value}  [{answer.unit}]", fg="yellow")
+        column = stray.column or _what(stray, language)
+        yield click.style(f"    {column}: {value}  [{answer.unit}]", fg="yellow")
+
+
+def _what(stray: SetAside, language: Language) -> str:
+    known = OVERLOOKED_KINDS.get(stray.variant) if stray.code == OVERLOOKED.code else None
+    return known.say(language) if known else stray.code
 
 
 def _conflicts(merged: MergedMaster, language: Language) -> Iterator[str]:

@@ -22,8 +22,9 @@ from ita_excel.dispatch.level_reader import Level
 from ita_excel.merging import base as bases
 from ita_excel.merging import below
 from ita_excel.merging.base import Base
+from ita_excel.merging.ledger import SetAside
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
-from ita_excel.merging.returned_rules import UNMATCHED
+from ita_excel.merging.returned_rules import OVERLOOKED, UNMATCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class ReturnedContent:
     author: str  # who saved it, as the program says; '' where it doesn't
     active: tuple[Text, ...]  # what it contains that is never opened
     answer: ReturnedBook | Finding  # the finding (M804) for which it can't be used
-    formulas: frozenset[CellRef]  # the cells of the sheet of results whose value a formula gave
+    formulas: frozenset[CellRef]  # the cells of the sheets of results whose value a formula gave
     level: Level  # what a unit's own master says of the divisions below it
+    unread: tuple[SetAside, ...] = ()  # what the file holds besides its answers (M806)
 
 
 def read(name: str, data: bytes) -> ReturnedContent:
@@ -55,7 +57,7 @@ def _received(content: dict[str, Any], name: str) -> ReturnedContent:
     answer = _finding(content["finding"]) if "finding" in content else _answer(content)
     formulas: frozenset[CellRef] = frozenset()
     if isinstance(answer, ReturnedBook):
-        formulas = frozenset(CellRef(answer.sheet, int(r), int(c)) for r, c in content["formulas"])
+        formulas = frozenset(CellRef(str(s), int(r), int(c)) for s, r, c in content["formulas"])
     return ReturnedContent(
         None if base is None else bases.from_content(base),
         content["damaged"] is True,
@@ -65,6 +67,7 @@ def _received(content: dict[str, Any], name: str) -> ReturnedContent:
         answer,
         formulas,
         _level(content["level"]),
+        tuple(_set_aside(thing) for thing in content["unread"]),
     )
 
 
@@ -78,12 +81,20 @@ def _level(content: Any) -> Level:
     )
 
 
+def _set_aside(content: Any) -> SetAside:
+    code, variant, place, key, round_, action, column = (str(text) for text in content[:-1])
+    if code != OVERLOOKED.code or variant not in OVERLOOKED.messages:
+        raise ValueError("no such thing")
+    return SetAside(code, variant, place, key, round_, action, column, from_json(content[-1]))
+
+
 def _answer(content: dict[str, Any]) -> ReturnedBook:
     return ReturnedBook(
         tuple(_row(row) for row in content["results"]),
         tuple(_row(row) for row in content["plan"]),
         str(content["sheet"]),
         str(content["person"]),
+        tuple(str(name) for name in content["sheets"]),
     )
 
 

@@ -9,23 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ita_excel.core.besides import Beside
 from ita_excel.core.findings import Finding
 from ita_excel.core.packing import to_json
 from ita_excel.dispatch.active_content import ACTIVE
 from ita_excel.dispatch.level_reader import Level, level_of
-from ita_excel.dispatch.returned import open_returned
+from ita_excel.dispatch.returned import Opened, open_returned
 from ita_excel.merging import base as bases
 from ita_excel.merging import below
+from ita_excel.merging.evidence_links import with_links
+from ita_excel.merging.ledger import SetAside
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow, read_returned
+from ita_excel.merging.sent_cells import SentCells
+from ita_excel.merging.unread import unread
+from ita_excel.merging.unread_cells import WholeFile
 
 
 def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     """Read a file; called in the process apart."""
     opened = open_returned(data)
     answer = read_returned(opened.grid, str(words["name"]))
-    formulas: list[list[int]] = []
+    level = level_of(opened.grid, opened.base)
+    formulas: list[list[Any]] = []
+    others: tuple[SetAside, ...] = ()
     if isinstance(answer, ReturnedBook):
-        formulas = [[at.row, at.column] for at in sorted(opened.formulas(answer.sheet))]
+        formulas = [list(at) for name in answer.sheets for at in sorted(opened.formulas(name))]
+        # A unit's own master is its own on every sheet but the rows that it was sent.
+        answer, others = _whole(opened, answer, None if level.own_master else opened.sent)
     content = {
         "base": bases.content(opened.base) if opened.base else None,
         "damaged": opened.damaged,
@@ -33,7 +43,8 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         "author": opened.author,
         "active": [ACTIVE.index(what) for what in opened.active],
         "formulas": formulas,
-        "level": _sent_level(level_of(opened.grid, opened.base)),
+        "level": _sent_level(level),
+        "unread": [_sent_thing(thing) for thing in others],
         **(_sent_answer(answer) if isinstance(answer, ReturnedBook) else _sent_finding(answer)),
     }
     yield content, b""
@@ -48,13 +59,33 @@ def _sent_level(level: Level) -> dict[str, Any]:
     }
 
 
+def _whole(
+    opened: Opened, book: ReturnedBook, sent: SentCells | None
+) -> tuple[ReturnedBook, tuple[SetAside, ...]]:
+    """Return the answers with the links that are evidence, and what else the file holds."""
+    besides = {name: tuple(opened.besides(name)) for name in opened.grid.sheets()}
+    linked, settled = with_links(book, besides)
+
+    def left(name: str) -> tuple[Beside, ...]:
+        return tuple(b for b in besides[name] if (name, b) not in settled)
+
+    file = WholeFile(opened.grid, book, opened.base, sent, left, opened.formulas)
+    return linked, unread(file)
+
+
 def _sent_answer(answer: ReturnedBook) -> dict[str, Any]:
     return {
         "sheet": answer.sheet,
+        "sheets": answer.sheets,
         "person": answer.person,
         "results": [_sent_row(row) for row in answer.results],
         "plan": [_sent_row(row) for row in answer.plan],
     }
+
+
+def _sent_thing(thing: SetAside) -> list[Any]:
+    said = [thing.code, thing.variant, thing.place, thing.key, thing.round, thing.action]
+    return [*said, thing.column, to_json(thing.value)]
 
 
 def _sent_row(row: ReturnedRow) -> list[Any]:

@@ -26,11 +26,12 @@ from ita_excel.dispatch.taking_in import SentAgain, is_from_above, is_new, take_
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.below import ARROW
-from ita_excel.merging.ledger import Answer, Ledger
+from ita_excel.merging.ledger import Answer, Ledger, SetAside
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.merging.returned_rows import ReturnedBook
-from ita_excel.merging.returned_rules import ACTIVE, FOREIGN
+from ita_excel.merging.returned_rules import ACTIVE, FOREIGN, OVERLOOKED
 from ita_excel.merging.unit_changes import ReturnedFile, compare
+from ita_excel.merging.unread import findings as overlooked
 from ita_excel.sheets import Reading
 from ita_excel.thai.digits import to_thai
 
@@ -74,6 +75,12 @@ class FileReport:
     kept: str = ""  # the name of its copy in the folder .ita-inbox beside the master
     more: tuple[Answer, ...] = ()  # of a unit's own master, to what it was sent later
     again: SentAgain | None = None  # what the sender above sends, not taken in yet
+
+    @property
+    def overlooked(self) -> tuple[SetAside, ...]:
+        """What the file holds besides its answers, by place."""
+        found = self.answer.set_aside if self.answer else ()
+        return tuple(thing for thing in found if thing.code == OVERLOOKED.code)
 
 
 Keep = Callable[[FoundFile, str], str]  # a file and its unit -> the name of the copy, or ''
@@ -229,6 +236,8 @@ def _report(
     if opened.level.own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     answer, odd = compare(base, book, returned, keys)
+    answer = replace(answer, set_aside=(*answer.set_aside, *opened.unread))
+    odd = [*odd, *overlooked(file.name, opened.unread)]
     answered = answer.changes or answer.set_aside
     again = None
     if is_new(reading, base):
@@ -253,12 +262,14 @@ def _of_master(
     """Return what became of a unit's own master: one answer to each dispatch that we remember."""
     known = [b for b in opened.level.later if _remembers(ledger, b)]
     answers, odd = answers_of(base, known, book, returned, keys, opened.level)
-    answered = any(a.changes or a.set_aside for a in answers)
+    first = replace(answers[0], set_aside=(*answers[0].set_aside, *opened.unread))
+    odd = [*odd, *overlooked(returned.file, opened.unread)]
+    answered = any(a.changes or a.set_aside for a in (first, *answers[1:]))
     return FileReport(
         returned.file,
         State.MERGED if answered else State.BLANK,
         returned.hash,
-        answers[0],
+        first,
         (*findings, *odd),
         more=answers[1:],
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,13 +18,16 @@ from lxml import etree
 
 from ita_excel import schema
 from ita_excel.core import limits
+from ita_excel.core.besides import Beside
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch.active_content import LINKS, MACROS, OBJECTS
 from ita_excel.merging import base as bases
-from ita_excel.merging import levels
+from ita_excel.merging import levels, sent_cells
 from ita_excel.merging.base import Base
+from ita_excel.merging.sent_cells import SentCells
+from ita_excel.ooxml.besides import besides
 from ita_excel.ooxml.formulacells import with_formulas
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
@@ -49,6 +52,8 @@ class Opened:
     active: tuple[Text, ...] = ()  # what it contains that is never opened
     formulas: Callable[[str], frozenset[CellRef]] = field(default=lambda sheet: frozenset())
     author: str = ""  # who saved it last, as the program says
+    sent: SentCells | None = None  # the texts that it was sent with
+    besides: Callable[[str], Sequence[Beside]] = field(default=lambda sheet: ())
 
 
 def open_returned(data: bytes) -> Opened:
@@ -69,8 +74,9 @@ def _xlsx(data: bytes) -> Opened:
     base, damaged = _base(grid, custom)
     names = grid.package.parts.names()
     saved, author = _properties(grid)
-    formulas = partial(_formulas, grid)
-    return Opened(grid, base, damaged, saved, _active(names), formulas, author)
+    formulas, beside = partial(_formulas, grid), partial(besides, grid.package)
+    active = _active(names)
+    return Opened(grid, base, damaged, saved, active, formulas, author, _sent(grid), beside)
 
 
 def _custom_texts(content: bytes) -> list[str]:
@@ -118,8 +124,10 @@ def _ods(data: bytes) -> Opened:
     grid = MemoryGrid(ordered)
     base, damaged = _base(grid, None)
     saved = _moment(sheets.saved)
-    formulas = partial(_of, sheets.formulas)
-    return Opened(grid, base, damaged, saved, _active(sheets.parts), formulas, sheets.author)
+    formulas, beside = partial(_of, sheets.formulas), partial(_beside, sheets.besides)
+    active = _active(sheets.parts)
+    author = sheets.author
+    return Opened(grid, base, damaged, saved, active, formulas, author, _sent(grid), beside)
 
 
 def _xls(data: bytes) -> Opened:
@@ -129,11 +137,26 @@ def _xls(data: bytes) -> Opened:
     grid = MemoryGrid(sheets.rows)
     base, damaged = _base(grid, None)
     active = (MACROS,) if sheets.macros else ()
-    return Opened(grid, base, damaged, None, active, partial(_of, sheets.formulas))
+    formulas, beside = partial(_of, sheets.formulas), partial(_beside, sheets.besides)
+    return Opened(grid, base, damaged, None, active, formulas, "", _sent(grid), beside)
 
 
 def _of(formulas: set[CellRef], name: str) -> frozenset[CellRef]:
     return frozenset(at for at in formulas if at.sheet == name)
+
+
+def _beside(found: dict[str, list[Beside]], name: str) -> list[Beside]:
+    return found.get(name, [])
+
+
+def _sent(grid: Grid) -> SentCells | None:
+    block = find_blocks(grid, (schema.META,), []).get(schema.META.name)
+    if block is None:
+        return None
+    rows = block.filled_rows()
+    return sent_cells.from_meta(
+        {as_text(block.cell(r, "key")): block.cell(r, "value") for r in rows}
+    )
 
 
 def _base(grid: Grid, custom: list[str] | None) -> tuple[Base | None, bool]:

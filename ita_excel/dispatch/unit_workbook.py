@@ -8,6 +8,7 @@ from ita_excel.core.values import Value
 from ita_excel.dispatch.split import UnitWorkbook
 from ita_excel.dispatch.unit_form import unit_form
 from ita_excel.dispatch.unit_guide import guide_edits
+from ita_excel.merging import sent_cells
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
 from ita_excel.merging.levels import asked_rows
 from ita_excel.schema.model import Unit
@@ -20,6 +21,7 @@ from ita_excel.sheets import (
     require_block,
     set_field,
 )
+from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
 
 # Settings that a unit's workbook needs for its checks; no names of persons, no letter.
@@ -48,6 +50,8 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     edits += guide_edits(grid, reading, wanted.base, wanted.asked)
     edits += [ShowSheet(s, s in _SHOWN) for s in grid.sheets() if s != schema.META.sheet]
     grid.apply(edits)
+    meta = find_blocks(grid, (schema.META,), [])[schema.META.name]
+    grid.apply(append_rows(meta, sent_cells.meta_rows(grid)))
     grid.package.add_custom_xml(NAMESPACE, custom_xml(wanted.base))
     return grid
 

@@ -11,6 +11,7 @@ from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.merging.all_cells import Fate
 from ita_excel.merging.merge import MergedMaster, Moment
+from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.sheets import Reading
 
 
@@ -44,7 +45,9 @@ class Merged(Outcome):
 def waits(done: Merged) -> bool:
     """Whether a merge left something to a person: an error, a conflict, a value set aside."""
     errors = any(f.severity is Severity.ERROR for f in done.findings)
-    return bool(errors or done.master.conflicts or done.master.aside)
+    # Where only spaces differ, nothing is left to decide.
+    aside = any((s.code, s.variant) != (OVERLOOKED.code, "spaces") for _, s in done.master.aside)
+    return bool(errors or done.master.conflicts or aside)
 
 
 def moment_of(occasion: Occasion, command: str) -> Moment:

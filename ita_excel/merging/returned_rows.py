@@ -42,12 +42,17 @@ class ReturnedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedBook:
-    """A returned workbook's plan and results."""
+    """A returned workbook's plan and results.
+
+    `results` are the rows of all `sheets` that hold a table of results: a unit may have copied its
+    sheet and answered in either.
+    """
 
     results: tuple[ReturnedRow, ...]
     plan: tuple[ReturnedRow, ...]
     sheet: str  # what the file calls the sheet of results
     person: str = ""  # who is named at its head as having filled it in
+    sheets: tuple[str, ...] = ()
 
 
 def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
@@ -66,11 +71,16 @@ def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
             context = {"file": file, "column": column.heading}
             return Finding(UNMATCHED, at, "column", context)
     plan = blocks.get(schema.PLAN.name)
+    copies = {s: b for s in grid.sheets() if s not in names.values() and (b := _copy(grid, s))}
+    rows = list(_rows(results, names[results.sheet]))
+    for sheet, copy in copies.items():
+        rows += _rows(copy, sheet)
     return ReturnedBook(
-        tuple(_rows(results, names[results.sheet])),
+        tuple(rows),
         tuple(_rows(plan, names[plan.sheet])) if plan else (),
         names[results.sheet],
         _person(results),
+        (names[results.sheet], *copies),
     )
 
 
@@ -83,6 +93,23 @@ def _person(block: Block) -> str:
                 named = (as_text(v).strip() for v in cells[number + 1 : number + 4])
                 return next(filter(None, named), "")
     return ""
+
+
+def _copy(grid: Grid, sheet: str) -> Block | None:
+    """Return the table of results on a sheet of another name; None where there is none.
+
+    The headings say what it is: those of the rows, and most of those under which a unit writes.
+    """
+    if sheet in schema.SHEETS:
+        return None
+    rows = _with_our_headings(schema.RESULTS, grid.rows(sheet))
+    block = find_blocks(MemoryGrid({schema.RESULTS.sheet: rows}), (schema.RESULTS,), []).get(
+        schema.RESULTS.name
+    )
+    if block is None or not {"key", "text"} & block.columns.keys():
+        return None
+    answers = [c.field for c in schema.RESULTS.columns if c.unit_writes]
+    return block if 2 * sum(f in block.columns for f in answers) > len(answers) else None
 
 
 def _rows(block: Block, sheet: str) -> Iterator[ReturnedRow]:
@@ -123,6 +150,11 @@ def _with_our_names(grid: Grid) -> tuple[Grid, dict[str, str]]:
             others.remove(name)
             names[table.sheet] = name
             sheets[table.sheet] = _with_our_headings(table, grid.rows(name))
+    if schema.RESULTS.sheet not in names:  # renamed to something else altogether
+        name = next((s for s in others if _copy(grid, s)), None)
+        if name is not None:
+            names[schema.RESULTS.sheet] = name
+            sheets[schema.RESULTS.sheet] = _with_our_headings(schema.RESULTS, grid.rows(name))
     return MemoryGrid(sheets), names
 
 

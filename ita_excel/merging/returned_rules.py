@@ -153,5 +153,59 @@ ACTIVE = declare(
         "value: please check",
     ),
 )
-DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE)
+OVERLOOKED_KINDS = {  # what a returned file may hold beside its answers
+    "cell": Text("ข้อความนอกตาราง", "text outside the table"),
+    "column": Text("ข้อความในคอลัมน์ที่เพิ่มเอง", "text in a column that is not ours"),
+    "sheet": Text("ข้อความในชีตอื่น", "text on another sheet"),
+    "comment": Text("ข้อคิดเห็นในเซลล์", "comment on a cell"),
+    "link": Text("ลิงก์", "link"),
+    "picture": Text("รูปภาพ", "picture"),
+    "shape": Text("กล่องข้อความหรือรูปวาด", "text box or drawing"),
+    "chart": Text("แผนภูมิ", "chart"),
+    "object": Text("ไฟล์ที่ฝังไว้", "embedded file"),
+    "unreadable": Text("ส่วนที่เสียหายจนอ่านไม่ได้", "part that is too damaged to be read"),
+    "spaces": Text("ต่างเพียงการเว้นวรรคหรือขึ้นบรรทัด", "other spaces or line breaks only"),
+    "more": Text("มีอีก ดูในไฟล์ที่เก็บไว้", "more, see the copy that is kept"),
+}
+_ELSEWHERE = Text(
+    "ไฟล์ “{{file}}” มี{th} {{n}} แห่ง ({{places}}) ซึ่งไม่ใช่คำตอบในตาราง เก็บไว้ในชีตแถวที่จับคู่ไม่ได้ โปรดอ่าน",
+    "“{{file}}” has something besides its answers ({en}, {{n}}): {{places}}; kept on the set-aside "
+    "sheet: please read it",
+)
+
+
+def _elsewhere(kind: str) -> Text:
+    what = OVERLOOKED_KINDS[kind]
+    return Text(_ELSEWHERE.th.format(th=what.th), _ELSEWHERE.en.format(en=what.en))
+
+
+OVERLOOKED = declare(
+    "M806",
+    Severity.WARNING,
+    Text(
+        "สิ่งที่อยู่ในไฟล์ตอบกลับนอกเหนือจากคำตอบ (เก็บแยกไว้ ไม่สูญหาย)",
+        "what a returned workbook holds besides the answers (kept aside, nothing lost)",
+    ),
+    cell=_elsewhere("cell"),
+    column=_elsewhere("column"),
+    sheet=_elsewhere("sheet"),
+    comment=_elsewhere("comment"),
+    link=_elsewhere("link"),
+    picture=_elsewhere("picture"),
+    shape=_elsewhere("shape"),
+    chart=_elsewhere("chart"),
+    object=_elsewhere("object"),
+    unreadable=_elsewhere("unreadable"),
+    spaces=Text(
+        "ไฟล์ “{file}” เปลี่ยนเพียงการเว้นวรรคหรือขึ้นบรรทัด {n} แห่ง ({places}) ข้อความในไฟล์หลักคงเดิม "
+        "ข้อความที่จัดใหม่เก็บไว้ในชีตแถวที่จับคู่ไม่ได้",
+        "“{file}” changed only spaces or line breaks at {n} places ({places}): the master's text "
+        "stays, and the text as it came is kept on the set-aside sheet",
+    ),
+    more=Text(
+        "ไฟล์ “{file}” มีสิ่งอื่นอีกมากจนแสดงไม่หมด โปรดเปิดไฟล์ที่เก็บไว้ใน .ita-inbox",
+        "“{file}” holds more than can be listed: open the copy that is kept in .ita-inbox",
+    ),
+)
+DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE, OVERLOOKED)
 BY_CODE = {rule.code: rule for rule in DECLARED}

@@ -9,7 +9,7 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.ledger import Answer, SetAside
-from ita_excel.merging.returned_rules import BY_CODE, UNMATCHED
+from ita_excel.merging.returned_rules import BY_CODE, OVERLOOKED, OVERLOOKED_KINDS, UNMATCHED
 from ita_excel.sheets import Reading, replace_rows_and_show
 
 
@@ -40,6 +40,7 @@ _WHY = {
     ("M804", "removed_here"): "แถวถูกลบออกจากไฟล์หลักแล้ว",
     ("M804", "error"): "เซลล์แสดงค่าผิดพลาด",
     ("M804", "formula"): "สูตรที่ไม่มีผลคำนวณ",
+    **{(OVERLOOKED.code, kind): what.th for kind, what in OVERLOOKED_KINDS.items()},
 }
 
 

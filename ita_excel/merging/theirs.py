@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.ledger import Answer, ChangedCell, Dispatch, Ledger, SetAside, ValueKey
 from ita_excel.merging.master import CellId
+from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.schema import RESULTS, Kind
 from ita_excel.thai.cell_values import form, same_value
 
@@ -65,7 +66,8 @@ def _once(aside: Iterable[tuple[Answer, SetAside]]) -> Iterator[tuple[Answer, Se
     """Leave out what a unit's several files to one dispatch say alike."""
     seen = set()
     for answer, value in aside:
-        same = (value.key, value.round, value.action, value.column, form(value.value))
+        place = value.place if value.code == OVERLOOKED.code else ""  # two things may say the same
+        same = (place, value.key, value.round, value.action, value.column, form(value.value))
         if same not in seen:
             seen.add(same)
             yield answer, value

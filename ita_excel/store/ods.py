@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ita_excel.core import limits
+from ita_excel.core.besides import Beside
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
 from ita_excel.ooxml.zipcopy import BROKEN_ZIP
+from ita_excel.store import ods_besides
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = (f"{{{_URN}{n}:1.0}}" for n in ("table", "office", "text"))
@@ -40,6 +42,8 @@ class OdsSheets:
     saved: str = ""
     author: str = ""  # who saved it last, as its program says
     parts: list[str] = field(default_factory=list)  # names of the package's entries
+    besides: dict[str, list[Beside]] = field(default_factory=dict)  # by sheet
+    charts: set[str] = field(default_factory=set)  # names of embedded objects that are charts
 
 
 def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
@@ -47,7 +51,7 @@ def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
     found = OdsSheets()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            found.parts = _parts(package)
+            found.parts, found.charts = _parts(package)
             with package.open("content.xml") as stream:
                 content = stream.read(limits.ANSWER_PART + 1)
             if len(content) > limits.ANSWER_PART:
@@ -59,20 +63,21 @@ def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
     return found
 
 
-def _parts(package: zipfile.ZipFile) -> list[str]:
-    """Return the entries' names without charts: those are objects of a kind, and harmless."""
+def _parts(package: zipfile.ZipFile) -> tuple[list[str], set[str]]:
+    """Return the entries' names without charts, and the charts: objects of a kind, and harmless."""
     names = package.namelist()
     try:
         manifest = etree.fromstring(package.read("META-INF/manifest.xml"), _parser())
     except (*BROKEN_ZIP, etree.XMLSyntaxError):
-        return names
+        return names, set()
     charts = tuple(
         str(entry.get(f"{_MANIFEST}full-path"))
         for entry in manifest
         if str(entry.get(f"{_MANIFEST}media-type")).endswith("opendocument.chart")
     )
     pictures = tuple(f"ObjectReplacements/{c.rstrip('/')}" for c in charts)
-    return [n for n in names if not n.startswith((*charts, *pictures))]
+    others = [n for n in names if not n.startswith((*charts, *pictures))]
+    return others, {c.rstrip("/") for c in charts}
 
 
 def _properties(package: zipfile.ZipFile) -> tuple[str, str]:
@@ -92,11 +97,14 @@ def _parser() -> etree.XMLParser:
 
 def _sheets(content: bytes, wanted: Collection[str] | None, found: OdsSheets) -> None:
     root = etree.fromstring(content, _parser())
+    closer = ods_besides.may_hold(content)
     for table in root.iter(f"{_TABLE}table"):
         name = str(table.get(f"{_TABLE}name"))
         found.names.append(name)
         if wanted is None or name in wanted:
             found.rows[name] = _rows(table, name, found.formulas)
+            if closer:
+                found.besides[name] = ods_besides.besides(table, found.charts)
 
 
 def _rows(table: etree._Element, sheet: str, formulas: set[CellRef]) -> list[list[Value]]:

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ita_excel.core import limits
+from ita_excel.core.besides import Beside
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Value, clean
+from ita_excel.store import xls_besides
 
 BROKEN = Text(
     "ไฟล์ .xls เสียหาย อ่านไม่ได้ โปรดขอไฟล์ใหม่ หรือบันทึกเป็น .xlsx",
@@ -40,6 +42,7 @@ class XlsSheets:
     rows: dict[str, list[list[Value]]]
     formulas: set[CellRef] = field(default_factory=set)
     macros: bool = False
+    besides: dict[str, list[Beside]] = field(default_factory=dict)  # by sheet
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class _OddCells:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
+    besides: list[Beside] = field(default_factory=list)
 
 
 def read_xls(data: bytes) -> XlsSheets:
@@ -65,6 +69,7 @@ def read_xls(data: bytes) -> XlsSheets:
         for (row, column), error in of_sheet.errors.items():
             _put(rows, row, column, CellError(error))
         found.formulas |= {CellRef(name, *place) for place in of_sheet.formulas}
+        found.besides[name] = of_sheet.besides
     return found
 
 
@@ -120,7 +125,10 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes, int]]:
 
 def _sheet(stream: bytes, start: int) -> _OddCells:
     found = _OddCells()
+    others: list[xls_besides.Record] = []
     for kind, body, depth in _records(stream, start):
+        if depth == 1 and kind not in _CELLS:
+            others.append((kind, body))
         if kind not in _CELLS or depth != 1 or len(body) < 6:
             continue
         row, column = struct.unpack_from("<HH", body)
@@ -133,6 +141,7 @@ def _sheet(stream: bytes, start: int) -> _OddCells:
                 found.errors[place] = _ERRORS.get(body[8], "#N/A")
         elif kind == _BOOLERR and body[7] == 1:
             found.errors[place] = _ERRORS.get(body[6], "#N/A")
+    found.besides = xls_besides.besides(others)
     return found
 
 
