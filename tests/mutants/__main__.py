@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [--sample 300] [--seed 1] [--of MODULE …] [--coverage]`.
+"""`python -m tests.mutants [--sample 300] [--seed 1] [--of MODULE …] [--quick] [--coverage]`.
 
 Ends with 1 where fewer than nine of ten faults were noticed, or less than 98 % of the branches ran.
 Each fault is tried in a process of its own, forked from one that has loaded all but the room, so
@@ -36,6 +36,7 @@ def main() -> None:
     words.add_argument("--sample", type=int, default=300)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--of", nargs="*", default=(), help="only in these modules, by name")
+    words.add_argument("--quick", action="store_true", help="leave the state machine out")
     words.add_argument("--coverage", action="store_true", help="the branches that the tests run")
     asked = words.parse_args()
     sys.exit(coverage() if asked.coverage else run(asked))
@@ -51,7 +52,7 @@ def run(asked: argparse.Namespace) -> int:
         importlib.import_module(name)
     began, left = time.monotonic(), []
     for fault in sorted(sample):
-        if not noticed(fault):
+        if not noticed(fault, asked.quick):
             left.append(fault)
             print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
     share = 1 - len(left) / len(sample)
@@ -60,11 +61,11 @@ def run(asked: argparse.Namespace) -> int:
     return 0 if share >= ENOUGH else 1
 
 
-def noticed(fault: Fault) -> bool:
+def noticed(fault: Fault, quick: bool) -> bool:
     """Whether a test fails with the fault, or does not end."""
     child = os.fork()
     if child == 0:
-        os._exit(_tests_with(fault))
+        os._exit(_tests_with(fault, quick))
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -76,7 +77,7 @@ def noticed(fault: Fault) -> bool:
     return True
 
 
-def _tests_with(fault: Fault) -> int:
+def _tests_with(fault: Fault, quick: bool) -> int:
     name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
     assert name not in sys.modules, f"{name} was loaded before the fork"
     sys.meta_path.insert(0, _Planted(name, fault))
@@ -84,19 +85,19 @@ def _tests_with(fault: Fault) -> int:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        return _tests(["-x"])
+        return _tests(["-x"], quick)
     except BaseException:  # noqa: BLE001 (a fault may do anything)
         return 1
 
 
-def _tests(more: list[str]) -> int:
+def _tests(more: list[str], quick: bool = False) -> int:
     import pytest
 
     os.environ["CI"] = "1"  # the same examples every time
-    quick = [p for p in sorted(TESTS.glob("test_*.py")) if p.name != _SLOW]
+    first = [p for p in sorted(TESTS.glob("test_*.py")) if p.name != _SLOW]
     usual = [*more, "-q", "-n", "0", "-p", "no:cacheprovider"]
-    code = int(pytest.main([*usual, *map(str, quick)]))
-    if code == 0 and (TESTS / _SLOW).exists():
+    code = int(pytest.main([*usual, *map(str, first)]))
+    if code == 0 and not quick:
         code = int(pytest.main([*usual, str(TESTS / _SLOW)], plugins=[_Fewer()]))
     return code
 

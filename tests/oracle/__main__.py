@@ -33,7 +33,9 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--world", type=int, help="only this world, by its number")
     words.add_argument("--stories", type=int, default=5, help="how many failures are told")
-    words.add_argument("--engines", action="store_true", help="other programs save some files")
+    words.add_argument(
+        "--engines", type=float, default=0, help="the share of files that other programs save again"
+    )
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="ita-oracle-") as name:
         sys.exit(1 if run(Path(name), asked) else 0)
@@ -41,10 +43,7 @@ def main() -> None:
 
 def run(folder: Path, asked: argparse.Namespace) -> int:
     """Run the worlds, print what they came to, and return how many verdicts there were."""
-    from tests.oracle.engines import Engines
-
     whole, kinds, failed, told = Count(), Counter[str](), Counter[str](), 0
-    engines = Engines(folder / "engines") if asked.engines else None
     began = time.process_time()
     worlds = -(-asked.histories // UNITS_IN_A_WORLD)
     numbers = range(worlds) if asked.world is None else [asked.world]
@@ -54,7 +53,7 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
             of = number // WORLDS_IN_AN_OFFICE
             with quickly():
                 office = open_office(folder / f"office{of}", asked.seed * 1000 + of)
-        world = World(office, f"{asked.seed}-{number}", folder / "world", engines)
+        world = World(office, f"{asked.seed}-{number}", folder / "world", asked.engines)
         count = world.run()
         count.histories = len(world.stories)
         whole.add(count)

@@ -13,7 +13,8 @@ from random import Random
 from typing import NamedTuple
 
 from tests.oracle import words
-from tests.oracle.bookkeeping import ACTION, Book, Typed, marks_in
+from tests.oracle.bookkeeping import ACTION, Typed, marks_in
+from tests.oracle.engines import ENGINES
 from tests.oracle.unit_file import Extras, Line, Sent, Stamp, write
 
 LONG = ("ผลการดำเนินการ", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ", "หลักฐาน", "ผู้รายงาน")
@@ -65,8 +66,8 @@ class Parcel:
 class Unit:
     """One unit: what it was sent, its people's files, and what is on its way."""
 
-    def __init__(self, name: str, number: int, sent: Sent, book: Book, marks: Marks) -> None:
-        self.name, self.number, self.book, self._marks = name, number, book, marks
+    def __init__(self, name: str, sent: Sent, marks: Marks, engines: float = 0) -> None:
+        self.name, self._marks, self.engines = name, marks, engines
         self.received = [sent]
         self.files: dict[int, File] = {}
         self.mailed: dict[int, list[int]] = {}  # in which phases somebody sent a file
@@ -413,17 +414,16 @@ def sends(unit: Unit, step: Step, chance: Random) -> str:
         when += dt.timedelta(days=DAYS)
     again = f"{name} ส่งซ้ำ.xlsx" if chance.random() < 0.08 else ""
     typed = tuple(_typed_in(unit, file))
-    engine = chance.choice(ENGINES) if chance.random() < 0.15 else ""
+    engine = chance.choice(ENGINES) if chance.random() < unit.engines else ""
     unit.parcels.append(
         Parcel(f"{name}.xlsx", data, when, step.phase + late, packed, typed, again, engine)
     )
     unit.mailed.setdefault(step.person, []).append(step.phase)
     how = "".join((f" in a {packed}" if packed else "", ", twice" if again else "",
                    ", which comes late" if late else ""))  # fmt: skip
+    if engine:
+        how += f", saved by {engine}"
     return f"{said}sends {name}.xlsx{how} ({stamp.modified}, {stamp.by})"
-
-
-ENGINES = ("openpyxl", "pandas", "xlsxwriter", "sheetjs", "ods", "xls", "xlsx")  # by name of way
 
 
 def _typed_in(unit: Unit, file: File) -> list[Typed]:

@@ -12,7 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from pathlib import Path
 from random import Random
@@ -34,6 +34,7 @@ from tests.oracle.bookkeeping import (
     look,
     marks_in,
 )
+from tests.oracle.engines import cells_of, saved_by
 from tests.oracle.stories import LONG, Marks, Parcel, Step, Unit, tell
 from tests.oracle.unit_file import Sent
 
@@ -100,7 +101,7 @@ class World:
     office: Office
     seed: str
     folder: Path
-    engines: object = None  # what saves files once more, see `engines`
+    engines: float = 0  # how many of the files another program saves once more
     stories: dict[str, list[Step]] = field(default_factory=dict)
     apart: bool = False  # by the true command, in a process of its own
 
@@ -119,8 +120,7 @@ class World:
         shutil.copyfile(self.office.master, master)
         book, marks = Book(), Marks()
         units = {
-            name: Unit(name, n, self.office.sent[name], book, marks)
-            for n, name in enumerate(self.stories)
+            name: Unit(name, self.office.sent[name], marks, self.engines) for name in self.stories
         }
         chance = Random(f"{self.seed}-officer")
         count = Count(units=units)
@@ -137,6 +137,7 @@ class World:
             arrived = [
                 (unit, p) for unit in units.values() for p in unit.parcels if p.phase == phase
             ]
+            arrived = [(unit, self._saved_again(parcel)) for unit, parcel in arrived]
             sent = {name: (u, p) for u, p in arrived for name in self._deliver(inbox, p)}
             count.files += len(sent)
             output, refused = self._collect(master, inbox, phase)
@@ -162,12 +163,19 @@ class World:
 
     # --- what comes
 
+    def _saved_again(self, parcel: Parcel) -> Parcel:
+        """Let another program save the file; what it leaves out did not come back."""
+        if not parcel.engine:
+            return parcel
+        ending, data = saved_by(parcel.engine, parcel.data, self.folder / "engines")
+        left = marks_in(cells_of(data))
+        typed = tuple(t for t in parcel.typed if not t.mark or t.mark in left)
+        name = f"{Path(parcel.name).stem}.{ending}"
+        return replace(parcel, name=name, data=data, typed=typed)
+
     def _deliver(self, inbox: Path, parcel: Parcel) -> list[str]:
         """Lay a parcel into the inbox; return under which names the command knows its files."""
-        data = parcel.data
-        name = parcel.name
-        if parcel.engine and self.engines:
-            name, data = self.engines(parcel.engine, name, data)  # type: ignore[operator]
+        name, data = parcel.name, parcel.data
         names = [name]
         if parcel.packed == "zip":
             path = inbox / f"{name}.zip"
@@ -196,7 +204,7 @@ class World:
             if path.is_file()
         }
         for name, (unit, parcel) in sent.items():
-            if not self.engines and hashlib.sha256(parcel.data).digest() not in kept:
+            if parcel.typed and hashlib.sha256(parcel.data).digest() not in kept:
                 typed = Typed(name, "", unit.name, "", "", "file")
                 yield Verdict("a file that isn't kept", unit.name, typed)
 
