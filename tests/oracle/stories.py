@@ -53,7 +53,7 @@ class File:
 class Parcel:
     """A file that is on its way to the officer. `packed`: as it is, in a zip, in a mail."""
 
-    name: str
+    name: str  # without its ending
     data: bytes
     when: dt.datetime
     phase: int
@@ -61,6 +61,7 @@ class Parcel:
     typed: tuple[Typed, ...]
     again_as: str = ""  # it comes a second time, under this name
     engine: str = ""  # the program that saves it once more
+    ending: str = "xlsx"
 
 
 class Unit:
@@ -403,27 +404,49 @@ def pastes_a_picture(unit: Unit, step: Step, chance: Random) -> str:
 def sends(unit: Unit, step: Step, chance: Random) -> str:
     file = _file(unit, step, chance).copy()
     said = _slips(unit, step, file, chance)
-    stamp = _stamp(unit, step, chance)
+    late = chance.random() < 0.1
     packed = chance.choices(("", "zip", "eml"), (8, 1, 1))[0]
+    again = chance.random() < 0.08
+    engine = chance.choice(ENGINES) if chance.random() < unit.engines else ""
+    return said + _send(unit, step, chance, file, engine, packed, late, again)
+
+
+def _by(engine: str) -> Do:
+    def sends_by(unit: Unit, step: Step, chance: Random) -> str:
+        return _send(unit, step, chance, _file(unit, step, chance).copy(), engine)
+
+    return sends_by
+
+
+STEPS |= {f"sends by {engine}": _by(engine) for engine in ENGINES}
+
+
+def _send(
+    unit: Unit,
+    step: Step,
+    chance: Random,
+    file: File,
+    engine: str,
+    packed: str = "",
+    late: bool = False,
+    again: bool = False,
+) -> str:
+    stamp = _stamp(unit, step, chance)
     shared = chance.random() < 0.7
     data = write(file.sent, file.lines, file.extras, stamp, shared, bool(packed))
     name = f"{unit.name}-{len(unit.parcels) + 1}{chance.choice(('', '', ' (1)', ' แก้ไข'))}"
-    late = chance.random() < 0.1
-    when = unit.clock + dt.timedelta(minutes=chance.randrange(1, 60))
-    if late:
-        when += dt.timedelta(days=DAYS)
-    again = f"{name} ส่งซ้ำ.xlsx" if chance.random() < 0.08 else ""
+    when = unit.clock + dt.timedelta(days=DAYS if late else 0, minutes=chance.randrange(1, 60))
     typed = tuple(_typed_in(unit, file))
-    engine = chance.choice(ENGINES) if chance.random() < unit.engines else ""
-    unit.parcels.append(
-        Parcel(f"{name}.xlsx", data, when, step.phase + late, packed, typed, again, engine)
-    )
+    second = f"{name} ส่งซ้ำ" if again else ""
+    unit.parcels.append(Parcel(name, data, when, step.phase + late, packed, typed, second, engine))
     unit.mailed.setdefault(step.person, []).append(step.phase)
-    how = "".join((f" in a {packed}" if packed else "", ", twice" if again else "",
-                   ", which comes late" if late else ""))  # fmt: skip
-    if engine:
-        how += f", saved by {engine}"
-    return f"{said}sends {name}.xlsx{how} ({stamp.modified}, {stamp.by})"
+    how = (
+        f" in a {packed}" if packed else "",
+        ", twice" if again else "",
+        ", which comes late" if late else "",
+        f", saved by {engine}" if engine else "",
+    )
+    return f"sends {name}{''.join(how)} ({stamp.modified}, {stamp.by})"
 
 
 def _typed_in(unit: Unit, file: File) -> list[Typed]:

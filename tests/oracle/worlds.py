@@ -170,12 +170,11 @@ class World:
         ending, data = saved_by(parcel.engine, parcel.data, self.folder / "engines")
         left = marks_in(cells_of(data))
         typed = tuple(t for t in parcel.typed if not t.mark or t.mark in left)
-        name = f"{Path(parcel.name).stem}.{ending}"
-        return replace(parcel, name=name, data=data, typed=typed)
+        return replace(parcel, ending=ending, data=data, typed=typed)
 
     def _deliver(self, inbox: Path, parcel: Parcel) -> list[str]:
         """Lay a parcel into the inbox; return under which names the command knows its files."""
-        name, data = parcel.name, parcel.data
+        name, data = f"{parcel.name}.{parcel.ending}", parcel.data
         names = [name]
         if parcel.packed == "zip":
             path = inbox / f"{name}.zip"
@@ -190,10 +189,10 @@ class World:
         moment = parcel.when.timestamp()
         os.utime(path, (moment, moment))
         if parcel.again_as:
-            again = inbox / parcel.again_as
+            again = inbox / f"{parcel.again_as}.{parcel.ending}"
             again.write_bytes(data)
             os.utime(again, (moment + 600, moment + 600))
-            names.append(parcel.again_as)
+            names.append(again.name)
         return names
 
     def _kept(self, sent: dict[str, tuple[Unit, Parcel]]) -> Iterator[Verdict]:
@@ -355,7 +354,7 @@ class Count:
         self.collects += other.collects
 
 
-def shrink(world: World, verdict: Verdict) -> tuple[dict[str, list[Step]], Count]:
+def shrink(world: World, verdict: Verdict, most: int = 150) -> tuple[dict[str, list[Step]], Count]:
     """Return the shortest stories that still end in a verdict of this kind, and their run."""
 
     def fails(stories: dict[str, list[Step]]) -> Count | None:
@@ -371,7 +370,7 @@ def shrink(world: World, verdict: Verdict) -> tuple[dict[str, list[Step]], Count
         stories, best = alone, count
     tries = 0
     shorter = True
-    while shorter and tries < 150:
+    while shorter and tries < most:
         shorter = False
         for name in list(stories):
             for n in reversed(range(len(stories[name]))):
