@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 
 @cache
 def text(name: str) -> str:
     """Return the text of a data file that is shipped beside this module."""
-    return resources.files("ita_excel.catalogue").joinpath(name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ita_excel.cli.widths import padded, width
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Language, Text
 from ita_excel.sheets import worst_first
@@ -48,10 +49,10 @@ def as_lines(
         found = by_sheet[sheet]
         labels = [f.severity.label.say(language) for f in found]
         cells = [f.at.a1 if f.at else "–" for f in found]
-        widths = [max(map(_width, column)) for column in (labels, cells)]
+        widths = [max(map(width, column)) for column in (labels, cells)]
         for finding, label, cell in zip(found, labels, cells, strict=True):
-            mark = click.style(_padded(label, widths[0]), fg=_COLOURS[finding.severity])
-            line = f"  {mark}  {_padded(cell, widths[1])}  {finding.code}  {finding.say(language)}"
+            mark = click.style(padded(label, widths[0]), fg=_COLOURS[finding.severity])
+            line = f"  {mark}  {padded(cell, widths[1])}  {finding.code}  {finding.say(language)}"
             yield line + _suggested(finding, language)
         yield ""
 
@@ -65,16 +66,6 @@ def summary_line(findings: Sequence[Finding], language: Language) -> str:
     worst = next(s for s, n in counts.items() if n)
     total = Text("พบ {n} รายการ: ", "{n} findings: ").fill(n=len(findings)).say(language)
     return click.style(total + " · ".join(parts), fg=_COLOURS[worst], bold=True)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    from wcwidth import wcswidth  # only where something is shown: it takes a while to load
-
-    return wcswidth(text)
 
 
 def _suggested(finding: Finding, language: Language) -> str:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ita_excel.cli.bilingual import language_of, say
+from ita_excel.cli.widths import width
 from ita_excel.core.language import Language, Text
 from ita_excel.jobs.occasion import Occasion, Watcher
 
@@ -153,20 +154,18 @@ class _Line(threading.Thread):
             self._drawn = 0
 
     def _draw(self) -> None:
-        from wcwidth import wcswidth  # only where a bar is shown: it takes a while to load
-
         done = part_done()
         full = int(done * _WIDTH)
         minutes, seconds = divmod(int(time.monotonic() - _since), 60)
         rest = f" [{'#' * full}{'-' * (_WIDTH - full)}] {done:4.0%} {minutes}:{seconds:02}"
         label = self._label
         room = shutil.get_terminal_size().columns - 1 - len(rest)
-        while label and wcswidth(label) > room:
+        while label and width(label) > room:
             label = label[:-1]
         line = f"{label}{rest}"
-        width = wcswidth(line)
-        self._write("\r" + line + " " * (self._drawn - width))
-        self._drawn = max(self._drawn, width)
+        columns = width(line)
+        self._write("\r" + line + " " * (self._drawn - columns))
+        self._drawn = max(self._drawn, columns)
 
     def _write(self, text: str) -> None:
         try:

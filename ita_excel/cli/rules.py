@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
-from wcwidth import wcswidth
 
 from ita_excel import schema
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option
 from ita_excel.cli.chosen_rules import CODE, codes
 from ita_excel.cli.data import emit, json_option
+from ita_excel.cli.widths import padded, width
 from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Rule, Severity
 from ita_excel.core.language import Language, Text
@@ -61,12 +61,11 @@ def command(named: tuple[str, ...], markdown: bool, as_data: bool) -> None:
 
 
 def _list(rules: list[Rule], language: Language) -> None:
-    width = max(wcswidth(r.severity.label.say(language)) for r in rules)
+    widest = max(width(r.severity.label.say(language)) for r in rules)
     for rule in rules:
-        label = rule.severity.label.say(language)
-        padded = label + " " * (width - wcswidth(label))
+        label = padded(rule.severity.label.say(language), widest)
         mark = "⚡" if rule.native else "  "
-        click.echo(f"{rule.code}  {padded}  {mark}  {rule.finds.say(language)}")
+        click.echo(f"{rule.code}  {label}  {mark}  {rule.finds.say(language)}")
     click.echo(f"\n{_NATIVE.say(language)}")
     more = Text("อธิบายกฎหนึ่งข้อ: ita-excel rules P305", "one rule in full: ita-excel rules P305")
     click.echo(more.say(language))
@@ -76,7 +75,7 @@ def explanations() -> dict[str, dict[str, Any]]:
     """Return what is told of each rule beyond its own sentences (see rules/explained.toml)."""
     import tomllib  # only where a rule is explained
 
-    file = importlib.resources.files("ita_excel.rules") / "explained.toml"
+    file = Path(__file__).parents[1] / "rules" / "explained.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from wcwidth import wcswidth
 
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
@@ -16,6 +15,7 @@ from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
 from ita_excel.cli.status_below import below_lines
+from ita_excel.cli.widths import padded, width
 from ita_excel.core.language import Text
 from ita_excel.dispatch.unit_status import UnitStatus
 from ita_excel.jobs.status import status
@@ -79,12 +79,7 @@ def _day(text: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
-        for row in rows
+        "  ".join(padded(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
-
-
-def _width(text: str) -> int:
-    return max(0, wcswidth(click.unstyle(text)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,9 +51,7 @@ class Letter:
 def template(name: str, path: Path | None = None) -> Letter:
     """Return a letter: the file's where one is given, else the shipped one of that name."""
     if path is None:
-        shipped = (
-            importlib.resources.files("ita_excel.dispatch") / "mail_templates" / f"{name}.th.txt"
-        )
+        shipped = Path(__file__).with_name("mail_templates") / f"{name}.th.txt"
         text = shipped.read_text(encoding="utf-8")
     else:
         return _read_apart(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 
 from ita_excel.core.findings import Severity
@@ -75,6 +75,7 @@ def _grams(text: str) -> set[str]:
 _SHORT = 15  # letters; shorter texts are alike by nature
 _NEAR = 90
 _EDGE = 12
+_MANY = 100  # edges of texts; with fewer, counting letters is quicker than loading rapidfuzz
 _COMPARED = 4  # the last few rows that begin or end alike: work grows with the rows, not squared
 
 
@@ -123,12 +124,20 @@ def _near(
 ) -> Record[Result] | None:
     """Return an earlier row whose text begins or ends as this one and is nearly the same."""
     others = [o for edge in (text[:_EDGE], text[-_EDGE:]) for o in edges.get(edge, ())]
+    if len(edges) < _MANY:
+        others = [o for o in others if _could_be_near(text, o[0])]
     if not others:
         return None
     from rapidfuzz import fuzz
 
     near = (r for other, r in others if fuzz.ratio(text, other, score_cutoff=_NEAR))
     return next(near, None)
+
+
+def _could_be_near(a: str, b: str) -> bool:
+    """Return whether two texts share so many letters that rapidfuzz has to look at their order."""
+    shared = (Counter(a) & Counter(b)).total()
+    return 200 * shared >= _NEAR * (len(a) + len(b))
 
 
 @rule(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ita_excel.thai.calendar import ABBREVIATIONS
@@ -134,7 +134,7 @@ def _holds(word: str, piece: str) -> bool:
 
 @cache
 def _own_words() -> tuple[str, ...]:
-    lines = resources.files("ita_excel.thai").joinpath("words.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("words.txt").read_text("utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 

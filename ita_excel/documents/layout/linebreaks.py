@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import accumulate, compress, pairwise
+from pathlib import Path
 from typing import Any
 
 from ita_excel.rules.printable import SQUARE
@@ -29,7 +29,7 @@ _ADDRESS_PARTS = re.compile(r"[^/._?&=%@-]*[/._?&=%@-]+|[^/._?&=%@-]+")
 @cache
 def _styles() -> dict[str, dict[str, Any]]:
     """Return each character's width in the font's units, by the style."""
-    text = resources.files("ita_excel.documents.fonts").joinpath("advances.json").read_text("utf-8")
+    text = (Path(__file__).parents[1] / "fonts" / "advances.json").read_text("utf-8")
     styles: dict[str, dict[str, Any]] = json.loads(text)
     return styles
 

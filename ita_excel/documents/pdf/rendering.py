@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, partial
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +66,7 @@ def job(content: Content, name: str, page: Page, pictures: Mapping[str, Picture]
 
 @cache
 def _source(name: str, page: Page) -> bytes:
-    folder = resources.files("ita_excel.documents.pdf").joinpath("typst")
+    folder = Path(__file__).with_name("typst")
     parts = ("common", "tables", name, "ending")
     numbers = _defined("style", style.for_typst(page))
     return numbers + b"".join(folder.joinpath(f"{n}.typ").read_bytes() for n in parts)
@@ -86,10 +85,10 @@ def _defined(name: str, data: Mapping[str, Any]) -> bytes:
 def _fonts() -> Fonts:
     import typst
 
-    with resources.as_file(resources.files("ita_excel.documents.fonts")) as folder:
-        return typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
-        )
+    folder = Path(__file__).parents[1] / "fonts"
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+    )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ita_excel.documents import style
@@ -86,7 +86,7 @@ def environment() -> Environment:
     """Return the templates of this folder; what they show is escaped."""
     import jinja2
 
-    folder = resources.files("ita_excel.documents.web")
+    folder = Path(__file__).parent
     sources = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".html")}
     loader = jinja2.DictLoader(sources)
     return jinja2.Environment(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import zipfile
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from lxml import etree
 
@@ -98,7 +98,7 @@ def with_letters_apart(data: bytes) -> bytes:
 @cache
 def _obfuscated(style: str, key: str, font: str = "ITALaksaman") -> bytes:
     """Return a font with its first 32 bytes XORed with the key, last byte first, twice over."""
-    folder = resources.files("ita_excel.documents.fonts")
+    folder = Path(__file__).parents[1] / "fonts"
     data = folder.joinpath(f"{font}-{style}.ttf").read_bytes()
     mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1] * 2
     return bytes(a ^ b for a, b in zip(data[:32], mask, strict=True)) + data[32:]

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ita_excel.core import limits
@@ -25,7 +25,7 @@ from ita_excel.ooxml.zipping import unzipped
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_FOLDER = resources.files("ita_excel.documents.word.templates")
+_FOLDER = Path(__file__).with_name("templates")
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _PARAGRAPH = re.compile(r"<w:(?:p|tr)[ >]")
 _TAG = re.compile(r"<[^<>]*>")

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 
 from ita_excel.core.errors import MachineError, why
@@ -99,10 +99,10 @@ def _convert(sources: Sequence[Path], folder: Path, timeout: float) -> None:
 
 def lent_fonts(folder: Path) -> dict[str, str]:
     """Return the environment in which fontconfig knows our font by the names of TH Sarabun."""
-    with resources.as_file(resources.files("ita_excel.documents.fonts")) as fonts:
-        lines = ['<?xml version="1.0"?>', "<fontconfig>"]
-        lines.append('<include ignore_missing="yes">/etc/fonts/fonts.conf</include>')
-        lines.append(f"<dir>{escape(str(fonts))}</dir><cachedir>{escape(str(folder))}</cachedir>")
+    fonts = Path(__file__).parents[1] / "fonts"
+    lines = ['<?xml version="1.0"?>', "<fontconfig>"]
+    lines.append('<include ignore_missing="yes">/etc/fonts/fonts.conf</include>')
+    lines.append(f"<dir>{escape(str(fonts))}</dir><cachedir>{escape(str(folder))}</cachedir>")
     for family in _FAMILIES:
         lines.append(
             f'<alias binding="same"><family>{family}</family>'
