@@ -13,8 +13,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from ita_excel.catalogue import data_files
 from ita_excel.catalogue.certainty import Certainty
@@ -27,8 +27,7 @@ from ita_excel.thai.digits import to_arabic
 COLUMNS = ("fiscal_year", "item", "title", "group", "certainty", "subject")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One OIT item of one fiscal year. `title` is '' where no public source names it."""
 
     fiscal_year: FiscalYear
@@ -44,8 +43,7 @@ class Item:
         return f"{self.code} {self.title}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """An item that a year doesn't have under this code: what it was, and what it is called now."""
 
     former: Item
@@ -164,7 +162,7 @@ def _published(fiscal_year: FiscalYear) -> tuple[Item, ...]:
     if fiscal_year == nearest:
         return found
     return tuple(
-        replace(item, fiscal_year=fiscal_year, certainty=Certainty.UNVERIFIED) for item in found
+        item._replace(fiscal_year=fiscal_year, certainty=Certainty.UNVERIFIED) for item in found
     )
 
 

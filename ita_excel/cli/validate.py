@@ -6,16 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ita_excel.catalogue.oit import Item
 from ita_excel.cli.arguments import WORKBOOK, oit_option, receipt_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.chosen_rules import CODE, codes
-from ita_excel.cli.dry_run import describe
 from ita_excel.cli.failures import tell_notices, tell_of
 from ita_excel.cli.findings import as_json, as_lines, summary_line
 from ita_excel.cli.progress import occasion, watched, working
@@ -23,6 +21,9 @@ from ita_excel.cli.workbooks import find
 from ita_excel.core.errors import ExitCode, ItaExcelError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.jobs.check import Checked, check, require_rules
+
+if TYPE_CHECKING:
+    from ita_excel.catalogue.oit import Item
 
 _NOT_WRITTEN = Text(
     "ตรวจเพียงบางกฎ จึงไม่ได้เขียนลงชีต “ผลการตรวจ” (ระบุ --write หากต้องการ)",
@@ -165,6 +166,8 @@ def show(outcome: FileOutcome, *, named: bool = False) -> None:
     if named and outcome.file:
         click.echo(click.style(f"── {click.format_filename(outcome.file)}", bold=True))
     if outcome.done.fixes and not outcome.error:
+        from ita_excel.cli.dry_run import describe
+
         say(Text("แก้แล้ว {n} เซลล์", "{n} cells mended"), n=len(outcome.done.fixes))
         for line in describe(outcome.done.fixes, language_of()):
             click.echo(f"  {line}")
@@ -180,6 +183,8 @@ def as_object(outcome: FileOutcome) -> dict[str, Any]:
     """Return the object that `--json` prints for one workbook."""
     data = as_json(outcome.file, outcome.done.findings, language_of())
     if outcome.done.fixes and not outcome.error:
+        from ita_excel.cli.dry_run import describe
+
         data["fixed"] = list(describe(outcome.done.fixes, language_of()))
     if outcome.error:
         data["error"] = outcome.error.say(language_of())

@@ -9,8 +9,8 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ita_excel.core.errors import InputError, why
 from ita_excel.core.language import Text
@@ -33,8 +33,7 @@ _ONLY_LOCKS = Text(
 _UNREADABLE = Text("เปิดโฟลเดอร์ “{word}” ไม่ได้: {why}", "the folder “{word}” can't be opened: {why}")
 
 
-@dataclass(frozen=True, slots=True)
-class Workbooks:
+class Workbooks(NamedTuple):
     """What the words of a command mean.
 
     `several` is whether they could mean more than one file, whatever there was; `named` are the

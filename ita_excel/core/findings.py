@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Language, Text
@@ -40,16 +41,14 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One of the sentences of a rule; `severity` where it differs from the rule's own."""
 
     text: Text
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The declaration of a rule: a stable code, what it finds, and its sentences by variant."""
 
     code: str

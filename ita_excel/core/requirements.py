@@ -6,7 +6,6 @@ The ranges stand in one place, `pyproject.toml`; an installed program carries th
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,11 +76,13 @@ def dependencies(system: Mapping[str, str] | None = None) -> list[Dependency]:
 
 def python() -> Dependency:
     """Return the Python that the program asks for, beside the one that runs it."""
+    from importlib import metadata
+
     from packaging.specifiers import SpecifierSet
 
     try:
-        wanted = importlib.metadata.metadata(PROGRAM)["Requires-Python"] or ""
-    except importlib.metadata.PackageNotFoundError:
+        wanted = metadata.metadata(PROGRAM)["Requires-Python"] or ""
+    except metadata.PackageNotFoundError:
         wanted = ""
     found = platform.python_version()
     fits = SpecifierSet(wanted).contains(found, prereleases=True)
@@ -90,13 +91,15 @@ def python() -> Dependency:
 
 def _asked(asker: str, system: Mapping[str, str]) -> Iterator[tuple[Dependency, list[str]]]:
     """Yield what one package asks for, with the packages whose own needs are to be seen next."""
+    from importlib import metadata
+
     from packaging.requirements import InvalidRequirement, Requirement
     from packaging.utils import canonicalize_name
 
     name, _, extra = asker.partition("[")
     try:
-        lines = importlib.metadata.requires(name) or []
-    except importlib.metadata.PackageNotFoundError as error:
+        lines = metadata.requires(name) or []
+    except metadata.PackageNotFoundError as error:
         if name == PROGRAM:
             raise MachineError(_NO_METADATA) from error
         return
@@ -119,9 +122,11 @@ def _asked(asker: str, system: Mapping[str, str]) -> Iterator[tuple[Dependency, 
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # loads the whole of e-mail: not for who only asks `there`
+
     try:
-        return importlib.metadata.version(name) or ""  # None where its metadata is damaged
-    except importlib.metadata.PackageNotFoundError:
+        return metadata.version(name) or ""  # None where its metadata is damaged
+    except metadata.PackageNotFoundError:
         return ""
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ita_excel import schema
 from ita_excel.core.errors import from_os
@@ -37,16 +36,14 @@ _NO_HISTORY = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What became of a job's edits: whether any changed the workbook, and what is to be known."""
 
     changed: bool = False
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBook:
+class OpenBook(NamedTuple):
     """A workbook that a job has in hand. `file` is None for a grid that its caller saves."""
 
     grid: Grid

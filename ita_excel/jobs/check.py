@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ita_excel.core.errors import ItaExcelError, OutputError, UsageError
 from ita_excel.core.findings import Finding, Severity
@@ -37,8 +37,7 @@ class Checked(Outcome):
     unsaved: ItaExcelError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """What of a check is wanted. `write` None: the list is written where the check is whole."""
 
     only: Collection[str] = ()

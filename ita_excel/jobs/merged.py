@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
@@ -61,7 +61,7 @@ def apply(opened: OpenBook, reading: Reading, master: MergedMaster, dry_run: boo
     if not master.contradictory:
         return written
     notice = Notice("contradictory", _CONTRADICTORY.fill(n=len(master.contradictory)))
-    return replace(written, notices=(notice, *written.notices))
+    return written._replace(notices=(notice, *written.notices))
 
 
 _CONTRADICTORY = Text(

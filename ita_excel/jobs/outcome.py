@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something that a person should know of a job that was done.
 
     `kind` names what it is about in one word, the same in every shell: `no_history`.

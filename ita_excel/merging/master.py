@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from typing import NamedTuple
 
@@ -43,6 +42,8 @@ def row_id(result: Result) -> RowId:
 
 def proposal_id(round_: str, action: str) -> RowId:
     """Return the identity of a row that a unit added: the same for whoever adds the same."""
+    import hashlib  # few units add rows
+
     digest = hashlib.sha256(f"{round_}\n{compare_form(action)}".encode()).hexdigest()
     return RowId(schema.PROPOSED_KEY + digest[:8].upper(), round_)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel.core.grid import column_letters, column_number
 
@@ -11,8 +11,7 @@ MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of a sheet
 _CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Area:
+class Area(NamedTuple):
     """A block of cells, corners included, counted from 1."""
 
     top: int

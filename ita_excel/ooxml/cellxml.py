@@ -29,11 +29,11 @@ BAD_DATE = Text(
 )
 
 # `_x000D_` stands for a control character; a text that looks like that has its `_` written so.
-_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(\w+));")
+_CODED = r"_x([0-9A-Fa-f]{4})_"
+_LOOKS_CODED = r"_(?=x[0-9A-Fa-f]{4}_)"
+_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+_SURROGATE = "[\ud800-\udfff]"
+_ENTITY = r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(\w+));"
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 EPOCH_1900 = dt.datetime(1899, 12, 30)
@@ -82,15 +82,15 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """Return the characters that a piece of XML text stands for."""
     if "<![CDATA[" not in text:
-        return _ENTITY.sub(_entity, text) if "&" in text else text
+        return re.sub(_ENTITY, _entity, text) if "&" in text else text
     told = []
     rest = text
     while "<![CDATA[" in rest:
         before, _, inside = rest.partition("<![CDATA[")
-        told.append(_ENTITY.sub(_entity, before))
+        told.append(re.sub(_ENTITY, _entity, before))
         inside, _, rest = inside.partition("]]>")
         told.append(inside)
-    return "".join([*told, _ENTITY.sub(_entity, rest)])
+    return "".join([*told, re.sub(_ENTITY, _entity, rest)])
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -107,16 +107,18 @@ def encode(text: str, cell: str = "") -> str:
         length = len(text.encode("utf-16-le", "surrogatepass")) // 2
         if length > MAX_TEXT:
             raise RefusedEdit(TOO_LONG, cell=cell, length=length)
-    if _SURROGATE.search(text):
-        raise RefusedEdit(BAD_TEXT, cell=cell)
     if "_x" in text:
-        text = _LOOKS_CODED.sub("_x005F_", text)
-    return _ILLEGAL.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
+        text = re.sub(_LOOKS_CODED, "_x005F_", text)
+    if text.isprintable():
+        return text
+    if re.search(_SURROGATE, text):
+        raise RefusedEdit(BAD_TEXT, cell=cell)
+    return re.sub(_ILLEGAL, lambda m: f"_x{ord(m[0]):04X}_", text)
 
 
 def decode(text: str) -> str:
     """Return the text that `_xHHHH_` codes stand for."""
-    return _CODED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    return re.sub(_CODED, lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
 def content(value: Value, prefix: str, date1904: bool, cell: str) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from lxml import etree
 
 from ita_excel.ooxml.contents import Contents
@@ -29,6 +27,8 @@ def add(package: Contents, namespace: str, content: bytes) -> None:
         parts.write(there, content)
         package.declared.mark(there, "replaced")
         return
+    import hashlib  # not for what only reads
+
     number = next(n for n in range(1, 10_000) if parts.resolve(f"customXml/item{n}.xml") is None)
     item, props = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     digits = hashlib.sha256(namespace.encode()).hexdigest().upper()

@@ -6,7 +6,6 @@ What was read stays the same bytes unless it is written. Refuses to know what a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from zipfile import ZipInfo
 
 from lxml import etree
@@ -123,7 +122,7 @@ class Parts:
             return []
         found = Relationships(part, self.read(rels), self.bounds.tree).all()
         return [
-            r if r.external else replace(r, target=self.resolve(r.target) or r.target)
+            r if r.external else r._replace(target=self.resolve(r.target) or r.target)
             for r in found
         ]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,8 +23,7 @@ _EMPTY = (
 _Said = tuple[str, str, bool]  # type, target, whether external
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """One arrow from a part: `kind` is the last word of its type, such as `worksheet`."""
 
     id: str

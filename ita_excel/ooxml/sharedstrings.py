@@ -9,9 +9,9 @@ from ita_excel.ooxml.partxml import parse
 from ita_excel.ooxml.sheetxml import plain_text
 from ita_excel.ooxml.zipcopy import Buffer
 
-_ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])[^<>]*>")
-_ROOT = re.compile(rb"<((?:[\w.-]+:)?sst)(?=[\s>])[^<>]*>\s*\Z")
-_SIMPLE = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*")
+_ITEM = rb"<(?:[\w.-]+:)?si(?=[\s/>])[^<>]*>"
+_ROOT = rb"<((?:[\w.-]+:)?sst)(?=[\s>])[^<>]*>\s*\Z"
+_SIMPLE = rb"<si><t(?: xml:space=\"preserve\")?>([^<&]*)</t></si>\s*"
 
 
 class SharedStrings:
@@ -27,13 +27,13 @@ class SharedStrings:
         if self._data is None:
             return ""
         if self._starts is None:
-            self._starts = [m.start() for m in _ITEM.finditer(self._data)]
+            self._starts = [m.start() for m in re.finditer(_ITEM, self._data)]
             self._starts.append(len(self._data))
         if self._parsed is None:
             if not 0 <= number < len(self._starts) - 1:
                 return ""
             span = self._data[self._starts[number] : self._starts[number + 1]]
-            if simple := _SIMPLE.fullmatch(span):
+            if simple := re.fullmatch(_SIMPLE, span):
                 return simple[1].decode()
             if (text := self._alone(number)) is not None:
                 return text
@@ -49,7 +49,7 @@ class SharedStrings:
         """
         assert self._data is not None and self._starts
         head = self._data[: self._starts[0]]
-        name = _ROOT.search(head)
+        name = re.search(_ROOT, head)
         close = b"" if number == len(self._starts) - 2 else b"</%s>" % name[1] if name else b""
         span = self._data[self._starts[number] : self._starts[number + 1]]
         if not name or b"<!" in span:

@@ -40,9 +40,7 @@ _ODD_OR_HOLLOW = re.compile(
 )
 
 # As libraries write a formula that nobody has calculated; nothing else about it may be odd.
-_UNCALCULATED = re.compile(
-    rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
-)
+_UNCALCULATED = rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 
 _READ_AT_ONCE = (
     "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml",
@@ -152,8 +150,8 @@ def _complete_plain(
 
     So libraries write all formulas, which makes hundreds of them in a workbook of ours.
     """
-    plain = _UNCALCULATED.findall(rows)
-    if not plain or odd.search(_UNCALCULATED.sub(b"", rows)):
+    plain = re.findall(_UNCALCULATED, rows)
+    if not plain or odd.search(re.sub(_UNCALCULATED, b"", rows)):
         return False
     for letters, row, written in plain:
         if written not in known:

@@ -12,8 +12,7 @@ from ita_excel.core.grid import column_letters, column_number
 from ita_excel.ooxml.areas import MAX_COLUMN, MAX_ROW
 
 # One token a match; only the last three groups are references to shift.
-_TOKEN = re.compile(
-    r"""
+_TOKEN = r"""(?x)
     "(?:[^"]|"")*"                                      # a text
   | '(?:[^']|'')*'!?                                    # a quoted sheet name
   | (?P<bracket>\[)                                     # a structured reference begins
@@ -21,9 +20,7 @@ _TOKEN = re.compile(
   | (?P<columns>(?<![\w.$\\\u0e30-\u0e4e])(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.(\\!]))
   | (?P<rows>(?<![\w.$\\\u0e30-\u0e4e])(\$?)([0-9]{1,7}):(\$?)([0-9]{1,7})(?![\w.(\\!]))
   | [\w.\\]+                                            # a name, number or function
-    """,
-    re.VERBOSE,
-)
+"""
 
 
 def shift(formula: str, rows: int, columns: int) -> str:
@@ -33,8 +30,9 @@ def shift(formula: str, rows: int, columns: int) -> str:
     """
     out: list[str] = []
     at = 0
+    token = re.compile(_TOKEN)
     while True:
-        match = _TOKEN.search(formula, at)
+        match = token.search(formula, at)
         if not match:
             out.append(formula[at:])
             return "".join(out)

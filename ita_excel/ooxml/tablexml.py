@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,8 +14,7 @@ from ita_excel.ooxml.partxml import children
 from ita_excel.ooxml.zipcopy import DAMAGED
 
 
-@dataclass(frozen=True, slots=True)
-class ExcelTable:
+class ExcelTable(NamedTuple):
     """One table part; `area` has header and totals row in it, as in the file."""
 
     part: str

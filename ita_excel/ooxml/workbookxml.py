@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -53,8 +53,7 @@ _RELATION_NS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetInfo:
+class SheetInfo(NamedTuple):
     """One sheet of the workbook; `kind` is `worksheet`, `chartsheet` …"""
 
     name: str

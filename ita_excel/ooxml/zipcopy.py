@@ -13,8 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ita_excel.core import limits
 from ita_excel.core.errors import InputError
@@ -56,8 +55,7 @@ _DESCRIPTOR = 0x8
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as it stands in a zip file; `data` is the compressed bytes."""
 
     info: zipfile.ZipInfo

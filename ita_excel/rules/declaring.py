@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ita_excel.core.findings import NO_REMEDY, Rule, Severity, declare
 from ita_excel.core.grid import CellRef
@@ -38,8 +39,7 @@ class Hit:
 Check = Callable[[Book], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCheck:
+class RuleCheck(NamedTuple):
     """A rule's declaration with the function that looks for it."""
 
     rule: Rule

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 THAI_RUN = re.compile(r"[ก-ฮะ-ฺเ-ๅ็-๎]+")
 _SPACED_RUN = re.compile(rf"{THAI_RUN.pattern}(?: {THAI_RUN.pattern}){{0,3}}")
@@ -70,8 +70,7 @@ KNOWN_ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A wrong spelling at `start` to `end` of a text, and what is meant.
 
     `sure` says that it is certain where the wrong name ends, so a machine may put the right one.

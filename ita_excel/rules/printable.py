@@ -18,17 +18,17 @@ SQUARE = "□"  # stands for a letter that the fonts don't have
 
 # Marks that Unicode lets stand in any order, in the one in which they are set: else a reader of the
 # PDF would find another one than what is said here.
-_ORDERED = re.compile("[\u0300-\u036f]|[\u0e48-\u0e4b][\u0e38-\u0e3a]|\u0e3a[\u0e38\u0e39]")
+_ORDERED = "[\u0300-\u036f]|[\u0e48-\u0e4b][\u0e38-\u0e3a]|\u0e3a[\u0e38\u0e39]"
 _DOT_AND_VOWEL, _TONE_AND_TILDE = (
     re.compile("(?<!\u0e3a)(\u0e3a++)([\u0e38\u0e39]++)"),
     re.compile("([\u0e48-\u0e4b])(\u0303)"),
 )
 _LATIN_MARK = "\u0300-\u036f"
 _MARK = f"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e{_LATIN_MARK}"
-_MARKS, _LATIN = re.compile(f"[{_MARK}ำ]{{2,}}"), re.compile(f"[{_LATIN_MARK}]")
-_STACKED_AM = re.compile(f"(?<=[{_MARK}][{_MARK}])ำ")
+_MARKS, _LATIN = f"[{_MARK}ำ]{{2,}}", f"[{_LATIN_MARK}]"
+_STACKED_AM = f"(?<=[{_MARK}][{_MARK}])ำ"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
-_LETTERS_OF_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_LETTERS_OF_FLAGS = "[\U0001f1e6-\U0001f1ff]{2}"
 
 
 @cache
@@ -60,11 +60,11 @@ def unprintable(text: str) -> list[tuple[int, str]]:
     """Return what can't be printed, each letter with its place in `text`; line ends can."""
     letters, emoji, flags = _known()
     found = {i for i, c in enumerate(text) if c not in letters and c != "\n"}
-    for marks in _MARKS.finditer(text):
+    for marks in re.finditer(_MARKS, text):
         found.update(_heaped(marks[0], marks.start()))
     if not emoji.isdisjoint(text):
         found.update(_torn(text, emoji))
-        for pair in _LETTERS_OF_FLAGS.finditer(text):
+        for pair in re.finditer(_LETTERS_OF_FLAGS, text):
             if pair[0] not in flags:
                 found |= {*range(*pair.span())}
     return [(i, text[i]) for i in sorted(found)]
@@ -72,7 +72,7 @@ def unprintable(text: str) -> list[tuple[int, str]]:
 
 def in_order(text: str) -> str:
     """Return `text` with marks that can stand in any order in the one in which they are set."""
-    if not _ORDERED.search(text):
+    if not re.search(_ORDERED, text):
         return text
     text = unicodedata.normalize("NFC", text)
     return _DOT_AND_VOWEL.sub(r"\2\1", _TONE_AND_TILDE.sub(r"\2\1", text))
@@ -80,10 +80,10 @@ def in_order(text: str) -> str:
 
 def _heaped(marks: str, start: int) -> Iterator[int]:
     """Yield the places of marks on a letter that no word has, where typst takes one for another."""
-    if _LATIN.search(marks):
+    if re.search(_LATIN, marks):
         yield from range(start + 1, start + len(marks))
     else:
-        yield from (start + am.start() for am in _STACKED_AM.finditer(marks))
+        yield from (start + am.start() for am in re.finditer(_STACKED_AM, marks))
 
 
 def _torn(text: str, emoji: frozenset[str]) -> Iterator[int]:

@@ -108,13 +108,13 @@ _SAYS_NOT_DONE = re.compile(
     r"ยังไม่(?:ได้|มีการ|ได้มีการ)?(?:ดำเนินการ|จัดทำ|ปฏิบัติ)"
     r"|ไม่(?:ได้|มีการ|ได้มีการ)ดำเนินการ(?=$|\s|ใด|เนื่องจาก|เพราะ|ในปี|ตามแผน)"
 )
-_SAYS_PLANNED = re.compile(r"(?:อยู่(?:ใน)?ระหว่าง|กำลัง|เตรียม|จะ)(?:การ)?(?:ดำเนินการ|จัดทำ|เตรียม)")
+_SAYS_PLANNED = r"(?:อยู่(?:ใน)?ระหว่าง|กำลัง|เตรียม|จะ)(?:การ)?(?:ดำเนินการ|จัดทำ|เตรียม)"
 _MAY_SAY_NOT_DONE = re.compile(r"ไม่|อยู่|กำลัง|เตรียม|จะ")
 _COMPLETED = r"แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย|เรียบร้อยแล้ว"
 _ACT = r"(?:ดำเนินการ|จัดทำ|เผยแพร่|ประกาศ|รายงาน|จัดกิจกรรม|จัดอบรม|อบรม)"
 _SAYS_COMPLETED = re.compile(rf"{_ACT}(?:{_COMPLETED})")
 _SAYS_DONE = re.compile(rf"{_ACT}(?:{_COMPLETED}|แล้ว(?!แต่|ใน))|\Aได้{_ACT}")
-_NOT_BEFORE = re.compile(r"(?:ยังไม่|ไม่ได้|มิได้|จะ|เมื่อ|หาก|ให้|คาดว่า)\S{0,25}$")
+_NOT_BEFORE = r"(?:ยังไม่|ไม่ได้|มิได้|จะ|เมื่อ|หาก|ให้|คาดว่า)\S{0,25}$"
 
 
 @rule(
@@ -157,12 +157,12 @@ def _says_done(text: str, status: Status) -> bool:
         return False
     # What was cancelled may have been done in part.
     done = _SAYS_COMPLETED if status is Status.CANCELLED else _SAYS_DONE
-    return any(not _NOT_BEFORE.search(text[: m.start()]) for m in done.finditer(text))
+    return any(not re.search(_NOT_BEFORE, text[: m.start()]) for m in done.finditer(text))
 
 
 def _says_not_done(text: str, status: Status) -> bool:
     text = _statement(text)
-    if status is Status.DONE and _SAYS_PLANNED.match(text):
+    if status is Status.DONE and re.match(_SAYS_PLANNED, text):
         return True
     return bool(_SAYS_NOT_DONE.match(text)) and not _SAYS_DONE.search(text)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -263,6 +262,6 @@ def _unit(name: str, book: Book) -> Finder:
             start = found.start()
             slip = slip_at_start(text[start : start + len(name) + AROUND])
             if slip:
-                yield replace(slip, start=start + slip.start, end=start + slip.end)
+                yield slip._replace(start=start + slip.start, end=start + slip.end)
 
     return _unless_too_long(find, name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from ita_excel.core.findings import NO_REMEDY, Severity
 from ita_excel.core.language import Text
@@ -39,16 +38,12 @@ def _each_text(texts: Mapping[str, list[TextPlace]], look: Look) -> Iterator[Hit
 # A joiner after an emoji makes one picture of two: it is seen, and taking it away splits them.
 _JOINER = "\u200d"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
-_UNSEEN = re.compile(
+_UNSEEN = (
     f"[{INVISIBLE.replace(_JOINER, '')}\u180e\u200e\u200f\u202a-\u202e]|(?<![{_EMOJI}]){_JOINER}"
 )
 # Neither Latin, Thai, digits nor signs: letters and marks that only look Thai beside Thai letters.
-_ODD = re.compile(
-    r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]"
-)
-_BESIDE_THAI = re.compile(
-    rf"(?<=[\u0e00-\u0e7f]){_ODD.pattern}++|(?<!{_ODD.pattern}){_ODD.pattern}++(?=[\u0e00-\u0e7f])"
-)
+_ODD = r"[^\x00-\u036f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f\ufe00-\uffff]"
+_BESIDE_THAI = rf"(?<=[\u0e00-\u0e7f]){_ODD}++|(?<!{_ODD}){_ODD}++(?=[\u0e00-\u0e7f])"
 # Devanagari vowel signs that scanners put for Thai ones.
 _MEANT_FOR = {"ि": "ิ", "ी": "ี", "ु": "ุ", "ू": "ู", "े": "่", "ै": "้", "ं": "ํ", "्": "์"}
 # The private characters of old Thai Windows fonts: letters drawn shorter, marks drawn elsewhere.
@@ -101,9 +96,9 @@ def foreign_letters(book: Book) -> Iterator[Hit]:
 
 def foreign_letters_in(text: str) -> str:
     """Return the letters of other scripts that stand inside or beside a Thai word."""
-    if text.isascii() or not _ODD.search(text):
+    if text.isascii() or not re.search(_ODD, text):
         return ""
-    letters = "".join(m.group() for m in _BESIDE_THAI.finditer(text))
+    letters = "".join(m.group() for m in re.finditer(_BESIDE_THAI, text))
     return "".join(c for c in letters if unicodedata.category(c)[0] in "LM")
 
 
@@ -120,18 +115,18 @@ def _thai_for(letter: str) -> str:
 
 
 def _unseen(text: str) -> Findings | None:
-    found = _UNSEEN.findall(text)
+    found = re.findall(_UNSEEN, text)
     if not found:
         return None
     codes = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found))
-    corrected = _UNSEEN.sub("", text)
+    corrected = re.sub(_UNSEEN, "", text)
     return "unseen", {"count": len(found), "codes": codes}, corrected, None
 
 
 _VOWEL_MARKS, _TONE_MARKS = "ัิีึืุู็", "่้๊๋"
 _ABOVE = f"{_VOWEL_MARKS}ฺ{_TONE_MARKS}์ํ๎"
-_DOUBLED = re.compile(f"([{_ABOVE}ำะ])\\1+")
-_IMPOSSIBLE = re.compile(
+_DOUBLED = f"([{_ABOVE}ำะ])\\1+"
+_IMPOSSIBLE = (
     f"[{_TONE_MARKS}์][{_TONE_MARKS}]|[{_TONE_MARKS}]์|[{_VOWEL_MARKS}][{_VOWEL_MARKS}]"
     # A mark or ำ with no consonant to stand on; a leading vowel with none after it.
     f"|(?<![ก-ฮ{_ABOVE}])[{_ABOVE}]|(?<![ก-ฮ{_TONE_MARKS}])ำ|[เแโใไ](?=[ะ-ฺๅ-๎])|[เแโใไ](?=[เแโใไ])"
@@ -167,8 +162,8 @@ _SUSPECT = re.compile(
 def _order(text: str) -> Findings | None:
     if text.isascii() or not _SUSPECT.search(text):
         return None
-    corrected = reordered(_DOUBLED.sub(r"\1", text))
-    bad = _IMPOSSIBLE.search(corrected)
+    corrected = reordered(re.sub(_DOUBLED, r"\1", text))
+    bad = re.search(_IMPOSSIBLE, corrected)
     if corrected == text and not bad:
         return None
     at = bad.start() if bad else next(i for i, c in enumerate(text) if c != corrected[i : i + 1])
@@ -200,7 +195,7 @@ def _misspelled(text: str) -> Findings | None:
     if not slips:
         return None
     corrected = correct_slips(text, slips)
-    suggested = correct_slips(text, [replace(slip, sure=True) for slip in slips])
+    suggested = correct_slips(text, [slip._replace(sure=True) for slip in slips])
     context: dict[str, object] = {
         "found": ", ".join(dict.fromkeys(s.found for s in slips)),
         "meant": ", ".join(dict.fromkeys(s.meant for s in slips)),
@@ -216,9 +211,7 @@ _DOUBLED_SPACES, _BEFORE_LINE_END = (
 _TWO_SPACES = re.compile(r"\s\s")  # without any, at one look, all is right
 _SPACES = re.compile(f"{_DOUBLED_SPACES}|{_BEFORE_LINE_END}")
 # Latin words, codes, addresses and file names have Arabic digits by right.
-_LATIN = re.compile(
-    r"(?<!\S)(?=[^\sA-Za-z@]*+[A-Za-z@])\S++(?:\s{1,9}+[0-9]{1,20}+(?![0-9,.]{0,20}+\s{0,9}+[ก-๙]))?"
-)
+_LATIN = r"(?<!\S)(?=[^\sA-Za-z@]*+[A-Za-z@])\S++(?:\s{1,9}+[0-9]{1,20}+(?![0-9,.]{0,20}+\s{0,9}+[ก-๙]))?"
 _THAI_DIGIT, _ARABIC_DIGIT = re.compile("[๐-๙]"), re.compile("[0-9]")
 
 
@@ -248,7 +241,7 @@ def _spaces(text: str) -> Findings | None:
 def _digits(text: str) -> Findings | None:
     if not (_THAI_DIGIT.search(text) and _ARABIC_DIGIT.search(text)):
         return None
-    rest = _LATIN.sub(" ", text)
+    rest = re.sub(_LATIN, " ", text)
     mixed = any(_ARABIC_DIGIT.search(_without_kept(line)) for line in rest.split("\n"))
     return ("digits", {}, NO_REMEDY, None) if mixed else None
 

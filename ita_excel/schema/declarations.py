@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel.core.language import Text
 
@@ -32,8 +32,7 @@ class Kind(Enum):
     MOMENT = "moment"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """All about a column of a table. `field` is the attribute of the record in model.py.
 
     What a document shows of a column: `printed` in memo or report, in their font; `published` as a
@@ -70,8 +69,7 @@ class Column:
         return self.printed or self.published or self.steers or self.writer is Writer.KEY
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """An Excel Table and the sheet it stands on.
 
     `main` is the field without which a row says nothing: the action's text, the unit's name.
@@ -102,8 +100,7 @@ class Table:
         return self.columns.index(self.column(field)) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A row of the settings table `Agency`: `field` is the attribute of model.Agency."""
 
     field: str

@@ -27,9 +27,9 @@ _NOTE_WORDS = (
     r"หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล\s*ณ|ลงชื่อ|\(?\s*ลงชื่อ|ตำแหน่ง|ผู้รายงาน|ผู้จัดทำ|จัดทำโดย|ผู้รับรอง|ผู้ตรวจ|"
     r"ผู้เสนอ|ผู้อนุมัติ|รวม(?!พลัง|กลุ่ม|ถึง)|ยอดรวม|รายงาน\s*ณ|วันที่รายงาน"
 )
-_SURE_NOTE = re.compile(rf"\s*+({_NOTE_WORDS})")
-_NOTE = re.compile(rf"\s*+({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})")
-_UNIT = re.compile(r"\s*(สำนัก|กอง|ฝ่าย|งาน|ศูนย์|ส่วน|หน่วย|โรงเรียน|กลุ่ม|แผนก)")
+_SURE_NOTE = rf"\s*+({_NOTE_WORDS})"
+_NOTE = rf"\s*+({_NOTE_WORDS}|\*|\(|\.{{3}}|…|_{{3}})"
+_UNIT = r"\s*(สำนัก|กอง|ฝ่าย|งาน|ศูนย์|ส่วน|หน่วย|โรงเรียน|กลุ่ม|แผนก)"
 _LONGEST_UNIT = 60  # letters
 _FEWEST_AFTER_A_GAP = 3  # filled cells of a row that stands below blank ones
 _WIDEST_GAP = 5  # blank rows, below which something is no longer taken for the same table
@@ -129,9 +129,9 @@ class _Judge:
 
     @staticmethod
     def _is_note(texts: list[str]) -> bool:
-        if _SURE_NOTE.match(texts[0]) and len(texts) <= 3:
+        if re.match(_SURE_NOTE, texts[0]) and len(texts) <= 3:
             return True
-        return all(_NOTE.match(text) for text in texts)
+        return all(re.match(_NOTE, text) for text in texts)
 
     def _is_heading(self, filled: Mapping[str, Value]) -> bool:
         """Whether the row is a heading row again: what follows may be a table of its own."""
@@ -145,7 +145,7 @@ class _Judge:
         if self._table is schema.AGENCY:
             return compare_form(own) in self._settings
         if self._table is schema.UNITS and len(filled) == 1:
-            return not gap and len(own) <= _LONGEST_UNIT and bool(_UNIT.match(own))
+            return not gap and len(own) <= _LONGEST_UNIT and bool(re.match(_UNIT, own))
         if gap:
             return gap <= _WIDEST_GAP and len(filled) >= _FEWEST_AFTER_A_GAP
         return len(filled) >= 2

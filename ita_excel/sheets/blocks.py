@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Finding
@@ -36,8 +36,7 @@ class NoColumn(CellRef):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A table as it stands on a sheet. Rows and columns are counted from 1."""
 
     table: Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ita_excel import schema
 from ita_excel.core import collector
@@ -36,8 +36,7 @@ T = TypeVar("T")
 _BROKEN = frozenset({CellError, Uncalculated})
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
+class Record(NamedTuple, Generic[T]):
     """One row as a record, and where it stands."""
 
     value: T
@@ -53,8 +52,7 @@ class Record(Generic[T]):
         return self.block.cell(self.row, field)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The agency's settings, and where each is typed (`rows`: field -> row of the table)."""
 
     value: Agency
@@ -108,14 +106,14 @@ class Reading:
         """Return the reading as if the settings named `round_`; the same where it is None."""
         if round_ is None:
             return self
-        agency = replace(self.agency, value=replace(self.agency.value, round=round_))
+        agency = self.agency._replace(value=replace(self.agency.value, round=round_))
         return replace(self, agency=agency)
 
     def signed(self, date: dt.date | None) -> Reading:
         """Return the reading as if the memo bore `date`; the same where it is None."""
         if date is None:
             return self
-        agency = replace(self.agency, value=replace(self.agency.value, letter_date=date))
+        agency = self.agency._replace(value=replace(self.agency.value, letter_date=date))
         return replace(self, agency=agency)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +68,8 @@ def keep(target: Path) -> Backup:
     earlier = backups(target)
     number = earlier[0].number + 1 if earlier else 1
     final = folder / f"{_stem(target)}.{number:04d}{target.suffix}"
+    import tempfile  # not for a command that saves nothing
+
     handle, name = tempfile.mkstemp(prefix=".ita-", suffix=".tmp", dir=folder)
     try:
         with open(handle, "wb") as copy, target.open("rb") as original:
@@ -93,5 +93,7 @@ def _stem(target: Path) -> str:
     stem = target.stem
     if len(stem.encode()) <= _LONGEST:
         return stem
+    import hashlib  # few names are that long
+
     cut = stem.encode()[: _LONGEST - 20].decode(errors="ignore")
     return f"{cut}-{hashlib.sha256(stem.encode()).hexdigest()[:12]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import time
@@ -124,6 +123,8 @@ class Changed(OutputError):
 
 def check_unchanged(target: Path, sha256: str) -> None:
     """Raise Changed where the file isn't what was read from it."""
+    import hashlib
+
     try:
         now = hashlib.sha256(target.read_bytes()).hexdigest()
     except FileNotFoundError:

@@ -7,10 +7,10 @@ import re
 
 _TONES, _VOWELS, _FOLLOWING = "่้๊๋์", "ัิีึืํ็ุู", "ะาำๅ"
 # Each run of marks is looked at once, from where it begins.
-_TONES_FIRST = re.compile(f"(?<![{_TONES}])([{_TONES}]++)([{_VOWELS}]++)")
-_NIKHAHIT_AA = re.compile("ํ([่้๊๋]*+)า")
-_TONES_LAST = re.compile(f"(?<![{_FOLLOWING}])([{_FOLLOWING}]++)([่้๊๋]++)")
-_LAKKHANG = re.compile("([^ฤฦ])ๅ")
+_TONES_FIRST = f"(?<![{_TONES}])([{_TONES}]++)([{_VOWELS}]++)"
+_NIKHAHIT_AA = "ํ([่้๊๋]*+)า"
+_TONES_LAST = f"(?<![{_FOLLOWING}])([{_FOLLOWING}]++)([่้๊๋]++)"
+_LAKKHANG = "([^ฤฦ])ๅ"
 
 
 def prepare() -> None:
@@ -24,6 +24,6 @@ def reordered(text: str) -> str:
 
     As PyThaiNLP's `reorder_vowels`, whose patterns take minutes for a cell full of marks.
     """
-    text = _TONES_FIRST.sub(r"\2\1", text.replace("เเ", "แ"))
-    text = _TONES_LAST.sub(r"\2\1", _NIKHAHIT_AA.sub(r"\1ำ", text))
-    return _LAKKHANG.sub(r"\1า", text)
+    text = re.sub(_TONES_FIRST, r"\2\1", text.replace("เเ", "แ"))
+    text = re.sub(_TONES_LAST, r"\2\1", re.sub(_NIKHAHIT_AA, r"\1ำ", text))
+    return re.sub(_LAKKHANG, r"\1า", text)

@@ -18,28 +18,28 @@ _NOTHING = dict.fromkeys(map(ord, INVISIBLE + "\u180e\u200e\u200f\u202a\u202b\u2
 _COMPARED = _NOTHING | str.maketrans(THAI, ARABIC)
 
 # What XML and typst can't hold, and what would turn the reading direction of a page.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 # How an emoji is to look, the key around a number (it would hide a Thai digit), reading directions.
-_VARIATION = re.compile("[\ufe00-\ufe0f\u20e3\u2066-\u2069]")
+_VARIATION = "[\ufe00-\ufe0f\u20e3\u2066-\u2069]"
 # Spaces of any width, which the fonts don't have.
-_WIDE_SPACES = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
+_WIDE_SPACES = "[\u1680\u2000-\u200a\u205f\u3000]"
 
 _SPACES = re.compile(r"\s+")
-_SPACES_IN_LINE = re.compile(r"[^\S\n]{2,}")
+_SPACES_IN_LINE = r"[^\S\n]{2,}"
 _FOREIGN = re.compile(r"[^\x00-\x7f\u0e00-\u0e7f]")
-_NOT_THAI = re.compile(r"[^\u0e00-\u0e7f]+")
+_NOT_THAI = r"[^\u0e00-\u0e7f]+"
 
 # The order in which marks over and under one consonant are stored. ํ comes last so that it meets
 # a following า and the two become ำ.
 _UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT = "ฺ", "ัิีึืุู็", "่้๊๋์๎", "ํ"
 _RANK = {m: i for i, group in enumerate((_UNDER_DOT, _VOWELS, _TONES, _NIKHAHIT)) for m in group}
 _MARKS = f"[{''.join(_RANK)}]"
-_RUN = re.compile(f"{_MARKS}{{2,}}")
+_RUN = f"{_MARKS}{{2,}}"
 # Each begins where such a run does, not in the middle of it: thousands of marks are one run.
-_MARKS_AA = re.compile(f"(?<!{_MARKS})({_MARKS}++)า")
-_AM_MARKS = re.compile(f"(?<!ำ)ำ(?:ำ*+{_MARKS}++)++")
+_MARKS_AA = f"(?<!{_MARKS})({_MARKS}++)า"
+_AM_MARKS = f"(?<!ำ)ำ(?:ำ*+{_MARKS}++)++"
 _WRONG = re.compile(
     f"เเ|(?<!{_MARKS})(?={_MARKS}*?{_NIKHAHIT}){_MARKS}++า|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
     f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"
@@ -54,7 +54,7 @@ def compare_form(text: str) -> str:
     """
     text = text.translate(_COMPARED)
     if _FOREIGN.search(text):
-        text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+        text = re.sub(_NOT_THAI, lambda m: unicodedata.normalize("NFC", m[0]), text)
     return in_order(_SPACES.sub(" ", text).strip())
 
 
@@ -70,7 +70,7 @@ def tidy(text: str) -> str:
     removed, ํ + า made ำ. Line breaks, digits and single no-break spaces stay as they are.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NOTHING)
-    text = _MARKS_AA.sub(_with_am, _SPACES_IN_LINE.sub(" ", text))
+    text = re.sub(_MARKS_AA, _with_am, re.sub(_SPACES_IN_LINE, " ", text))
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
@@ -78,8 +78,8 @@ def print_form(text: str) -> str:
     """Return `text` tidied, with only characters that every format of a document can hold."""
     text = text.replace("\x0b", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = text.replace("\x85", "\n").replace("\t", " ")
-    text = _WIDE_SPACES.sub(" ", text).replace("\u202f", "\xa0")
-    return tidy(_VARIATION.sub("", _UNPRINTABLE.sub("", text)))
+    text = re.sub(_WIDE_SPACES, " ", text).replace("\u202f", "\xa0")
+    return tidy(re.sub(_VARIATION, "", re.sub(_UNPRINTABLE, "", text)))
 
 
 def _with_am(found: re.Match[str]) -> str:
@@ -96,7 +96,7 @@ def in_order(text: str) -> str:
     # One repair can bring the next pair together; each shortens the text or moves marks one way
     # only, so this ends.
     while _WRONG.search(text):
-        text = _MARKS_AA.sub(_with_am, text.replace("เเ", "แ"))
-        text = _AM_MARKS.sub(lambda m: m[0].replace("ำ", "") + "ำ" * m[0].count("ำ"), text)
-        text = _RUN.sub(lambda m: "".join(sorted(m[0], key=_RANK.__getitem__)), text)
+        text = re.sub(_MARKS_AA, _with_am, text.replace("เเ", "แ"))
+        text = re.sub(_AM_MARKS, lambda m: m[0].replace("ำ", "") + "ำ" * m[0].count("ำ"), text)
+        text = re.sub(_RUN, lambda m: "".join(sorted(m[0], key=_RANK.__getitem__)), text)
     return text

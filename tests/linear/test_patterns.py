@@ -38,12 +38,33 @@ def patterns() -> Iterator[tuple[str, str | bytes, int, bool]]:
                 yield f"{module.name}.{name}", pattern, flags, is_searched(module.name, name)
     for path, tree in SOURCES.items():
         for node in ast.walk(tree):
+            # A text with a name is compiled when first used, and kept by `re`.
+            if called(node, "re") and isinstance(node.args[0], ast.Name):
+                name = node.args[0].id
+                pattern = vars(importlib.import_module(module_of(path))).get(name)
+                if isinstance(pattern, str | bytes) and (pattern, 0) not in seen:
+                    seen.add((pattern, 0))
+                    yield f"{module_of(path)}.{name}", pattern, 0, is_searched_as(path, name)
             # Those that are compiled have names: they were found above, and their use was looked at.
             if called(node, "re", but="compile") and isinstance(node.args[0], ast.Constant):
                 pattern = node.args[0].value
                 if isinstance(pattern, str | bytes) and (pattern, 0) not in seen:
                     seen.add((pattern, 0))
                     yield f"{path.stem}:{node.lineno}", pattern, 0, node.func.attr not in WHOLE
+
+
+def module_of(path: Path) -> str:
+    inside = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(("ita_excel", *(part for part in inside if part != "__init__")))
+
+
+def is_searched_as(path: Path, name: str) -> bool:
+    """Whether a pattern that is a text is given to more than `re.match` and `re.fullmatch`."""
+    return any(
+        called(node, "re") and isinstance(node.args[0], ast.Name) and node.args[0].id == name
+        and node.func.attr not in WHOLE
+        for node in ast.walk(SOURCES[path])
+    )  # fmt: skip
 
 
 def called(node: ast.AST, name: str, but: str = "") -> bool:
