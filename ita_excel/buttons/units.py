@@ -126,12 +126,17 @@ def _short(lines: Sequence[Text]) -> list[Text]:
 
 
 def _status_of(unit: UnitStatus) -> Text:
-    rows = unit.done + unit.under_way + unit.not_done + unit.cancelled + unit.blank
+    if unit.not_sent and not unit.sent:
+        why = "" if unit.not_sent == "-" else f" ({unit.not_sent})"
+        return _NOT_MAILED.fill(unit=unit.unit, rows=unit.rows, why=why)
     if not unit.sent:
-        return _NOT_SENT.fill(unit=unit.unit, rows=rows)
-    line = (_THERE if unit.returned else _WAITED).fill(
-        unit=unit.unit, filled=rows - unit.blank, rows=rows
+        return _NOT_SENT.fill(unit=unit.unit, rows=unit.rows)
+    known = unit.answered or not unit.owed
+    line = (_THERE if not unit.owed else _PARTLY if known else _WAITED).fill(
+        unit=unit.unit, filled=unit.rows - unit.owed, owed=unit.owed, rows=unit.rows
     )
+    if unit.opened and not known:
+        line = joined(line, _OPENED)
     if unit.due:
         due = format_date(dt.date.fromisoformat(unit.due), style="short")
         line = joined(line, _UNTIL.fill(due=due))
@@ -205,6 +210,14 @@ _NOTHING_SENT = Text(
 _STATUS = Text("ส่งกลับแล้ว {there} จาก {all} หน่วยงาน\n", "{there} of {all} units have answered\n")
 _THERE = Text(
     "\n✓ {unit} กรอกแล้ว {filled}/{rows} แถว", "\n✓ {unit}: {filled} of {rows} rows filled in"
+)
+_PARTLY = Text(
+    "\n◐ {unit} กรอกแล้ว {filled}/{rows} แถว ค้าง {owed} แถว",
+    "\n◐ {unit}: {filled} of {rows} rows filled in, owes {owed}",
+)
+_OPENED = Text(" เปิดไฟล์แล้ว แต่ยังไม่กรอก", ", opened, nothing filled in")
+_NOT_MAILED = Text(
+    "\n– {unit} ส่งอีเมลไม่สำเร็จ{why} ({rows} แถว)", "\n– {unit}: not mailed{why} ({rows} rows)"
 )
 _WAITED = Text("\n✗ {unit} ยังไม่ส่ง ({rows} แถว)", "\n✗ {unit}: waiting ({rows} rows)")
 _UNIT_CONFLICTS = Text(" ขัดแย้ง {n} รายการ", ", {n} conflicts")

@@ -15,7 +15,7 @@ from ita_excel.cli.progress import occasion, working
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
 from ita_excel.dispatch.mail import SECURITIES, Server, is_address
-from ita_excel.jobs.mailing import Post, send, write_drafts
+from ita_excel.jobs.mailing import Delivered, Post, deliver, write_drafts
 
 PASSWORD = "ITA_EXCEL_SMTP_PASSWORD"
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -141,15 +141,26 @@ def check(mailing: Mailing) -> Server | None:
     return Server(mailing.host, port, mailing.security, mailing.user, password)
 
 
-def as_object(post: Post, mailing: Mailing) -> dict[str, Any]:
-    """Return what JSON tells of one message."""
-    return {"email": post.address, "draft": str(post.draft) if mailing.drafts else None}
+def as_object(post: Post, mailing: Mailing, delivered: Delivered) -> dict[str, Any]:
+    """Return what JSON tells of one message; `sent` is null where it wasn't to be sent."""
+    fate = next((one for one in delivered.sent if one.post is post), None)
+    return {
+        "email": post.address,
+        "draft": str(post.draft) if mailing.drafts else None,
+        "sent": None if fate is None else not fate.why,
+        "why": fate.why or None if fate else None,
+    }
 
 
 def post(
-    posts: Sequence[Post], mailing: Mailing, server: Server | None, *, quiet: bool = False
-) -> bool:
-    """Write drafts, send, and say what went out; False where a message could not be sent."""
+    place: Path,
+    posts: Sequence[Post],
+    mailing: Mailing,
+    server: Server | None,
+    *,
+    quiet: bool = False,
+) -> Delivered:
+    """Write drafts, send, let the master know, and say what went out."""
     if mailing.drafts:
         write_drafts(posts, mailing.sender)
         for one in () if quiet else posts:
@@ -157,7 +168,7 @@ def post(
         if not quiet:
             say(Text("เขียนร่างอีเมล {n} ฉบับ", "{n} drafts written"), n=len(posts))
         _tell_without_address(posts)
-    return _send(posts, mailing, server, quiet) if server else True
+    return _send(place, posts, mailing, server, quiet) if server and posts else Delivered(())
 
 
 def _tell_without_address(posts: Sequence[Post]) -> None:
@@ -173,11 +184,13 @@ def _tell_without_address(posts: Sequence[Post]) -> None:
             )
 
 
-def _send(posts: Sequence[Post], mailing: Mailing, server: Server, quiet: bool) -> bool:
+def _send(
+    place: Path, posts: Sequence[Post], mailing: Mailing, server: Server, quiet: bool
+) -> Delivered:
     with working(Text("กำลังส่งอีเมล", "sending")):
-        results = send(posts, server, occasion(), sender=mailing.sender)
-    failed = [one for one in results if one.why]
-    for one in results:
+        done = deliver(place, posts, server, occasion(), sender=mailing.sender)
+    failed = [one for one in done.sent if one.why]
+    for one in done.sent:
         if not one.why:
             said = Text("  ส่งแล้ว {unit} <{to}>", "  sent {unit} <{to}>")
             say(said, err=quiet, unit=one.post.unit.name, to=one.post.unit.email)
@@ -187,7 +200,25 @@ def _send(posts: Sequence[Post], mailing: Mailing, server: Server, quiet: bool) 
     say(
         Text("ส่งอีเมลแล้ว {n} ฉบับ ส่งไม่ได้ {m} ฉบับ", "{n} messages sent, {m} not"),
         err=quiet,
-        n=len(results) - len(failed),
+        n=len(done.sent) - len(failed),
         m=len(failed),
     )
-    return not failed
+    if failed:
+        say(_AGAIN, err=True)
+    if done.unrecorded:
+        say(_UNRECORDED, err=True)
+        raise done.unrecorded
+    return done
+
+
+_AGAIN = Text(
+    "หน่วยงานที่ส่งไม่ได้ยังไม่นับว่าส่งแล้ว แก้อีเมลในชีตส่วนราชการหากผิด แล้วสั่งคำสั่งเดิมอีกครั้ง "
+    "โปรแกรมจะส่งไฟล์เดิมให้เฉพาะหน่วยงานที่ยังส่งไม่ได้",
+    "the units that got nothing don't count as sent: correct the address on the sheet of units if it "
+    "is wrong, then run the same command again, which sends the same workbooks to them alone",
+)
+_UNRECORDED = Text(
+    "ส่งอีเมลแล้วตามรายการข้างบน แต่บันทึกลงไฟล์หลักไม่ได้ สถานะการส่งในไฟล์หลักจึงยังไม่ถูกต้อง",
+    "the messages went out as listed, but the master could not be told: what it says of the sending "
+    "isn't true yet",
+)

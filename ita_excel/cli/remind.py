@@ -1,4 +1,4 @@
-"""`ita-excel remind`: letters to the units that haven't answered."""
+"""`ita-excel remind`: letters to the units that owe rows."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from ita_excel.core.errors import ExitCode
 from ita_excel.core.language import Text
 from ita_excel.dispatch.cover_letters import template
 from ita_excel.dispatch.unit_guide import due_text
+from ita_excel.dispatch.unit_status import Owing
 from ita_excel.jobs.remind import remind
+
+_LISTED = 10  # actions of one unit on the screen; its letter names more
 
 
 @declare(
     "remind",
-    "ติดตามหน่วยงานที่ยังไม่ส่งคืน (ปกติเขียนเป็นร่างอีเมล)",
-    "Remind the units that haven't answered (by default as drafts).",
+    "ติดตามหน่วยงานที่ยังค้างแถวที่ต้องรายงาน (ปกติเขียนเป็นร่างอีเมล)",
+    "Remind the units that owe rows (by default as drafts).",
     (
         "ita-excel remind ITA.xlsx -o ส่งหน่วยงาน",
         "ร่างอีเมลติดตาม แนบไฟล์ที่แยกไว้",
@@ -52,21 +55,46 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_d
         emit({"file": file, "reminders": [], "sent": False})
         return
     if not done.posts:
-        say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับแล้ว", "every unit has answered"))
+        say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับครบทุกแถวแล้ว", "every unit has answered every row"))
         return
-    for sent in done.dispatches:
-        say(
-            Text("  {unit}: กำหนดส่ง {due}", "  {unit}: due {due}"),
-            unit=sent.unit,
-            due=due_text(sent.due),
-            err=as_data,
-        )
+    for owed in done.owing:
+        _tell(owed, as_data)
     mailing = replace(mailing, drafts=drafts)
-    sent_all = post(done.posts, mailing, server, quiet=as_data)
+    delivered = post(file, done.posts, mailing, server, quiet=as_data)
+    sent_all = not any(one.why for one in delivered.sent)
     if as_data:
         reminders = [
-            {"unit": sent.unit, "due": sent.due or None, **as_object(one, mailing)}
-            for sent, one in zip(done.dispatches, done.posts, strict=True)
+            {
+                "unit": late.dispatch.unit,
+                "due": late.dispatch.due or None,
+                "dispatch": late.dispatch.id,
+                "rows": late.rows,
+                "owed": list(late.actions),
+                **as_object(one, mailing, delivered),
+            }
+            for late, one in zip(done.owing, done.posts, strict=True)
         ]
         emit({"file": file, "reminders": reminders, "sent": bool(server and sent_all)})
     ctx.exit(ExitCode.OK if sent_all else ExitCode.DATA)
+
+
+def _tell(late: Owing, as_data: bool) -> None:
+    """Say which actions a unit owes."""
+    said = Text(
+        "  {unit}: กำหนดส่ง {due} ค้าง {n} จาก {rows} แถว",
+        "  {unit}: due {due}, owes {n} of {rows} rows",
+    )
+    sent = late.dispatch
+    say(
+        said,
+        err=as_data,
+        unit=sent.unit,
+        due=due_text(sent.due),
+        n=len(late.actions),
+        rows=late.rows,
+    )
+    for action in late.actions[:_LISTED]:
+        say(Text("    - {action}", "    - {action}"), err=as_data, action=" ".join(action.split()))
+    if len(late.actions) > _LISTED:
+        more = Text("    … และอีก {n} รายการ", "    … and {n} more")
+        say(more, err=as_data, n=len(late.actions) - _LISTED)

@@ -17,6 +17,7 @@ from ita_excel.cli.value_completion import UNIT
 from ita_excel.core.errors import ExitCode, OutputError
 from ita_excel.core.language import Text
 from ita_excel.dispatch.cover_letters import template
+from ita_excel.jobs.mailing import Delivered
 from ita_excel.jobs.split import Split, read_due, split
 from ita_excel.store import saving
 from ita_excel.thai.calendar import format_date
@@ -100,30 +101,46 @@ def command(
         done = split(
             file, occasion(), outbox, due=due, units=units, force=force,
             letter=letter if mailed else None, rows=rows, asked=asked, note=note,
+            mailed=mailing.send,
         )  # fmt: skip
     if done.in_the_way:
         raise OutputError(saving.EXISTS, file=done.in_the_way[0].name)
     if not as_data:
         _report(done)
-    sent = post(done.posts, mailing, server, quiet=as_data)
+    delivered = post(file, done.posts, mailing, server, quiet=as_data)
+    sent = not any(one.why for one in delivered.sent) and not (done.resent and done.notices)
     if as_data:
-        emit({"file": file, **_as_object(done, mailing), "sent": bool(server and sent)})
+        emit({"file": file, **_as_object(done, mailing, delivered), "sent": bool(server and sent)})
     ctx.exit(ExitCode.OK if sent else ExitCode.DATA)
 
 
-def _as_object(done: Split, mailing: Mailing) -> dict[str, object]:
-    mails = {one.unit.name: as_object(one, mailing) for one in done.posts}
-    nothing = {"email": None, "draft": None}
+def _as_object(done: Split, mailing: Mailing, delivered: Delivered) -> dict[str, object]:
+    mails = {one.dispatch: as_object(one, mailing, delivered) for one in done.posts}
+    nothing = {"email": None, "draft": None, "sent": None, "why": None}
     return {
         "due": done.due,
+        "resent": done.resent,
         "workbooks": [
-            {
-                "unit": one.unit.name,
-                "rows": len(one.base.rows),
-                "file": one.path,
-                **mails.get(one.unit.name, nothing),
-            }
-            for one in done.workbooks
+            *(
+                {
+                    "unit": one.unit.name,
+                    "rows": len(one.base.rows),
+                    "file": one.path,
+                    "dispatch": one.base.dispatch,
+                    **mails.get(one.base.dispatch, nothing),
+                }
+                for one in done.workbooks
+            ),
+            *(
+                {
+                    "unit": one.unit.name,
+                    "rows": one.rows,
+                    "file": one.attachment,
+                    "dispatch": one.dispatch,
+                    **mails[one.dispatch],
+                }
+                for one in (done.posts if done.resent else ())
+            ),
         ],
         "empty_units": list(done.empty_units),
         "unknown": list(done.nobodys),
@@ -131,6 +148,15 @@ def _as_object(done: Split, mailing: Mailing) -> dict[str, object]:
 
 
 def _report(done: Split) -> None:
+    if done.resent:
+        said = Text(
+            "ไฟล์ของรอบก่อนที่ยังส่งไม่ได้ {n} ไฟล์ จะส่งไฟล์เดิมอีกครั้ง",
+            "{n} workbooks of the last time were not sent: the same ones are sent again",
+        )
+        say(said, n=len(done.posts))
+        for notice in done.notices:
+            say(Text("  {notice}", "  {notice}"), notice=notice.text, err=True)
+        return
     for one in done.workbooks:
         say(
             Text("  {unit}: {n} แถว → {file}", "  {unit}: {n} rows → {file}"),

@@ -26,6 +26,7 @@ _HEADINGS = (
     Text("ส่งไป", "sent"),
     Text("กำหนดส่ง", "due"),
     Text("ส่งคืน", "returned"),
+    Text("ตอบ", "answered"),
     Text("แล้ว", "done"),
     Text("ระหว่าง", "under way"),
     Text("ยังไม่", "not done"),
@@ -35,6 +36,8 @@ _HEADINGS = (
     Text("หมายเหตุ", "note"),
 )
 _OVERDUE = Text("เกินกำหนด", "overdue")
+_NOT_SENT = Text("ส่งอีเมลไม่สำเร็จ", "not mailed")
+_OPENED = Text("เปิดแล้ว ยังไม่กรอก", "opened, nothing filled in")
 
 
 @declare(
@@ -65,9 +68,22 @@ def _row(s: UnitStatus) -> list[str]:
         _day(s.sent),
         _day(s.due),
         _day(s.returned),
+        f"{s.answered}/{s.rows}" if s.sent or s.returned else "-",
         *(str(n) if n else "-" for n in numbers),
-        click.style(_OVERDUE.say(language_of()), fg="red") if s.overdue else "",
+        " · ".join(_notes(s)),
     ]
+
+
+def _notes(s: UnitStatus) -> list[str]:
+    """Return what is odd about a unit's standing, in a few words each."""
+    language = language_of()
+    notes = [click.style(_OVERDUE.say(language), fg="red")] if s.overdue else []
+    if s.not_sent:
+        why = "" if s.not_sent == "-" else f": {s.not_sent}"
+        notes.append(click.style(f"{_NOT_SENT.say(language)}{why}", fg="red"))
+    if s.opened and not s.answered:
+        notes.append(_OPENED.say(language))
+    return notes
 
 
 def _day(text: str) -> str:

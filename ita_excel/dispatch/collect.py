@@ -26,7 +26,7 @@ from ita_excel.dispatch.taking_in import SentAgain, is_from_above, is_new, take_
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.below import ARROW
-from ita_excel.merging.ledger import Answer, Ledger, SetAside
+from ita_excel.merging.ledger import Answer, Ledger, OpenedFile, SetAside
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.merging.returned_rows import ReturnedBook
 from ita_excel.merging.returned_rules import ACTIVE, FOREIGN, OVERLOOKED
@@ -110,7 +110,7 @@ def collect(
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     files = (file for file in found if not isinstance(file, Other))
     reports = list(_judge(reading, known, files, moment, keep))
-    merged = merge(reading, moment, _answers(reports), ledger=known)
+    merged = merge(reading, moment, _answers(reports), ledger=_with_opened(known, reports, moment))
     return CollectedMerge(tuple(reports), merged)
 
 
@@ -127,9 +127,21 @@ def with_taken_in(
     ledger = ledger_sheet.load(reading.meta)
     taken = take_in(grid, again, ledger, moment)
     answers = [*_answers(done.files), *taken.answers]
-    merged = merge(taken.reading, moment, answers, ledger=ledger)
+    known = _with_opened(ledger, done.files, moment)
+    merged = merge(taken.reading, moment, answers, ledger=known)
     merged = replace(merged, edits=(*taken.edits, *merged.edits))
     return replace(done, merged=merged), taken.reading
+
+
+def _with_opened(ledger: Ledger, reports: Iterable[FileReport], moment: Moment) -> Ledger:
+    """Return the ledger with the files in which nothing is filled in."""
+    return ledger.with_opened(
+        {
+            r.hash: OpenedFile(r.answer.unit, r.answer.dispatch, r.name, moment.text)
+            for r in reports
+            if r.answer and r.state is State.BLANK
+        }
+    )
 
 
 def _answers(reports: Iterable[FileReport]) -> list[Answer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from ita_excel.thai.digits import to_thai
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
 _SUBJECT = re.compile(r"\s*(?:เรื่อง|subject)\s*:\s*(.*)", re.IGNORECASE)
+
+_LISTED = 50  # actions that a letter names
+_LONGEST = 200  # characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,17 @@ def parse_letter(text: str) -> Letter:
 
 
 def letter_to(
-    template: Letter, reading: Reading, unit: Unit, sent: Dispatch, asked: str = ""
+    template: Letter,
+    reading: Reading,
+    unit: Unit,
+    sent: Dispatch,
+    asked: str = "",
+    owed: Sequence[str] | None = None,
 ) -> Letter:
-    """Return the letter to a unit, about what was sent to it; `asked` says what to correct."""
+    """Return the letter to a unit, about what was sent to it; `asked` says what to correct.
+
+    `owed` are the actions that wait for its answer; None: how many of them isn't known here.
+    """
     agency = reading.agency.value
     return template.fill(
         {
@@ -122,5 +133,22 @@ def letter_to(
             "กำหนดส่ง": due_text(sent.due),
             "สิ่งที่ขอแก้ไข": asked or "โปรดตรวจสอบและแก้ไข",
             "ผู้ส่ง": agency.owner or agency.name,
+            "จำนวนที่ค้าง": to_thai(str(len(sent.rows) if owed is None else len(owed))),
+            "รายการที่ค้าง": _listed(owed or ()),
         }
     )
+
+
+def _listed(actions: Sequence[str]) -> str:
+    """Return the actions one a line, as many as a letter can hold."""
+    lines = [
+        f"{to_thai(str(number))}. {_short(text)}"
+        for number, text in enumerate(actions[:_LISTED], start=1)
+    ]
+    more = len(actions) - _LISTED
+    return "\n".join([*lines, *([f"และอีก {to_thai(str(more))} รายการ"] if more > 0 else [])])
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

@@ -27,6 +27,11 @@ _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 SECURITIES = ("starttls", "tls", "none")
 _LONGEST_NAME = 100  # characters beside an address
 _TIMEOUT = 60  # seconds for a server that says nothing
+_GIVEN_UP = 3  # messages in a row for which no connection could be made
+_GONE = Text(
+    "ไม่ได้ลองส่ง เพราะติดต่อเซิร์ฟเวอร์อีเมล {host} ไม่ได้แล้ว",
+    "not tried, because the mail server {host} can't be reached any more",
+)
 
 
 def is_address(text: str) -> bool:
@@ -109,13 +114,20 @@ def send(
     """Send each message to its address and return what became of each, in order.
 
     A refused address or a dropped connection stops nothing: the connection is made again once for
-    each message. MachineError where the server can't be reached, or doesn't let us in, at all.
+    each message. Where it can't be made for a few messages in a row, the others aren't tried: each
+    would take its minute. MachineError where the server can't be reached, or doesn't let us in, at
+    all.
     """
     _check(server)
     connection: smtplib.SMTP | None = _connect(server)
     results = []
+    unreachable = 0
     for to, made in messages:
-        result, connection = _send_one(server, connection, to, made)
+        if unreachable < _GIVEN_UP:
+            result, connection, there = _send_one(server, connection, to, made)
+            unreachable = 0 if there else unreachable + 1
+        else:
+            result = MailResult(to, _GONE.fill(host=server.host).th)
         results.append(result)
         done(result)
     if connection is not None:
@@ -178,21 +190,24 @@ def _connect(server: Server) -> smtplib.SMTP:
 
 def _send_one(
     server: Server, connection: smtplib.SMTP | None, to: str, made: EmailMessage
-) -> tuple[MailResult, smtplib.SMTP | None]:
+) -> tuple[MailResult, smtplib.SMTP | None, bool]:
+    """Return what became of a message, the connection as it is now, whether the server is there."""
     for attempt in (1, 2):
         try:
             if connection is None:
                 connection = _connect(server)
             connection.send_message(made, to_addrs=[to])
-            return MailResult(to), connection
+            return MailResult(to), connection, True
         except (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError) as error:
+            if connection is not None:
+                connection.close()
             connection = None
             if attempt == 2:
-                return MailResult(to, _reason(error)), None
+                return MailResult(to, _reason(error)), None, True
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return MailResult(to, _reason(error)), connection
+            return MailResult(to, _reason(error)), connection, True
         except MachineError as error:
-            return MailResult(to, error.text.th), None
+            return MailResult(to, error.text.th), None, False
     raise AssertionError("the second attempt returns")
 
 

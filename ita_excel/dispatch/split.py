@@ -17,7 +17,7 @@ from ita_excel.dispatch.filenames import free_name, safe_name
 from ita_excel.dispatch.parting import parted, require_somebody
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
-from ita_excel.merging.ledger import Ledger
+from ita_excel.merging.ledger import Ledger, Mailed
 from ita_excel.merging.levels import from_above, own_unit
 from ita_excel.merging.sending import Shares, base_of, record_of, share_out
 from ita_excel.schema.model import Result, Unit
@@ -61,11 +61,13 @@ def plan_split(
     units: Collection[str] = (),
     only: Collection[int] | None = None,
     asked: str = "",
+    mailed: bool = False,
 ) -> SplitPlan:
     """Return what to send to whom. UsageError for a unit that the workbook doesn't have.
 
     `only` are rows of the sheet of results, where not all are sent; `asked` says what is to be done
-    with them. InputError for a master that has nothing for anybody but its own agency.
+    with them. `mailed`: they will be sent through a server, and count as sent when it took them.
+    InputError for a master that has nothing for anybody but its own agency.
     """
     own = own_unit(from_above(reading))
     shares, staying = parted(share_out(reading), own, only)
@@ -97,6 +99,8 @@ def plan_split(
         )
         workbooks.append(UnitWorkbook(people[share.unit], base, outbox / name, asked))
         ledger = ledger.dispatched(record_of(base, name))
+        if mailed:
+            ledger = ledger.with_mail({base.dispatch: Mailed()})
     empty = tuple(s.unit for s in shares.units if s.unit in chosen and not s.results)
     if workbooks:
         edits = [*edits, *_remember(reading, ledger, edits)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ita_excel.merging import ledger_sheet
@@ -11,9 +12,10 @@ from ita_excel.merging.all_cells import merge_results
 from ita_excel.merging.below import BelowUnit
 from ita_excel.merging.ledger import Dispatch, Ledger
 from ita_excel.merging.master import Master
-from ita_excel.merging.sending import share_out
-from ita_excel.schema.model import Result, Status
-from ita_excel.sheets import Reading, Record
+from ita_excel.merging.sending import Share, share_out
+from ita_excel.merging.standing import Standing, standings
+from ita_excel.schema.model import Status
+from ita_excel.sheets import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,67 +34,90 @@ class UnitStatus:
     blank: int
     conflicts: int
     overdue: bool
+    rows: int = 0  # of what it was sent last; of what it would be sent, where nothing was
+    answered: int = 0  # rows in which it wrote something, on whichever dispatch
+    owed: int = 0  # rows that wait for it
+    opened: str = ""  # when a file came back with nothing filled in
+    not_sent: str = ""  # why the server didn't take the last one, '-' where it wasn't tried yet
     below: tuple[BelowUnit, ...] = ()  # divisions, as the unit's own master told last
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A unit that owes rows: what it was sent last, and the actions that wait for its answer.
+
+    `mailed`: it is known how the message with its workbook fared.
+    """
+
+    dispatch: Dispatch
+    rows: int
+    actions: tuple[str, ...]
+    mailed: bool
 
 
 def unit_statuses(reading: Reading, today: dt.date) -> list[UnitStatus]:
     """Return how far each unit is, in the order of the workbook's units."""
     ledger = ledger_sheet.load(reading.meta)
-    result = merge_results(Master(reading), ledger)
+    master = Master(reading)
+    result = merge_results(master, ledger)
     open_ = Counter(c.theirs.answer.unit for c in result.conflicts)
+    known = standings(master, ledger)
+    below = _below(ledger)
     return [
-        _status_of(share.unit, share.results, ledger, open_[share.unit], today)
+        _status_of(share, known.get(share.unit), open_[share.unit], below, today)
         for share in share_out(reading).units
     ]
 
 
-def unanswered(reading: Reading) -> list[Dispatch]:
-    """Return the latest dispatch of each unit that hasn't answered it."""
+def owing(reading: Reading) -> list[Owing]:
+    """Return the units that owe rows of what they were sent last, in the order of sending."""
     ledger = ledger_sheet.load(reading.meta)
-    answered = {c.dispatch for c in ledger.answers.values()}
-    latest = [_latest(ledger, unit) for unit in dict.fromkeys(_units(ledger))]
-    return [d for d in latest if d and d.id not in answered]
-
-
-def _units(ledger: Ledger) -> list[str]:
-    return [d.unit for d in sorted(ledger.dispatches.values(), key=lambda d: (d.sent, d.unit))]
-
-
-def _latest(ledger: Ledger, unit: str) -> Dispatch | None:
-    sent = [d for d in ledger.dispatches.values() if d.unit == unit]
-    return max(sent, key=lambda d: (d.sent, d.id), default=None)
+    master = Master(reading)
+    return [
+        Owing(
+            unit.last,
+            len(unit.rows),
+            tuple(master.rows[row].value.text for row in unit.owed),
+            unit.last.id in ledger.mailed,
+        )
+        for unit in standings(master, ledger).values()
+        if unit.owed and unit.last
+    ]
 
 
 def _status_of(
-    unit: str,
-    results: tuple[Record[Result], ...],
-    ledger: Ledger,
+    share: Share,
+    known: Standing | None,
     conflicts: int,
+    below: Mapping[str, tuple[BelowUnit, ...]],
     today: dt.date,
 ) -> UnitStatus:
-    sent = _latest(ledger, unit)
-    answers = [c for c in ledger.answers.values() if sent is not None and c.dispatch == sent.id]
-    statuses = Counter(r.value.state for r in results)
-    due = sent.due if sent else ""
+    statuses = Counter(r.value.state for r in share.results)
+    out = known.out if known else None
+    due = out.due if out else ""
     return UnitStatus(
-        unit,
-        sent.sent if sent else "",
+        share.unit,
+        out.sent if out else "",
         due,
-        max((c.saved for c in answers), default=""),
-        len(answers),
+        known.returned if known else "",
+        known.files if known else 0,
         statuses[Status.DONE],
         statuses[Status.UNDER_WAY],
         statuses[Status.NOT_DONE],
         statuses[Status.CANCELLED],
         statuses[None],
         conflicts,
-        bool(sent and due and not answers and dt.date.fromisoformat(due) < today),
-        _below(unit, ledger),
+        bool(known and known.owed and due and dt.date.fromisoformat(due) < today),
+        len(known.rows) if known else len(share.results),
+        len(known.answered) if known else 0,
+        len(known.owed) if known else 0,
+        known.opened if known else "",
+        (known.why or "-") if known and known.waiting else "",
+        below.get(share.unit, ()),
     )
 
 
-def _below(unit: str, ledger: Ledger) -> tuple[BelowUnit, ...]:
-    """Return how far a unit's divisions were when it last sent its own master."""
-    told = [a for a in ledger.answers.values() if a.unit == unit and a.below]
-    last = max(told, key=lambda a: (a.saved, a.hash), default=None)
-    return last.below.units if last and last.below else ()
+def _below(ledger: Ledger) -> dict[str, tuple[BelowUnit, ...]]:
+    """Return how far units' divisions were when each last sent its own master."""
+    told = sorted((a for a in ledger.answers.values() if a.below), key=lambda a: (a.saved, a.hash))
+    return {a.unit: a.below.units for a in told if a.below}

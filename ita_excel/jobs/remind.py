@@ -1,4 +1,4 @@
-"""Remind: a letter to each unit that hasn't answered what it was sent last."""
+"""Remind: a letter to each unit that owes rows, which names them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ita_excel.dispatch.cover_letters import Letter, letter_to, template
 from ita_excel.dispatch.filenames import safe_name
-from ita_excel.dispatch.unit_status import unanswered
+from ita_excel.dispatch.unit_status import Owing, owing
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.folders import make_folder
 from ita_excel.jobs.mailing import Post, write_drafts
@@ -20,10 +20,14 @@ from ita_excel.sheets import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded(Outcome):
-    """Who is reminded: what each was sent, and the message. Empty where all have answered."""
+    """Who is reminded: what each was sent, and the message. Empty where nobody owes anything.
+
+    `owing` says for each of them, in the same order, which actions wait for its answer.
+    """
 
     dispatches: tuple[Dispatch, ...]
     posts: tuple[Post, ...]
+    owing: tuple[Owing, ...] = ()
 
 
 def remind(
@@ -35,7 +39,7 @@ def remind(
     drafts: bool = True,
     sender: str = "",
 ) -> Reminded:
-    """Write a reminder to each unit that hasn't answered, as a draft in a folder.
+    """Write a reminder to each unit that owes rows, as a draft in a folder.
 
     The workbook that was sent is attached again where it lies in the folder. `letter` is a template
     of the agency's own (`dispatch.cover_letters.template`). The master isn't changed. InputError for a
@@ -46,9 +50,11 @@ def remind(
 
     def work(opened: OpenBook) -> Reminded:
         reading = opened.read()
-        late = unanswered(reading)
+        late = owing(reading)
         return Reminded(
-            dispatches=tuple(late), posts=tuple(_post(reading, d, words, outbox) for d in late)
+            dispatches=tuple(one.dispatch for one in late),
+            posts=tuple(_post(reading, one, words, outbox) for one in late),
+            owing=tuple(late),
         )
 
     done = in_turn(place, occasion, work, writing=False)
@@ -59,13 +65,18 @@ def remind(
     return done
 
 
-def _post(reading: Reading, sent: Dispatch, letter: Letter, outbox: Path) -> Post:
+def _post(reading: Reading, late: Owing, letter: Letter, outbox: Path) -> Post:
+    sent = late.dispatch
     people = {u.value.name: u.value for u in reading.units}
     unit = people.get(sent.unit, Unit(sent.unit))
     workbook = outbox / sent.file if sent.file else None
+    attached = workbook if workbook and workbook.is_file() else None
     return Post(
         unit,
-        letter_to(letter, reading, unit, sent),
-        workbook if workbook and workbook.is_file() else None,
+        letter_to(letter, reading, unit, sent, owed=late.actions),
+        attached,
         outbox / f"ติดตาม {safe_name(sent.unit)}.eml",
+        # Whether the workbook gets there is noted where it goes along and it is not known yet.
+        sent.id if attached and late.mailed else "",
+        late.rows,
     )

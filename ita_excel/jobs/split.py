@@ -33,7 +33,8 @@ class Split(Outcome):
 
     `workbooks` were written, with `posts` the letters to go with them. `empty_units` have no row in
     this round, `nobodys` are the actions of rows whose unit nobody is. `in_the_way` are files that
-    exist already: then nothing was written, and `force` would replace them.
+    exist already: then nothing was written, and `force` would replace them. `resent`: nothing was
+    written either, `posts` are what of the last splitting no mail server took.
     """
 
     workbooks: tuple[UnitWorkbook, ...] = ()
@@ -42,6 +43,7 @@ class Split(Outcome):
     nobodys: tuple[str, ...] = ()
     posts: tuple[Post, ...] = ()
     in_the_way: tuple[Path, ...] = ()
+    resent: bool = False
 
 
 def split(
@@ -56,13 +58,17 @@ def split(
     rows: str = "",
     asked: bool = False,
     note: str = "",
+    mailed: bool = False,
 ) -> Split:
     """Write a workbook for each unit, or for `units` alone, into a folder, which is made if need be.
 
     `rows` are the only ones to send, for correction: numbers of rows of the sheet of results as Excel
     shows them (`7,9-12`) or their รหัส; `asked` those that the sender above asks this master to
-    correct. `note` says what to correct. `due` is the day until which they are to answer. `force` replaces files that exist, with a
-    backup. All are written and remembered in the master, or none. UsageError for a unit that isn't
+    correct. `note` says what to correct. `due` is the day until which they are to answer. `force`
+    replaces files that exist, with a backup. All are written and remembered in the master, or none.
+    `mailed`: the letters will be sent through a server (`mailing.deliver`), and a workbook counts as
+    sent when it took the letter; where all files exist and some weren't taken, those are to be sent
+    again as they are. UsageError for a unit that isn't
     there, InputError where a row has no key yet, OutputError where a file can't be written.
     """
     outbox = Path(folder)
@@ -72,13 +78,14 @@ def split(
         followed = following(before, from_above(before))
         reading = reading_after(opened.grid, before, followed)
         only, words = rows_for_correction(reading, rows, asked, note)
-        plan = plan_split(reading, outbox, occasion.moment, due, units, only, words)
+        plan = plan_split(reading, outbox, occasion.moment, due, units, only, words, mailed)
         if rows and only is not None:
             require_all_sent(plan.shares, plan.chosen, only)
         posts = _posts(reading, plan, letter)
         there = tuple(one.path for one in plan.workbooks if one.path.is_file())
         if there and not force:
-            return Split(due=due, in_the_way=there)
+            again = _again(reading, plan, outbox, there, due, letter) if mailed and letter else None
+            return again or Split(due=due, in_the_way=there)
         require_free(plan, force)
         if opened.file:
             saving.require_writable(opened.file)
@@ -128,9 +135,42 @@ def _posts(reading: Reading, plan: SplitPlan, letter: Letter | None) -> tuple[Po
             letter_to(letter, reading, one.unit, record_of(one.base), one.asked),
             one.path,
             one.path.with_suffix(".eml"),
+            one.base.dispatch,
+            len(one.base.rows),
         )
         for one in plan.workbooks
     )
+
+
+def _again(
+    reading: Reading,
+    plan: SplitPlan,
+    outbox: Path,
+    there: Collection[Path],
+    due: dt.date | None,
+    letter: Letter,
+) -> Split | None:
+    """Return what of the last splitting is to be sent again, None where this is another one."""
+    from ita_excel.dispatch.resending import unsent  # few splittings fail
+
+    people = {one.unit.name: one.unit for one in plan.workbooks}
+    asked = {one.unit.name: one.asked for one in plan.workbooks}
+    found = unsent(reading, outbox, people, there, due.isoformat() if due else "")
+    if found is None:
+        return None
+    posts = tuple(
+        Post(
+            people[sent.unit],
+            letter_to(letter, reading, people[sent.unit], sent, asked[sent.unit]),
+            path,
+            path.with_suffix(".eml"),
+            sent.id,
+            len(sent.rows),
+        )
+        for sent, path in found.waiting
+    )
+    notices = [Notice("workbook_gone", _GONE.fill(unit=d.unit, file=d.file)) for d in found.lost]
+    return Split(due=due, posts=posts, resent=True, notices=tuple(notices))
 
 
 def _notices(
@@ -147,6 +187,11 @@ def _notices(
         yield Notice("sent_to_nobody", _TO_NOBODY.fill(action=action))
 
 
+_GONE = Text(
+    "{unit}: ไฟล์ที่ยังส่งไม่ได้ “{file}” หายไปหรือไม่ใช่ไฟล์เดิม โปรดแยกใหม่ด้วย --unit และ --force",
+    "{unit}: the workbook that could not be sent, “{file}”, is gone or another one: split it again "
+    "with --unit and --force",
+)
 _NO_DATE = Text(
     "อ่านวันที่ “{value}” ไม่ได้ ตัวอย่าง: 31/3/2565 หรือ “31 มี.ค. 65”",
     "“{value}” is no date; write 31/3/2565 or 2022-03-31",

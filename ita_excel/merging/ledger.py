@@ -38,6 +38,29 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailed:
+    """How the message stands that takes a workbook to its unit; moments are ISO texts.
+
+    `taken`: when the server took it, '' where none did. `tried` and `why`: the last attempt that
+    failed, and the server's word for it.
+    """
+
+    taken: str = ""
+    tried: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file that came back with nothing filled in. `when` it was collected first."""
+
+    unit: str
+    dispatch: str
+    file: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedCell:
     """A cell that a returned workbook has other than it was sent."""
 
@@ -145,6 +168,8 @@ class Ledger:
     cells: Mapping[CellId, CellState] = field(default_factory=dict)
     placed: frozenset[RowId] = frozenset()  # proposals that have been given a row
     withdrawn: frozenset[str] = frozenset()  # hashes that were taken back on purpose
+    mailed: Mapping[str, Mailed] = field(default_factory=dict)  # by dispatch, those mailed by us
+    opened: Mapping[str, OpenedFile] = field(default_factory=dict)  # by hash
 
     @property
     def actions(self) -> dict[RowId, str]:
@@ -159,6 +184,14 @@ class Ledger:
     def dispatched(self, dispatch: Dispatch) -> Ledger:
         """Return the ledger with one more workbook sent."""
         return replace(self, dispatches={**self.dispatches, dispatch.id: dispatch})
+
+    def with_mail(self, mailed: Mapping[str, Mailed]) -> Ledger:
+        """Return the ledger with how messages stand, by dispatch."""
+        return replace(self, mailed={**self.mailed, **mailed})
+
+    def with_opened(self, opened: Mapping[str, OpenedFile]) -> Ledger:
+        """Return the ledger with more files that say nothing; what is known stays as it is."""
+        return replace(self, opened={**opened, **self.opened})
 
     def answered(self, answer: Answer) -> Ledger:
         """Return the ledger with one more answer; the same again changes nothing."""

@@ -16,7 +16,7 @@ from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.core.packing import from_json, pack, to_json, unpack
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging import below
+from ita_excel.merging import below, standing
 from ita_excel.merging.ledger import (
     Answer,
     CellState,
@@ -93,6 +93,7 @@ def _content(ledger: Ledger) -> dict[str, Any]:
         "placed": sorted(ledger.placed),
         "withdrawn": sorted(ledger.withdrawn),
         **_below(ledger),
+        **standing.content(ledger),
     }
 
 
@@ -130,6 +131,8 @@ def _ledger(content: dict[str, Any]) -> Ledger:
         {CellId(*cell): _read_state(*rest) for cell, *rest in content["cells"]},
         frozenset(RowId(*row) for row in content["placed"]),
         frozenset(content["withdrawn"]),
+        standing.mailed_from(content),
+        standing.opened_from(content),
     )
 
 

@@ -209,6 +209,7 @@ def test_drafts_open_with_the_workbook_attached(master, tmp_path):
 def test_reminders_go_to_those_who_have_not_answered(master):
     out = split(master)
     type_into(workbook(out, "กองคลัง"), "KCCC", outcome="แล้ว")
+    type_into(workbook(out, "กองคลัง"), "KDDD", outcome="แล้ว")
     run("collect", master, out)
     assert run("remind", master, "-o", out).code == 0
     assert {p.name for p in out.glob("*.eml")} == {
