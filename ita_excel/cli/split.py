@@ -119,7 +119,6 @@ def _as_object(done: Split, mailing: Mailing, delivered: Delivered) -> dict[str,
     nothing = {"email": None, "draft": None, "sent": None, "why": None}
     return {
         "due": done.due,
-        "resent": done.resent,
         "workbooks": [
             *(
                 {
