@@ -53,13 +53,9 @@ def standings(master: Master, ledger: Ledger) -> dict[str, Standing]:
     by_unit: dict[str, list[Dispatch]] = {}
     for dispatch in sorted(ledger.dispatches.values(), key=lambda d: (d.sent, d.unit, d.id)):
         by_unit.setdefault(dispatch.unit, []).append(dispatch)
-
-    def others(unit: str) -> Container[RowId]:
-        """The rows that are another's today: a row of another round stays whose it was."""
-        return reported - own.get(unit, set())
-
     return {
-        unit: _standing(unit, sent, master, back, others(unit)) for unit, sent in by_unit.items()
+        unit: _standing(unit, sent, master, back, own.get(unit, set()), reported)
+        for unit, sent in by_unit.items()
     }
 
 
@@ -89,7 +85,12 @@ class _Back:
 
 
 def _standing(
-    unit: str, sent: list[Dispatch], master: Master, back: _Back, others: Container[RowId]
+    unit: str,
+    sent: list[Dispatch],
+    master: Master,
+    back: _Back,
+    own: Container[RowId],
+    reported: Container[RowId],
 ) -> Standing:
     out = [d for d in sent if back.is_out(d)]
     last = sent[-1]
@@ -97,7 +98,8 @@ def _standing(
     rounds = {row.round for row in last.rows}
     # A dispatch may hold some rows only, for correction: what was sent before is owed all the same.
     every = dict.fromkeys(row for d in sent for row in d.rows if row.round in rounds)
-    rows = tuple(row for row in every if row in master.rows and row not in others)
+    # A row of the round being reported may be another's by now; one of another round stays whose it was.
+    rows = tuple(r for r in every if r in master.rows and (r in own or r not in reported))
     answered = tuple(row for row in rows if unit in back.said.get(row, ()))
     owed = tuple(
         row

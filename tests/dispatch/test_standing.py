@@ -282,3 +282,22 @@ def test_a_ledger_of_before_counts_what_it_sent_as_sent(master, tmp_path):
     run("split", master, "-o", tmp_path / "out")
     assert all(s["sent"] for s in standing(master).values())
     assert not ledger_sheet.load(read(FileGrid(master)).meta).mailed
+
+
+def test_a_correction_of_some_rows_leaves_the_others_owed(master, tmp_path):
+    run("split", master, "-o", tmp_path / "a")
+    path = tmp_path / "a" / f"ITA 2565 6 เดือน {UNITS[0]}.xlsx"
+    type_into(path, "K1X00", status="ดำเนินการแล้ว")
+    run("collect", master, path)
+    done = run(
+        *("split", master, "-o", tmp_path / "b", "--unit", UNITS[0]),
+        *("--rows", "K1X00", "--note", "ขอหลักฐาน"),
+    )
+    assert done.code == 0, done.err
+    assert (standing(master)[UNITS[0]]["rows"], standing(master)[UNITS[0]]["owed"]) == (11, 10)
+
+
+def test_a_row_that_is_anothers_by_now_is_owed_by_that_unit_alone(master, tmp_path):
+    run("split", master, "-o", tmp_path / "a")
+    type_into(master, "K1X00", responsible=UNITS[1])
+    assert standing(master)[UNITS[0]]["owed"] == 10
