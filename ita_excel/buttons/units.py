@@ -10,6 +10,7 @@ from pathlib import Path
 from ita_excel import schema
 from ita_excel.buttons.checking import joined, noticed, undo
 from ita_excel.buttons.desk import Desk
+from ita_excel.buttons.own_master import is_as_it_came, make_master
 from ita_excel.buttons.press import Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
@@ -31,7 +32,9 @@ _LISTED = 12  # lines that a message can hold and still be read
 
 def split(desk: Desk) -> Said:
     grid = desk.grid()
-    read(grid)  # a workbook that isn't ours is refused before anything is asked
+    reading = read(grid)  # a workbook that isn't ours is refused before anything is asked
+    if is_as_it_came(reading):
+        return make_master(desk, grid, reading)
     due = _due(desk)
     folder = desk.asking.folder(_WHERE_TO.say(desk.language))
     if folder is None:
