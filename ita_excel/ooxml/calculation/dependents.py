@@ -22,11 +22,13 @@ class _Changed:
     rows: dict[Column, set[int]] = field(default_factory=dict)
     ends: dict[Column, tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, at: Column, rows: Iterable[int]) -> None:
-        found = self.rows.setdefault(at, set())
-        found.update(rows)
-        if found:
-            self.ends[at] = min(found), max(found)
+    def add(self, at: Column, rows: set[int]) -> None:
+        if not rows:
+            return
+        self.rows.setdefault(at, set()).update(rows)
+        first, last = min(rows), max(rows)
+        before = self.ends.get(at, (first, last))
+        self.ends[at] = min(first, before[0]), max(last, before[1])
 
     def touches(self, area: SheetArea) -> bool:
         """Whether anything in a block changed; rows between changed ones count as changed."""
@@ -58,18 +60,19 @@ def affected(
     others; those that changed themselves are among them."""
     known = _Changed()
     for at, changed_rows in changed.items():
-        known.add(at, changed_rows)
+        known.add(at, set(changed_rows))
     groups = _alike(calculation, formulas)
     found: set[At] = set()
     for group in groups:
-        found |= _take(group, group.rows & known.rows.get(group.at, set()), known)
+        if rows := group.rows & known.rows.get(group.at, set()):
+            found |= _take(group, rows, known)
     again = True
     while again:
         again = False
         for group in groups:
             if not group.rows:
                 continue
-            rows: set[int] = set()
+            rows = set()
             if any(known.touches(area) for area in group.fixed):
                 rows = set(group.rows)
             else:
@@ -136,23 +139,19 @@ class _Needs:
         self.calculation = calculation
         self._names: dict[str, frozenset[SheetArea]] = {}
         self._used: dict[str, set[str]] = {}
+        self._below: dict[tuple[str, str], tuple[list[SheetArea], list[Column]]] = {}
 
     def of(self, formula: Formula, sheet: str) -> tuple[list[SheetArea], list[Column]]:
         """Return the blocks, and the columns of the own row, that a formula depends on."""
-        fixed: list[SheetArea] = []
-        own: list[Column] = []
-        for area in self._areas(formula, frozenset()):
-            placed = area if area.sheet else area._replace(sheet=sheet)
-            if placed.of_own_row:
-                own.append((placed.sheet, placed.left))
-            elif any(placed.rows_move):  # other rows near by: the whole column, to be safe
-                fixed.append(placed._replace(top=1, bottom=1_048_576))
-            else:
-                fixed.append(placed)
-        return fixed, own
+        fixed, own = _placed(set(formula.form.areas), sheet)
+        key = (formula.form.key, sheet)
+        if key not in self._below:  # the same names in every row of a column
+            self._below[key] = _placed(self._of_names(formula, frozenset()), sheet)
+        more_fixed, more_own = self._below[key]
+        return fixed + more_fixed, own + more_own
 
-    def _areas(self, formula: Formula, above: frozenset[str]) -> set[SheetArea]:
-        found = set(formula.form.areas)
+    def _of_names(self, formula: Formula, above: frozenset[str]) -> set[SheetArea]:
+        found: set[SheetArea] = set()
         key = formula.form.key
         if key not in self._used:
             self._used[key] = formula.form.names
@@ -167,5 +166,22 @@ class _Needs:
             except Failed:  # an unknown name: nothing to depend on
                 self._names[name] = frozenset()
             else:
-                self._names[name] = frozenset(self._areas(below, above | {name}))
+                self._names[name] = frozenset(
+                    {*below.form.areas, *self._of_names(below, above | {name})}
+                )
         return self._names[name]
+
+
+def _placed(areas: set[SheetArea], sheet: str) -> tuple[list[SheetArea], list[Column]]:
+    """Return the blocks, and the columns of the own row, of references used on a sheet."""
+    fixed: list[SheetArea] = []
+    own: list[Column] = []
+    for area in areas:
+        placed = area if area.sheet else area._replace(sheet=sheet)
+        if placed.of_own_row:
+            own.append((placed.sheet, placed.left))
+        elif any(placed.rows_move):  # other rows near by: the whole column, to be safe
+            fixed.append(placed._replace(top=1, bottom=1_048_576))
+        else:
+            fixed.append(placed)
+    return fixed, own

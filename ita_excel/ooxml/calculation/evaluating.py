@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from ita_excel.ooxml.calculation.columns import ColumnCells
@@ -190,8 +191,12 @@ class Calculation:
         return known
 
 
+@lru_cache(maxsize=16_384)
 def formula(text: str) -> Formula:
-    """Return the formula of a cell, its text without `=`; Unknown where it isn't understood."""
+    """Return the formula of a cell, its text without `=`; Unknown where it isn't understood.
+
+    The workbooks of the units and of one office hold the same formulas: they are read once.
+    """
     return Formula(read(text, moving=False, numbers_too=True))
 
 
