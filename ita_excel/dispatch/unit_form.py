@@ -13,14 +13,16 @@ from functools import lru_cache
 from lxml import etree
 
 from ita_excel import schema
-from ita_excel.core.grid import column_number
+from ita_excel.core.grid import AddColumn, column_number
 from ita_excel.dispatch import filled_in_by
 from ita_excel.ooxml.package import Package
+from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES = "xl/styles.xml"
-# What helps to read stays allowed. In this part of the format 0 means: not forbidden.
+# What helps to read stays allowed. In this part of the format 0 means: not forbidden. Sorting stays
+# forbidden: Excel sorts no locked cell, so it would sort the answers away from their actions.
 _PROTECTION = {
     "sheet": "1",
     "objects": "1",
@@ -28,7 +30,6 @@ _PROTECTION = {
     "formatCells": "0",
     "formatColumns": "0",
     "formatRows": "0",
-    "sort": "0",
     "autoFilter": "0",
 }
 _BEFORE_PROTECTION = {
@@ -41,7 +42,7 @@ _BEFORE_PROTECTION = {
 @lru_cache(maxsize=1)
 def unit_form() -> bytes:
     """Return the bytes of the locked, empty workbook."""
-    package = Package(template_bytes())
+    package = _with_guard()
     parts = package.parts
     styles = _Styles(parts.xml(_STYLES))
     for name, sheet in package.workbook.sheets.items():
@@ -54,6 +55,28 @@ def unit_form() -> bytes:
     out = io.BytesIO()
     package.write_to(out)
     return out.getvalue()
+
+
+def _with_guard() -> Package:
+    """Return the template with the second key's column among the unit's."""
+    results = schema.RESULTS
+    grid = FileGrid.from_bytes(template_bytes())
+    at = results.number(schema.GUARD_BEFORE)
+    column = AddColumn(results.sheet, results.name, schema.GUARD.heading, at, results.header_row)
+    grid.apply([column])
+    parts = grid.package.parts
+    part = grid.package.workbook.sheets[results.sheet].part
+    root = parts.xml(part)
+    for col in root.iter(f"{_MAIN}col"):
+        if col.get("min") == col.get("max") == str(at):
+            col.set("hidden", "1")
+    parts.write_xml(part, root)
+    return grid.package
+
+
+def guard_column() -> int:
+    """Return where the second key stands in a unit's results, counted from 1."""
+    return schema.RESULTS.number(schema.GUARD_BEFORE)
 
 
 class _Styles:
@@ -82,12 +105,15 @@ class _Styles:
         return self._twins[style]
 
 
+def _open_columns() -> set[int]:
+    """Return the columns of the results that a unit writes, and the second key's among them."""
+    columns = list(schema.RESULTS.columns)
+    columns.insert(guard_column() - 1, schema.GUARD)
+    return {n for n, c in enumerate(columns, start=1) if c.unit_writes or c is schema.GUARD}
+
+
 def _locked(root: etree._Element, sheet: str, styles: _Styles) -> etree._Element:
-    open_columns = (
-        {n for n, c in enumerate(schema.RESULTS.columns, start=1) if c.unit_writes}
-        if sheet == schema.RESULTS.sheet
-        else set()
-    )
+    open_columns = _open_columns() if sheet == schema.RESULTS.sheet else set()
     for cell in root.iter(f"{_MAIN}c"):
         letters = "".join(c for c in str(cell.get("r")) if c.isalpha())
         if column_number(letters) not in open_columns:

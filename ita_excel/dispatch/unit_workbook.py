@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ita_excel import schema
-from ita_excel.core.grid import Edit, ShowSheet
+from ita_excel.core.grid import CellRef, Edit, SetCell, ShowSheet
 from ita_excel.core.values import Value
 from ita_excel.dispatch.split import UnitWorkbook
-from ita_excel.dispatch.unit_form import unit_form
+from ita_excel.dispatch.unit_form import guard_column, unit_form
 from ita_excel.dispatch.unit_guide import guide_edits
 from ita_excel.merging import sent_cells
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
+from ita_excel.merging.guard import guard_text
 from ita_excel.merging.levels import asked_rows
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import (
@@ -43,7 +44,12 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
         edits += set_field(settings, form.agency.rows[field], "value", value)
     edits += replace_rows(form.blocks[schema.UNITS.name], _units(reading, wanted.unit))
     edits += replace_rows(form.blocks[schema.PLAN.name], _plan_rows(wanted.base))
-    edits += replace_rows(form.blocks[schema.RESULTS.name], _result_rows(wanted.base))
+    results = form.blocks[schema.RESULTS.name]
+    edits += replace_rows(results, _result_rows(wanted.base))
+    edits += [
+        SetCell(CellRef(results.sheet, row, guard_column()), guard_text(id_))
+        for row, id_ in enumerate(wanted.base.rows, results.header_row + 1)
+    ]
     edits += newbook.identify(form, wanted.base.dispatch)
     carried = [*meta_rows(wanted.base), *asked_rows(wanted.base.dispatch, wanted.asked)]
     edits += append_rows(form.blocks[schema.META.name], carried)

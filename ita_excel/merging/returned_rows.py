@@ -6,13 +6,15 @@ its values twice. What a row is in the master is the business of matching.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.values import Value, as_text
+from ita_excel.merging.guard import guarded_row
+from ita_excel.merging.master import RowId
 from ita_excel.merging.returned_rules import UNMATCHED
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.thai.near import nearest
@@ -38,6 +40,21 @@ class ReturnedRow:
 
     def at(self, column: int) -> CellRef:
         return CellRef(self.sheet, self.number, column)
+
+    def at_field(self, field: str) -> CellRef:
+        """Return the field's place, column A where the row hasn't the field."""
+        found = self.cells.get(field)
+        return self.at(found[0][0] if found else 1)
+
+    def only(self, fields: Collection[str]) -> ReturnedRow:
+        """Return the part of the row that these fields are."""
+        cells = {field: found for field, found in self.cells.items() if field in fields}
+        return replace(self, cells=cells)
+
+    @property
+    def guard(self) -> RowId | None:
+        """The row that the second key names; None where there is none."""
+        return guarded_row(self.value(schema.GUARD.field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +152,9 @@ def _all_columns(block: Block) -> dict[str, tuple[int, ...]]:
     for field, first in block.columns.items():
         wanted = forms[first - 1]
         columns[field] = tuple(n for n, form in enumerate(forms, start=1) if form == wanted)
+    guard = heading_form(schema.GUARD.heading)
+    if guard in forms:
+        columns[schema.GUARD.field] = (forms.index(guard) + 1,)
     return columns
 
 

@@ -101,6 +101,19 @@ UNMATCHED = declare(
         "“{file}” has a row twice with different values in “{column}”; all are kept on the "
         "set-aside sheet: choose the right one",
     ),
+    apart=Text(
+        "ไฟล์ “{file}” แถว “{action}” มีรหัส ข้อความ และคำตอบที่เป็นของคนละแถว โปรแกรมไม่เดาว่าเป็นของแถวใด "
+        "จึงเก็บคำตอบไว้ในชีตแถวที่จับคู่ไม่ได้ โปรดนำไปใส่แถวที่ถูกต้อง",
+        "in “{file}”, the key, the words and the answers of the row “{action}” belong to different "
+        "rows; which one is meant isn't guessed: the answers are kept on the set-aside sheet, put "
+        "them where they belong",
+    ),
+    hidden=Text(
+        "ไฟล์ “{file}” มีค่า “{value}” ในคอลัมน์ซ่อน “{column}” ของแถว “{action}” จึงเก็บไว้ในชีตแถวที่จับคู่ไม่ได้ "
+        "โปรดนำไปใส่คอลัมน์ที่ถูกต้อง",
+        "“{file}” has “{value}” in the hidden column “{column}” of the row “{action}”; it is kept "
+        "on the set-aside sheet: put it where it belongs",
+    ),
     other_unit=Text(
         "ไฟล์ “{file}” มีแถวของหน่วยงานอื่น “{action}” เก็บไว้ในชีตแถวที่จับคู่ไม่ได้ "
         "โปรดให้หน่วยงานที่รับผิดชอบเป็นผู้รายงาน",
@@ -207,5 +220,36 @@ OVERLOOKED = declare(
         "“{file}” holds more than can be listed: open the copy that is kept in .ita-inbox",
     ),
 )
-DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE, OVERLOOKED)
+MOVED = declare(
+    "M807",
+    Severity.WARNING,
+    Text(
+        "คำตอบที่อยู่คนละแถวกับรหัสหรือข้อความ (นำไปไว้ที่แถวของตนตามหลักฐานในไฟล์)",
+        "answers apart from their row's key or words (put where the evidence in the file says)",
+    ),
+    answers=Text(
+        "ไฟล์ “{file}” คำตอบของ “{action}” อยู่ในแถวของ “{there}” (ถูกเรียงหรือเลื่อนแยกจากรหัส) "
+        "โปรแกรมนำกลับมาไว้ที่แถวของตนตามรหัสคู่ โปรดตรวจสอบ",
+        "in “{file}”, the answers for “{action}” stood in the row of “{there}”, sorted or shifted "
+        "apart from the key; the second key shows where they belong: please check",
+    ),
+    words=Text(
+        "ไฟล์ “{file}” แถว “{action}” มีรหัสของ “{there}” โปรแกรมใช้ข้อความของแถวเป็นหลัก โปรดตรวจสอบ",
+        "in “{file}”, the row “{action}” has the key of “{there}”; it was taken for what its words "
+        "say: please check",
+    ),
+    pasted=Text(
+        "ไฟล์ “{file}” แถว “{action}” มีค่าที่วางทับคอลัมน์ซ่อน “{hidden}” "
+        "โปรแกรมนำไปไว้ที่คอลัมน์ “{column}” โปรดตรวจสอบ",
+        "in “{file}”, values of the row “{action}” were pasted over the hidden column “{hidden}”; "
+        "they are taken for “{column}”: please check",
+    ),
+    lost=Text(
+        "ไฟล์ “{file}” คำตอบของ “{action}” ถูกลบออกและแถวล่างเลื่อนขึ้น จึงถือว่าไฟล์นี้ไม่ได้ตอบแถวนี้ "
+        "โปรดสอบถามหน่วยงาน",
+        "in “{file}”, the answers for “{action}” were deleted and those below moved up, so the "
+        "file says nothing of that row: ask the unit",
+    ),
+)
+DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE, OVERLOOKED, MOVED)
 BY_CODE = {rule.code: rule for rule in DECLARED}

@@ -13,6 +13,7 @@ from ita_excel.core.findings import Finding, Rule
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import CellError, Uncalculated, Value, as_text
 from ita_excel.merging.base import Base, Values
+from ita_excel.merging.guard import guarded_row
 from ita_excel.merging.ledger import Answer, ChangedCell, Provenance, SetAside
 from ita_excel.merging.master import (
     COPIED,
@@ -22,9 +23,10 @@ from ita_excel.merging.master import (
     RowId,
     proposal_id,
 )
-from ita_excel.merging.matching import match
+from ita_excel.merging.matching import MatchedRows, match
+from ita_excel.merging.pasted_rows import unpasted
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
-from ita_excel.merging.returned_rules import ACTIVE, LOCKED, ROWS, UNMATCHED
+from ita_excel.merging.returned_rules import ACTIVE, LOCKED, MOVED, ROWS, UNMATCHED
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form, same_value
 
@@ -71,11 +73,12 @@ def compare(
 ) -> tuple[Answer, list[Finding]]:
     """Return what the file answers, and the findings about it."""
     found = _Found(returned.file)
-    matched = match(base, book.results, known_keys)
+    matched = match(base, _in_their_columns(found, book.results), known_keys)
     actions = {row: as_text(base.rows[row].get("text")) for row in matched.rows}
     for id_, row in matched.renamed:
         action = actions[id_]
         found.report(LOCKED, "key", row.at(1), action=action)
+    _moved(found, base, matched)
     for id_, copies in matched.rows.items():
         _editable(found, id_, base.rows[id_], copies, actions[id_], returned)
         _locked(found, id_, base.rows[id_], copies, actions[id_], COPIED, HEADINGS)
@@ -86,7 +89,11 @@ def compare(
     for row in matched.added:
         id_ = _added(found, row, returned)
         proposed[id_] = row.text("text")
-    for variant, rows in (("other_unit", matched.of_others), ("row", matched.unknown)):
+    for variant, rows in (
+        ("other_unit", matched.of_others),
+        ("row", matched.unknown),
+        ("apart", matched.apart),
+    ):
         for row in rows:
             _aside(found, row, variant)
     _plan(found, base, book)
@@ -107,6 +114,41 @@ def compare(
         ),
     )
     return answer, found.findings
+
+
+def _in_their_columns(found: _Found, rows: Collection[ReturnedRow]) -> list[ReturnedRow]:
+    """Return the rows with their values in their columns; what lies in a hidden one is told."""
+    guard = schema.GUARD
+    plain = []
+    for row in rows:
+        meant = unpasted(row)
+        at, action, value = row.at_field(guard.field), row.text("text"), row.value(guard.field)
+        if meant.found:
+            columns = ", ".join(HEADINGS[f] for f in meant.found)
+            found.report(MOVED, "pasted", at, action=action, hidden=guard.heading, column=columns)
+        elif value is not None and guarded_row(value) is None:
+            context = {"column": guard.heading, "action": action, "value": _shown(value)}
+            found.report(UNMATCHED, "hidden", at, **context)
+            id_ = RowId(row.text("key"), row.text("round"))
+            found.set_aside(UNMATCHED, "hidden", at, id_, action, guard.heading, value)
+        plain.append(meant.row)
+    return plain
+
+
+def _moved(found: _Found, base: Base, matched: MatchedRows) -> None:
+    """Report what was put where the evidence says, and what was taken out."""
+
+    def action(id_: RowId) -> str:
+        return as_text(base.rows[id_].get("text"))
+
+    for id_, row in matched.by_words:
+        there = action(RowId(row.text("key"), round_name(row.text("round"))))
+        found.report(MOVED, "words", row.at(1), action=action(id_), there=there)
+    for id_, row in matched.moved:
+        at = row.at_field(EDITABLE[0])
+        found.report(MOVED, "answers", at, action=action(id_), there=row.text("text"))
+    for id_ in matched.lost:
+        found.report(MOVED, "lost", None, action=action(id_))
 
 
 def _editable(

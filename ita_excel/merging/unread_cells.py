@@ -20,11 +20,12 @@ from ita_excel.sheets.meaning import round_name
 
 _SEARCHED = 30  # rows in which a heading row is looked for
 _READ = {
-    schema.RESULTS.name: {*COPIED, *EDITABLE},
+    schema.RESULTS.name: {*COPIED, *EDITABLE, schema.GUARD.field},
     schema.PLAN.name: {c.field for c in schema.PLAN.columns if c.writer is Writer.INPUT},
 }
 _HELPER = "ช่วยตรวจ"  # begins the headings of hidden columns that help the plan's check
 _OURS = {heading_form(h) for t in schema.TABLES for c in t.columns for h in (c.heading, *c.former)}
+_OURS.add(heading_form(schema.GUARD.heading))
 _BY_TOOL = {
     t.sheet: t for t in (schema.FINDINGS, schema.CONFLICTS, schema.SETASIDE, schema.HISTORY)
 }
@@ -189,6 +190,7 @@ def _our_columns(found: TableSheet) -> set[int]:
         for c in found.table.columns
         if c.writer in (Writer.COMPUTED, Writer.KEY)
     }
+    known.add(heading_form(schema.GUARD.heading))
     return {
         number
         for number, value in enumerate(found.headings, start=1)

@@ -291,6 +291,10 @@ RESULTS = Table(
     ),
     main="text",
 )
+# In a workbook sent out only, among the columns that a unit writes: a second รหัส, which goes
+# along where the answers are sorted, moved or copied without the first.
+GUARD = Column("guard", "รหัสคู่", Writer.KEY, width=12, hidden=True)
+GUARD_BEFORE = "evidence"  # a paste of all answers has only values of three kinds behind it
 FINDINGS = Table(
     "Findings",
     "ผลการตรวจ",

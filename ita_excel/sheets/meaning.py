@@ -7,6 +7,7 @@ a workbook is parsed once, when it is first asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -93,6 +94,11 @@ def round_name(text: str) -> str:
     """Return the one name of a round that stands in no record; of no round, the text as compared."""
     known = read_round(text)
     return known.value if known else compare_form(text)
+
+
+def is_day(value: Value) -> bool:
+    """Whether a cell holds one day, as a date or written out."""
+    return isinstance(value, dt.date) or read_date(value) is not None
 
 
 def read_year(value: Value) -> FiscalYear | None:

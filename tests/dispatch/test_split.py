@@ -87,8 +87,12 @@ def test_only_what_the_unit_writes_is_unlocked(sent):
                 lock = xfs[int(cell.get("s", "0"))].find(f"{MAIN}protection")
                 if lock is not None and lock.get("locked") == "0":
                     unlocked.setdefault(sheet, set()).add(re.sub(r"\d", "", cell.get("r")))
+    columns = list(schema.RESULTS.columns)
+    columns.insert(schema.RESULTS.number(schema.GUARD_BEFORE) - 1, schema.GUARD)
     editable = {
-        column_letters(n) for n, c in enumerate(schema.RESULTS.columns, start=1) if c.unit_writes
+        column_letters(n)
+        for n, c in enumerate(columns, start=1)
+        if c.unit_writes or c is schema.GUARD
     }
     assert unlocked == {schema.RESULTS.sheet: editable}
 

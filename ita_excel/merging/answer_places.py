@@ -1,0 +1,90 @@
+"""Whose answers stand in each row of a returned file, where they were moved apart from its key.
+
+The second key among the answers goes along with them. What happened shows only in the file as a
+whole: sorted, shifted by cells that were deleted or inserted, or copied. Else nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from ita_excel.merging.master import EDITABLE, RowId
+from ita_excel.merging.returned_rows import ReturnedRow
+
+
+class PlacedRow(NamedTuple):
+    """A row and what its key and words say it is; None for answers beside no row."""
+
+    row: ReturnedRow
+    home: RowId | None
+
+    @property
+    def stray(self) -> bool:
+        """Whether the answers say that they are another row's."""
+        return self.row.guard is not None and self.row.guard != self.home
+
+    @property
+    def vacant(self) -> bool:
+        """Whether neither answers nor second key are left in the row."""
+        return self.row.guard is None and not any(self.row.text(f) for f in EDITABLE)
+
+
+@dataclass(slots=True)
+class AnswerPlaces:
+    """By the rows' places in the list."""
+
+    moved: dict[int, RowId] = field(default_factory=dict)  # whose answers stand there
+    apart: set[int] = field(default_factory=set)  # nobody knows whose
+    silent: set[int] = field(default_factory=set)  # its answers were taken out: it says nothing
+    lost: list[RowId] = field(default_factory=list)  # rows whose answers were deleted
+
+
+def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
+    """Return whose answers stand in the rows, as far as they aren't the rows' own."""
+    places = AnswerPlaces()
+    own = {r.home for r in rows if r.home is not None and r.row.guard == r.home}
+    # A second key that also stands in its own row was copied, and the copy answers for its new row.
+    moving = {n: r.row.guard for n, r in enumerate(rows) if r.stray and r.row.guard not in own}
+    guards = {n: guard for n, guard in moving.items() if guard is not None}
+    if not guards:
+        return places
+    for n, row in enumerate(rows):
+        if row.vacant and row.home in guards.values():
+            places.silent.add(n)
+    if _sorted(rows, guards):
+        places.moved = guards
+    elif _shifted(rows, guards):
+        places.moved = guards
+        kept = {*guards.values(), *own}
+        places.lost = [r.home for r in rows if r.home is not None and r.home not in kept]
+    else:
+        places.apart = set(guards)
+    return places
+
+
+def _sorted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:
+    """Whether the moved answers are those of the same rows in another order."""
+    homes = {rows[n].home for n in guards}
+    return len({*guards.values()}) == len(guards) and homes == {*guards.values()}
+
+
+def _shifted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:
+    """Whether all answers below some row stand higher, or lower, in the order that they had.
+
+    A deletion leaves blank cells at the end; an insertion leaves them where it was, and pushes the
+    last answers below the last row. What was cut and pasted by hand does neither.
+    """
+    order = {r.home: n for n, r in enumerate(rows) if r.home is not None}
+    first, last = min(guards), max(guards)
+    if any(n not in guards for n in range(first, last + 1)):
+        return False
+    places = [order.get(guard, -1) for _, guard in sorted(guards.items())]
+    if places[0] < 0 or any(b <= a for a, b in pairwise(places)):
+        return False
+    if places[0] > first:
+        after = rows[last + 1 :]
+        return bool(after) and all(r.row.guard is None for r in after)
+    return last == len(rows) - 1 and rows[last].home is None
