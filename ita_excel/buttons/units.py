@@ -15,6 +15,7 @@ from ita_excel.buttons.press import Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Text
+from ita_excel.core.values import as_text
 from ita_excel.dispatch import kept_copies
 from ita_excel.dispatch.collect import OLDER, STATES, FileReport, State
 from ita_excel.dispatch.unit_status import UnitStatus
@@ -24,6 +25,7 @@ from ita_excel.jobs import split as splitting
 from ita_excel.jobs import status as standing
 from ita_excel.jobs.merged import Merged
 from ita_excel.jobs.split import Split, read_due
+from ita_excel.merging.master import HEADINGS
 from ita_excel.sheets import read
 from ita_excel.thai.calendar import format_date
 
@@ -165,6 +167,7 @@ def _merged(done: Merged) -> list[Text]:
     lines = []
     if done.master.written:
         lines.append(_WRITTEN.fill(n=len(done.master.written), sheet=schema.RESULTS.sheet))
+    lines += _replaced(done)
     if done.conflicts:
         lines.append(_CONFLICTS.fill(n=done.conflicts, sheet=schema.CONFLICTS.sheet))
     if done.aside:
@@ -175,6 +178,39 @@ def _merged(done: Merged) -> list[Text]:
     return [*lines, *([_SAVE] if done.changed else []), *undo(done)]
 
 
+def _replaced(done: Merged) -> list[Text]:
+    """Say which values of a unit its own later file replaced, and what is only presumed."""
+    lines = [
+        _REPLACED.fill(
+            column=HEADINGS[r.cell.field],
+            action=r.action or r.cell.key,
+            old=as_text(r.old) or _EMPTY,
+            new=as_text(r.new) or _EMPTY,
+            unit=r.unit,
+        )
+        for r in done.master.replaced
+        if r.now
+    ]
+    if len(lines) > _LISTED:
+        more = _MORE_REPLACED.fill(n=len(lines) - _LISTED, sheet=schema.HISTORY.sheet)
+        lines = [*lines[:_LISTED], more]
+    if done.master.presumed:
+        lines.append(_PRESUMED.fill(n=len(done.master.presumed), sheet=schema.CONFLICTS.sheet))
+    return lines
+
+
+_EMPTY = Text("(ว่าง)", "(empty)")
+_REPLACED = Text(
+    "\n• แทนที่ {column} ของ “{action}”: “{old}” → “{new}” [{unit}]",
+    "\n• replaced {column} of “{action}”: “{old}” → “{new}” [{unit}]",
+)
+_MORE_REPLACED = Text(
+    "\n… และแทนที่อีก {n} ค่า ดูในชีต “{sheet}”", "\n… and {n} more, see the sheet “{sheet}”"
+)
+_PRESUMED = Text(
+    "\nสันนิษฐานว่าแก้ไขแล้ว {n} ค่า ใช้ค่าใหม่กว่าไว้ก่อน เปลี่ยนได้ในชีต “{sheet}”",
+    "\n{n} values are presumed to be corrected, the newer ones stand; decide otherwise on “{sheet}”",
+)
 _WHERE_TO = Text("เลือกโฟลเดอร์สำหรับไฟล์ของส่วนราชการ", "Choose the folder for the units' files")
 _WHERE_FROM = Text("เลือกโฟลเดอร์ของไฟล์ที่ส่งกลับ", "Choose the folder of returned files")
 _WHICH = Text("เลือกไฟล์ที่ส่งกลับ (เลือกได้หลายไฟล์)", "Choose the returned files (several at once)")

@@ -15,6 +15,7 @@ from ita_excel.jobs.merged import Merged
 from ita_excel.merging.ledger import SetAside, path_of
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
+from ita_excel.merging.replaced import PRESUMED, REPLACED
 from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
 
 _COLUMNS = tuple(HEADINGS)  # in the order of the sheet
@@ -36,7 +37,8 @@ def _login() -> str:
 
 
 def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
-    """Yield what was written row by row, then the conflicts, then the values set aside.
+    """Yield what was written row by row, what a unit's later file replaced, the conflicts, and the
+    values set aside.
 
     A row is told by its words: its รหัส stands in a hidden column.
     """
@@ -48,6 +50,7 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
         who = ", ".join(dict.fromkeys(path_of(s.answer, w.cell) for s in w.merged.sources))
         old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
         yield f"    {HEADINGS[w.cell.field]}: {old} → {new}" + (f"  [{who}]" if who else "")
+    yield from (click.style(line, fg="yellow") for line in _replaced(merged, language))
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
     for answer, stray in merged.aside:
         word = Text("เก็บไว้ต่างหาก", "set aside").say(language)
@@ -62,6 +65,21 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
 def _what(stray: SetAside, language: Language) -> str:
     known = OVERLOOKED_KINDS.get(stray.variant) if stray.code == OVERLOOKED.code else None
     return known.say(language) if known else stray.code
+
+
+def _replaced(merged: MergedMaster, language: Language) -> Iterator[str]:
+    """Yield each value of a unit that its own later file replaced now: old, new, by whom and why."""
+    cell = None
+    for r in merged.replaced:
+        if not r.now:
+            continue
+        if r.cell != cell:
+            cell = r.cell
+            word = (PRESUMED if r.presumed else REPLACED).say(language)
+            yield f"  {word} {_row(cell.key, r.action, language)}"
+        old, new = (_shown(as_text(v), language) for v in (r.old, r.new))
+        yield f"    {HEADINGS[cell.field]}: {old} → {new}  [{r.unit}]"
+        yield f"      {r.told.say(language)}"
 
 
 def _conflicts(merged: MergedMaster, language: Language) -> Iterator[str]:
@@ -109,6 +127,8 @@ def summary(done: Merged) -> None:
         aside=done.aside,
         decided=len(master.decisions),
     )
+    if master.presumed:
+        say(_PRESUMED, n=len(master.presumed))
     tell_notices(done)
     if master.conflicts and not done.dry_run:
         say(
@@ -120,6 +140,10 @@ def summary(done: Merged) -> None:
         )
 
 
+_PRESUMED = Text(
+    "สันนิษฐานว่าแก้ไขแล้ว {n} ค่า ใช้ค่าใหม่กว่าไว้ก่อน ดูและเปลี่ยนได้ในชีต “ข้อขัดแย้ง”",
+    "{n} values presumed to be corrected: the newer ones stand; see the sheet “ข้อขัดแย้ง” to decide otherwise",
+)
 _WOULD = Text(
     "จะเขียน {written} เซลล์ · ข้อขัดแย้ง {conflicts} · เก็บไว้ต่างหาก {aside} · ตัดสิน {decided}\n"
     "ยังไม่ได้แก้ไฟล์หลัก (--dry-run)",

@@ -43,6 +43,38 @@ def merged_object(done: Merged) -> dict[str, Any]:
             }
             for c in merged.conflicts
         ],
+        "presumed": [
+            {
+                "key": c.cell.key,
+                "round": c.cell.round,
+                "action": c.action,
+                "column": HEADINGS[c.cell.field],
+                "ours": as_text(c.ours),
+                "theirs": as_text(c.theirs.value),
+                "unit": c.theirs.answer.unit,
+                "file": c.theirs.answer.file,
+                "why": c.presumed.say(language) if c.presumed else "",
+            }
+            for c in merged.presumed
+        ],
+        "replaced": [
+            {
+                "key": r.cell.key,
+                "round": r.cell.round,
+                "action": r.action,
+                "column": HEADINGS[r.cell.field],
+                "old": as_text(r.old),
+                "new": as_text(r.new),
+                "unit": r.unit,
+                "old_file": r.earlier.file,
+                "new_file": r.later.file,
+                "person": r.later.provenance.person or r.later.provenance.author,
+                "presumed": r.presumed,
+                "why": r.why.say(language),
+            }
+            for r in merged.replaced
+            if r.now
+        ],
         "set_aside": [
             {
                 "rule": s.code,

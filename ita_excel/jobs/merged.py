@@ -9,7 +9,6 @@ from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Written
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
-from ita_excel.merging.all_cells import Fate
 from ita_excel.merging.merge import MergedMaster, Moment
 from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.sheets import Reading
@@ -29,12 +28,12 @@ class Merged(Outcome):
     @property
     def conflicts(self) -> int:
         """How many values wait for a decision on the sheet `ข้อขัดแย้ง`."""
-        return self.master.fates[Fate.CONFLICT]
+        return len(self.master.conflicts)
 
     @property
     def aside(self) -> int:
         """How many values lie on the sheet `แถวที่จับคู่ไม่ได้`."""
-        return self.master.fates[Fate.ASIDE]
+        return len(self.master.aside)
 
     @property
     def wrong(self) -> bool:

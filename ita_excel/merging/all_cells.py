@@ -6,14 +6,17 @@ Changes nothing itself: `merge_results()` gives values, `merge.py` makes edits o
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
 from ita_excel.merging.master import COPIED, HEADINGS, CellId, Master, RowId, is_proposal
 from ita_excel.merging.one_cell import MergedCell, merge_cell
-from ita_excel.merging.theirs import Theirs, TheirSide, their_side
+from ita_excel.merging.replaced import Replacement
+from ita_excel.merging.theirs import Replaced, Theirs, their_side
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
 from ita_excel.thai.cell_values import same_value
@@ -32,12 +35,18 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A unit's value that the master doesn't hold because another one stands against it."""
+    """A unit's value that the master doesn't hold because another one stands against it.
+
+    `presumed` says why it is decided already for what the master holds, unless a person decides
+    otherwise; None where it waits for her. `rival` is what stands of the same unit, if anything.
+    """
 
     cell: CellId
     action: str
     ours: Value
     theirs: Theirs
+    presumed: Text | None = None
+    rival: Theirs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class MergedResults:
 
     cells: dict[CellId, tuple[CellState, MergedCell]]
     conflicts: tuple[Conflict, ...]
+    presumed: tuple[Conflict, ...]
+    replaced: tuple[Replacement, ...]
     aside: tuple[tuple[Answer, SetAside], ...]
     new_rows: tuple[RowId, ...]  # proposals that need a row
     actions: dict[RowId, str]
@@ -58,7 +69,7 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
     Whoever types over a merged value has seen it: those answers are overruled. Answers in conflict
     stay so: typing in the cell decides nothing about them.
     """
-    side = their_side(ledger).by_cell
+    side = their_side(ledger)
     cells = dict(ledger.cells)
     actions = ledger.actions
     for cell, state in ledger.cells.items():
@@ -71,14 +82,10 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
         if state.absent:  # a row put back was not typed over: it is read as for the first time
             cells[cell] = CellState((Ours(current),), current, state.overruled)
             continue
-        theirs = side.get(cell, [])
-        open_ = merge_cell(state, theirs).conflicts
+        waiting = merge_cell(state, side.words(cell, state.decided)).waiting
         known = {o.value_key for o in state.overruled}
-        seen = [
-            Overruled(s.value_key, "", by, when)
-            for s in theirs
-            if s not in open_ and s.value_key not in known
-        ]
+        said = dict.fromkeys(s.value_key for s in side.by_cell.get(cell, ()))
+        seen = [Overruled(key, "", by, when) for key in said if key not in waiting | known]
         own = (*state.ours, Ours(current, "edited", None, "", by, when))
         cells[cell] = CellState(own, current, (*state.overruled, *seen))
     return replace(ledger, cells=cells)
@@ -90,42 +97,73 @@ def merge_results(master: Master, ledger: Ledger) -> MergedResults:
     actions = ledger.actions
     cells: dict[CellId, tuple[CellState, MergedCell]] = {}
     conflicts: list[Conflict] = []
+    presumed: list[Conflict] = []
+    replaced: list[Replacement] = []
     aside = list(side.aside)
     new_rows: dict[RowId, None] = {}
     # An answer to a proposal sent out and then withdrawn waits until someone proposes it again.
     proposed = ledger.proposed
-    fates = _replaced(ledger, side)
-    fates[Fate.ASIDE] += len(side.aside)
+    fates = Counter({Fate.ASIDE: len(side.aside)})
+    fates[Fate.REPLACED] = sum(len(a.set_aside) for a in ledger.answers.values()) - len(side.aside)
     for cell in sorted({*ledger.cells, *side.by_cell}):
         theirs = side.by_cell.get(cell, [])
         action = actions.get(cell.row, "")
         record = master.find(cell.row, action)
         is_new = cell.row in proposed and cell.row not in ledger.placed and theirs
         if record is None and not is_new:
-            aside += [(s.answer, _no_row(s, action)) for s in theirs]
+            aside += [(s.answer, _no_row(s, action)) for s in _once(theirs)]
             fates[Fate.ASIDE] += len(theirs)
             continue
         if _not_for_merging(cell, record):
             differing = [s for s in theirs if not _holds(master, record, s)]
-            aside += [(s.answer, _no_cell(s, action)) for s in differing]
+            aside += [(s.answer, _no_cell(s, action)) for s in _once(differing)]
             fates[Fate.ASIDE] += len(differing)
             fates[Fate.MERGED] += len(theirs) - len(differing)
             continue
         if record is None:
             new_rows[cell.row] = None
         state = ledger.cells.get(cell) or _first_sight(master, record, cell)
-        merged = merge_cell(state, theirs)
+        merged = merge_cell(state, side.words(cell, state.decided))
         cells[cell] = (state, merged)
-        conflicts += [Conflict(cell, action, merged.value, s) for s in merged.conflicts]
+        conflicts += [_conflict(cell, action, merged, s) for s in merged.conflicts]
+        presumed += [_conflict(cell, action, merged, d.theirs, d.why) for d in merged.doubts]
+        replaced += [_replacement(cell, action, r) for r in merged.replaced]
         fates.update(_fate(state, merged, s) for s in theirs)
-    return MergedResults(cells, tuple(conflicts), tuple(aside), tuple(new_rows), actions, fates)
+    return MergedResults(
+        cells,
+        tuple(conflicts),
+        tuple(presumed),
+        tuple(replaced),
+        tuple(aside),
+        tuple(new_rows),
+        actions,
+        fates,
+    )
 
 
-def _replaced(ledger: Ledger, side: TheirSide) -> Counter[Fate]:
-    """Count the values that a unit's later files replaced."""
-    typed = sum(len(c.changes) + len(c.set_aside) for c in ledger.answers.values())
-    standing = sum(map(len, side.by_cell.values())) + len(side.aside)
-    return Counter({Fate.REPLACED: typed - standing})
+def _conflict(
+    cell: CellId, action: str, merged: MergedCell, theirs: Theirs, presumed: Text | None = None
+) -> Conflict:
+    own = (s for s in merged.sources if s.answer.unit == theirs.answer.unit)
+    return Conflict(cell, action, merged.value, theirs, presumed, next(own, None))
+
+
+def _replacement(cell: CellId, action: str, found: Replaced) -> Replacement:
+    return Replacement(
+        cell,
+        action,
+        found.earlier.value,
+        found.later.value,
+        found.earlier.answer,
+        found.later.answer,
+        found.why,
+        found.presumed,
+    )
+
+
+def _once(theirs: Iterable[Theirs]) -> Iterable[Theirs]:
+    """Return what a unit's files to one dispatch say, each value once: the last file's."""
+    return {t.value_key: t for t in theirs}.values()
 
 
 def _first_sight(master: Master, record: Record[Result] | None, cell: CellId) -> CellState:
@@ -162,8 +200,10 @@ def _set_aside(theirs: Theirs, action: str, code: str, variant: str) -> SetAside
 
 
 def _fate(state: CellState, merged: MergedCell, theirs: Theirs) -> Fate:
-    if theirs in merged.conflicts:
-        return Fate.CONFLICT
     if same_value(merged.value, theirs.value):
         return Fate.MERGED
+    if theirs.value_key in {t.value_key for t in merged.conflicts}:
+        return Fate.CONFLICT
+    if theirs.value_key in merged.waiting:
+        return Fate.PRESUMED
     return Fate.OVERRULED if theirs.value_key in state.decided else Fate.REPLACED

@@ -1,22 +1,34 @@
-"""The sheet `ข้อขัดแย้ง`: conflicts are listed for the officer, whose decisions are read back."""
+"""The sheet `ข้อขัดแย้ง`: what a person decides is listed for her, and her decisions are read back.
+
+Values of two files of one unit in several cells are one question: a row for all of them stands
+first, and decides each cell whose own row is left open. Where the newest value is presumed to
+correct an older one, the choice stands already; `resolve` makes it final, another one changes it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import Conflict
-from ita_excel.merging.ledger import CellState, Ledger, Ours, Overruled
+from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, ValueKey
 from ita_excel.merging.master import HEADINGS, CellId
+from ita_excel.merging.one_cell import MergedCell
+from ita_excel.merging.replaced import called
 from ita_excel.sheets import Block, Reading, replace_rows_and_show
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form
 
 OURS, THEIRS = schema.LISTS["decisions"]
+ALL_CELLS = "ทุกช่องของสองไฟล์นี้"
+ALL_PRESUMED = "ทุกช่องของสองไฟล์นี้ (สันนิษฐาน)"
+PRESUMED = "สันนิษฐาน: "  # begins the reason that the program gives for what it decided
+
+Typed = Mapping[tuple[str, ...], tuple[Value, Value]]  # choice and reason, by _identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +46,26 @@ class Decisions:
 
     decisions: tuple[Decision, ...]
     contradictory: tuple[Conflict, ...]  # two units' values chosen for one cell
-    typed: Mapping[tuple[str, ...], tuple[Value, Value]]  # choice and reason, by _identity
+    typed: Typed
 
 
-def read_decisions(reading: Reading, open_: Sequence[Conflict]) -> Decisions:
-    """Return the decisions typed on the sheet for conflicts that are still open."""
-    block = reading.blocks.get(schema.CONFLICTS.name)
-    typed: dict[tuple[str, ...], tuple[Value, Value]] = {}
-    if block is not None:
-        for row in block.filled_rows():
-            beside = block.cell(row, "decision"), block.cell(row, "reason")
-            typed[_identity_of_row(block, row)] = beside
+def read_decisions(reading: Reading, open_: Sequence[Conflict], *, final: bool) -> Decisions:
+    """Return the decisions typed on the sheet for conflicts that are still open.
+
+    What the program presumed and nobody changed becomes a decision where they are made `final`.
+    """
+    typed = _typed(reading)
+    groups = {id(c): key for key, group in _groups(open_).items() for c in group if len(group) > 1}
     decisions = []
     for conflict in open_:
         choice, reason = typed.get(_identity(conflict), (None, None))
-        if form(choice) in (form(OURS), form(THEIRS)):
-            decisions.append(Decision(conflict, form(choice) == form(THEIRS), as_text(reason)))
+        if form(choice) not in _CHOICES and id(conflict) in groups:
+            choice, reason = typed.get(groups[id(conflict)], (None, None))
+        theirs = form(choice) == form(THEIRS)
+        if theirs or (form(choice) == form(OURS) and (final or not conflict.presumed)):
+            said = as_text(reason)
+            given = "" if theirs and said.startswith(PRESUMED) else said
+            decisions.append(Decision(conflict, theirs, given))
     chosen: dict[CellId, set[str]] = {}
     for d in decisions:
         if d.theirs:
@@ -62,53 +78,118 @@ def read_decisions(reading: Reading, open_: Sequence[Conflict]) -> Decisions:
     )
 
 
+def _typed(reading: Reading) -> Typed:
+    block = reading.blocks.get(schema.CONFLICTS.name)
+    if block is None:
+        return {}
+    return {
+        _identity_of_row(block, row): (block.cell(row, "decision"), block.cell(row, "reason"))
+        for row in block.filled_rows()
+    }
+
+
 def with_decisions(
     ledger: Ledger,
-    states: Mapping[CellId, CellState],
+    cells: Mapping[CellId, tuple[CellState, MergedCell]],
     decisions: Iterable[Decision],
     by: str,
     when: str,
 ) -> Ledger:
-    """Return the ledger with the decisions; one for the unit's value makes it the master's own."""
-    cells = dict(ledger.cells)
+    """Return the ledger with the decisions; one for the unit's value makes it the master's own.
+
+    What else the same unit said of the cell is decided against with it. `cells` are as before.
+    """
+    states = dict(ledger.cells)
     for d in decisions:
-        cell, value_key = d.conflict.cell, d.conflict.theirs.value_key
-        state = cells.get(cell, states[cell])
+        cell, chosen = d.conflict.cell, d.conflict.theirs
+        state = states.get(cell, cells[cell][0])
+        against = [] if d.theirs else [chosen.value_key]
         if d.theirs:
-            own = Ours(d.conflict.theirs.value, "decided", value_key, d.reason, by, when)
-            cells[cell] = replace(state, ours=(*state.ours, own))
-        else:
-            overruled = Overruled(value_key, d.reason, by, when)
-            cells[cell] = replace(state, overruled=(*state.overruled, overruled))
-    return replace(ledger, cells=cells)
+            own = Ours(chosen.value, "decided", chosen.value_key, d.reason, by, when)
+            state = replace(state, ours=(*state.ours, own))
+            against = list(_rivals(d.conflict, cells[cell][1]))
+        overruled = (Overruled(key, d.reason, by, when) for key in against)
+        states[cell] = replace(state, overruled=(*state.overruled, *overruled))
+    return replace(ledger, cells=states)
 
 
-def conflict_edits(
-    reading: Reading, conflicts: Sequence[Conflict], typed: Mapping[tuple[str, ...], object]
-) -> list[Edit]:
+def _rivals(chosen: Conflict, merged: MergedCell) -> Iterator[ValueKey]:
+    """Yield what the same unit says of the cell besides what was chosen."""
+    said = {t.value_key for t in merged.sources} | merged.waiting
+    for key in sorted(said - {chosen.theirs.value_key}):
+        if key.unit == chosen.theirs.answer.unit:
+            yield key
+
+
+def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed) -> list[Edit]:
     """Return the edits that make the sheet list just these, choices typed already kept."""
     rows: list[dict[str, Value]] = []
-    for conflict in conflicts:
-        answer = conflict.theirs.answer
-        choice = typed.get(_identity(conflict), (None, None))
-        assert isinstance(choice, tuple)
-        rows.append(
-            {
-                "key": conflict.cell.key,
-                "round": conflict.cell.round,
-                "action": conflict.action,
-                "column": HEADINGS[conflict.cell.field],
-                "base": as_text(conflict.theirs.base) or None,
-                "ours": as_text(conflict.ours) or None,
-                "theirs": as_text(conflict.theirs.value) or None,
-                "unit": answer.unit,
-                "file": answer.file,
-                "found_at": dt.datetime.fromisoformat(answer.collected),
-                "decision": choice[0],
-                "reason": choice[1],
-            }
-        )
+    for key, group in _groups(conflicts).items():
+        together = len(group) > 1
+        if together:
+            rows.append(_row_of_all(group, *_choice(typed, key, group[0])))
+        for conflict in group:
+            known = typed.get(_identity(conflict), (None, None))
+            given = known if together else _choice(typed, _identity(conflict), conflict)
+            rows.append(_row(conflict, *given))
     return replace_rows_and_show(reading, schema.CONFLICTS, rows)
+
+
+def _choice(typed: Typed, key: tuple[str, ...], conflict: Conflict) -> tuple[Value, Value]:
+    """Return what was chosen; where nothing was, what is presumed."""
+    given = typed.get(key, (None, None))
+    if form(given[0]) or not conflict.presumed:
+        return given
+    return OURS, as_text(given[1]) or f"{PRESUMED}{conflict.presumed.th}"
+
+
+def _groups(conflicts: Iterable[Conflict]) -> dict[tuple[str, ...], list[Conflict]]:
+    """Return the conflicts by what one choice decides: two files of one unit, or one cell."""
+    found: dict[tuple[str, ...], list[Conflict]] = {}
+    for conflict in conflicts:
+        rival = conflict.rival
+        key = _identity(conflict)
+        if rival is not None:
+            key = _identity_of_all(conflict, rival.answer)
+        found.setdefault(key, []).append(conflict)
+    return found
+
+
+def _row(conflict: Conflict, choice: Value, reason: Value) -> dict[str, Value]:
+    answer = conflict.theirs.answer
+    return {
+        "key": conflict.cell.key,
+        "round": conflict.cell.round,
+        "action": conflict.action,
+        "column": HEADINGS[conflict.cell.field],
+        "base": as_text(conflict.theirs.base) or None,
+        "ours": as_text(conflict.ours) or None,
+        "theirs": as_text(conflict.theirs.value) or None,
+        "unit": answer.unit,
+        "file": answer.file,
+        "found_at": dt.datetime.fromisoformat(answer.collected),
+        "decision": choice,
+        "reason": reason,
+    }
+
+
+def _row_of_all(group: Sequence[Conflict], choice: Value, reason: Value) -> dict[str, Value]:
+    """Return the row that decides all cells in which two files of a unit differ."""
+    first = group[0]
+    assert first.rival is not None
+    answer = first.theirs.answer
+    cells = len({c.cell for c in group})
+    return {
+        "action": f"{cells} ช่องที่สองไฟล์ไม่ตรงกัน (เลือกที่แถวนี้ครั้งเดียว หรือเลือกเฉพาะช่องในแถวถัดไป)",
+        "column": _all_cells(first),
+        "ours": called(first.rival.answer),
+        "theirs": called(answer),
+        "unit": answer.unit,
+        "file": answer.file,
+        "found_at": dt.datetime.fromisoformat(answer.collected),
+        "decision": choice,
+        "reason": reason,
+    }
 
 
 def _identity(conflict: Conflict) -> tuple[str, ...]:
@@ -119,9 +200,24 @@ def _identity(conflict: Conflict) -> tuple[str, ...]:
     )
 
 
+def _identity_of_all(conflict: Conflict, rival: Answer) -> tuple[str, ...]:
+    answer = conflict.theirs.answer
+    words = (_all_cells(conflict), answer.unit, called(answer), called(rival))
+    return ("", round_name(""), *map(form, words))
+
+
+def _all_cells(conflict: Conflict) -> str:
+    return ALL_PRESUMED if conflict.presumed else ALL_CELLS
+
+
 def _identity_of_row(block: Block, row: int) -> tuple[str, ...]:
+    for_all = form(block.cell(row, "column")) in (form(ALL_CELLS), form(ALL_PRESUMED))
+    fields = ("column", "unit", "theirs", "ours") if for_all else ("column", "unit", "theirs")
     return (
         form(block.cell(row, "key")),
         round_name(as_text(block.cell(row, "round"))),
-        *(form(block.cell(row, f)) for f in ("column", "unit", "theirs")),
+        *(form(block.cell(row, f)) for f in fields),
     )
+
+
+_CHOICES = (form(OURS), form(THEIRS))

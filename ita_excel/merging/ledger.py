@@ -212,6 +212,7 @@ class Ledger:
         """Return the ledger without one answer and the decisions that stood on it alone."""
         left = {h: c for h, c in self.answers.items() if h != hash_}
         held = {value_key(c, change) for c in left.values() for change in c.changes}
+        held |= {(cell, ValueKey(*key[:2], "")) for cell, key in held}  # a blank beside a value
         cells = {
             cell: replace(
                 state,

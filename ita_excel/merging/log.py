@@ -80,7 +80,7 @@ def dropped_values(
     candidates = []
     for answer in new:
         candidates += [_dropped(answer, c.cell, c.value, stands(c.cell)) for c in answer.changes]
-    for conflict in before.conflicts:
+    for conflict in (*before.conflicts, *before.presumed):
         cell = conflict.cell
         answer = conflict.theirs.answer
         candidates.append(_dropped(answer, cell, conflict.theirs.value, stands(cell)))
@@ -89,7 +89,7 @@ def dropped_values(
     shown: set[tuple[str, ...]] = set()
     shown |= {(s.key, s.round, s.column, form(s.value)) for _, s in after.aside}
     shown |= {_dropped(c.theirs.answer, c.cell, c.theirs.value, None).spot
-              for c in after.conflicts}  # fmt: skip
+              for c in (*after.conflicts, *after.presumed)}  # fmt: skip
     shown |= {
         (c.key, c.round, HEADINGS[c.field], form(merged.value))
         for c, (_, merged) in after.cells.items()

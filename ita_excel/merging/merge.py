@@ -32,7 +32,7 @@ from ita_excel.merging.log import Moment, WrittenCell, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, CellId, Master, RowId
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
-from ita_excel.merging.replaced import Replacement
+from ita_excel.merging.replaced import Replacement, now_replaced
 from ita_excel.merging.set_aside import aside_edits, removed_here
 from ita_excel.sheets import Reading, append_rows, set_field
 from ita_excel.thai.cell_values import same_value
@@ -54,6 +54,7 @@ class MergedMaster:
     findings: tuple[Finding, ...]
     cells: dict[CellId, tuple[CellState, MergedCell]]
     fates: Counter[Fate]
+    presumed: tuple[Conflict, ...] = ()  # decided, unless a person decides otherwise
     replaced: tuple[Replacement, ...] = ()  # all that stand replaced by a unit's later file
 
 
@@ -72,9 +73,9 @@ def merge(
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     known = with_officers_edits(master, with_our_keys(master, known), moment.by, moment.text)
     before = merge_results(master, known)
-    typed = read_decisions(reading, before.conflicts)
-    states = {cell: state for cell, (state, _) in before.cells.items()}
-    known = with_decisions(known, states, typed.decisions, moment.by, moment.text)
+    open_ = (*before.conflicts, *before.presumed)
+    typed = read_decisions(reading, open_, final=moment.command == "resolve")
+    known = with_decisions(known, before.cells, typed.decisions, moment.by, moment.text)
     withdrawn = [known.answers[h] for h in withdraw if h in known.answers]
     for gone in withdrawn:
         known = known.without(gone.hash)
@@ -87,7 +88,7 @@ def merge(
     known = replace(
         known, cells=_states(master, result, known), placed=placed_rows(master, result, known)
     )
-    edits += conflict_edits(reading, result.conflicts, typed.typed)
+    edits += conflict_edits(reading, (*result.conflicts, *result.presumed), typed.typed)
     edits += aside_edits(reading, result.aside)
     new = [c for h, c in known.answers.items() if h not in old]
     dropped = dropped_values(master, before, result, new, typed.decisions)
@@ -104,6 +105,8 @@ def merge(
         tuple(removed_here(result.aside)),
         result.cells,
         result.fates,
+        result.presumed,
+        now_replaced(before.replaced, result.replaced),
     )
 
 

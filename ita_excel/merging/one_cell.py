@@ -1,8 +1,8 @@
 """What one cell holds after everything that units answered for it, in whatever order it came.
 
-A value that was sent out again with another one as its base has been replaced by that one. What
-is left are the latest values; where they are one, the three-way decision gives it or ours,
-or a conflict for a person; where they are several, it is a conflict too.
+Each unit's word is known (`theirs`). Where all that stands is one value, the three-way decision
+gives it or ours, or a conflict for a person; where it is several, it is a conflict too. While files
+of one unit rival, the oldest stays; while units do, what was sent to them.
 """
 
 from __future__ import annotations
@@ -12,64 +12,77 @@ from dataclasses import dataclass
 
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
-from ita_excel.merging.ledger import CellState
-from ita_excel.merging.theirs import Theirs
+from ita_excel.merging.ledger import CellState, ValueKey
+from ita_excel.merging.theirs import Doubt, Replaced, Theirs, UnitsWord
 from ita_excel.thai.cell_values import same_value
 
 
 @dataclass(frozen=True, slots=True)
 class MergedCell:
-    """A cell's value, whose it is (none: the master's own), and who disagrees."""
+    """A cell's value, whose it is (none: the master's own), and who disagrees.
+
+    `doubts` are decided already, unless a person decides otherwise; `replaced` stand no more.
+    """
 
     value: Value
     sources: tuple[Theirs, ...] = ()
     conflicts: tuple[Theirs, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+
+    @property
+    def waiting(self) -> set[ValueKey]:
+        """The values about which a person may still decide."""
+        return {t.value_key for t in (*self.conflicts, *(d.theirs for d in self.doubts))}
 
 
-def merge_cell(state: CellState, theirs: Iterable[Theirs]) -> MergedCell:
-    """Return what the cell holds. The order of `theirs` makes no difference."""
+def merge_cell(state: CellState, words: Iterable[UnitsWord]) -> MergedCell:
+    """Return what the cell holds. The order of the units' `words` makes no difference."""
+    words = list(words)
+    doubts = tuple(d for w in words for d in w.doubts)
+    replaced = tuple(r for w in words for r in w.replaced)
     ours = state.ours[-1].value
-    decided = state.decided
-    open_ = [t for t in theirs if t.value_key not in decided]
-    if not open_:
-        return MergedCell(ours)
-    was_sent = any(same_value(t.base, ours) for t in open_)
-    latest = sorted(_latest(open_), key=lambda t: (t.answer.unit, t.sent, t.value_key.form))
-    value = latest[0].value
-    if all(same_value(t.value, value) for t in latest):
-        # What was sent to any unit is the base: having been sent, ours hasn't changed since.
-        verdict = decide(ours if was_sent else latest[0].base, ours, value, same_value)
-    else:
-        verdict = Verdict.CONFLICT  # between units
-    match verdict:
-        case Verdict.UNCHANGED | Verdict.SAME:
-            return MergedCell(ours, tuple(latest))
-        case Verdict.THEIRS:
-            return MergedCell(value, tuple(latest))
-        case Verdict.OURS:
-            return MergedCell(ours)
-        case Verdict.CONFLICT:
-            kept = _kept(ours, latest) if was_sent else ours
-            against = tuple(t for t in latest if not same_value(t.value, kept))
-            return MergedCell(kept, (), against)
+    # What was sent to any unit is the base: having been sent, ours hasn't changed since.
+    was_sent = any(same_value(base, ours) for w in words for base in w.bases)
+    value, sources, conflicts = _decide(ours, was_sent, [w for w in words if w.standing])
+    open_ = tuple(d for d in doubts if not same_value(d.theirs.value, value))
+    return MergedCell(value, sources, conflicts, open_, replaced)
 
 
-def _kept(ours: Value, latest: list[Theirs]) -> Value:
+def _decide(
+    ours: Value, was_sent: bool, words: list[UnitsWord]
+) -> tuple[Value, tuple[Theirs, ...], tuple[Theirs, ...]]:
+    """Return the value, whose it is, and who disagrees."""
+    if not words:
+        return ours, (), ()
+    standing = tuple(t for w in words for t in w.standing)
+    if len(words) > 1:
+        standing = tuple(sorted(standing, key=lambda t: (t.answer.unit, t.sent, t.value_key.form)))
+    first = standing[0]
+    rivals = not all(same_value(t.value, first.value) for t in standing)
+    if rivals and len(words) > 1:  # between units
+        return _in_conflict(_kept(ours, standing) if was_sent else ours, standing)
+    match decide(ours if was_sent else first.base, ours, first.value, same_value):
+        case Verdict.UNCHANGED | Verdict.SAME if not rivals:
+            return ours, standing, ()
+        case Verdict.THEIRS | Verdict.UNCHANGED | Verdict.SAME:
+            against = tuple(t for t in standing if not same_value(t.value, first.value))
+            return first.value, (first,) if rivals else standing, against
+        case Verdict.OURS if not rivals:
+            return ours, (), ()
+        case _:
+            return _in_conflict(ours, standing)
+
+
+def _in_conflict(
+    kept: Value, standing: tuple[Theirs, ...]
+) -> tuple[Value, tuple[Theirs, ...], tuple[Theirs, ...]]:
+    return kept, (), tuple(t for t in standing if not same_value(t.value, kept))
+
+
+def _kept(ours: Value, latest: tuple[Theirs, ...]) -> Value:
     """Return what the cell keeps while units disagree: the one value that all of them were sent."""
     base = latest[-1].base
     if same_value(base, ours) or not all(same_value(t.base, base) for t in latest):
         return ours
     return base
-
-
-def _latest(open_: list[Theirs]) -> list[Theirs]:
-    """Return the values that no later one was derived from or, from the same unit, replaced."""
-    return [
-        earlier
-        for earlier in open_
-        if not any(
-            t.sent > earlier.sent
-            and (t.answer.unit == earlier.answer.unit or same_value(t.base, earlier.value))
-            for t in open_
-        )
-    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import Answer
 from ita_excel.merging.master import CellId
+from ita_excel.thai.cell_values import form
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,36 @@ class Replacement:
     @property
     def unit(self) -> str:
         return self.later.unit
+
+    @property
+    def told(self) -> Text:
+        """From which file to which, of whom, and on which evidence, as people are told."""
+        earlier, later = (called(a) for a in (self.earlier, self.later))
+        return _FROM_TO.fill(
+            earlier=earlier, later=later, why=self.why
+        )
+
+    @property
+    def spot(self) -> tuple[CellId, str, str, str]:
+        """By what it is known again: the cell, whose it is, the old value and the new."""
+        return (self.cell, self.unit, form(self.old), form(self.new))
+
+
+def called(answer: Answer) -> str:
+    """Return how people tell a file from others of the same name: by person, moment and hash."""
+    person = answer.provenance.person or answer.provenance.author
+    words = [answer.file, *([person] if person else []), answer.saved[:16].replace("T", " ")]
+    return f"{' · '.join(words)} [{answer.hash[:6]}]"
+
+
+REPLACED = Text("แทนที่แล้ว", "replaced")
+PRESUMED = Text("สันนิษฐานว่าแก้ไขแล้ว", "presumed to be corrected")
+_FROM_TO = Text("จาก {earlier} เป็น {later}: {why}", "from {earlier} to {later}: {why}")
+
+
+def now_replaced(
+    before: Iterable[Replacement], after: Iterable[Replacement]
+) -> tuple[Replacement, ...]:
+    """Return what stands replaced after a merge, and note what was so before it."""
+    known = {r.spot for r in before}
+    return tuple(replace(r, now=r.spot not in known) for r in after)

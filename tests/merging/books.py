@@ -96,22 +96,27 @@ def answer(
     file: str = "ตอบ.xlsx",
     saved: str = "2022-03-10",
     known_keys: Sequence[str] = (),
+    **said: str,
 ) -> tuple[Answer, list]:
-    """What a returned file contributes: the rows sent, changed by a function or in the first."""
+    """What a returned file contributes: the rows sent, changed by a function or in the first.
+
+    `said` is what it says of itself: modified, arrived, author.
+    """
     rows = rows_of(base)
     if callable(change):
         changed = change(rows)
         rows = rows if changed is None else changed
     else:
         rows[0] |= change
-    return contribution(base, returned(rows, base=base), file, saved, known_keys)
+    return contribution(base, returned(rows, base=base), file, saved, known_keys, **said)
 
 
-def contribution(base, grid, file="ตอบ.xlsx", saved="2022-03-10", known_keys=()):
+def contribution(base, grid, file="ตอบ.xlsx", saved="2022-03-10", known_keys=(), **said):
     found = read_returned(grid, file)
     keys = {*known_keys, *(row.key for row in base.rows)}
     hash_ = f"{file}-{saved}"
-    return compare(base, found, ReturnedFile(file, hash_, saved, "2022-04-01 09:00:00"), keys)
+    returned = ReturnedFile(file, hash_, saved, "2022-04-01 09:00:00", **said)
+    return compare(base, found, returned, keys)
 
 
 def collect(grid: MemoryGrid, *answers: Answer, withdraw: Sequence[str] = ()) -> MergedMaster:

@@ -88,18 +88,30 @@ def test_everything_merged_is_in_the_history_with_file_hash_unit_and_old_value()
 def test_an_answer_that_never_stood_is_in_the_history():
     grid = master([ONE])
     base = send(grid)
-    collect(grid, answer(base, {"outcome": "ใหม่"}, file="2.xlsx", saved="2022-03-20")[0])
-    collect(grid, answer(base, {"outcome": "เก่า"}, file="1.xlsx")[0])
-    assert history(grid)[1:] == [("เก่า", "ใหม่", "1.xlsx (คำตอบที่ไม่ใช้: มีคำตอบใหม่กว่า)")]
+    same = "ติดตั้งตู้รับเรื่องร้องเรียนแล้ว"
+    new, _ = answer(
+        base,
+        {"outcome": "ใหม่", "problems": same},
+        file="2.xlsx",
+        saved="2022-03-20",
+        modified="2022-03-20",
+        author="วิภา",
+    )
+    old, _ = answer(
+        base, {"outcome": "เก่า", "problems": same}, file="1.xlsx", modified="2022-03-10", author="วิภา"
+    )
+    collect(grid, new)
+    collect(grid, old)
+    assert history(grid)[2:] == [("เก่า", "ใหม่", "1.xlsx (คำตอบที่ไม่ใช้: มีคำตอบใหม่กว่า)")]
 
 
 def test_an_answer_in_conflict_that_is_corrected_or_withdrawn_is_in_the_history():
     grid, base, _ = in_conflict()
     second, _ = answer(base, {"outcome": "ของเขา แก้ไข"}, file="2.xlsx", saved="2022-03-20")
     collect(grid, second)
+    assert [c[3] for c in conflicts(grid)] == ["ของเขา", "ของเขา แก้ไข"]  # two of one unit
     collect(grid, withdraw=[second.hash])
     assert history(grid) == [
-        ("ของเขา", "ของเรา", "ตอบ.xlsx (คำตอบที่ไม่ใช้: มีคำตอบใหม่กว่า)"),
         ("ของเขา แก้ไข", "ของเรา", "2.xlsx (คำตอบที่ไม่ใช้: ถอนไฟล์ออก)"),
     ]
 
@@ -109,13 +121,14 @@ def test_values_in_are_values_out():
     first, second = (send(grid, unit) for unit in UNITS[:2])
     merged = collect(
         grid,
-        answer(first, {"outcome": "ก", "status": "x", "number": 5}, file="1")[0],
-        answer(first, {"outcome": "ก2"}, file="2", saved="2022-03-12")[0],
+        answer(first, {"outcome": "ก", "status": "x", "number": 5}, file="1", author="วิภา")[0],
+        answer(first, {"outcome": "ก2"}, file="2", saved="2022-03-12", author="วิภา")[0],
         answer(second, {"outcome": "ข"}, file="3")[0],
     )
     assert merged.fates == {
         Fate.MERGED: 1,
         Fate.CONFLICT: 2,
-        Fate.REPLACED: 1,
+        Fate.PRESUMED: 1,
+        Fate.REPLACED: 0,
         Fate.ASIDE: 1,
     }

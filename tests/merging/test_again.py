@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from ita_excel import schema
+from ita_excel.merging.conflicts import OURS
 from tests.merging.books import (
     ONE,
     TWO,
@@ -29,29 +30,64 @@ def test_the_same_file_twice_does_nothing_the_second_time():
     assert collect(grid, contribution).edits == ()
 
 
+SENTENCE = "ประชุมชี้แจงผู้เกี่ยวข้องแล้ว"
+FIRST = {"saved": "2022-03-10", "modified": "2022-03-10", "author": "วิภา"}
+LATER = {"saved": "2022-03-20", "modified": "2022-03-20", "author": "วิภา"}
+
+
 def test_a_corrected_second_answer_replaces_the_first_without_a_conflict():
     grid = master([ONE])
     base = send(grid)
-    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, saved="2022-03-10")[0])
-    collect(grid, answer(base, {"outcome": "แก้ไขแล้ว"}, saved="2022-03-20")[0])
+    collect(grid, answer(base, {"outcome": "ครั้งแรก", "problems": SENTENCE}, **FIRST)[0])
+    merged = collect(grid, answer(base, {"outcome": "แก้ไขแล้ว", "problems": SENTENCE}, **LATER)[0])
     assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
+    assert [(r.old, r.new, r.presumed) for r in merged.replaced] == [("ครั้งแรก", "แก้ไขแล้ว", False)]
+
+
+def test_a_second_answer_under_the_same_name_is_presumed_to_correct_the_first():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, **FIRST)[0])
+    collect(grid, answer(base, {"outcome": "แก้ไขแล้ว"}, **LATER)[0])
+    assert value(grid, "outcome") == "แก้ไขแล้ว"
+    assert [c[2:4] for c in conflicts(grid)] == [("แก้ไขแล้ว", "ครั้งแรก")]
+    assert listed(grid, schema.CONFLICTS, "decision", "reason") == [
+        (OURS, "สันนิษฐาน: ผู้กรอกชื่อเดียวกัน ไฟล์ใหม่กว่า")
+    ]
+
+
+def test_a_second_answer_of_who_knows_whom_is_a_conflict_and_the_older_stays():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, **FIRST | {"author": "วิภา"})[0])
+    collect(grid, answer(base, {"outcome": "ของอีกคน"}, **LATER | {"author": "สมชาย"})[0])
+    assert value(grid, "outcome") == "ครั้งแรก"
+    assert [c[2:4] for c in conflicts(grid)] == [("ครั้งแรก", "ของอีกคน")]
 
 
 def test_an_older_file_after_a_newer_changes_nothing():
     grid = master([ONE])
     base = send(grid)
-    collect(grid, answer(base, {"outcome": "ใหม่"}, saved="2022-03-20")[0])
-    collect(grid, answer(base, {"outcome": "เก่า"}, saved="2022-03-10")[0])
+    collect(grid, answer(base, {"outcome": "ใหม่", "problems": SENTENCE}, **LATER)[0])
+    collect(grid, answer(base, {"outcome": "เก่า", "problems": SENTENCE}, **FIRST)[0])
     assert (value(grid, "outcome"), conflicts(grid)) == ("ใหม่", [])
 
 
 def test_what_a_correction_emptied_is_empty():
     grid = master([ONE])
     base = send(grid)
-    kept = "ประชุมชี้แจงผู้เกี่ยวข้องแล้ว"
-    collect(grid, answer(base, {"outcome": kept, "problems": "พิมพ์ผิดแถว"})[0])
-    collect(grid, answer(base, {"outcome": kept}, saved="2022-03-20")[0])
-    assert (value(grid, "outcome"), value(grid, "problems")) == (kept, None)
+    collect(grid, answer(base, {"outcome": SENTENCE, "problems": "พิมพ์ผิดแถว"}, **FIRST)[0])
+    merged = collect(grid, answer(base, {"outcome": SENTENCE}, **LATER)[0])
+    assert (value(grid, "outcome"), value(grid, "problems")) == (SENTENCE, None)
+    assert [(r.old, r.new, r.now) for r in merged.replaced] == [("พิมพ์ผิดแถว", None, True)]
+
+
+def test_a_blank_of_which_nothing_says_that_it_goes_on_takes_nothing_away():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": SENTENCE, "problems": "ยังมีปัญหา"})[0])
+    collect(grid, answer(base, {"outcome": SENTENCE}, saved="2022-03-20")[0])
+    assert value(grid, "problems") == "ยังมีปัญหา"
 
 
 def test_a_colleagues_copy_of_the_same_workbook_loses_nothing():
@@ -93,7 +129,7 @@ def test_the_order_of_collecting_does_not_matter():
 
     states = [state(order) for order in permutations(range(4))]
     assert all(s == states[0] for s in states)
-    assert [c[3] for c in states[0][1]] == ["ข", "ก แก้ไข", "ค"]
+    assert [c[3] for c in states[0][1]] == ["ข", "ก", "ก แก้ไข", "ค"]
 
 
 def test_a_later_dispatch_goes_on_from_what_was_merged():
