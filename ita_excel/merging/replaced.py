@@ -38,9 +38,7 @@ class Replacement:
     def told(self) -> Text:
         """From which file to which, of whom, and on which evidence, as people are told."""
         earlier, later = (called(a) for a in (self.earlier, self.later))
-        return _FROM_TO.fill(
-            earlier=earlier, later=later, why=self.why
-        )
+        return _FROM_TO.fill(earlier=earlier, later=later, why=self.why)
 
     @property
     def spot(self) -> tuple[CellId, str, str, str]:

@@ -25,9 +25,12 @@ _SENTENCE = 12  # characters: what two people don't write alike by chance, as th
 _SLACK = 120.0  # seconds by which the clocks of a computer and a mail server differ, and zip rounds
 # What computers are called that nobody has given a name, and what programs write for a person.
 _NOBODYS = frozenset(
-    "user users admin administrator owner guest pc computer hp dell acer asus lenovo toshiba "
-    "windows windowsuser microsoftofficeuser office unknown author ita-excel openpyxl sheetjs "
-    "libreoffice ผู้ใช้ ผู้ดูแลระบบ -".split()
+    (
+        *("user", "users", "admin", "administrator", "owner", "guest", "author", "unknown", "-"),
+        *("pc", "computer", "hp", "dell", "acer", "asus", "lenovo", "toshiba", "office"),
+        *("windows", "windowsuser", "microsoftofficeuser", "ผู้ใช้", "ผู้ดูแลระบบ"),
+        *("ita-excel", "openpyxl", "sheetjs", "libreoffice"),
+    )
 )
 
 

@@ -156,16 +156,16 @@ class _Cell:
         heads = [
             f
             for f in self.says
-            if f not in by
-            and f not in self.overtaken
-            and self.theirs(f).value_key not in decided
+            if f not in by and f not in self.overtaken and self.theirs(f).value_key not in decided
         ]
         likely = [f for f in heads if not any(self._presumed(g, f) for g in heads)]
         likely = likely or heads  # names and times can run in a circle
         values = dict.fromkeys(self.shown[f] for f in likely if self.shown[f])
         if len(values) > 1:
             rivals = [f for f in heads if self.shown[f]]
-            rivals.sort(key=lambda f: f not in likely)  # what a likely later one replaced is no first
+            rivals.sort(
+                key=lambda f: f not in likely
+            )  # what a likely later one replaced is no first
             standing = _distinct(map(self.theirs, rivals))
             doubts: tuple[Doubt, ...] = ()
         else:

@@ -114,7 +114,9 @@ def test_a_later_sending_as_such_beats_no_later_answer(master):
     first = saved(answered(copy_of(sent, "ก.xlsx"), KEYS[:2], "วิภา"), 1, "วิภา")
     assert run("collect", master, first).code == 0
     resent = split(master, "again")
-    on_new = saved(type_into(copy_of(resent, "ข.xlsx"), KEYS[5], outcome="จากไฟล์ที่ส่งใหม่"), 2, "สมชาย")
+    on_new = saved(
+        type_into(copy_of(resent, "ข.xlsx"), KEYS[5], outcome="จากไฟล์ที่ส่งใหม่"), 2, "สมชาย"
+    )
     on_old = saved(type_into(copy_of(first, "ค.xlsx"), KEYS[5], outcome="จากไฟล์เดิม"), 3, "วิภา")
     ran = run("collect", master, on_new, on_old)
     assert ran.code == 1

@@ -98,7 +98,11 @@ def test_an_answer_that_never_stood_is_in_the_history():
         author="วิภา",
     )
     old, _ = answer(
-        base, {"outcome": "เก่า", "problems": same}, file="1.xlsx", modified="2022-03-10", author="วิภา"
+        base,
+        {"outcome": "เก่า", "problems": same},
+        file="1.xlsx",
+        modified="2022-03-10",
+        author="วิภา",
     )
     collect(grid, new)
     collect(grid, old)
