@@ -49,7 +49,13 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
             yield f"  {_row(w.cell.key, w.action, language)}"
         who = ", ".join(dict.fromkeys(path_of(s.answer, w.cell) for s in w.merged.sources))
         old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
-        yield f"    {HEADINGS[w.cell.field]}: {old} → {new}" + (f"  [{who}]" if who else "")
+        carried = f"  ({_CARRIED.say(language)})" if w.carried else ""
+        who = f"  [{who}]" if who else ""
+        yield f"    {HEADINGS[w.cell.field]}: {old} → {new}{who}{carried}"
+    for w in merged.own_words:
+        yield f"  {_OWN_WORDS.say(language)} {_row(w.cell.key, w.action, language)}"
+        old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
+        yield f"    {HEADINGS[w.cell.field]}: {old} ≠ {new}"
     yield from (click.style(line, fg="yellow") for line in _replaced(merged, language))
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
     for answer, stray in merged.aside:
@@ -140,6 +146,10 @@ def summary(done: Merged) -> None:
         )
 
 
+_CARRIED = Text("รอบ ๑๒ เดือน ตามรอบ ๖ เดือน", "12 months, following the 6 months")
+_OWN_WORDS = Text(
+    "รอบ ๑๒ เดือนมีข้อความของตนเอง จึงคงไว้", "the row of 12 months has words of its own, which stay:"
+)
 _PRESUMED = Text(
     "สันนิษฐานว่าแก้ไขแล้ว {n} ค่า ใช้ค่าใหม่กว่าไว้ก่อน ดูและเปลี่ยนได้ในชีต “ข้อขัดแย้ง”",
     "{n} values presumed to be corrected: the newer ones stand; see the sheet “ข้อขัดแย้ง” to decide otherwise",

@@ -14,7 +14,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
 from ita_excel.merging.master import COPIED, HEADINGS, CellId, Master, RowId, is_proposal
-from ita_excel.merging.one_cell import MergedCell, merge_cell
+from ita_excel.merging.one_cell import MergedCell, merge_cell, said_by
 from ita_excel.merging.replaced import Replacement
 from ita_excel.merging.theirs import Replaced, Theirs, their_side
 from ita_excel.schema.model import Result
@@ -61,6 +61,7 @@ class MergedResults:
     new_rows: tuple[RowId, ...]  # proposals that need a row
     actions: dict[RowId, str]
     fates: Counter[Fate]
+    said: dict[CellId, list[Theirs]]  # all that any file says
 
 
 def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> Ledger:
@@ -84,8 +85,12 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
             continue
         waiting = merge_cell(state, side.words(cell, state.decided)).waiting
         known = {o.value_key for o in state.overruled}
-        said = dict.fromkeys(s.value_key for s in side.by_cell.get(cell, ()))
-        seen = [Overruled(key, "", by, when) for key in said if key not in waiting | known]
+        said = {s.value_key: s for s in side.by_cell.get(cell, ())}
+        seen = [
+            Overruled(key, "", by, when)
+            for key, s in said.items()
+            if said_by(s) not in waiting and key not in known
+        ]
         own = (*state.ours, Ours(current, "edited", None, "", by, when))
         cells[cell] = CellState(own, current, (*state.overruled, *seen))
     return replace(ledger, cells=cells)
@@ -138,6 +143,7 @@ def merge_results(master: Master, ledger: Ledger) -> MergedResults:
         tuple(new_rows),
         actions,
         fates,
+        side.by_cell,
     )
 
 
@@ -202,8 +208,8 @@ def _set_aside(theirs: Theirs, action: str, code: str, variant: str) -> SetAside
 def _fate(state: CellState, merged: MergedCell, theirs: Theirs) -> Fate:
     if same_value(merged.value, theirs.value):
         return Fate.MERGED
-    if theirs.value_key in {t.value_key for t in merged.conflicts}:
+    if said_by(theirs) in {said_by(t) for t in merged.conflicts}:
         return Fate.CONFLICT
-    if theirs.value_key in merged.waiting:
+    if said_by(theirs) in merged.waiting:
         return Fate.PRESUMED
     return Fate.OVERRULED if theirs.value_key in state.decided else Fate.REPLACED

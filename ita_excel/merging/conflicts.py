@@ -8,16 +8,16 @@ correct an older one, the choice stands already; `resolve` makes it final, anoth
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging.all_cells import Conflict
-from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, ValueKey
+from ita_excel.merging.all_cells import Conflict, MergedResults
+from ita_excel.merging.ledger import Answer, Ledger, Ours, Overruled
 from ita_excel.merging.master import HEADINGS, CellId
-from ita_excel.merging.one_cell import MergedCell
+from ita_excel.merging.one_cell import said_by
 from ita_excel.merging.replaced import called
 from ita_excel.sheets import Block, Reading, replace_rows_and_show
 from ita_excel.sheets.meaning import round_name
@@ -90,35 +90,32 @@ def _typed(reading: Reading) -> Typed:
 
 def with_decisions(
     ledger: Ledger,
-    cells: Mapping[CellId, tuple[CellState, MergedCell]],
+    before: MergedResults,
     decisions: Iterable[Decision],
     by: str,
     when: str,
 ) -> Ledger:
     """Return the ledger with the decisions; one for the unit's value makes it the master's own.
 
-    What else the same unit said of the cell is decided against with it. `cells` are as before.
+    What else the same unit said of the cell is decided against with it.
     """
     states = dict(ledger.cells)
     for d in decisions:
         cell, chosen = d.conflict.cell, d.conflict.theirs
-        state = states.get(cell, cells[cell][0])
-        against = [] if d.theirs else [chosen.value_key]
+        first_sight, merged = before.cells[cell]
+        state = states.get(cell, first_sight)
+        against = {said_by(chosen)}
         if d.theirs:
             own = Ours(chosen.value, "decided", chosen.value_key, d.reason, by, when)
             state = replace(state, ours=(*state.ours, own))
-            against = list(_rivals(d.conflict, cells[cell][1]))
-        overruled = (Overruled(key, d.reason, by, when) for key in against)
+            said = {said_by(t) for t in merged.sources} | merged.waiting
+            against = {s for s in said if s[0] == chosen.answer.unit} - {said_by(chosen)}
+        keys = dict.fromkeys(t.value_key for t in before.said[cell] if said_by(t) in against)
+        if not d.theirs:
+            keys.setdefault(chosen.value_key)  # a blank that no file typed
+        overruled = (Overruled(key, d.reason, by, when) for key in keys)
         states[cell] = replace(state, overruled=(*state.overruled, *overruled))
     return replace(ledger, cells=states)
-
-
-def _rivals(chosen: Conflict, merged: MergedCell) -> Iterator[ValueKey]:
-    """Yield what the same unit says of the cell besides what was chosen."""
-    said = {t.value_key for t in merged.sources} | merged.waiting
-    for key in sorted(said - {chosen.theirs.value_key}):
-        if key.unit == chosen.theirs.answer.unit:
-            yield key
 
 
 def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed) -> list[Edit]:

@@ -37,13 +37,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCell:
-    """A cell of the master that gets another value."""
+    """A cell of the master that gets another value.
+
+    `carried`: it is of 12 months and follows the answer for 6 months, of which it was carried over.
+    """
 
     cell: CellId
     action: str
     old: Value
     new: Value
     merged: MergedCell
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from ita_excel.merging.conflicts import (
 from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
 from ita_excel.merging.log import Moment, WrittenCell, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, CellId, Master, RowId
+from ita_excel.merging.next_round import following
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
 from ita_excel.merging.replaced import Replacement, now_replaced
@@ -56,6 +57,7 @@ class MergedMaster:
     fates: Counter[Fate]
     presumed: tuple[Conflict, ...] = ()  # decided, unless a person decides otherwise
     replaced: tuple[Replacement, ...] = ()  # all that stand replaced by a unit's later file
+    own_words: tuple[WrittenCell, ...] = ()  # of 12 months: they don't follow the 6-month answer
 
 
 def merge(
@@ -75,7 +77,7 @@ def merge(
     before = merge_results(master, known)
     open_ = (*before.conflicts, *before.presumed)
     typed = read_decisions(reading, open_, final=moment.command == "resolve")
-    known = with_decisions(known, before.cells, typed.decisions, moment.by, moment.text)
+    known = with_decisions(known, before, typed.decisions, moment.by, moment.text)
     withdrawn = [known.answers[h] for h in withdraw if h in known.answers]
     for gone in withdrawn:
         known = known.without(gone.hash)
@@ -85,6 +87,12 @@ def merge(
     known = with_our_keys(master, known)
     result = merge_results(master, known)
     edits, written = _results(master, result, known)
+    follow, stay = following(master, written, result.cells)
+    for w in follow:
+        record = master.find(w.cell.row, w.action)
+        assert record is not None
+        edits += set_field(master.block, record.row, w.cell.field, w.new)
+    written += follow
     known = replace(
         known, cells=_states(master, result, known), placed=placed_rows(master, result, known)
     )
@@ -107,6 +115,7 @@ def merge(
         result.fates,
         result.presumed,
         now_replaced(before.replaced, result.replaced),
+        tuple(stay),
     )
 
 

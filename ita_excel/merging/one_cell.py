@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
-from ita_excel.merging.ledger import CellState, ValueKey
+from ita_excel.merging.ledger import CellState
 from ita_excel.merging.theirs import Doubt, Replaced, Theirs, UnitsWord
 from ita_excel.thai.cell_values import same_value
 
@@ -31,9 +31,14 @@ class MergedCell:
     replaced: tuple[Replaced, ...] = ()
 
     @property
-    def waiting(self) -> set[ValueKey]:
-        """The values about which a person may still decide."""
-        return {t.value_key for t in (*self.conflicts, *(d.theirs for d in self.doubts))}
+    def waiting(self) -> set[tuple[str, str]]:
+        """The values about which a person may still decide, each with its unit."""
+        return {said_by(t) for t in (*self.conflicts, *(d.theirs for d in self.doubts))}
+
+
+def said_by(theirs: Theirs) -> tuple[str, str]:
+    """Return whose value it is and which, whatever it answers."""
+    return theirs.answer.unit, theirs.value_key.form
 
 
 def merge_cell(state: CellState, words: Iterable[UnitsWord]) -> MergedCell:

@@ -201,9 +201,8 @@ class _Cell:
         """Yield what was replaced and is shown again by a file that came after all."""
         for later in range(latest + 1, len(self.files)):
             shown = self.shown[later]
-            first = self.shown.index(shown)
-            if shown and shown != value and self.cell in self.files[first].changes:
-                yield Doubt(self.theirs(first), SHOWN_AGAIN)
+            if shown and shown != value and self.cell in self.files[later].changes:
+                yield Doubt(self.theirs(later), SHOWN_AGAIN)
 
     def _left_out(self, latest: int, value: str) -> Iterator[Doubt]:
         """Yield the blank of a later, nearly whole file where a value was kept."""

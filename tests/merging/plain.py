@@ -1,5 +1,8 @@
 """The plain three-way merge, written down anew for the machine: who said what having seen what.
 
+Files of one unit have no names and share no sentence here: nothing says that one goes on from
+another, so that what they say otherwise is asked.
+
 A cell is known by its row's words and a field. Nothing here imports the merge; values are compared
 by a function that the machine gives.
 """
@@ -13,16 +16,27 @@ Spot = tuple[str, str]  # the words of a row, a field
 
 @dataclass(frozen=True)
 class File:
-    """What came back: to whom what had been sent (the number orders), and what is typed in it."""
+    """What came back: to whom what had been sent, when, and what is typed in it."""
 
     name: str
     unit: str
-    sent: int
+    sent: int  # the moment
+    when: int  # the moment in which it was saved
     typed: dict[Spot, tuple[object, object]]  # only what differs: as sent, as it came back
     adds: frozenset[str]  # words of rows that the unit added
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one file says of a spot, and what had been sent there."""
+
+    file: File
+    claim: tuple
+    base: object
+    value: object
 
 
 @dataclass
@@ -66,9 +80,10 @@ class Plain:
             if self.same(now, stood):
                 continue
             if spot not in self.away:
-                waiting = {claim for claim, _ in self.settle(spot)[1].items()}
-                mine = {claim for claim, _, _ in self.voices(spot)}
-                self.dismissed.setdefault(spot, set()).update(mine - waiting)
+                waiting = {(unit, value) for unit, _, value in self.settle(spot)[1]}
+                mine = {v.claim for v in self.voices(spot)}
+                seen = {claim for claim in mine if (claim[0], claim[2]) not in waiting}
+                self.dismissed.setdefault(spot, set()).update(seen)
             self.own[spot] = now
 
     def _forget(self) -> None:
@@ -83,38 +98,61 @@ class Plain:
     def _form(self, value):
         return self.same.__globals__["form"](value)
 
-    def voices(self, spot: Spot) -> list[tuple[tuple, object, object]]:
-        """Each unit's last word in answer to each sending: claim, as sent, as answered."""
-        last = {}
-        for file in self.files:
-            if spot in file.typed:
-                base, value = file.typed[spot]
-                last[file.unit, file.sent] = (
-                    (file.unit, file.sent, self._form(value)),
-                    base,
-                    value,
-                )
-        return list(last.values())
+    def voices(self, spot: Spot) -> list[Voice]:
+        """What each file says of the spot, in the order of their saving."""
+        said = [f for f in self.files if spot in f.typed]
+        return [
+            Voice(f, (f.unit, f.sent, self._form(f.typed[spot][1])), *f.typed[spot]) for f in said
+        ]
+
+    def standing(self, spot: Spot) -> dict[str, list[Voice]]:
+        """By unit what still stands of its files: one value or, first the oldest, several.
+
+        A value is replaced by who was sent it and said otherwise. A unit's own earlier value can
+        have been sent to it only if it came back before.
+        """
+        voices = self.voices(spot)
+        found: dict[str, list[Voice]] = {}
+        for one in voices:
+            replaced = any(
+                later.file.sent > one.file.sent
+                and self.same(later.base, one.value)
+                and (later.file.unit != one.file.unit or one.file.when <= later.file.sent)
+                for later in voices
+            )
+            if not replaced and one.claim not in self.dismissed.get(spot, ()):
+                found.setdefault(one.file.unit, []).append(one)
+        for unit, heads in found.items():
+            values = []
+            for one in heads:
+                if one.value is not None and not any(self.same(one.value, v.value) for v in values):
+                    values.append(one)
+            if len(values) < 2:  # of those who say the same, or nothing, the last speaks
+                wanted = values[0].value if values else None
+                values = [[h for h in heads if self.same(h.value, wanted)][-1]]
+            found[unit] = values
+        return found
 
     def settle(self, spot: Spot) -> tuple[object, dict[tuple, object]]:
         """What stands, and the claims that wait for a decision."""
-        voices = [v for v in self.voices(spot) if v[0] not in self.dismissed.get(spot, ())]
-        own = self.own[spot]
-        open_ = [
-            (claim, base, value)
-            for claim, base, value in voices
-            if not any(
-                later[1] > claim[1] and (later[0] == claim[0] or self.same(saw, value))
-                for later, saw, _ in voices
-            )
-        ]
-        if not open_:
+        own, units = self.own[spot], self.standing(spot)
+        if not units:
             return own, {}
-        seen = any(self.same(base, own) for _, base, _ in voices)
-        sides = [value for _, _, value in open_] + ([] if seen else [own])
-        if all(self.same(sides[0], side) for side in sides):
-            return sides[0], {}
-        kept = own
-        if seen and all(self.same(open_[0][1], base) for _, base, _ in open_):
-            kept = open_[0][1]
-        return kept, {claim: v for claim, _, v in open_ if not self.same(v, kept)}
+        open_ = [one for _, heads in sorted(units.items()) for one in heads]
+        if len(units) > 1:
+            open_.sort(key=lambda v: v.claim)
+        first = open_[0]
+        known = (v for v in self.voices(spot) if v.claim not in self.dismissed.get(spot, ()))
+        seen = any(self.same(v.base, own) for v in known)
+        agreed = all(self.same(v.value, first.value) for v in open_)
+        if not agreed and len(units) > 1:
+            kept = own
+            if seen and all(self.same(first.base, v.base) for v in open_):
+                kept = first.base
+        elif seen or self.same(first.base, own) or self.same(first.value, own):
+            kept = first.value  # nobody but the unit has changed it: of rivals the oldest
+        else:
+            kept = own
+            if agreed and self.same(first.value, first.base):
+                return own, {}  # it was put back to what had been sent
+        return kept, {v.claim: v.value for v in open_ if not self.same(v.value, kept)}
