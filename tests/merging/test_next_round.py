@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ita_excel.sheets import filling, read
 from ita_excel.schema.model import Round
+from ita_excel.sheets import filling, read
 from tests.merging.books import ONE, SIX, TWO, answer, collect, history, master, put, send, value
 
 TWELVE = "๑๒ เดือน"
