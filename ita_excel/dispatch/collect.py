@@ -56,8 +56,8 @@ STATES = {
     State.REFUSED: Text("ไม่รวม", "refused"),
 }
 OLDER = Text(
-    "เก่ากว่าคำตอบที่รวมไว้แล้ว ค่าที่ใหม่กว่าไม่ถูกแทนที่",
-    "older than an answer merged before: the newer values stay",
+    "เก่ากว่าคำตอบที่รวมไว้แล้ว ค่าที่แก้ไขทีหลังไม่ถูกแทนที่",
+    "older than an answer merged before: what was corrected since stays",
 )
 
 

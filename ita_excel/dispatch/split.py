@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_excel import schema
@@ -14,6 +15,7 @@ from ita_excel.core.grid import Edit, SetCell
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch.filenames import free_name, safe_name
+from ita_excel.dispatch.mail import is_address
 from ita_excel.dispatch.parting import parted, require_somebody
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
@@ -32,7 +34,7 @@ from ita_excel.thai.near import nearest
 
 @dataclass(frozen=True, slots=True)
 class UnitWorkbook:
-    """One unit's workbook, written or about to be."""
+    """One unit's workbook, or one of its people's, written or about to be: its e-mail is theirs."""
 
     unit: Unit
     base: Base
@@ -74,15 +76,7 @@ def plan_split(
     chosen = _chosen([s.unit for s in shares.units], units)
     if own:
         require_somebody(shares, own)
-    keyless = [*shares.without_key, *(a for a in reading.plan if a.value.text and not a.value.key)]
-    if keyless:
-        raise InputError(
-            Text(
-                "มี {n} แถวที่ยังไม่มีรหัส จึงยังแยกไฟล์ไม่ได้ โปรดสั่ง fill ก่อน",
-                "{n} rows have no key yet, so the workbook can't be split: run fill first",
-            ),
-            n=len(keyless),
-        )
+    _require_keys(reading, shares)
     identity, edits = _identity(reading)
     people = {u.value.name: u.value for u in reading.units}
     ledger = ledger_sheet.load(reading.meta)
@@ -92,20 +86,48 @@ def plan_split(
     for share in shares.units:
         if share.unit not in chosen or not share.results:
             continue
-        name = free_name(_stem(reading, share.unit), ".xlsx", taken)
-        taken.append(name)
-        base = base_of(
-            reading, share, identity, _fresh_id(), moment, due.isoformat() if due else ""
-        )
-        workbooks.append(UnitWorkbook(people[share.unit], base, outbox / name, asked))
-        ledger = ledger.dispatched(record_of(base, name))
-        if mailed:
-            ledger = ledger.with_mail({base.dispatch: Mailed()})
+        for unit, address in _readers(people[share.unit]):
+            stem = _stem(reading, share.unit)
+            whose = f" {safe_name(address.partition('@')[0])}" if address else ""
+            name = free_name(f"{stem}{whose}", ".xlsx", taken)
+            taken.append(name)
+            base = base_of(
+                reading, share, identity, _fresh_id(), moment, due.isoformat() if due else ""
+            )
+            workbooks.append(UnitWorkbook(unit, base, outbox / name, asked))
+            ledger = ledger.dispatched(record_of(base, name, address))
+            if mailed:
+                ledger = ledger.with_mail({base.dispatch: Mailed()})
     empty = tuple(s.unit for s in shares.units if s.unit in chosen and not s.results)
     if workbooks:
         edits = [*edits, *_remember(reading, ledger, edits)]
     kept = tuple(edits if workbooks else ())
     return SplitPlan(tuple(workbooks), empty, shares, kept, staying, frozenset(chosen), own)
+
+
+def _require_keys(reading: Reading, shares: Shares) -> None:
+    """Raise InputError where a row has no รหัส by which its answer could be known."""
+    keyless = [*shares.without_key, *(a for a in reading.plan if a.value.text and not a.value.key)]
+    if keyless:
+        raise InputError(
+            Text(
+                "มี {n} แถวที่ยังไม่มีรหัส จึงยังแยกไฟล์ไม่ได้ โปรดสั่ง fill ก่อน",
+                "{n} rows have no key yet, so the workbook can't be split: run fill first",
+            ),
+            n=len(keyless),
+        )
+
+
+def _readers(unit: Unit) -> list[tuple[Unit, str]]:
+    """Return the unit once, or once for each of its addresses where it has several.
+
+    A workbook of one's own is the only proof that two answers are of two people.
+    """
+    found = [a for a in re.split(r"[,;\s]+", unit.email) if is_address(a)]
+    addresses = list({a.casefold(): a for a in found}.values())
+    if len(addresses) < 2:
+        return [(unit, "")]
+    return [(replace(unit, email=address), address) for address in addresses]
 
 
 def _chosen(known: list[str], wanted: Collection[str]) -> set[str]:

@@ -26,7 +26,10 @@ class ValueKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One workbook sent out: to whom, when, until when (ISO texts), and the base's fingerprint."""
+    """One workbook sent out: to whom, when, until when (ISO texts), and the base's fingerprint.
+
+    `address` is whose it is, where several people of the unit get one each.
+    """
 
     id: str
     unit: str
@@ -35,6 +38,7 @@ class Dispatch:
     base: str
     rows: tuple[RowId, ...]
     file: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,16 @@ def _content(ledger: Ledger) -> dict[str, Any]:
     return {
         "v": 1,
         "dispatches": [
-            [d.id, d.unit, d.sent, d.due, d.base, d.rows, d.file]
+            [
+                d.id,
+                d.unit,
+                d.sent,
+                d.due,
+                d.base,
+                d.rows,
+                d.file,
+                *([d.address] if d.address else []),
+            ]
             for _, d in sorted(ledger.dispatches.items())
         ],
         "contributions": [_answer(c) for _, c in sorted(ledger.answers.items())],
@@ -120,8 +129,8 @@ def _ledger(content: dict[str, Any]) -> Ledger:
     if content["v"] != 1:
         raise ValueError("a later version's memory")
     dispatches = [
-        Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), file)
-        for id_, unit, sent, due, base, rows, file in content["dispatches"]
+        Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), *texts)
+        for id_, unit, sent, due, base, rows, *texts in content["dispatches"]
     ]
     said = content.get("below", {})
     answers = [_with_below(_read_answer(c), said) for c in content["contributions"]]

@@ -140,17 +140,25 @@ def is_proven(b: ReturnedFile, a: ReturnedFile) -> bool:
 
 def same_hand(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> bool:
     """Whether a name says that b's writer wrote a too, earlier, and no name speaks against it."""
+    known = [(x, y) for x, y in _names(b, a, cell) if x and y]
+    return _came_after(b, a) and bool(known) and all(x == y for x, y in known)
+
+
+def later_without_names(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> bool:
+    """Whether b came after a, and neither names anybody: there is nothing but time to go by."""
+    return _came_after(b, a) and not any(x or y for x, y in _names(b, a, cell))
+
+
+def _names(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> tuple[tuple[str, str], ...]:
+    reporters = (b.reporter(cell), a.reporter(cell))
+    return ((b.author, a.author), (b.person, a.person), reporters)
+
+
+def _came_after(b: ReturnedFile, a: ReturnedFile) -> bool:
+    """Whether time says that b came after a, which can be of the same writer."""
     if b.sent < a.sent or (b.sent == a.sent and b.answer.dispatch != a.answer.dispatch):
         return False  # copies sent to two people at once are of two people
-    if (saved_after(b, a) or _arrived_after(b, a)) <= 0:
-        return False
-    pairs = (
-        (b.author, a.author),
-        (b.person, a.person),
-        (b.reporter(cell), a.reporter(cell)),
-    )
-    known = [(x, y) for x, y in pairs if x and y]
-    return bool(known) and all(x == y for x, y in known)
+    return (saved_after(b, a) or _arrived_after(b, a)) > 0
 
 
 def was_sent_it(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> bool:

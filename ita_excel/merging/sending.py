@@ -82,10 +82,11 @@ def base_of(
     )
 
 
-def record_of(base: Base, file: str = "") -> Dispatch:
+def record_of(base: Base, file: str = "", address: str = "") -> Dispatch:
     """Return what the master remembers of a workbook sent."""
+    rows = tuple(base.rows)
     return Dispatch(
-        base.dispatch, base.unit, base.sent, base.due, base.fingerprint, tuple(base.rows), file
+        *(base.dispatch, base.unit, base.sent, base.due, base.fingerprint), rows, file, address
     )
 
 

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import Answer, ChangedCell, Ledger, SetAside, ValueKey
-from ita_excel.merging.lineage import Lineage, is_proven, lineage, same_hand, was_sent_it
+from ita_excel.merging.lineage import (
+    Lineage,
+    is_proven,
+    later_without_names,
+    lineage,
+    same_hand,
+    was_sent_it,
+)
 from ita_excel.merging.master import CellId
 from ita_excel.merging.returned_file import returned_files
 from ita_excel.merging.returned_rules import OVERLOOKED
@@ -26,6 +33,9 @@ LATER_ONLY = Text(
 )
 ALIKE = Text("มีคำตอบของไฟล์ก่อนเกือบครบ", "carries nearly all of the earlier file's answers")
 SAME_NAME = Text("ผู้กรอกชื่อเดียวกัน ไฟล์ใหม่กว่า", "a later file under the same name")
+TIME_ALONE = Text(
+    "ไฟล์ใหม่กว่า ไม่มีชื่อผู้กรอก (รู้จากเวลาเท่านั้น)", "a later file, by its time alone: nobody is named"
+)
 SHOWN_AGAIN = Text("ไฟล์ที่ใหม่กว่ายังมีค่าเดิม", "a still later file shows the old value")
 LEFT_OUT = Text("ไฟล์ที่ใหม่กว่าเว้นว่าง", "a later file leaves it blank")
 
@@ -243,7 +253,10 @@ class _Cell:
             return None
         if any(pair in self.made.likely for pair in pairs):
             return ALIKE
-        return SAME_NAME if same_hand(self.files[g], self.files[f], self.cell) else None
+        if same_hand(self.files[g], self.files[f], self.cell):
+            return SAME_NAME
+        alone = later_without_names(self.files[g], self.files[f], self.cell)
+        return TIME_ALONE if alone else None
 
     def _why_presumed(self, f: int, heads: Iterable[int]) -> Text:
         return next((why for g in heads if (why := self._presumed(g, f))), LATER_ONLY)

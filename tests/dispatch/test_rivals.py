@@ -263,3 +263,28 @@ def test_a_file_sent_before_the_head_asked_for_a_name_is_read_as_ever(master):
     grid.save()
     assert run("collect", master, type_into(sent, KEYS[0], outcome="ตอบแล้ว")).code == 0
     assert typed(master, KEYS[0], "outcome") == "ตอบแล้ว"
+
+
+def test_several_addresses_of_a_unit_each_get_a_workbook_of_their_own(master):
+    grid = FileGrid(master)
+    unit = read(grid).units[0]
+    two = "wipa@example.go.th; somchai@example.go.th, wipa@example.go.th"
+    grid.apply([SetCell(unit.at("email"), two)])
+    grid.save()
+    out = master.parent / "out"
+    ran = run("split", master, "-o", out, "--draft")
+    assert ran.code == 0, ran
+    stem = f"ITA 2565 6 เดือน {UNIT}"
+    mine, his = (out / f"{stem} {who}.xlsx" for who in ("wipa", "somchai"))
+    assert sorted(p.name for p in out.glob("*.xlsx")) == sorted([mine.name, his.name])
+    drafts = [p.read_text("utf-8", "replace") for p in sorted(out.glob("*.eml"))]
+    assert ["wipa@example.go.th" in d for d in drafts] == [False, True]
+    bases = [r.meta for r in (read(FileGrid(p)) for p in (mine, his))]
+    assert bases[0] != bases[1]
+    type_into(mine, KEYS[0], outcome="ของวิภา", status="ดำเนินการแล้ว")
+    type_into(his, KEYS[0], outcome="ของสมชาย", status="ดำเนินการแล้ว")
+    # One computer's name under both: that they are two people's is known all the same.
+    ran = run("collect", master, saved(mine, 1, "เครื่องกอง"), saved(his, 2, "เครื่องกอง"))
+    assert ran.code == 1
+    assert outcomes(master)[KEYS[0]] == "ของวิภา"
+    assert sheet(master, "ours", "theirs") == [("ของวิภา", "ของสมชาย")]

@@ -49,7 +49,12 @@ class World:
 
     people: tuple[float, ...] = (45, 40, 15)  # one, two, three of them
     rows_shared_out: float = 0.65
-    corrects: tuple[float, ...] = (70, 16, 10, 4)  # in her file, on the attachment, ticking again, anew
+    corrects: tuple[float, ...] = (
+        70,
+        16,
+        10,
+        4,
+    )  # in her file, on the attachment, ticking again, anew
     stamps: tuple[float, ...] = (76, 10, 4, 10)  # true, none, always the same, of a wrong clock
     logins: tuple[float, ...] = (50, 25, 12, 13)  # her own, a machine's, none, one for all
     reporters: tuple[float, ...] = (45, 45, 10)  # she, nobody, the head of the division
@@ -286,7 +291,9 @@ class History:
             for row, said in sorted(desk.reporters.items())
         ]
         name = f"ไฟล์ที่ {len(self.answers):02}"
-        seen = Provenance(moment(stamp) if stamp is not None else "", moment(arrived), login, desk.head)
+        seen = Provenance(
+            moment(stamp) if stamp is not None else "", moment(arrived), login, desk.head
+        )
         answer = Answer(
             *(name, name, UNIT, f"D{desk.sent}", moment(arrived), moment(99)),
             changes=tuple(changes),
@@ -315,7 +322,8 @@ class History:
             for number in typed:
                 self.meant[number].returned = True
         sent = [
-            Dispatch(f"D{n}", UNIT, moment(when), "", "", ()) for n, (when, _) in enumerate(self.sent)
+            Dispatch(f"D{n}", UNIT, moment(when), "", "", ())
+            for n, (when, _) in enumerate(self.sent)
         ]
         answers = {a.hash: a for a, *_ in here}
         side = their_side(Ledger({d.id: d for d in sent}, answers))

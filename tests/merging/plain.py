@@ -1,7 +1,7 @@
 """The plain three-way merge, written down anew for the machine: who said what having seen what.
 
-Files of one unit have no names and share no sentence here: nothing says that one goes on from
-another, so that what they say otherwise is asked.
+Files of one unit have no names and share no sentence here: by their times alone the last is taken
+to correct the others, which stay listed.
 
 A cell is known by its row's words and a field. Nothing here imports the merge; values are compared
 by a function that the machine gives.
@@ -106,7 +106,7 @@ class Plain:
         ]
 
     def standing(self, spot: Spot) -> dict[str, list[Voice]]:
-        """By unit what still stands of its files: one value or, first the oldest, several.
+        """By unit what still stands of its files: the last value, and before it those in doubt.
 
         A value is replaced by who was sent it and said otherwise. A unit's own earlier value can
         have been sent to it only if it came back before.
@@ -123,14 +123,9 @@ class Plain:
             if not replaced and one.claim not in self.dismissed.get(spot, ()):
                 found.setdefault(one.file.unit, []).append(one)
         for unit, heads in found.items():
-            values = []
-            for one in heads:
-                if one.value is not None and not any(self.same(one.value, v.value) for v in values):
-                    values.append(one)
-            if len(values) < 2:  # of those who say the same, or nothing, the last speaks
-                wanted = values[0].value if values else None
-                values = [[h for h in heads if self.same(h.value, wanted)][-1]]
-            found[unit] = values
+            filled = [h for h in heads if h.value is not None]
+            last = (filled or heads)[-1]  # a blank takes nothing away
+            found[unit] = [*(h for h in filled if not self.same(h.value, last.value)), last]
         return found
 
     def settle(self, spot: Spot) -> tuple[object, dict[tuple, object]]:
@@ -138,7 +133,8 @@ class Plain:
         own, units = self.own[spot], self.standing(spot)
         if not units:
             return own, {}
-        open_ = [one for _, heads in sorted(units.items()) for one in heads]
+        doubts = {v.claim: v.value for heads in units.values() for v in heads[:-1]}
+        open_ = [heads[-1] for _, heads in sorted(units.items())]
         if len(units) > 1:
             open_.sort(key=lambda v: v.claim)
         first = open_[0]
@@ -150,9 +146,15 @@ class Plain:
             if seen and all(self.same(first.base, v.base) for v in open_):
                 kept = first.base
         elif seen or self.same(first.base, own) or self.same(first.value, own):
-            kept = first.value  # nobody but the unit has changed it: of rivals the oldest
+            kept = first.value  # nobody but the unit has changed it
         else:
             kept = own
             if agreed and self.same(first.value, first.base):
-                return own, {}  # it was put back to what had been sent
-        return kept, {v.claim: v.value for v in open_ if not self.same(v.value, kept)}
+                return own, self._others(own, doubts)  # put back to what had been sent
+        waiting = doubts | {v.claim: v.value for v in open_}
+        return kept, self._others(kept, waiting)
+
+    def _others(self, kept: object, waiting: dict[tuple, object]) -> dict[tuple, object]:
+        """Of what waits for a decision, each unit's values once that aren't kept."""
+        once = {(unit, form): (unit, sent, form) for unit, sent, form in sorted(waiting)}
+        return {c: waiting[c] for c in once.values() if not self.same(waiting[c], kept)}

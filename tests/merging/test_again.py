@@ -56,6 +56,16 @@ def test_a_second_answer_under_the_same_name_is_presumed_to_correct_the_first():
     ]
 
 
+def test_of_files_that_name_nobody_the_later_is_presumed_to_correct_the_other():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ครั้งหลัง"}, saved="2022-03-20")[0])
+    merged = collect(grid, answer(base, {"outcome": "ครั้งแรก"}, saved="2022-03-10")[0])
+    assert value(grid, "outcome") == "ครั้งหลัง"
+    assert [(c.theirs.value, c.presumed.th[:5]) for c in merged.presumed] == [("ครั้งแรก", "ไฟล์ใ")]
+    assert len(listed(grid, schema.CONFLICTS, "decision")) == 1
+
+
 def test_a_second_answer_of_who_knows_whom_is_a_conflict_and_the_older_stays():
     grid = master([ONE])
     base = send(grid)
@@ -129,7 +139,7 @@ def test_the_order_of_collecting_does_not_matter():
 
     states = [state(order) for order in permutations(range(4))]
     assert all(s == states[0] for s in states)
-    assert [c[3] for c in states[0][1]] == ["ข", "ก", "ก แก้ไข", "ค"]
+    assert [c[3] for c in states[0][1]] == ["ข", "ก แก้ไข", "ค", "ก"]
 
 
 def test_a_later_dispatch_goes_on_from_what_was_merged():

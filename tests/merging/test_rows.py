@@ -110,8 +110,8 @@ def test_an_added_row_and_the_masters_own_are_one_row_in_every_dispatch():
         second, lambda rows: rows[1].update(outcome="อบรม ๓ วัน"), file="2", saved="2022-03-20"
     )
     collect(both, later, added)
-    assert value(both, "outcome", "K9") == "อบรม ๒ วัน"  # a later dispatch as such beats nothing
-    assert [c[3] for c in conflicts(both)] == ["อบรม ๓ วัน"]
+    assert value(both, "outcome", "K9") == "อบรม ๓ วัน"
+    assert [c[3] for c in conflicts(both)] == ["อบรม ๒ วัน"]
 
 
 def test_a_withdrawn_proposal_leaves_the_officers_words_in_their_row():
