@@ -60,6 +60,14 @@ def open_returned(data: bytes) -> Opened:
     """Return the workbook; InputError says why it can't be read."""
     if data.startswith(_ZIP) and b"opendocument.spreadsheet" in data[:200]:
         return _ods(data)
+    if data.startswith(_ZIP) and b"xl/workbook.bin" in data:
+        return _xlsb(data)
+    if not data.startswith((_ZIP, _OLE)):
+        from ita_excel.dispatch.plain_table import read_plain  # few files are texts
+
+        rows = read_plain(data)
+        if rows is not None:
+            return Opened(MemoryGrid({schema.RESULTS.sheet: rows}), None, False, None)
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") not in data:
         return _xls(data)
     return _xlsx(data)
@@ -92,9 +100,10 @@ def _properties(grid: FileGrid) -> tuple[dt.datetime | None, str]:
     """Return when the file was saved last and by whom, as far as its program says."""
     parts = grid.package.parts
     part = parts.resolve("docProps/core.xml")
-    if part is None:
-        return None, ""
-    content = bytes(parts.read(part)[:])
+    return _said(bytes(parts.read(part)[:])) if part is not None else (None, "")
+
+
+def _said(content: bytes) -> tuple[dt.datetime | None, str]:
     saved = re.search(rb"<dcterms:modified[^<>]*>([^<]+)<", content)
     author = re.search(rb"<cp:lastModifiedBy[^<>]*>([^<]{1,400})<", content)
     return (
@@ -128,6 +137,17 @@ def _ods(data: bytes) -> Opened:
     active = _active(sheets.parts)
     author = sheets.author
     return Opened(grid, base, damaged, saved, active, formulas, author, _sent(grid), beside)
+
+
+def _xlsb(data: bytes) -> Opened:
+    from ita_excel.store.xlsb import read_xlsb
+
+    sheets = read_xlsb(data)
+    grid = MemoryGrid(sheets.rows)
+    base, damaged = _base(grid, None)
+    saved, author = _said(sheets.core)
+    formulas, active = partial(_of, sheets.formulas), _active(sheets.parts)
+    return Opened(grid, base, damaged, saved, active, formulas, author, _sent(grid))
 
 
 def _xls(data: bytes) -> Opened:

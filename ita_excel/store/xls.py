@@ -29,7 +29,7 @@ _END = 0xFFFFFFFA
 _BOUNDSHEET, _BOF, _EOF, _FORMULA, _BOOLERR = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
 # Records that hold one cell or several; all begin with row and column.
 _CELLS = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00BE, 0x00FD, 0x00D6})
-_ERRORS = {
+ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
 }  # fmt: skip
@@ -64,23 +64,24 @@ def read_xls(data: bytes) -> XlsSheets:
     odd = _odd_cells(data)
     if any(o.last_row * o.last_column > limits.ANSWER_CELLS for o in odd):
         raise InputError(limits.TOO_BIG_SHEET)
-    found = XlsSheets(_values(data), macros="_VBA_PROJECT".encode("utf-16-le") in data)
+    found = XlsSheets(by_calamine(data, BROKEN), macros="_VBA_PROJECT".encode("utf-16-le") in data)
     for (name, rows), of_sheet in zip(found.rows.items(), odd, strict=False):
         for (row, column), error in of_sheet.errors.items():
-            _put(rows, row, column, CellError(error))
+            put(rows, row, column, CellError(error))
         found.formulas |= {CellRef(name, *place) for place in of_sheet.formulas}
         found.besides[name] = of_sheet.besides
     return found
 
 
-def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+def put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    """Put a value into rows, which grow to hold it; rows and columns from 1."""
     rows += [[] for _ in range(row - len(rows))]
     rows[row - 1] += [None] * (column - len(rows[row - 1]))
     rows[row - 1][column - 1] = value
 
 
-def _values(data: bytes) -> dict[str, list[list[Value]]]:
-    """Return the rows of all sheets, in order; InputError where the file is damaged."""
+def by_calamine(data: bytes, broken: Text) -> dict[str, list[list[Value]]]:
+    """Return the rows of all sheets, in order; InputError (`broken`) where the file is damaged."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -90,7 +91,7 @@ def _values(data: bytes) -> dict[str, list[list[Value]]]:
             for name in book.sheet_names
         }
     except (CalamineError, ValueError, OSError) as error:
-        raise InputError(BROKEN) from error
+        raise InputError(broken) from error
 
 
 def _odd_cells(data: bytes) -> list[_OddCells]:
@@ -138,9 +139,9 @@ def _sheet(stream: bytes, start: int) -> _OddCells:
         if kind == _FORMULA:
             found.formulas.add(place)
             if body[12:14] == b"\xff\xff" and body[6] == 2:
-                found.errors[place] = _ERRORS.get(body[8], "#N/A")
+                found.errors[place] = ERRORS.get(body[8], "#N/A")
         elif kind == _BOOLERR and body[7] == 1:
-            found.errors[place] = _ERRORS.get(body[6], "#N/A")
+            found.errors[place] = ERRORS.get(body[6], "#N/A")
     found.besides = xls_besides.besides(others)
     return found
 

@@ -322,3 +322,132 @@ def test_nothing_is_read_in_this_process_but_heads(inbox, monkeypatch):
     list(find([folder]))
     assert asked == ["unpack"] * 3
     assert Other not in map(type, find([folder]))
+
+
+# --- other programs' workbooks
+
+
+_TO_XLSB = """
+const XLSX = require('xlsx');
+const book = XLSX.readFile(process.argv[1]);
+const sheet = book.Sheets['ผลการดำเนินการ'];
+if (process.argv[3]) sheet[process.argv[3]] = {t: 'e', v: 0x2A};
+XLSX.writeFile(book, process.argv[2], {bookType: 'xlsb'});
+"""
+
+
+def as_xlsb(path: Path, target: Path, error: str = "") -> Path:
+    """Have SheetJS save a workbook as .xlsb, perhaps with an error in a cell."""
+    import subprocess
+
+    from tests import validator
+
+    words = ["node", "-e", _TO_XLSB, "--", str(path), str(target), error]
+    env = {**os.environ, "NODE_PATH": str(validator.node_modules())}
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120, env=env, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return target
+
+
+def as_excel_writes(path: Path) -> bytes:
+    """Return an .xlsb with a column in every cell, as Excel has it: SheetJS leaves it out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, _with_columns(data) if "worksheets/sheet" in name else data)
+    return out.getvalue()
+
+
+def _with_columns(data: bytes) -> bytes:
+    out, at, column = bytearray(), 0, -1
+    while at < len(data):
+        begin = at
+        kind, at = _number(data, at)
+        size, at = _number(data, at)
+        body = data[at : at + size]
+        at += size
+        if 1 <= kind <= 11:
+            column = int.from_bytes(body[:4], "little")
+        if 12 <= kind <= 18:
+            column += 1
+            out += bytes([kind - 11, *_seven_bits(size + 4)]) + column.to_bytes(4, "little") + body
+        else:
+            out += data[begin:at]
+    return bytes(out)
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        value |= (data[at] & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if not data[at - 1] & 0x80:
+            return value, at
+
+
+def _seven_bits(value: int) -> bytes:
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def test_a_binary_workbook_that_cannot_be_read_whole_is_refused(inbox):
+    master, answer, folder = inbox
+    (folder.parent / "a.xlsx").write_bytes(answer)
+    as_xlsb(folder.parent / "a.xlsx", folder / "คลัง.xlsb")
+    (report,) = collected(master, folder).files
+    assert report.state is State.REFUSED
+    assert ".xlsx" in report.why.th
+
+
+def test_a_binary_workbook_is_read(inbox):
+    master, answer, folder = inbox
+    (folder.parent / "a.xlsx").write_bytes(answer)
+    path = as_xlsb(folder.parent / "a.xlsx", folder / "คลัง.xlsb")
+    path.write_bytes(as_excel_writes(path))
+    result = collected(master, folder)
+    assert [r.state for r in result.files] == [State.MERGED], result.files
+    assert typed(master, "KCCC", "outcome") == "ตอบแล้ว"
+    assert len(result.merged.written) == 1
+
+
+def test_an_error_in_a_binary_workbook_is_no_blank(inbox):
+    from ita_excel.core.values import CellError
+    from ita_excel.store.xlsb import read_xlsb
+
+    _, answer, folder = inbox
+    (folder / "a.xlsx").write_bytes(answer)
+    data = as_excel_writes(as_xlsb(folder / "a.xlsx", folder / "คลัง.xlsb", "J4"))
+    sheets = read_xlsb(data)
+    assert sheets.rows["ผลการดำเนินการ"][3][9] == CellError("#N/A")
+    for cut in (len(data) // 2, len(data) - 30):
+        (folder / "คลัง.xlsb").write_bytes(data[:cut])
+        collect_nothing(folder / "คลัง.xlsb", inbox[0])
+
+
+def collect_nothing(path: Path, master: Path) -> None:
+    (report,) = collected(master, path).files
+    assert report.state is State.REFUSED
+    assert report.why or report.findings
+
+
+@pytest.mark.parametrize("encoding", ["cp874", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_results_saved_as_plain_text_are_read_whatever_the_encoding(encoding, delimiter):
+    import csv
+
+    from ita_excel.dispatch.plain_table import read_plain
+
+    rows = [
+        ["ผลการดำเนินการ"],
+        ["รหัส", "รอบ", "สถานะ", "ผลการดำเนินการ"],
+        ["KCCC", "๖ เดือน", "", "ก\nข"],
+    ]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    found = read_plain(out.getvalue().encode(encoding))
+    assert found == [[v or None for v in row] for row in rows]
+    assert read_plain("ข้อความ,อื่น\n".encode(encoding)) is None
