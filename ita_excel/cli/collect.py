@@ -71,8 +71,8 @@ _COLOURS = {
     "--certificate",
     "certified",
     type=click.Path(path_type=Path, dir_okay=False),
-    th="เขียนใบรับรองที่มาของทุกค่า (.xlsx .csv หรือ .json)",
-    en="write where every value comes from (.xlsx, .csv or .json)",
+    th="เขียนใบรับรอง: ไฟล์ ผู้ส่ง ค่าที่ถูกแทนที่ และที่มาของทุกค่า (.xlsx .pdf .csv หรือ .json)",
+    en="certify files, senders, what was replaced, each value's origin (.xlsx, .pdf, .csv, .json)",
 )
 @by_option()
 @json_option()

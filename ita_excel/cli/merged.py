@@ -61,7 +61,8 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
     for answer, stray in merged.aside:
         word = Text("เก็บไว้ต่างหาก", "set aside").say(language)
         where = _row(stray.key, stray.action, language) if stray.key or stray.action else ""
-        place = f"({stray.place})" if stray.code == OVERLOOKED.code else ""
+        known = stray.code == OVERLOOKED.code
+        place = f"({_what(stray, language)}, {stray.place})" if known else ""
         yield click.style(" ".join(filter(None, (f"  {word}", where, place))), fg="yellow")
         value = _shown(as_text(stray.value), language)
         column = stray.column or _what(stray, language)

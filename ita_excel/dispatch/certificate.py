@@ -1,15 +1,22 @@
-"""Where every value of the results comes from, and sums that close: values in, values out."""
+"""Where every value of the results comes from, and sums that close: values in, values out.
+
+With what an auditor asks besides: which files, whose, what was replaced and by whom, what waits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ita_excel.core.values import as_text
+from ita_excel.dispatch import certificate_lists as lists
+from ita_excel.dispatch.certificate_lists import CertifiedFile, Listed, Replaced
+from ita_excel.dispatch.collect import FileReport
 from ita_excel.merging.all_cells import Fate
 from ita_excel.merging.below import ARROW
 from ita_excel.merging.ledger import Answer, CellState, path_of
-from ita_excel.merging.master import EDITABLE, HEADINGS, CellId, Master, row_id
+from ita_excel.merging.master import EDITABLE, HEADINGS, CellId, Master, RowId, row_id
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.sheets import Reading
@@ -44,12 +51,36 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """Of which workbook a certificate is, who made it and when (local time)."""
+
+    agency: str
+    year: int  # พ.ศ., 0 where the workbook doesn't say
+    round: str
+    master: str  # the file's name, '' for a workbook never saved
+    moment: dt.datetime
+    person: str
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
-    """The lines of all cells, and what became of the values that came in."""
+    """The lines of all cells, what became of the values that came in, and the lists beside them."""
 
     lines: tuple[Line, ...]
     values_in: int
     fates: dict[Fate, int]
+    head: Head
+    files: tuple[CertifiedFile, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    conflicts: tuple[Listed, ...] = ()
+    aside: tuple[Listed, ...] = ()
+    overlooked: tuple[Listed, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who filled in or saved the files."""
+        return lists.people(self.files)
 
     @property
     def closes(self) -> bool:
@@ -57,8 +88,23 @@ class Certificate:
         return self.values_in == sum(self.fates.values())
 
 
-def certificate(reading: Reading, merged: MergedMaster) -> Certificate:
-    """Return the account of a merge; `reading` is the master as it was before its edits."""
+def head(
+    reading: Reading, master: str, moment: dt.datetime, person: str, *, dry_run: bool = False
+) -> Head:
+    """Return the head of a certificate of a workbook."""
+    agency = reading.agency.value
+    year = agency.fiscal_year.year if agency.fiscal_year else 0
+    round_ = agency.round.value if agency.round else ""
+    return Head(agency.name, year, round_, master, moment, person, dry_run)
+
+
+def certificate(
+    reading: Reading, merged: MergedMaster, of: Head, reports: Sequence[FileReport] = ()
+) -> Certificate:
+    """Return the account of a merge; `reading` is the master as it was before its edits.
+
+    `reports` are the files of this time; the answers of earlier ones stand in the merge itself.
+    """
     master = Master(reading)
     home = reading.agency.value.name
     lines = []
@@ -74,7 +120,24 @@ def certificate(reading: Reading, merged: MergedMaster) -> Certificate:
             action = next((w.action for w in merged.written if w.cell.row == cell.row), "")
             lines.append(_line(cell, action, as_text(found[1].value), found, home))
     values_in = sum(len(c.changes) + len(c.set_aside) for c in merged.ledger.answers.values())
-    return Certificate(tuple(lines), values_in, {f: merged.fates[f] for f in Fate})
+    known = merged.ledger.actions
+    actions = {cell: _action(master, known, cell) for cell in merged.cells}
+    return Certificate(
+        tuple(lines),
+        values_in,
+        {f: merged.fates[f] for f in Fate},
+        of,
+        lists.files(merged, reports),
+        lists.replaced(merged, actions),
+        lists.conflicts(merged),
+        lists.aside(merged, overlooked=False),
+        lists.aside(merged, overlooked=True),
+    )
+
+
+def _action(master: Master, actions: Mapping[RowId, str], cell: CellId) -> str:
+    record = master.find(cell.row, actions.get(cell.row, ""))
+    return record.value.text if record else actions.get(cell.row, "")
 
 
 def _line(

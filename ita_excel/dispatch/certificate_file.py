@@ -1,4 +1,4 @@
-"""A certificate as a file: .json for programs, .csv or .xlsx for people.
+"""A certificate as a file: .xlsx or .pdf for people, .json or .csv for programs.
 
 A text that a spreadsheet would take for a formula stays a text in each.
 """
@@ -12,22 +12,15 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 from ita_excel.core.errors import OutputError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.dispatch.certificate import ORIGINS, Certificate, Line
-from ita_excel.merging.all_cells import Fate
+from ita_excel.dispatch.certificate_paper import TITLE, paper, sums
 from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 from ita_excel.store import saving
 
-FATES = {
-    Fate.MERGED: "อยู่ในไฟล์หลัก",
-    Fate.CONFLICT: "อยู่ในข้อขัดแย้ง",
-    Fate.PRESUMED: "สันนิษฐานว่าแก้ไขแล้ว (อยู่ในข้อขัดแย้ง)",
-    Fate.OVERRULED: "ตัดสินไม่ใช้",
-    Fate.REPLACED: "ถูกแทนที่ด้วยคำตอบครั้งหลัง",
-    Fate.ASIDE: "เก็บไว้ในชีตแถวที่จับคู่ไม่ได้",
-}
 _HEADINGS = {
     "key": "รหัส",
     "round": "รอบ",
@@ -43,6 +36,7 @@ _HEADINGS = {
     "reason": "เหตุผล",
     "path": "เส้นทาง",
 }
+_PDF_TITLE = TITLE.encode("utf-16-be").hex().upper().encode()
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -51,8 +45,8 @@ def check_name(path: Path) -> None:
     if path.suffix.lower() not in _FORMS:
         raise UsageError(
             Text(
-                "ใบรับรองบันทึกเป็น .xlsx .csv หรือ .json เท่านั้น โปรดเปลี่ยนนามสกุลของ “{name}”",
-                "a certificate is .xlsx, .csv or .json: change the ending of “{name}”",
+                "ใบรับรองบันทึกเป็น .xlsx .pdf .csv หรือ .json เท่านั้น โปรดเปลี่ยนนามสกุลของ “{name}”",
+                "a certificate is .xlsx, .pdf, .csv or .json: change the ending of “{name}”",
             ),
             name=path.name,
         )
@@ -100,6 +94,8 @@ def _is_certificate(path: Path) -> bool:
             return data.startswith(b'{\n "cells"')
         case ".csv":
             return data.startswith(",".join(_HEADINGS.values()).encode("utf-8-sig"))
+        case ".pdf":  # by its title, which typst writes so: in UTF-16
+            return data.startswith(b"%PDF") and _PDF_TITLE in data
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return "ที่มาของค่า" in package.read("xl/workbook.xml").decode(errors="replace")
@@ -114,15 +110,21 @@ def write_certificate(path: Path, made: Certificate) -> None:
 
 
 def _json(made: Certificate) -> bytes:
-    content = {
+    content: dict[str, Any] = {
         "cells": [asdict(line) for line in made.lines],
         "sums": {
             "values_in": made.values_in,
             **{fate.value: number for fate, number in made.fates.items()},
             "closes": made.closes,
         },
+        "head": {**asdict(made.head), "moment": made.head.moment.isoformat(timespec="seconds")},
+        "people": made.people,
+        **{name: [asdict(one) for one in getattr(made, name)] for name in _LISTS},
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+_LISTS = ("files", "replaced", "conflicts", "aside", "overlooked")
 
 
 def _table(made: Certificate) -> list[list[str]]:
@@ -134,46 +136,28 @@ def _table(made: Certificate) -> list[list[str]]:
     return rows
 
 
-def _sums(made: Certificate) -> list[list[str]]:
-    total = sum(made.fates.values())
-    return [
-        ["ค่าที่ได้รับทั้งหมด", str(made.values_in)],
-        *([FATES[fate], str(number)] for fate, number in made.fates.items()),
-        ["รวม", str(total)],
-        ["ผลการกระทบยอด", "ตรงกัน" if made.closes else "ไม่ตรงกัน"],
-    ]
-
-
 def _csv(made: Certificate) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    for row in [*_table(made), [], *_sums(made)]:
+    printed = paper(made)
+    rows: list[Sequence[str]] = [*_table(made), [], *sums(made), [], *printed.facts]
+    for table in printed.tables[:-1]:  # the last is the table of cells above
+        rows += [[], [table.name], [c.heading for c in table.columns], *table.rows]
+    for row in rows:
         writer.writerow([f"'{v}" if v.startswith(_FORMULA_SIGNS) else v for v in row])
     return out.getvalue().encode("utf-8-sig")  # the mark by which Excel knows UTF-8
 
 
 def _xlsx(made: Certificate) -> bytes:
-    from openpyxl import Workbook
+    from ita_excel.dispatch.certificate_workbook import workbook  # few ask for one
 
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in (("ที่มาของค่า", _table(made)), ("กระทบยอด", _sums(made))):
-        _sheet(book.create_sheet(name), rows)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook(paper(made), _table(made), sums(made))
 
 
-def _sheet(sheet: object, rows: Sequence[Sequence[str]]) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.worksheet.worksheet import Worksheet
+def _pdf(made: Certificate) -> bytes:
+    from ita_excel.dispatch.certificate_pdf import pdf
 
-    assert isinstance(sheet, Worksheet)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", value))
-            cell.data_type = "s"  # a value that begins with = is no formula
-    sheet.freeze_panes = "A2"
+    return pdf(paper(made), made.head.agency, made.head.moment.date())
 
 
-_FORMS = {".json": _json, ".csv": _csv, ".xlsx": _xlsx}
+_FORMS = {".json": _json, ".csv": _csv, ".xlsx": _xlsx, ".pdf": _pdf}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from ita_excel.core.apart import files, readers
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.dispatch.collect import FileReport, Keep, State, with_taken_in
+from ita_excel.dispatch.collect import CollectedMerge, FileReport, Keep, State, with_taken_in
 from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Other, Refused, look, places
 from ita_excel.dispatch.kept_copies import KeptCopies
@@ -22,7 +23,6 @@ from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.merged import Merged, apply, moment_of, waits
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice
-from ita_excel.merging.merge import MergedMaster
 from ita_excel.sheets import Reading
 
 
@@ -59,7 +59,7 @@ def collect(
     """Merge the returned workbooks in `inbox`: files, folders, .zip and .eml.
 
     A file that can't be used is refused with the reason and stops no other. Decisions on the sheet
-    of conflicts are applied, too. `certificate` names the file (.xlsx, .csv, .json) for the account
+    of conflicts are applied, too. `certificate` names the file (.xlsx, .pdf, .csv, .json) for the account
     of where every value comes from. `dry_run` changes nothing. InputError where a path leads
     nowhere or none is a folder and nothing was found.
     """
@@ -83,7 +83,9 @@ def collect(
         occasion.watcher.step()
         written = apply(opened, reading, done.merged, dry_run)
         if certificate:
-            _certify(certificate, reading, done.merged)
+            file = inbox.master_file
+            of = (file.name if file else "", occasion.moment, occasion.person, dry_run)
+            _certify(certificate, reading, done, of)
         notices = [] if done.files else [Notice("nothing_found", nothing)]
         notices += _asked(reading, done.files)
         return Collected(
@@ -191,11 +193,18 @@ def _require_free(certificate: Path, place: book.Place, paths: Sequence[Path]) -
         check_free(certificate, [*used, *paths])
 
 
-def _certify(path: Path, reading: Reading, master: MergedMaster) -> None:
-    from ita_excel.dispatch.certificate import certificate
+def _certify(
+    path: Path,
+    reading: Reading,
+    done: CollectedMerge,
+    of: tuple[str, dt.datetime, str, bool],
+) -> None:
+    from ita_excel.dispatch.certificate import certificate, head
     from ita_excel.dispatch.certificate_file import write_certificate
 
-    write_certificate(path, certificate(reading, master))
+    master, moment, person, dry_run = of
+    whose = head(reading, master, moment, person, dry_run=dry_run)
+    write_certificate(path, certificate(reading, done.merged, whose, done.files))
 
 
 _NAMED = 5  # files in one sentence

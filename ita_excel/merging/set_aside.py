@@ -17,7 +17,7 @@ def aside_edits(reading: Reading, aside: Sequence[tuple[Answer, SetAside]]) -> l
     """Return the edits that make the set-aside sheet list just these."""
     rows: list[dict[str, Value]] = [
         {
-            "why": _why(value),
+            "why": reason(value),
             "unit": answer.unit,
             "file": answer.file,
             "place": value.place or None,
@@ -46,7 +46,7 @@ _WHY = {
 }
 
 
-def _why(value: SetAside) -> str:
+def reason(value: SetAside) -> str:
     """Return why a value lies aside; a later version of the program may know other reasons."""
     reason = _WHY.get((value.code, value.variant))
     if reason is None:

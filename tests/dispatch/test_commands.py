@@ -155,14 +155,14 @@ def certified(path):
     if path.suffix == ".csv":
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
         return rows[1 : rows.index([])]
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = openpyxl.load_workbook(path)["ที่มาของค่า"]
     assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     return [[v or "" for v in row] for row in sheet.iter_rows(min_row=2, values_only=True)]
 
 
 def test_a_certificate_of_another_kind_is_refused(master, tmp_path):
     out = split(master)
-    assert run("collect", master, out, "--certificate", tmp_path / "c.pdf").code == 2
+    assert run("collect", master, out, "--certificate", tmp_path / "c.docx").code == 2
 
 
 def test_status_before_and_after(master):
