@@ -108,7 +108,7 @@ class World:
     def __post_init__(self) -> None:
         if not self.stories:
             chance = Random(self.seed)
-            phases = chance.choice((2, 2, 3))
+            phases = chance.choice((2, 2, 2, 3))
             self.stories = {name: tell(chance, phases) for name in self.office.sent}
 
     def run(self) -> Count:
@@ -140,7 +140,7 @@ class World:
             arrived = [(unit, self._saved_again(parcel)) for unit, parcel in arrived]
             sent = {name: (u, p) for u, p in arrived for name in self._deliver(inbox, p)}
             count.files += len(sent)
-            output, refused = self._collect(master, inbox, phase)
+            output, refused = self._collect(master, inbox, phase, last=phase == phases - 1)
             count.collects += 1
             for name, (unit, parcel) in sent.items():
                 if name not in output:
@@ -207,10 +207,14 @@ class World:
                 typed = Typed(name, "", unit.name, "", "", "file")
                 yield Verdict("a file that isn't kept", unit.name, typed)
 
-    def _collect(self, master: Path, inbox: Path, phase: int) -> tuple[str, dict[str, str]]:
+    def _collect(
+        self, master: Path, inbox: Path, phase: int, last: bool
+    ) -> tuple[str, dict[str, str]]:
         """Collect, and return what was printed, and the files that were refused with the reason."""
         certificate = self.folder / f"{phase}.json"
-        asked = ["collect", master, inbox, "--certificate", certificate, "--by", "ผู้รวบรวม"]
+        asked = ["collect", master, inbox, "--by", "ผู้รวบรวม"]
+        if last:
+            asked += ["--certificate", certificate]
         plain = hashlib.sha256(f"{self.seed}-{phase}".encode()).digest()[0] < 64
         if not plain:
             asked.append("--json")
