@@ -16,10 +16,11 @@ from ita_excel.merging.returned_rows import ReturnedRow
 
 
 class PlacedRow(NamedTuple):
-    """A row and what its key and words say it is; None for answers beside no row."""
+    """A row and what its key and words say it is; None for an added row, and beside no row."""
 
     row: ReturnedRow
     home: RowId | None
+    added: bool = False  # by the unit: such a row has no second key of its own
 
     @property
     def stray(self) -> bool:
@@ -40,6 +41,7 @@ class AnswerPlaces:
     apart: set[int] = field(default_factory=set)  # nobody knows whose
     silent: set[int] = field(default_factory=set)  # its answers were taken out: it says nothing
     lost: list[RowId] = field(default_factory=list)  # rows whose answers were deleted
+    handed: dict[int, int] = field(default_factory=dict)  # an added row's, and where that one is
 
 
 def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
@@ -54,21 +56,54 @@ def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
     for n, row in enumerate(rows):
         if row.vacant and row.home in guards.values():
             places.silent.add(n)
-    if _sorted(rows, guards):
+    bare = _bare(rows, guards)
+    if _sorted(rows, guards, bare):
         places.moved = guards
+        _hand_over(places, rows, bare)
     elif _shifted(rows, guards):
         places.moved = guards
         kept = {*guards.values(), *own}
         places.lost = [r.home for r in rows if r.home is not None and r.home not in kept]
+        _hand_on(places, rows)
     else:
-        places.apart = set(guards)
+        places.apart = {*guards, *bare}
     return places
 
 
-def _sorted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:
+def _bare(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> list[int]:
+    """Return the rows with answers of an added row: without a second key, theirs being elsewhere."""
+    if not any(r.added for r in rows):
+        return []
+    moved = {*guards.values()}
+    return [n for n, r in enumerate(rows) if r.home in moved and not r.vacant and not r.row.guard]
+
+
+def _sorted(rows: Sequence[PlacedRow], guards: dict[int, RowId], bare: Sequence[int]) -> bool:
     """Whether the moved answers are those of the same rows in another order."""
-    homes = {rows[n].home for n in guards}
-    return len({*guards.values()}) == len(guards) and homes == {*guards.values()}
+    homes = {rows[n].home for n in (*guards, *bare) if not rows[n].added}
+    added = sum(rows[n].added for n in guards)
+    once = len({*guards.values()}) == len(guards) and added == len(bare)
+    return once and homes == {*guards.values()}
+
+
+def _hand_over(places: AnswerPlaces, rows: Sequence[PlacedRow], bare: Sequence[int]) -> None:
+    """Give an added row what was sorted away from it; of several nobody knows which is whose."""
+    added = [n for n, r in enumerate(rows) if r.added]
+    if len(added) == 1:
+        places.handed = dict.fromkeys(bare, added[0])
+    elif bare or any(n in places.moved for n in added):
+        held = {n for n in added if n not in places.moved and not rows[n].vacant}
+        places.apart = {*bare, *held}
+
+
+def _hand_on(places: AnswerPlaces, rows: Sequence[PlacedRow]) -> None:
+    """Give the added rows below shifted answers theirs, which were shifted with them."""
+    order = {r.home: n for n, r in enumerate(rows) if r.home is not None}
+    last = max(places.moved)
+    up = order[places.moved[last]] - last
+    for n in range(last + 1, len(rows) - up if up > 0 else 0):
+        if rows[n + up].added and not rows[n].vacant:
+            places.handed[n] = n + up
 
 
 def _shifted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:

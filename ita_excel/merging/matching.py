@@ -7,13 +7,13 @@ row is set aside. Texts must be the same to a reader, or so near that no other r
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
 from ita_excel import schema
 from ita_excel.core.values import as_text
-from ita_excel.merging.answer_places import PlacedRow, answer_places
+from ita_excel.merging.answer_places import AnswerPlaces, PlacedRow, answer_places
 from ita_excel.merging.base import Base
 from ita_excel.merging.master import COPIED, EDITABLE, RowId, is_proposal
 from ita_excel.merging.returned_rows import ReturnedRow
@@ -40,6 +40,9 @@ class MatchedRows:
     added: list[ReturnedRow] = field(default_factory=list)
     of_others: list[ReturnedRow] = field(default_factory=list)
     unknown: list[ReturnedRow] = field(default_factory=list)
+    handed: list[tuple[ReturnedRow, ReturnedRow]] = field(
+        default_factory=list
+    )  # an added row, and the row in which its answers were found
 
 
 def match(base: Base, rows: Collection[ReturnedRow], known_keys: Collection[str]) -> MatchedRows:
@@ -80,9 +83,11 @@ def _match_sheet(
             placed.append(PlacedRow(row, None))
         elif _says_anything(row):
             found = _without_key(matched, texts, row, taken, known_keys)
-            if found is not None:
+            if isinstance(found, RowId):
                 placed.append(PlacedRow(row, found))
                 matched.renamed.append((found, row))
+            elif found is Kind.ADDED:
+                placed.append(PlacedRow(row, None, added=True))
     _answers(matched, placed)
 
 
@@ -92,30 +97,39 @@ def _without_key(
     row: ReturnedRow,
     taken: Collection[RowId],
     known_keys: Collection[str],
-) -> RowId | None:
-    """Return which row it is by anything but its รหัส; else put it where it belongs, and None."""
+) -> RowId | Kind:
+    """Return which row it is by anything but its รหัส; what is neither ours nor new is put aside."""
     key = row.text("key")
     if key in known_keys and not texts.has_key(key):
         matched.of_others.append(row)
-        return None
+        return Kind.ELSE
     found = texts.by_key(row) or texts.exact(row)
     if found is None and row.guard in texts.words(row):
         found = row.guard
     if found is None:
         found = texts.near(row, taken)
-    if found is None:
-        new = is_proposal(RowId(key, "")) or (not key and texts.is_new(row))
-        (matched.added if new else matched.unknown).append(row)
-    return found
+    if found is not None:
+        return found
+    if is_proposal(RowId(key, "")) or (not key and texts.is_new(row)):
+        return Kind.ADDED
+    matched.unknown.append(row)
+    return Kind.ELSE
 
 
 def _answers(matched: MatchedRows, placed: list[PlacedRow]) -> None:
     """Put each row's answers where the second key among them says, its words where its key says."""
     places = answer_places(placed)
     matched.lost += places.lost
-    for n, (row, home) in enumerate(placed):
+    for n, (row, home, added) in enumerate(placed):
         there = places.moved.get(n, home)
+        if added:
+            _added(matched, placed, places, n)
+            continue
         answers, rest = row.only((*EDITABLE, schema.GUARD.field)), row.only(COPIED)
+        if n in places.handed:
+            if home is not None:
+                matched.rows.setdefault(home, []).append(rest)
+            continue
         if there == home and n not in places.apart and n not in places.silent:
             if home is None:
                 matched.unknown.append(row)
@@ -130,6 +144,33 @@ def _answers(matched: MatchedRows, placed: list[PlacedRow]) -> None:
             matched.rows.setdefault(there, []).append(answers)
             if any(row.text(f) for f in EDITABLE):
                 matched.moved.append((there, row))
+
+
+def _added(
+    matched: MatchedRows, placed: Sequence[PlacedRow], places: AnswerPlaces, number: int
+) -> None:
+    """Take an added row with the answers that are its own, wherever they stand now."""
+    row = placed[number].row
+    answers = row.only((*EDITABLE, schema.GUARD.field))
+    words = row.only([field for field in row.cells if field not in answers.cells])
+    if number in places.apart:
+        matched.apart.append(row)
+        return
+    source = next((n for n, to in places.handed.items() if to == number), None)
+    if number in places.moved:
+        there = places.moved[number]
+        matched.rows.setdefault(there, []).append(answers)
+        if any(row.text(f) for f in EDITABLE):
+            matched.moved.append((there, row))
+    if source is not None:
+        own = placed[source].row
+        cells = {**words.cells, **own.only(EDITABLE).cells}
+        matched.added.append(replace(words, cells=cells))
+        matched.handed.append((row, own))
+    elif number in places.moved or number in places.handed:
+        matched.added.append(words)
+    else:
+        matched.added.append(row)
 
 
 class Kind(Enum):

@@ -147,6 +147,9 @@ def _moved(found: _Found, base: Base, matched: MatchedRows) -> None:
     for id_, row in matched.moved:
         at = row.at_field(EDITABLE[0])
         found.report(MOVED, "answers", at, action=action(id_), there=row.text("text"))
+    for row, source in matched.handed:
+        at, there = source.at_field(EDITABLE[0]), source.text("text")
+        found.report(MOVED, "answers", at, action=row.text("text"), there=there)
     for id_ in matched.lost:
         found.report(MOVED, "lost", None, action=action(id_))
 
