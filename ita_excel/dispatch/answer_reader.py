@@ -23,6 +23,7 @@ from ita_excel.merging import base as bases
 from ita_excel.merging import below
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import SetAside
+from ita_excel.merging.master import CellId
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
 from ita_excel.merging.returned_rules import OVERLOOKED, UNMATCHED
 
@@ -78,6 +79,7 @@ def _level(content: Any) -> Level:
         tuple(bases.from_content(plain) for plain in content["later"]),
         None if said is None else below.from_content(said),
         str(content["asked"]),
+        {CellId(*map(str, cell)): from_json(value) for *cell, value in content["answered"]},
     )
 
 

@@ -56,6 +56,7 @@ def _sent_level(level: Level) -> dict[str, Any]:
         "later": [bases.content(base) for base in level.later],
         "below": below.content(level.below) if level.below else None,
         "asked": level.asked,
+        "answered": [[*cell, to_json(value)] for cell, value in level.answered.items()],
     }
 
 

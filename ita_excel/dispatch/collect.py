@@ -129,7 +129,8 @@ def with_taken_in(
     answers = [*_answers(done.files), *taken.answers]
     known = _with_opened(ledger, done.files, moment)
     merged = merge(taken.reading, moment, answers, ledger=known)
-    merged = replace(merged, edits=(*taken.edits, *merged.edits))
+    edits, written = (*taken.edits, *merged.edits), (*taken.written, *merged.written)
+    merged = replace(merged, edits=edits, written=written)
     return replace(done, merged=merged), taken.reading
 
 
@@ -253,7 +254,8 @@ def _report(
     answered = answer.changes or answer.set_aside
     again = None
     if is_new(reading, base):
-        again = SentAgain(base, opened.level.asked, file.name, hash_)
+        level = opened.level
+        again = SentAgain(base, level.asked, level.answered, file.name, hash_)
     state = State.MERGED if answered else State.RECEIVED if again else State.BLANK
     older = any(
         (c.unit, c.dispatch) == (answer.unit, answer.dispatch) and c.saved > answer.saved
@@ -273,7 +275,8 @@ def _of_master(
 ) -> FileReport:
     """Return what became of a unit's own master: one answer to each dispatch that we remember."""
     known = [b for b in opened.level.later if _remembers(ledger, b)]
-    answers, odd = answers_of(base, known, book, returned, keys, opened.level)
+    before = ledger.answers.values()
+    answers, odd = answers_of(base, known, book, returned, keys, opened.level, before)
     first = replace(answers[0], set_aside=(*answers[0].set_aside, *opened.unread))
     odd = [*odd, *overlooked(returned.file, opened.unread)]
     answered = any(a.changes or a.set_aside for a in (first, *answers[1:]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError
@@ -34,6 +34,9 @@ class Level:
     later: tuple[Base, ...] = ()  # what it was sent after the first time
     below: Below | None = None
     asked: str = ""  # what the sender asked for with it
+    answered: Mapping[CellId, Value] = field(
+        default_factory=dict
+    )  # what the sender was answered last
 
 
 def level_of(grid: Grid, base: Base | None) -> Level:
@@ -42,7 +45,7 @@ def level_of(grid: Grid, base: Base | None) -> Level:
     asked = levels.asked(meta, base.dispatch) if base else ""
     split_on = bool(base) and any(key.startswith("merge:") for key in meta)
     if not (levels.is_own_master(meta) or split_on or _marked(grid)):
-        return Level(asked=asked)
+        return Level(asked=asked, answered=levels.answered(meta))
     try:
         later = levels.received(meta)[1:]
     except ValueError:
@@ -73,7 +76,7 @@ def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Below | No
         reading = read(grid)
         ledger = ledger_sheet.load(reading.meta)
         master = Master(reading)
-        fates = merge_results(master, ledger).fates
+        merged = merge_results(master, ledger)
         found = unit_statuses(reading, dt.date.min)
     except (InputError, ValueError, TypeError, LookupError, AttributeError):
         return None  # the record of another's master may be damaged in any way
@@ -88,7 +91,9 @@ def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Below | No
         if s.unit != own
     ]
     paths = _paths(master, ledger)
-    return Below(tuple(units), paths, fates[Fate.CONFLICT], fates[Fate.ASIDE])
+    fates = merged.fates
+    open_ = frozenset(conflict.cell for conflict in merged.conflicts)
+    return Below(tuple(units), paths, fates[Fate.CONFLICT], fates[Fate.ASIDE], open_)
 
 
 def _paths(master: Master, ledger: Ledger) -> dict[CellId, tuple[levels_below.Path, ...]]:

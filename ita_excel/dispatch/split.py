@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError, UsageError
 from ita_excel.core.grid import Edit, SetCell
 from ita_excel.core.language import Text
-from ita_excel.core.values import as_text
+from ita_excel.core.values import Value, as_text
 from ita_excel.dispatch.filenames import free_name, safe_name
 from ita_excel.dispatch.mail import is_address
 from ita_excel.dispatch.parting import parted, require_somebody
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import Ledger, Mailed
-from ita_excel.merging.levels import from_above, own_unit
+from ita_excel.merging.levels import from_above, last_answered, own_unit
+from ita_excel.merging.master import CellId
 from ita_excel.merging.sending import Shares, base_of, record_of, share_out
 from ita_excel.schema.model import Result, Unit
 from ita_excel.sheets import (
@@ -40,6 +41,7 @@ class UnitWorkbook:
     base: Base
     path: Path
     asked: str = ""  # what is to be corrected in its rows
+    answered: Mapping[CellId, Value] = field(default_factory=dict)  # by the unit, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def plan_split(
             base = base_of(
                 reading, share, identity, _fresh_id(), moment, due.isoformat() if due else ""
             )
-            workbooks.append(UnitWorkbook(unit, base, outbox / name, asked))
+            answered = last_answered(ledger, share.unit, base.rows)
+            workbooks.append(UnitWorkbook(unit, base, outbox / name, asked, answered))
             ledger = ledger.dispatched(record_of(base, name, address))
             if mailed:
                 ledger = ledger.with_mail({base.dispatch: Mailed()})

@@ -1,22 +1,25 @@
 """What the sender above sends again is taken into a unit's own master: rows to correct, new rows.
 
-Nothing of the master is written over: where the sender's workbook shows another value than it did
-before, that is the sender's answer to the cell, and the merge decides as between any two.
+A cell that only the sender changed follows, with a line in `ประวัติ`; where both changed, the master
+keeps its own value and the sender's waits for a decision, as an answer of the sender.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, Grid, MemoryGrid
+from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging import levels
 from ita_excel.merging.base import Base
-from ita_excel.merging.ledger import Answer, ChangedCell, Ledger
-from ita_excel.merging.log import Moment
+from ita_excel.merging.ledger import Answer, CellState, ChangedCell, Ledger, Ours
+from ita_excel.merging.log import Moment, WrittenCell
 from ita_excel.merging.master import COPIED, EDITABLE, CellId, Master
+from ita_excel.merging.one_cell import MergedCell
+from ita_excel.merging.theirs import Theirs
 from ita_excel.sheets import Reading, append_rows, history, read, require_block, set_field
 from ita_excel.thai.cell_values import same_value
 
@@ -29,6 +32,7 @@ class SentAgain:
 
     base: Base
     asked: str
+    answered: Mapping[CellId, Value]  # what the sender was answered last
     file: str
     hash: str
 
@@ -40,6 +44,8 @@ class TakenIn:
     edits: tuple[Edit, ...]
     reading: Reading
     answers: tuple[Answer, ...]
+    ledger: Ledger
+    written: tuple[WrittenCell, ...]
 
 
 def is_from_above(reading: Reading, base: Base) -> bool:
@@ -60,15 +66,18 @@ def take_in(grid: Grid, sent: Iterable[SentAgain], ledger: Ledger, moment: Momen
     reading = read(tried)
     edits: list[Edit] = []
     answers: list[Answer] = []
+    written: list[WrittenCell] = []
     for one in sorted(_once(sent), key=lambda one: (one.base.sent, one.base.dispatch)):
         above = levels.from_above(reading)
-        answer = _senders_changes(reading, above, one, ledger, moment)
-        answers += [answer] if answer.changes else []
-        more = _edits(reading, above, one, moment)
+        followed, both = _changed_above(reading, above, one)
+        written += [_written(reading, one, change, moment) for change in followed]
+        ledger = _keeping(ledger, both)
+        answers += _senders_answer(one, both, moment)
+        more = _edits(reading, above, one, _set(reading, followed), moment)
         tried.apply(more)
         edits += more
         reading = read(tried)
-    return TakenIn(tuple(edits), reading, tuple(answers))
+    return TakenIn(tuple(edits), reading, tuple(answers), ledger, tuple(written))
 
 
 def rows_of(reading: Reading, base: Base) -> list[int]:
@@ -82,39 +91,95 @@ def _once(sent: Iterable[SentAgain]) -> list[SentAgain]:
     return list({one.base.dispatch: one for one in sent}.values())
 
 
-def _senders_changes(
-    reading: Reading, above: Sequence[Base], one: SentAgain, ledger: Ledger, moment: Moment
-) -> Answer:
-    """Return what the sender changed since it showed the rows last, as its answer.
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A cell that the sender has changed."""
 
-    A value that came from here is none of its changes.
+    cell: CellId
+    base: Value
+    ours: Value
+    theirs: Value
+
+
+def _changed_above(
+    reading: Reading, above: Sequence[Base], one: SentAgain
+) -> tuple[list[_Changed], list[_Changed]]:
+    """Return the cells that only the sender changed, and those that both have changed.
+
+    The base is what the sender was answered last, where it was answered, else what it showed.
     """
     master = Master(reading)
     shown = levels.shown_rows(above)
-    ours: dict[CellId, list[Value]] = {}
-    for answer in ledger.answers.values():
-        for change in answer.changes:
-            ours.setdefault(change.cell, []).append(change.value)
-    changes = []
+    followed: list[_Changed] = []
+    both: list[_Changed] = []
     for row, values in one.base.rows.items():
         record = master.find(row)
         if record is None or row not in shown:
             continue
         for name in EDITABLE:
-            cell, before, now = CellId(*row, name), shown[row].get(name), values.get(name)
-            known = [before, master.value(record, name), *ours.get(cell, ())]
-            if not any(same_value(now, value) for value in known):
-                changes.append(ChangedCell(cell, before, now))
+            cell, theirs = CellId(*row, name), values.get(name)
+            ours = master.value(record, name)
+            base = one.answered.get(cell, shown[row].get(name))
+            changed = _Changed(cell, base, ours, theirs)
+            verdict = decide(base, ours, theirs, same_value)
+            if verdict is Verdict.THEIRS:
+                followed.append(changed)
+            elif verdict is Verdict.CONFLICT:
+                both.append(changed)
+    return followed, both
+
+
+def _set(reading: Reading, followed: Iterable[_Changed]) -> list[Edit]:
+    master = Master(reading)
+    return [
+        edit
+        for change in followed
+        if (record := master.find(change.cell.row))
+        for edit in set_field(record.block, record.row, change.cell.field, change.theirs)
+    ]
+
+
+def _written(reading: Reading, one: SentAgain, change: _Changed, moment: Moment) -> WrittenCell:
+    """Return a cell that followed the sender, as it is reported."""
+    (answer,) = _senders_answer(one, [change], moment)
+    source = Theirs(answer, one.base.sent, answer.changes[0])
+    action = as_text(one.base.rows[change.cell.row].get("text"))
+    merged = MergedCell(change.theirs, (source,))
+    return WrittenCell(change.cell, action, change.ours, change.theirs, merged)
+
+
+def _keeping(ledger: Ledger, both: Iterable[_Changed]) -> Ledger:
+    """Return the ledger with these cells' values as the master's own, which a conflict keeps."""
+    cells = dict(ledger.cells)
+    for one in both:
+        own = Ours(one.ours)
+        state = cells.get(one.cell, CellState((own,), one.ours))
+        cells[one.cell] = replace(state, ours=(*state.ours, own), wrote=one.ours)
+    return replace(ledger, cells=cells)
+
+
+def _senders_answer(one: SentAgain, both: Sequence[_Changed], moment: Moment) -> list[Answer]:
+    """Return what the sender changed where the master did, too, as the sender's answer."""
+    if not both:
+        return []
+    changes = sorted((ChangedCell(b.cell, b.base, b.theirs) for b in both), key=lambda c: c.cell)
     rows = {change.cell.row for change in changes}
-    return Answer(
+    answer = Answer(
         *(f"{one.hash}:{one.base.master}", one.file, one.base.agency, one.base.dispatch),
-        *(one.base.sent, moment.text, tuple(sorted(changes, key=lambda c: c.cell))),
+        *(one.base.sent, moment.text, tuple(changes)),
         actions={row: as_text(one.base.rows[row].get("text")) for row in rows},
     )
+    return [answer]
 
 
-def _edits(reading: Reading, above: Sequence[Base], one: SentAgain, moment: Moment) -> list[Edit]:
-    """Return the edits that keep the dispatch, add the rows that are new, and log both."""
+def _edits(
+    reading: Reading,
+    above: Sequence[Base],
+    one: SentAgain,
+    followed: Sequence[Edit],
+    moment: Moment,
+) -> list[Edit]:
+    """Return the edits that keep the dispatch, add the rows that are new, and log what they do."""
     base = one.base
     kept: list[dict[str, Value]] = []
     if not levels.is_own_master(reading.meta):  # a unit's workbook that was split as it is
@@ -122,7 +187,12 @@ def _edits(reading: Reading, above: Sequence[Base], one: SentAgain, moment: Mome
     kept += levels.received_rows(len(above) + 1, base)
     kept += levels.asked_rows(base.dispatch, one.asked)
     source = history.Source(moment.command, moment.at, one.file, one.hash, base.agency)
-    added = [*_new_actions(reading, base), *_new_results(reading, base), *_round(reading, base)]
+    added = [
+        *followed,
+        *_new_actions(reading, base),
+        *_new_results(reading, base),
+        *_round(reading, base),
+    ]
     edits = [*append_rows(require_block(reading.blocks, schema.META), kept), *added]
     block = reading.blocks.get(schema.HISTORY.name)
     if block is not None:

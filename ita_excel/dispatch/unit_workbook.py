@@ -11,7 +11,7 @@ from ita_excel.dispatch.unit_guide import guide_edits
 from ita_excel.merging import sent_cells
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
 from ita_excel.merging.guard import guard_text
-from ita_excel.merging.levels import asked_rows
+from ita_excel.merging.levels import answered_rows, asked_rows
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import (
     Reading,
@@ -52,6 +52,7 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     ]
     edits += newbook.identify(form, wanted.base.dispatch)
     carried = [*meta_rows(wanted.base), *asked_rows(wanted.base.dispatch, wanted.asked)]
+    carried += answered_rows(wanted.answered)
     edits += append_rows(form.blocks[schema.META.name], carried)
     edits += guide_edits(grid, reading, wanted.base, wanted.asked)
     edits += [ShowSheet(s, s in _SHOWN) for s in grid.sheets() if s != schema.META.sheet]

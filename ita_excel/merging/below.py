@@ -40,6 +40,7 @@ class Below:
     paths: Mapping[CellId, tuple[Path, ...]] = field(default_factory=dict)
     conflicts: int = 0
     aside: int = 0
+    open: frozenset[CellId] = frozenset()  # cells for which a conflict waits there
 
 
 def said(paths: tuple[Path, ...], unit: str) -> str:
@@ -56,6 +57,7 @@ def content(below: Below) -> dict[str, Any]:
         "units": [[u.unit, u.sent, u.due, u.returned, u.rows, u.blank] for u in below.units],
         "paths": [[list(map(list, paths)), list(map(list, c))] for paths, c in by_paths.items()],
         "waiting": [below.conflicts, below.aside],
+        "open": sorted(map(list, below.open)),
     }
 
 
@@ -74,6 +76,9 @@ def from_content(plain: Any) -> Below:
             for found, cells in plain["paths"]
             for key, round_, name in cells
         }
-        return Below(tuple(units), paths, int(conflicts), int(aside))
+        open_ = frozenset(
+            CellId(str(key), str(round_), str(name)) for key, round_, name in plain.get("open", ())
+        )
+        return Below(tuple(units), paths, int(conflicts), int(aside), open_)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(str(error)) from error

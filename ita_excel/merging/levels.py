@@ -6,21 +6,23 @@ unit's workbook that somebody splits as it is carries the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
-from ita_excel.core.packing import pack, unpack
+from ita_excel.core.packing import from_json, pack, to_json, unpack
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging import base as bases
 from ita_excel.merging.base import Base, packed
-from ita_excel.merging.master import RowId, row_id
+from ita_excel.merging.ledger import Ledger
+from ita_excel.merging.master import CellId, RowId, row_id
 from ita_excel.sheets import Reading, append_rows, require_block, set_field
 from ita_excel.thai.cell_values import same_value
 
 _FOLLOWED = "followed:"  # begins the rows of `_ita` with whom the plan named last
+_ANSWERED = "answered:"  # begins the rows with what the unit answered last
 _ASKED = "asked:"  # begins the rows of `_ita` with the words that came with a dispatch
 
 
@@ -62,6 +64,35 @@ def asked_rows(dispatch: str, words: str) -> list[dict[str, Value]]:
 def asked(meta: Mapping[str, Value], dispatch: str) -> str:
     """Return the words that came with a dispatch: what is to be done with its rows."""
     return as_text(meta.get(f"{_ASKED}{dispatch}"))
+
+
+def last_answered(ledger: Ledger, unit: str, rows: Collection[RowId]) -> dict[CellId, Value]:
+    """Return what a unit answered last in each cell of these rows that it answered.
+
+    Its own master tells by this who changed a cell since: the unit, or the sender above.
+    """
+    said: dict[CellId, Value] = {}
+    for answer in sorted(ledger.answers.values(), key=lambda a: (a.saved, a.hash)):
+        if answer.unit == unit:
+            said |= {c.cell: c.value for c in answer.changes if c.cell.row in rows}
+    return said
+
+
+def answered_rows(answered: Mapping[CellId, Value]) -> list[dict[str, Value]]:
+    """Return the rows of `_ita` that keep what `last_answered` gave."""
+    if not answered:
+        return []
+    texts = pack([[*cell, to_json(value)] for cell, value in sorted(answered.items())])
+    return [{"key": f"{_ANSWERED}{n:04}", "value": text} for n, text in enumerate(texts, start=1)]
+
+
+def answered(meta: Mapping[str, Value]) -> dict[CellId, Value]:
+    """Return what `answered_rows` kept; none where it is damaged."""
+    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(_ANSWERED)]
+    try:
+        return {CellId(*cell): from_json(value) for *cell, value in unpack(texts)} if texts else {}
+    except (ValueError, TypeError):
+        return {}
 
 
 def from_above(reading: Reading) -> tuple[Base, ...]:

@@ -296,3 +296,75 @@ def test_a_workbook_sent_by_an_older_version_becomes_a_master(tmp_path):
     assert [r.value.outcome for r in now.results] == [r.value.outcome for r in old.results]
     assert now.version == schema.VERSION
     done("upgrade", made)
+
+
+def returned(folder: Path, key: str, name: str) -> Path:
+    """The province returns one row; the workbook that the district gets."""
+    done("split", folder / "จังหวัด.xlsx", "-o", folder / name, "--unit", DISTRICT, "--rows", key)
+    (sent,) = (folder / name).glob("*.xlsx")
+    return sent
+
+
+def test_what_the_sender_changed_meanwhile_is_followed_and_printed(folder):
+    province, district = folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx"
+    merged(folder)
+    type_into(province, "KCCC", outcome="จังหวัดเรียบเรียงใหม่", suggestions="จังหวัดเสนอแนะ")
+    told = data("collect", district, returned(folder, "KCCC", "คืน"))
+    assert {(w["column"], w["old"], w["new"], w["paths"][0]) for w in told["written"]} == {
+        ("ผลการดำเนินการ", "ทำแล้วเสร็จตามแผน KCCC", "จังหวัดเรียบเรียงใหม่", "จังหวัดลองดู"),
+        ("ข้อเสนอแนะ", "", "จังหวัดเสนอแนะ", "จังหวัดลองดู"),
+    }
+    before = results(province, "outcome", "suggestions")
+    assert not data("collect", province, district)["written"]
+    assert results(province, "outcome", "suggestions") == before
+
+
+def test_what_both_changed_waits_in_the_district_and_changes_nothing_above(folder):
+    province, district = folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx"
+    merged(folder)
+    type_into(province, "KCCC", outcome="จังหวัดแก้")
+    sent = returned(folder, "KCCC", "คืน")
+    type_into(district, "KCCC", outcome="เทศบาลแก้")
+    ran = run("collect", district, sent)
+    assert ran.code == 1 and "จังหวัดแก้" in ran.out
+    assert results(district, "outcome")["KCCC"] == ("เทศบาลแก้",)
+    told = data("collect", province, district)
+    assert codes(told) == ["M809"] and not told["written"]
+    assert results(province, "outcome")["KCCC"] == ("จังหวัดแก้",)
+    type_into(district, "KCCC", outcome="ตกลงกันแล้ว")
+    block = read(FileGrid(district)).blocks[schema.CONFLICTS.name]
+    row = next(iter(block.filled_rows()))
+    edit(district, lambda r: [SetCell(block.at(row, "decision"), schema.LISTS["decisions"][0])])
+    done("resolve", district)
+    told = data("collect", province, district)
+    assert [(w["old"], w["new"]) for w in told["written"]] == [("จังหวัดแก้", "ตกลงกันแล้ว")]
+
+
+def test_divisions_that_disagree_empty_nothing_above(folder):
+    province, district = folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx"
+    merged(folder)
+    names_divisions(district, (), {"KCCC": "กองพัสดุ, กองเจ้าหน้าที่"})
+    done("split", district, "-o", folder / "ต่อ4")
+    for n, book in enumerate(sorted((folder / "ต่อ4").glob("*.xlsx"))):
+        type_into(book, "KCCC", outcome=f"แก้เป็นอย่างที่ {n}")
+    assert run("collect", district, folder / "ต่อ4").code == 1
+    told = data("collect", province, district)
+    assert codes(told) == ["M809"] and not told["written"]
+    assert results(province, "outcome")["KCCC"] == ("ทำแล้วเสร็จตามแผน KCCC",)
+
+
+def test_three_levels_have_paths_of_three(folder):
+    (book,) = (folder / "ต่อ").glob("*กองพัสดุ.xlsx")
+    division = folder / "กอง.xlsx"
+    done("new", division, "--from-unit", book)
+    names_divisions(division, ("งานทะเบียนคุม",), {"KBBB": "งานทะเบียนคุม"})
+    done("split", division, "-o", folder / "สาม")
+    (section,) = (folder / "สาม").glob("*.xlsx")
+    answers(section, reported_by="นายผู้กรอก")
+    done("collect", division, section)
+    told = data("collect", folder / "เทศบาล.xlsx", section)
+    assert codes(told) == ["M801"] and f"งานทะเบียนคุม → กองพัสดุ → {DISTRICT}" in str(told)
+    done("collect", folder / "เทศบาล.xlsx", division)
+    told = data("collect", folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx")
+    found = {w["column"]: w["paths"] for w in told["written"]}
+    assert found["ผู้รายงาน"] == [f"งานทะเบียนคุม → กองพัสดุ → {DISTRICT}"]
