@@ -83,6 +83,9 @@ class Book:
 
 
 _NUMBER = re.compile(r"[0-9]+")
+_TELLING = {
+    (Token.FUNC, Token.OPEN), (Token.OPERAND, Token.ERROR), (Token.OPERAND, Token.RANGE),
+}  # fmt: skip
 
 
 def problems(path: Path) -> list[str]:
@@ -134,28 +137,24 @@ class _Resolver:
         self.sheets = {name.lower() for name in book.sheets}
         self.names = {name.lower(): text for name, text in book.names.items()}
         self.tables = {name.lower(): table for name, table in book.tables.items()}
-        self._of_name: dict[tuple[str, int], tuple[list[str], list[Place]]] = {}
+        self._of_name: dict[tuple[str, str, int], list[Place]] = {}
 
     def resolve(self, place: Place, formula: str) -> tuple[list[str], list[Place]]:
         wrong: list[str] = []
         targets: list[Place] = []
         for token in tokens(formula):
-            if token.type == Token.FUNC and token.subtype == Token.OPEN:
-                before, _, called = token.value[:-1].rpartition(":")  # A1:INDEX(
-                for part in _parts(before):
-                    more, to = self._reference(place, part)
-                    wrong += more
-                    targets += to
+            if token.type == Token.OPERAND and token.subtype == Token.ERROR:
+                wrong.append(f"error {token.value}")
+                continue
+            if token.type == Token.FUNC:
+                called = token.value[:-1].rpartition(":")[2]
                 name = called.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
                 if name not in FORMULAE and not KNOWN.fullmatch(name):
                     wrong.append(f"unknown function {name}")
-            elif token.type == Token.OPERAND and token.subtype == Token.ERROR:
-                wrong.append(f"error {token.value}")
-            elif token.type == Token.OPERAND and token.subtype == Token.RANGE:
-                for part in _parts(token.value):
-                    more, to = self._reference(place, part)
-                    wrong += more
-                    targets += to
+            for part in _references(token):
+                more, to = self._reference(place, part)
+                wrong += more
+                targets += to
         return wrong, targets
 
     def _reference(self, place: Place, text: str) -> tuple[list[str], list[Place]]:
@@ -179,19 +178,19 @@ class _Resolver:
         lower = name.lower()
         if lower in self.tables:
             return [], list(self.cells.inside(self.tables[lower].block))
-        text = self.book.local_names.get((sheet.lower(), lower))
+        text, of = self.book.local_names.get((sheet.lower(), lower)), f" of {sheet.lower()}"
         if text is None:
-            text = self.names.get(lower)
+            text, of = self.names.get(lower), ""
         if text is None:
             return [f"no name {name}"], []
         row = int(re.sub(r"\D", "", place.at)) if _CELLS.fullmatch(place.at) else 0
-        key = (lower, row)
+        key = (lower, place.sheet, row)
         if key not in self._of_name:
-            self._of_name[key] = ([], [])  # a name that leads to itself is found as a cycle
-            here = Place(place.sheet, place.at) if row else place
-            _, targets = self.resolve(here, _moved(text, row))
-            self._of_name[key] = ([], targets)
-        return [], [*self._of_name[key][1], Place("", f"name {lower}")]
+            self._of_name[key] = []  # a name that leads to itself is found as a cycle
+            self._of_name[key] = [
+                to for part in _moved(text, row) for to in self._reference(place, part)[1]
+            ]
+        return [], [*self._of_name[key], Place("", f"name {lower}{of}")]
 
     def _of_table(self, place: Place, name: str, inside: str) -> tuple[list[str], list[Place]]:
         table = self.tables.get(name.lower()) if name else self._around(place)
@@ -244,20 +243,36 @@ class Piece(NamedTuple):
 
 
 def tokens(formula: str) -> list[Piece]:
-    """Return the formula's tokens.
+    """Return the formula's tokens that refer to something, call a function or are an error.
 
     Thousands of cells hold one formula with other row numbers: it is cut once for all of them.
     """
-    numbers = iter(_NUMBER.findall(formula))
-    return [
-        Piece(kind, subtype, _NUMBER.sub(lambda _: next(numbers), value))
-        for kind, subtype, value in _shape(_NUMBER.sub("7", formula))
-    ]
+    numbers = _NUMBER.findall(formula)
+    found = []
+    for piece, first, count in _shape(_NUMBER.sub("7", formula)):
+        if count:
+            own = iter(numbers[first : first + count])
+            piece = piece._replace(value=_NUMBER.sub(lambda _, own=own: next(own), piece.value))
+        found.append(piece)
+    return found
 
 
 @cache
-def _shape(formula: str) -> list[Piece]:
-    return [Piece(t.type, t.subtype, t.value) for t in Tokenizer("=" + formula).items]
+def _shape(formula: str) -> list[tuple[Piece, int, int]]:
+    """Return the tokens, each with the place of its first number among all, and how many it has."""
+    found, first = [], 0
+    for token in Tokenizer("=" + formula).items:
+        count = len(_NUMBER.findall(token.value))
+        if (token.type, token.subtype) in _TELLING:
+            found.append((Piece(token.type, token.subtype, token.value), first, count))
+        first += count
+    return found
+
+
+def _references(token: Piece) -> list[str]:
+    if token.type == Token.FUNC:
+        return _parts(token.value[:-1].rpartition(":")[0])  # A1:INDEX(
+    return _parts(token.value) if token.subtype == Token.RANGE else []
 
 
 def _parts(reference: str) -> list[str]:
@@ -269,20 +284,31 @@ def _parts(reference: str) -> list[str]:
     ]
 
 
-def _moved(text: str, row: int) -> str:
-    if row < 2:
-        return text
-    out = []
+def _moved(text: str, row: int) -> list[str]:
+    """Return what a name refers to in a row only; all else it refers to wherever it is used."""
+    down = max(row, 1) - 1
+    return [
+        head + (_MOVES.sub(lambda m: f"{m[1]}{int(m[2]) + down}", rest) if moves else rest)
+        for head, rest, moves in _moving(text)
+    ]
+
+
+@cache
+def _moving(text: str) -> list[tuple[str, str, bool]]:
+    """Return the references of a name that aren't the same wherever it is used.
+
+    Each as what stands before it (a sheet), itself, and whether it moves with the row.
+    """
+    found = []
     for token in tokens(text):
-        value = token.value
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            sheet = _SHEET.match(value)
-            head, rest = (sheet[0], value[sheet.end() :]) if sheet else ("", value)
-            if _CELLS.fullmatch(rest.strip(":")):
-                rest = _MOVES.sub(lambda m: f"{m[1]}{int(m[2]) + row - 1}", rest)
-            value = head + rest
-        out.append(value)
-    return "".join(out)
+        for part in _references(token):
+            sheet = _SHEET.match(part)
+            head, rest = (sheet[0], part[sheet.end() :]) if sheet else ("", part)
+            cells = bool(_CELLS.fullmatch(rest))
+            moves = cells and token.type != Token.FUNC and bool(_MOVES.search(rest))
+            if moves or not cells or not head:
+                found.append((head, rest, moves))
+    return found
 
 
 def _block(sheet: str, cells: str) -> Block:
@@ -320,7 +346,7 @@ def _read(path: Path) -> Book:
             book.formulas[Place("", f"name {title.lower()}")] = text
         else:
             book.local_names[order[int(local)].lower(), title.lower()] = text
-            book.formulas[Place("", f"name {title.lower()} of {order[int(local)]}")] = text
+            book.formulas[Place("", f"name {title.lower()} of {order[int(local)].lower()}")] = text
     return book
 
 

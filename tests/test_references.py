@@ -57,6 +57,17 @@ def _names_of_each_other(book: Workbook) -> None:
     _named("ita_y", "ita_x+1")(book)
 
 
+def _moving_names(book: Workbook) -> None:
+    _named("ita_x", f"'{DASHBOARD}'!$Y1")(book)
+    _named("ita_y", "ita_x+1", Y5="=Z5", Z5="=ita_y")(book)
+
+
+def _own_name(book: Workbook) -> None:
+    names = book[DASHBOARD].defined_names
+    names["own"] = DefinedName("own", attr_text=f"'{DASHBOARD}'!$Z$2")
+    _cells(Z1="=own", Z2="=Z1")(book)
+
+
 def _across_sheets(book: Workbook) -> None:
     _cells(Z5=f"=COUNTA('{PLAN}'!D:D)", Z6="=Z5")(book)
     book[PLAN]["D1"] = f"='{DASHBOARD}'!Z6"
@@ -94,6 +105,9 @@ DEFECTS: dict[str, tuple[Callable[[Workbook], None], str]] = {
     "a cell that is its own": (_cells(Z1="=Z1+1"), "circular"),
     "two cells": (_cells(Z1="=Z2", Z2="=Z1"), "circular"),
     "through a name": (_named("ita_x", f"'{DASHBOARD}'!$Z$2", Z1="=ita_x", Z2="=Z1"), "circular"),
+    "through a name that moves": (_named("ita_x", f"'{DASHBOARD}'!$Z1", Z5="=ita_x"), "circular"),
+    "through a name's name that moves": (_moving_names, "circular"),
+    "through a sheet's own name": (_own_name, "circular"),
     "a name of itself": (_named("ita_x", "ita_x+1"), "circular"),
     "a name in a name": (_named("ita_x", "ita_y+1"), "no name ita_y"),
     "names of each other": (_names_of_each_other, "circular"),

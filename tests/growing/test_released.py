@@ -150,13 +150,26 @@ def test_other_judges_find_nothing_in_upgraded_workbooks(
         (version_2, rewritten(kept, tmp_path / f"without-{n}.xlsx", without(sheet)))
         for n, sheet in enumerate(OWN_SHEETS)
     ]
-    for copy, path in made:
-        before = Path(shutil.copy(path, path.with_suffix(".before.xlsx")))
-        command(copy, "upgrade", path)
+    kept_too = {path: path.with_suffix(".before.xlsx") for _, path in made}
+    for path, before in kept_too.items():
+        shutil.copy(path, before)
+    for copy in (with_columns, version_2):
+        python(copy, "-c", _UPGRADE_EACH, *(path for of, path in made if of == copy))
+    for path, before in kept_too.items():
+        assert path.read_bytes() != before.read_bytes(), path.name
         assert validator.new_errors(before, path) == [], path.name
         assert references.problems(path) == [], path.name
 
 
+_UPGRADE_EACH = """
+import sys
+from ita_excel.cli import main
+for path in sys.argv[1:]:
+    try:
+        main(["upgrade", path])
+    except SystemExit as end:
+        assert not end.code, (path, end.code)
+"""
 OWN_SHEETS = ("คำแนะนำ", "ภาพรวม", "ผลการตรวจ", "ข้อขัดแย้ง", "ประวัติ", "รายการ", "_ita")
 
 
