@@ -22,10 +22,11 @@ from ita_excel.dispatch.level_reader import Level
 from ita_excel.merging import base as bases
 from ita_excel.merging import below
 from ita_excel.merging.base import Base
+from ita_excel.merging.baseless import Particulars
 from ita_excel.merging.ledger import SetAside
 from ita_excel.merging.master import CellId
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
-from ita_excel.merging.returned_rules import OVERLOOKED, UNMATCHED
+from ita_excel.merging.returned_rules import LOCKED, OVERLOOKED, UNMATCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ReturnedContent:
     active: tuple[Text, ...]  # what it contains that is never opened
     answer: ReturnedBook | Finding  # the finding (M804) for which it can't be used
     formulas: frozenset[CellRef]  # the cells of the sheets of results whose value a formula gave
+    about: Particulars  # what its sheets say it is
     level: Level  # what a unit's own master says of the divisions below it
     unread: tuple[SetAside, ...] = ()  # what the file holds besides its answers (M806)
 
@@ -67,6 +69,7 @@ def _received(content: dict[str, Any], name: str) -> ReturnedContent:
         tuple(ACTIVE[int(number)] for number in content["active"]),
         answer,
         formulas,
+        Particulars(*(str(text) for text in content["about"])),
         _level(content["level"]),
         tuple(_set_aside(thing) for thing in content["unread"]),
     )
@@ -97,6 +100,7 @@ def _answer(content: dict[str, Any]) -> ReturnedBook:
         str(content["sheet"]),
         str(content["person"]),
         tuple(str(name) for name in content["sheets"]),
+        tuple(_finding(odd) for odd in content["odd"]),
     )
 
 
@@ -113,8 +117,9 @@ def _row(row: Any) -> ReturnedRow:
 
 
 def _finding(content: Any) -> Finding:
-    variant, at, context = content
-    if variant not in UNMATCHED.messages:
+    code, variant, at, context = content
+    rule = {UNMATCHED.code: UNMATCHED, LOCKED.code: LOCKED}[code]
+    if variant not in rule.messages:
         raise ValueError("no such finding")
     place = None if at is None else CellRef(str(at[0]), int(at[1]), int(at[2]))
-    return Finding(UNMATCHED, place, variant, {str(k): str(v) for k, v in context.items()})
+    return Finding(rule, place, variant, {str(k): str(v) for k, v in context.items()})

@@ -13,6 +13,7 @@ from ita_excel.core.besides import Beside
 from ita_excel.core.findings import Finding
 from ita_excel.core.packing import to_json
 from ita_excel.dispatch.active_content import ACTIVE
+from ita_excel.dispatch.file_particulars import about
 from ita_excel.dispatch.level_reader import Level, level_of
 from ita_excel.dispatch.returned import Opened, open_returned
 from ita_excel.merging import base as bases
@@ -43,6 +44,7 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         "author": opened.author,
         "active": [ACTIVE.index(what) for what in opened.active],
         "formulas": formulas,
+        "about": about(opened.grid),
         "level": _sent_level(level),
         "unread": [_sent_thing(thing) for thing in others],
         **(_sent_answer(answer) if isinstance(answer, ReturnedBook) else _sent_finding(answer)),
@@ -81,6 +83,7 @@ def _sent_answer(answer: ReturnedBook) -> dict[str, Any]:
         "person": answer.person,
         "results": [_sent_row(row) for row in answer.results],
         "plan": [_sent_row(row) for row in answer.plan],
+        "odd": [_plain(finding) for finding in answer.findings],
     }
 
 
@@ -98,5 +101,10 @@ def _sent_row(row: ReturnedRow) -> list[Any]:
 
 
 def _sent_finding(finding: Finding) -> dict[str, Any]:
+    return {"finding": _plain(finding)}
+
+
+def _plain(finding: Finding) -> list[Any]:
     context = {name: str(value) for name, value in finding.context.items()}
-    return {"finding": [finding.variant, list(finding.at) if finding.at else None, context]}
+    at = list(finding.at) if finding.at else None
+    return [finding.code, finding.variant, at, context]

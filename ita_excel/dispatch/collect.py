@@ -25,6 +25,7 @@ from ita_excel.dispatch.masters_answers import answers_of
 from ita_excel.dispatch.taking_in import SentAgain, is_from_above, is_new, take_in
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
+from ita_excel.merging.baseless import base_remembered
 from ita_excel.merging.below import ARROW
 from ita_excel.merging.ledger import Answer, Ledger, OpenedFile, SetAside
 from ita_excel.merging.merge import MergedMaster, Moment, merge
@@ -231,11 +232,18 @@ def _report(
     foreign = _foreign(reading, ledger, file.name, opened)
     if foreign is not None:
         return FileReport(file.name, State.REFUSED, hash_, None, (foreign, *findings))
-    base = opened.base
-    assert base is not None
     book = opened.answer
     if isinstance(book, Finding):
         return FileReport(file.name, State.REFUSED, hash_, None, (book, *findings))
+    base = opened.base
+    if base is None:
+        saved = opened.saved.isoformat(timespec="seconds") if opened.saved else ""
+        remembered = base_remembered(reading, ledger, file.name, book, opened.about, saved)
+        if isinstance(remembered, Finding):
+            return FileReport(file.name, State.REFUSED, hash_, None, (remembered, *findings))
+        base, certainty = remembered
+        findings.append(certainty)
+    findings += book.findings
     returned = ReturnedFile(
         file.name,
         hash_,
@@ -312,7 +320,7 @@ def _foreign(
     """Return the M801 for which a file is refused, None for one of this master's."""
     base = opened.base
     if base is None:
-        return _m801("damaged" if opened.damaged else "base", name)
+        return _m801("damaged", name) if opened.damaged else None
     agency = reading.agency.value
     year = agency.fiscal_year.year if agency.fiscal_year else 0
     if is_from_above(reading, base):

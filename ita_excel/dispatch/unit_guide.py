@@ -12,6 +12,7 @@ from ita_excel.thai.calendar import format_date
 from ita_excel.thai.digits import to_thai
 
 _COPIED = "คัดลอก"  # begins to say what the tint of copied cells means
+TITLE = "แบบรายงานผลของ"  # begins the guide's title, which names the unit
 _RESULTS, _PLAN = schema.RESULTS.sheet, schema.PLAN.sheet
 
 
@@ -64,7 +65,7 @@ def _banner(reading: Reading, base: Base, asked: str) -> list[Edit]:
     agency = reading.agency.value
     year = to_thai(str(base.year)) if base.year else ""
     round_ = f" รอบ {agency.round.value}" if agency.round else ""
-    title = f"แบบรายงานผลของ {base.unit}"
+    title = f"{TITLE} {base.unit}"
     note = f"{base.agency} · ปีงบประมาณ {year}{round_} · ส่งกลับภายใน {due_text(base.due)}"
     if asked:
         title, note = f"แถวที่ขอให้ {base.unit} แก้ไข", f"ขอให้แก้ไข: {asked} · {note}"

@@ -39,6 +39,8 @@ class Dispatch:
     rows: tuple[RowId, ...]
     file: str = ""
     address: str = ""
+    # What the unit may write and was filled in when it was sent, for files that have lost it.
+    answers: Mapping[RowId, Mapping[str, Value]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

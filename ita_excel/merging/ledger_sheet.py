@@ -129,7 +129,10 @@ def _ledger(content: dict[str, Any]) -> Ledger:
     if content["v"] != 1:
         raise ValueError("a later version's memory")
     dispatches = [
-        Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), *texts)
+        Dispatch(
+            *(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), *texts),
+            answers=_read_sent(content.get("sent", {}).get(id_, [])),
+        )
         for id_, unit, sent, due, base, rows, *texts in content["dispatches"]
     ]
     said = content.get("below", {})
@@ -143,6 +146,13 @@ def _ledger(content: dict[str, Any]) -> Ledger:
         standing.mailed_from(content),
         standing.opened_from(content),
     )
+
+
+def _read_sent(rows: list[Any]) -> dict[RowId, dict[str, Value]]:
+    return {
+        RowId(key, round_): {str(f): from_json(v) for f, v in values.items()}
+        for key, round_, values in rows
+    }
 
 
 def _with_below(answer: Answer, said: dict[str, Any]) -> Answer:

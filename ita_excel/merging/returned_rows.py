@@ -6,7 +6,7 @@ its values twice. What a row is in the master is the business of matching.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
@@ -16,10 +16,8 @@ from ita_excel.core.values import Value, as_text
 from ita_excel.merging.guard import guarded_row
 from ita_excel.merging.master import RowId
 from ita_excel.merging.returned_rules import UNMATCHED
+from ita_excel.merging.returned_tables import with_our_headings, with_our_names
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
-from ita_excel.thai.near import nearest
-
-_NEAR = 75  # of 100: a heading or sheet name with a letter or two changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +68,44 @@ class ReturnedBook:
     sheet: str  # what the file calls the sheet of results
     person: str = ""  # who is named at its head as having filled it in
     sheets: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()  # what is odd about its sheets and headings
 
 
 def read_returned(grid: Grid, file: str) -> ReturnedBook | Finding:
-    """Return the rows, or the finding (M804) for which the file is refused."""
-    renamed, names = _with_our_names(grid)
-    blocks = find_blocks(renamed, (schema.PLAN, schema.RESULTS), [])
+    """Return the rows, or the finding (M804) for which the file is refused.
+
+    A column that is missing costs only itself, as long as key or words say which row is which.
+    """
+    tables = with_our_names(grid, file)
+    blocks = find_blocks(tables.grid, (schema.PLAN, schema.RESULTS), [])
     results = blocks.get(schema.RESULTS.name)
     if results is None:
         return Finding(UNMATCHED, None, "sheet", {"file": file, "sheet": schema.RESULTS.sheet})
+    name = tables.names[results.sheet]
+    at = CellRef(name, results.header_row, results.first_column)
+    if not {"key", "text"} & results.columns.keys():
+        context = {"file": file, "column": schema.RESULTS.column("text").heading}
+        return Finding(UNMATCHED, at, "no_rows", context)
     version = version_in(find_blocks(grid, (schema.META,), []).get(schema.META.name)) or 1
-    for column in schema.RESULTS.columns:
-        if not column.unit_writes or column.since > version:
-            continue  # the form was sent out before there was such a column
-        if column.field not in results.columns:
-            at = CellRef(results.sheet, results.header_row, results.first_column)
-            context = {"file": file, "column": column.heading}
-            return Finding(UNMATCHED, at, "column", context)
+    missing = [
+        Finding(UNMATCHED, at, "column", {"file": file, "column": column.heading})
+        for column in schema.RESULTS.columns
+        # A form may have been sent out before there was such a column.
+        if column.unit_writes and column.since <= version and column.field not in results.columns
+    ]
     plan = blocks.get(schema.PLAN.name)
-    copies = {s: b for s in grid.sheets() if s not in names.values() and (b := _copy(grid, s))}
-    rows = list(_rows(results, names[results.sheet]))
+    others = [s for s in grid.sheets() if s not in tables.names.values()]
+    copies = {s: block for s in others if (block := _copy(grid, s))}
+    rows = list(_rows(results, name))
     for sheet, copy in copies.items():
         rows += _rows(copy, sheet)
     return ReturnedBook(
         tuple(rows),
-        tuple(_rows(plan, names[plan.sheet])) if plan else (),
-        names[results.sheet],
+        tuple(_rows(plan, tables.names[plan.sheet])) if plan else (),
+        name,
         _person(results),
-        (names[results.sheet], *copies),
+        (name, *copies),
+        (*tables.findings, *missing),
     )
 
 
@@ -119,7 +127,7 @@ def _copy(grid: Grid, sheet: str) -> Block | None:
     """
     if sheet in schema.SHEETS:
         return None
-    rows = _with_our_headings(schema.RESULTS, grid.rows(sheet))
+    rows, _ = with_our_headings(schema.RESULTS, grid.rows(sheet))
     block = find_blocks(MemoryGrid({schema.RESULTS.sheet: rows}), (schema.RESULTS,), []).get(
         schema.RESULTS.name
     )
@@ -156,48 +164,3 @@ def _all_columns(block: Block) -> dict[str, tuple[int, ...]]:
     if guard in forms:
         columns[schema.GUARD.field] = (forms.index(guard) + 1,)
     return columns
-
-
-def _with_our_names(grid: Grid) -> tuple[Grid, dict[str, str]]:
-    """Return the grid with nearly right names and headings corrected, and the sheets' own names."""
-    names: dict[str, str] = {}
-    sheets: dict[str, Sequence[Sequence[Value]]] = {}
-    others = list(grid.sheets())
-    for table in (schema.PLAN, schema.RESULTS):
-        exact = [s for s in others if heading_form(s) == heading_form(table.sheet)]
-        name = exact[0] if exact else nearest(table.sheet, others, _NEAR)
-        if name is not None:
-            others.remove(name)
-            names[table.sheet] = name
-            sheets[table.sheet] = _with_our_headings(table, grid.rows(name))
-    if schema.RESULTS.sheet not in names:  # renamed to something else altogether
-        name = next((s for s in others if _copy(grid, s)), None)
-        if name is not None:
-            names[schema.RESULTS.sheet] = name
-            sheets[schema.RESULTS.sheet] = _with_our_headings(schema.RESULTS, grid.rows(name))
-    return MemoryGrid(sheets), names
-
-
-def _with_our_headings(
-    table: schema.Table, rows: Sequence[Sequence[Value]]
-) -> Sequence[Sequence[Value]]:
-    found = find_blocks(MemoryGrid({table.sheet: rows[:30]}), (table,), []).get(table.name)
-    if found is None:
-        return rows
-    missing = [c for c in table.columns if c.field not in found.columns]
-    if not missing:
-        return rows
-    header = list(rows[found.header_row - 1])
-    taken = set(found.columns.values())
-    for column in missing:
-        spare = [as_text(v) for n, v in enumerate(header, start=1) if n not in taken and as_text(v)]
-        near = nearest(column.heading, spare, _NEAR)
-        if near is not None:
-            place = next(
-                n for n, v in enumerate(header, 1) if n not in taken and as_text(v) == near
-            )
-            header[place - 1] = column.heading
-            taken.add(place)
-    renamed = list(rows)
-    renamed[found.header_row - 1] = header
-    return renamed

@@ -43,6 +43,18 @@ FOREIGN = declare(
         "“{file}” has lost the values that were sent (the hidden sheet and its copy are gone), "
         "so it isn't merged: copy the answers into the workbook as it was sent and return that",
     ),
+    unknown=Text(
+        "ไฟล์ “{file}” ไม่มีค่าตั้งต้นที่ส่งไป และแถวในไฟล์ไม่ตรงกับที่ไฟล์หลักนี้ส่งออก จึงไม่รวม "
+        "โปรดคัดลอกคำตอบลงในไฟล์ที่ได้รับจากผู้รวบรวมแล้วส่งใหม่",
+        "“{file}” has lost the values that were sent, and its rows are not those that this master "
+        "sent out, so it isn't merged: copy the answers into the workbook as it was sent",
+    ),
+    whose=Text(
+        "ไฟล์ “{file}” ไม่มีค่าตั้งต้นที่ส่งไป และแถวในไฟล์เป็นของได้หลายหน่วยงาน ({units}) จึงไม่รวม "
+        "โปรดเปลี่ยนชื่อไฟล์ให้มีชื่อหน่วยงาน แล้วรวบรวมอีกครั้ง",
+        "“{file}” has lost the values that were sent, and its rows may be those of several units "
+        "({units}), so it isn't merged: put the unit's name into the file's name and collect again",
+    ),
     damaged=Text(
         "ค่าตั้งต้นในไฟล์ “{file}” เสียหาย หรือสำเนาสองชุดไม่ตรงกัน จึงไม่รวม "
         "โปรดคัดลอกคำตอบลงในไฟล์ที่ได้รับจากผู้รวบรวมแล้วส่งใหม่",
@@ -64,6 +76,14 @@ LOCKED = declare(
         "ไฟล์ “{file}” แก้ไขหรือลบรหัสของแถว “{action}” จึงจับคู่จากข้อความแทน โปรดตรวจสอบ",
         "“{file}” changed or removed the key of “{action}”; the row was matched by its text: "
         "please check",
+    ),
+    sheet=Text(
+        "ไฟล์ “{file}” เปลี่ยนชื่อชีตเป็น “{there}” โปรแกรมอ่านเป็นชีต “{sheet}” จากตารางและหัวคอลัมน์",
+        "“{file}” calls the sheet “{there}”; by its table and headings it is read as “{sheet}”",
+    ),
+    heading=Text(
+        "ไฟล์ “{file}” เปลี่ยนหัวคอลัมน์เป็น “{there}” โปรแกรมอ่านเป็นคอลัมน์ “{column}” โปรดตรวจสอบ",
+        "“{file}” has the heading “{there}”, read as “{column}”: please check",
     ),
 )
 ROWS = declare(
@@ -137,9 +157,16 @@ UNMATCHED = declare(
         "the set-aside sheet: ask for the value instead",
     ),
     column=Text(
-        "ไฟล์ “{file}” ไม่มีคอลัมน์ “{column}” จึงไม่รวมทั้งไฟล์ โปรดให้ผู้ส่งใส่หัวคอลัมน์เดิมกลับ",
-        "“{file}” has no column “{column}”, so none of it is merged: the sender must put the "
-        "heading back",
+        "ไฟล์ “{file}” ไม่มีคอลัมน์ “{column}” จึงไม่มีค่าของคอลัมน์นี้ให้รวม (คอลัมน์อื่นรวมตามปกติ) "
+        "หากหัวคอลัมน์ถูกเปลี่ยนชื่อ โปรดให้ผู้ส่งใส่หัวคอลัมน์เดิมกลับแล้วส่งใหม่",
+        "“{file}” has no column “{column}”, so nothing of it is merged (the other columns are): "
+        "if its heading was changed, the sender must put it back",
+    ),
+    no_rows=Text(
+        "ไฟล์ “{file}” ไม่มีทั้งรหัสและคอลัมน์ “{column}” จึงไม่รู้ว่าคำตอบเป็นของแถวใด ไม่รวมทั้งไฟล์ "
+        "โปรดให้ผู้ส่งใส่คอลัมน์นี้กลับ",
+        "“{file}” has neither keys nor the column “{column}”, so nothing says whose row an answer "
+        "is; none of it is merged: the sender must put the column back",
     ),
     sheet=Text(
         "ไฟล์ “{file}” ไม่มีชีตหรือตาราง “{sheet}” จึงไม่รวม โปรดให้ผู้ส่งตรวจสอบแล้วส่งใหม่",
@@ -251,5 +278,25 @@ MOVED = declare(
         "file says nothing of that row: ask the unit",
     ),
 )
-DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE, OVERLOOKED, MOVED)
+BASELESS = declare(
+    "M808",
+    Severity.WARNING,
+    Text(
+        "ไฟล์ตอบกลับที่ไม่มีค่าตั้งต้นที่ส่งไป (จับคู่กับบันทึกการส่งของไฟล์หลัก)",
+        "a returned workbook without the values that were sent (matched with the master's record)",
+    ),
+    keys=Text(
+        "ไฟล์ “{file}” ไม่มีค่าตั้งต้นที่ส่งไป จับคู่กับไฟล์ที่ส่งให้ {unit} เมื่อ {sent} จากรหัสของ {n} แถว "
+        "จาก {all} แถว (แน่นอน)",
+        "“{file}” has lost the values that were sent; by the keys of {n} of its {all} rows it "
+        "answers what was sent to {unit} on {sent} (certain)",
+    ),
+    words=Text(
+        "ไฟล์ “{file}” ไม่มีค่าตั้งต้นที่ส่งไป จับคู่กับไฟล์ที่ส่งให้ {unit} เมื่อ {sent} จากข้อความของ {n} แถว "
+        "จาก {all} แถว (น่าจะใช่) โปรดตรวจสอบว่าเป็นของหน่วยงานนี้",
+        "“{file}” has lost the values that were sent; by the words of {n} of its {all} rows it "
+        "seems to answer what was sent to {unit} on {sent}: please check that it is this unit's",
+    ),
+)
+DECLARED = (FOREIGN, LOCKED, ROWS, UNMATCHED, ACTIVE, OVERLOOKED, MOVED, BASELESS)
 BY_CODE = {rule.code: rule for rule in DECLARED}

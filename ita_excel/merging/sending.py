@@ -77,24 +77,34 @@ def base_of(
         agency.fiscal_year.year if agency.fiscal_year else 0,
         sent,
         due,
-        {row_id(r.value): _result(r) for r in share.results},
-        {r.value.key: _action(r) for r in share.plan if r.value.key},
+        {row_id(r.value): sent_result(r) for r in share.results},
+        {r.value.key: sent_action(r) for r in share.plan if r.value.key},
     )
 
 
 def record_of(base: Base, file: str = "", address: str = "") -> Dispatch:
     """Return what the master remembers of a workbook sent."""
     rows = tuple(base.rows)
+    answers = {
+        row: {f: values[f] for f in EDITABLE if values.get(f) is not None}
+        for row, values in base.rows.items()
+    }
     return Dispatch(
-        *(base.dispatch, base.unit, base.sent, base.due, base.fingerprint), rows, file, address
+        *(base.dispatch, base.unit, base.sent, base.due, base.fingerprint),
+        rows,
+        file,
+        address,
+        {row: values for row, values in answers.items() if values},
     )
 
 
-def _result(record: Record[Result]) -> dict[str, Value]:
+def sent_result(record: Record[Result]) -> dict[str, Value]:
+    """Return what is sent of a row of the results."""
     values = {f: record.typed(f) for f in (*COPIED, *EDITABLE)}
     return values | {"measure": record.value.measure or None}
 
 
-def _action(record: Record[Action]) -> dict[str, Value]:
+def sent_action(record: Record[Action]) -> dict[str, Value]:
+    """Return what is sent of a row of the plan."""
     values = {f: record.typed(f) for f in _PLAN}
     return values | {"measure": record.value.measure or None}

@@ -83,12 +83,12 @@ def test_without_the_hidden_sheet_the_copy_does(sent, tmp_path):
     assert_merged(master, collected(master, without_hidden_sheet(path, tmp_path, keep_copy=True)))
 
 
-def test_without_both_it_is_refused_with_the_reason(sent, tmp_path):
+def test_without_both_it_is_known_by_its_keys(sent, tmp_path):
     master, path = sent
     result = collected(master, without_hidden_sheet(path, tmp_path, keep_copy=False))
-    assert [r.state for r in result.files] == [State.REFUSED]
-    assert codes(result) == [("M801", "base")]
-    assert typed(master, "KCCC", "status") is None
+    assert [r.state for r in result.files] == [State.MERGED]
+    assert codes(result) == [("M808", "keys")]
+    assert typed(master, "KCCC", "status") == "ดำเนินการแล้ว"
 
 
 def without_hidden_sheet(path: Path, tmp_path: Path, *, keep_copy: bool) -> Path:

@@ -6,7 +6,7 @@ from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import MemoryGrid
 from ita_excel.core.values import Uncalculated
-from ita_excel.merging.returned_rows import read_returned
+from ita_excel.merging.returned_rows import ReturnedBook, read_returned
 from tests.merging.books import (
     answer,
     collect,
@@ -73,7 +73,7 @@ def test_a_heading_of_an_older_version():
     assert merged(rename) == ("ตอบแล้ว", [])
 
 
-def test_a_heading_that_is_another_word_is_refused_by_name():
+def test_a_heading_that_is_another_word_costs_its_column_and_is_named():
     grid = master([ONE])
 
     def rename(cells):
@@ -81,10 +81,11 @@ def test_a_heading_that_is_another_word_is_refused_by_name():
         return cells
 
     _, book = answered(grid, rename)
-    refused = read_returned(book, "ตอบ.xlsx")
-    assert isinstance(refused, Finding)
-    assert (refused.code, refused.variant) == ("M804", "column")
-    assert "“ผลการดำเนินการ”" in refused.say("th")
+    read = read_returned(book, "ตอบ.xlsx")
+    assert isinstance(read, ReturnedBook) and len(read.results) == 1
+    (missing,) = read.findings
+    assert (missing.code, missing.variant) == ("M804", "column")
+    assert "“ผลการดำเนินการ”" in missing.say("th")
 
 
 def test_a_renamed_sheet_is_recognised():
@@ -145,8 +146,8 @@ def test_values_in_a_row_without_text_are_kept_aside():
 def test_every_finding_speaks_both_languages():
     from ita_excel.merging.returned_rules import BY_CODE
 
-    assert list(BY_CODE) == ["M801", "M802", "M803", "M804", "M805", "M806", "M807"]
-    names = "file theirs ours action column value sheet what unit above path there hidden n places"
+    assert list(BY_CODE) == ["M801", "M802", "M803", "M804", "M805", "M806", "M807", "M808"]
+    names = "file theirs ours action column value sheet what unit above path there hidden n places units all sent"
     words = dict.fromkeys(names.split(), "x")
     for rule in BY_CODE.values():
         for variant in rule.messages:
