@@ -103,7 +103,19 @@ def _content(ledger: Ledger) -> dict[str, Any]:
         "withdrawn": sorted(ledger.withdrawn),
         **_below(ledger),
         **standing.content(ledger),
+        **_sent(ledger),
     }
+
+
+def _sent(ledger: Ledger) -> dict[str, Any]:
+    said = {
+        id_: [
+            [*row, {f: to_json(v) for f, v in values.items()}] for row, values in d.answers.items()
+        ]
+        for id_, d in sorted(ledger.dispatches.items())
+        if d.answers
+    }
+    return {"sent": said} if said else {}
 
 
 def _below(ledger: Ledger) -> dict[str, Any]:
@@ -129,8 +141,8 @@ def _ledger(content: dict[str, Any]) -> Ledger:
     if content["v"] != 1:
         raise ValueError("a later version's memory")
     dispatches = [
-        Dispatch(
-            *(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), *texts),
+        replace(
+            Dispatch(id_, unit, sent, due, base, tuple(RowId(*r) for r in rows), *texts),
             answers=_read_sent(content.get("sent", {}).get(id_, [])),
         )
         for id_, unit, sent, due, base, rows, *texts in content["dispatches"]
