@@ -125,16 +125,13 @@ def _above_table(file: WholeFile, sheet: str, found: TableSheet) -> Iterator[Unr
         return
     rows = file.grid.rows(sheet)
     person_found = False
-    filled = {
-        column
-        for row in rows[found.header :]
-        for column, value in enumerate(row, start=1)
-        if value is not None
-    }
+    below = rows[found.header :]
     for at, value in _filled(sheet, rows[: found.header]):
         if _known(file.sent, found.table.sheet, value):
             continue
-        if at.row == found.header and at.column in filled:
+        if at.row == found.header and any(
+            len(row) >= at.column and row[at.column - 1] is not None for row in below
+        ):
             continue  # spelled otherwise, or told with what stands below it
         if not person_found and at.row < found.header and as_text(value) == file.book.person:
             person_found = True
@@ -149,15 +146,20 @@ def _around_table(file: WholeFile, sheet: str, found: TableSheet) -> Iterator[Un
     ours = _our_columns(found)
     formulas = file.formulas(sheet) if found.table is schema.RESULTS else frozenset()
     calculated = {at.column for at in formulas if at.column in ours}
+    width = max(map(len, rows[found.header :]), default=0)
+    # A program that leaves formulas out leaves all of them out.
+    outside = [c for c in range(1, width + 1) if c not in ours or c in calculated]
+    beside = [c for c in outside if c not in read]
     for number in range(found.header + 1, len(rows) + 1):
+        row = rows[number - 1]
         inside = number in found.rows
-        for column, value in enumerate(rows[number - 1], start=1):
-            if value is None or (inside and column in read):
+        for column in beside if inside else outside:
+            if column > len(row) or row[column - 1] is None:
                 continue
             at = CellRef(sheet, number, column)
-            # A program that leaves formulas out leaves all of them out.
-            if column in ours and (at in formulas or column not in calculated):
+            if column in ours and at in formulas:
                 continue
+            value = row[column - 1]
             if inside:
                 yield UnreadCell(at, value, "column", found.heading(column))
             else:
