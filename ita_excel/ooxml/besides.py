@@ -26,7 +26,7 @@ _RICH_CELL = re.compile(
 _RICH_PICTURES = "xl/richData/richValueRel.xml"
 _LINK_FORMULA = re.compile(r"""\bHYPERLINK\(\s*"((?:[^"]|"")+)"\s*[,;)]""", re.IGNORECASE)
 _MOST = 1000  # cells of one link
-_THREAD = "[Threaded comment]"  # begins what programs show that don't know threads
+_THREAD = "[Threaded comment]"  # in what programs show that don't know threads
 _SHAPES = {"pic": BesideKind.PICTURE, "graphicFrame": BesideKind.CHART}
 
 
@@ -66,7 +66,7 @@ def _all(package: Package, sheet: Sheet, related: list[Relationship]) -> Iterato
         yield Beside(row, column, BesideKind.COMMENT, text)
     for part in parts.related(sheet.part, "comments"):
         for note in _notes(parts.xml(part)):
-            if (note.row, note.column) not in threads or not note.text.startswith(_THREAD):
+            if (note.row, note.column) not in threads or _THREAD not in note.text:
                 yield note
     for part in parts.related(sheet.part, "drawing"):
         yield from _drawing(parts.xml(part), {r.id: r.target for r in parts.relationships(part)})

