@@ -84,16 +84,18 @@ class Stages(NamedTuple):
 
 def sheet_of(edit: Edit) -> str | None:
     """Return the sheet that an edit writes to; None for a name of the workbook."""
-    if isinstance(edit, SetName):
-        return None
-    return edit.at.sheet if isinstance(edit, SetCell) else edit.sheet
+    if isinstance(edit, SetCell):
+        return edit.at.sheet
+    return None if isinstance(edit, SetName) else edit.sheet
 
 
 def in_stages(edits: Iterable[Edit]) -> Stages:
     """Return the edits by stages, each in its order."""
     found = Stages([], [], [])
     for edit in edits:
-        if isinstance(edit, Structural):
+        if isinstance(edit, SetCell):  # nearly all are
+            found.plain.append(edit)
+        elif isinstance(edit, Structural):
             found.structure.append(edit)
         elif isinstance(edit, Wiring):
             found.wiring.append(edit)

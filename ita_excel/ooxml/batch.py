@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ita_excel.core.grid import CellRef, PlainEdit, ResizeTable, ShowSheet
+from ita_excel.core.grid import CellRef, PlainEdit, ResizeTable, SetCell, ShowSheet
 from ita_excel.core.values import Value
 from ita_excel.ooxml import cellxml, refusals
 
@@ -38,21 +39,21 @@ class SheetBatch:
 
 def gather(edits: Iterable[PlainEdit]) -> tuple[dict[str, SheetBatch], list[ShowSheet]]:
     """Return the edits by sheet, and those that show or hide sheets in their order."""
-    batches: dict[str, SheetBatch] = {}
+    batches: defaultdict[str, SheetBatch] = defaultdict(SheetBatch)
     shows: list[ShowSheet] = []
     for edit in edits:
-        if isinstance(edit, ShowSheet):
-            shows.append(edit)
+        if isinstance(edit, SetCell):
+            batch = batches[edit.at.sheet]
+            key = (edit.at.row, edit.at.column)
+            batch.values[key] = cellxml.cleaned(edit.value)
+            batch.links[key] = edit.link
         elif isinstance(edit, ResizeTable):
-            batch = batches.setdefault(edit.sheet, SheetBatch())
+            batch = batches[edit.sheet]
             batch.sizes[edit.table] = edit.last_row
             if edit.takes:
                 batch.takes.add(edit.table)
         else:
-            batch = batches.setdefault(edit.at.sheet, SheetBatch())
-            key = (edit.at.row, edit.at.column)
-            batch.values[key] = cellxml.cleaned(edit.value)
-            batch.links[key] = edit.link
+            shows.append(edit)
     for name, batch in batches.items():
         refusals.check_place(name, batch.values)
-    return batches, shows
+    return dict(batches), shows

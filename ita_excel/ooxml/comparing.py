@@ -23,6 +23,7 @@ from ita_excel.ooxml.zipcopy import Buffer
 _SLASH = ord("/")
 _NEAR = 1 << 20  # bytes that are compared at once
 _PAST = 1 << 30  # a row below all rows
+_PLACE = re.compile(rb'<row r="([0-9]+)"|<c r="([A-Z]{1,3})([0-9]+)"')
 _KEYS = ("Id", "PartName", "Extension", "id", "name", "ref")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _KIND = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -109,24 +110,62 @@ def _without_result(sheet: Sheet, key: tuple[int, int]) -> tuple[bytes, bytes]:
 def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Differences) -> None:
     found.cells |= set(touched.cells)
     rows = touched.rows
-    if old.plain and new.plain and _same_but(old, new, touched.cells):
+    plain, as_long = old.plain and new.plain, len(old.numbers) == len(new.numbers)
+    if plain and as_long and _same_but(old, new, touched.cells):
         return
     columns: dict[int, set[int]] = {}
     for row, column in touched.cells:
         columns.setdefault(row, set()).add(column)
     before, after = _Reader(old), _Reader(new)
+    last = old.numbers[-1] if old.numbers else 0
+    if _only_declared_below(new, last, touched):
+        rows = [row for row in rows if row <= last]
     below = 0  # the declared row above; what lies between two of them must be the same bytes
-    for row in [*sorted(rows), _PAST]:
-        spans = before.between(below, row), after.between(below, row)
-        if not same_stretch(old.data, spans[0], new.data, spans[1]):
-            for other in sorted({*before.rows(below, row), *after.rows(below, row)}):
-                if before.whole(old.find(other)) != after.whole(new.find(other)):
-                    _compare_row(before, after, other, set(), found)
-                    found.undeclared.append(f"row {other}")
+    end = _PAST if len(rows) == len(touched.rows) else last + 1
+    for row in [*sorted(rows), end]:
+        if row > below + 1:
+            _compare_between(before, after, (below, row), found)
         below = row
-        if row != _PAST:
+        if row != end:
             _compare_tag(before, after, row, row in touched.heights, found)
             _compare_row(before, after, row, columns.get(row, set()), found)
+
+
+def _only_declared_below(new: RowIndex, last: int, touched: _Touched) -> bool:
+    """Whether the rows below row `last` and their cells are all declared; False where unsure.
+
+    Quick, for the many rows of a table that grew: no row or cell is taken apart.
+    """
+    first = bisect_right(new.numbers, last)
+    if first == len(new.numbers) or not new.plain or new.grammar.prefix:
+        return False
+    written = new.data[new.starts[first] : new.end]
+    places = _PLACE.findall(written)
+    if len(places) != written.count(b"<row") + written.count(b"<c"):
+        return False  # some are written in another way
+    columns = {column_letters(c).encode(): c for c in {c for _, c in touched.cells}}
+    number, row = b"", 0
+    for row_number, letters, cells_row in places:
+        if row_number:
+            number, row = row_number, int(row_number)
+            if row not in touched.rows:
+                return False
+        elif cells_row != number or (row, columns.get(letters)) not in touched.cells:
+            return False
+    return True
+
+
+def _compare_between(
+    before: _Reader, after: _Reader, rows: tuple[int, int], found: Differences
+) -> None:
+    """Compare what stands between two declared rows, which has to be the same bytes."""
+    old, new = before.index, after.index
+    if same_stretch(old.data, before.between(*rows), new.data, after.between(*rows)):
+        return
+    for other in sorted({*before.rows(*rows), *after.rows(*rows)}):
+        if before.whole(old.find(other)) != after.whole(new.find(other)):
+            _compare_row(before, after, other, set(), found)
+            found.undeclared.append(f"row {other}")
 
 
 def _compare_tag(

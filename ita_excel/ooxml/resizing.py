@@ -187,11 +187,15 @@ def _grow(sheet: Sheet, made: TableResize, formulas: Mapping[int, str], first: i
         own = formula_text(sheet, source, column)
         formula, origin = (own, source) if own else (formulas.get(column), first)
         for row in range(source + 1, made.new_last + 1):
-            there = sheet.cell(row, column)
-            if style and (row, column) not in made.styles and not (there and sheet.style(there)):
+            if style and (row, column) not in made.styles and not _styled(sheet, row, column):
                 made.styles[row, column] = style
             if formula and not _filled(sheet, row, column):
                 made.values[row, column] = Uncalculated("=" + shift(formula, row - origin, 0))
+
+
+def _styled(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.cell(row, column)
+    return cell is not None and sheet.style(cell) != 0
 
 
 def _shrink(sheet: Sheet, made: TableResize, formulas: Mapping[int, str]) -> None:

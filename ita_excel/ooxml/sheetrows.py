@@ -65,22 +65,43 @@ def rows(
     if not package.is_worksheet(name):
         return []
     sheet = package.sheet(name)
+    raw = _by_calamine(package, sheet, name, workbook)
+    if raw is None:
+        return from_xml(package, sheet)
+    if uncleaned is not None:
+        uncleaned[name] = raw
+    found = [[clean(value) for value in row] for row in raw]
+    _complete(package, sheet, found)
+    return found
+
+
+def ordinary_rows(
+    package: Package, name: str, workbook: CalamineWorkbook | None
+) -> Sequence[Sequence[object]]:
+    """Return what calamine reads of a sheet, from A1 on; nothing where it may not read it all.
+
+    It does where there is no formula, no error, no date in words and no coded character.
+    """
+    sheet = package.sheet(name)
+    return [] if _may_be_odd(sheet) else _by_calamine(package, sheet, name, workbook) or []
+
+
+def _by_calamine(
+    package: Package, sheet: Sheet, name: str, workbook: CalamineWorkbook | None
+) -> Sequence[Sequence[object]] | None:
+    """Return what calamine reads of a sheet, None where the XML has to decide."""
     if sheet.data.find(b"<!DOCTYPE", 0, sheet.head_end) >= 0:
         raise InputError(DOCTYPE, part=sheet.part)
     reach = extent(sheet, name)
     _check_size(sheet, name, reach, package.parts.bounds.cells)
-    # calamine passes over CDATA and UTF-16 without a word: there the XML decides.
-    if workbook is not None and reach.plain and sheet.data is sheet.source and _dense(sheet, reach):
-        try:
-            raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except (CalamineError, ValueError):
-            return from_xml(package, sheet)
-        if uncleaned is not None:
-            uncleaned[name] = raw
-        found = [[clean(value) for value in row] for row in raw]
-        _complete(package, sheet, found)
-        return found
-    return from_xml(package, sheet)
+    # calamine passes over CDATA and UTF-16 without a word.
+    plainly = reach.plain and sheet.data is sheet.source
+    if workbook is None or not plainly or not _dense(sheet, reach):
+        return None
+    try:
+        return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError):
+        return None
 
 
 def open_calamine(package: Package) -> CalamineWorkbook | None:

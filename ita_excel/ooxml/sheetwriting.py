@@ -211,6 +211,7 @@ class _Neighbours:
     def __init__(self, sheet: Sheet, tables: list[ExcelTable]) -> None:
         self._sheet, self._tables = sheet, tables
         self._found: dict[Key, int] = {}  # of cells that aren't there yet
+        self._rows: dict[int, int | None] = {}
         self._columns: dict[int, int] = {}  # asked for at every new cell of a table that grows
 
     def style(self, key: Key, styles: Mapping[Key, int]) -> int:
@@ -230,7 +231,9 @@ class _Neighbours:
                 cell = self._sheet.cell(*above)
                 if cell is not None:
                     return self._sheet.style(cell)
-        own = self._sheet.row_style(row)
+        if row not in self._rows:
+            self._rows[row] = self._sheet.row_style(row)
+        own = self._rows[row]
         if own is not None:
             return own
         if column not in self._columns:

@@ -167,3 +167,29 @@ def test_what_reads_back_otherwise_is_found(kind: str, tmp_path: Path) -> None:
     assert [text for text in receipt.unmet if f"!{where}:" in text], receipt
     with pytest.raises(OutputError, match="อ่านกลับ"):
         receipt.require_clean()
+
+
+DAMAGE: dict[str, tuple[bytes, bytes]] = {
+    "a text": (">ข้อ 1200<".encode(), ">ข้อ 1201<".encode()),
+    "a text that is no text": ('<c r="A1200" t="inlineStr"><is><t>ข้อ 1200</t></is></c>'.encode(), b'<c r="A1200"><v>1200</v></c>'),
+    "a cell": ('<c r="A1200" t="inlineStr"><is><t>ข้อ 1200</t></is></c>'.encode(), b""),
+    "a formula": ('t="inlineStr"><is><t>ข้อ 1200</t></is>'.encode(), ' t="str"><f>"ข้อ "&amp;1200</f><v>ข้อ 1200</v>'.encode()),
+    "a cell beside": (b'<c r="A1200"', b'<c r="A1199"><v>1</v></c><c r="A1200"'),
+    "a cell that nobody asked for": (b"</row></sheetData>", b'<c r="Z1200"><v>1</v></c></row></sheetData>'),
+    "a row that nobody asked for": (b"</sheetData>", b'<row r="1300"><c r="A1300"><v>1</v></c></row></sheetData>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_one_damaged_cell_among_very_many_is_found(kind: str) -> None:
+    """Where a table grew by many rows, they are read and compared as a whole."""
+    package = Package(styled('<row r="1"><c r="A1"><v>1</v></c></row>', None))
+    package.set_cells(package.sheets[0], {f"A{n}": f"ข้อ {n}" for n in range(2, 1202)})
+    before = {name: bytes(package.parts.read(name)[:]) for name in package.parts.names()}
+    assert package.receipt(raw.zipped(before)).undeclared == ()
+    assert package.receipt(raw.zipped(before)).unmet == ()
+    was, becomes = DAMAGE[kind]
+    assert was in before[SHEET]
+    damaged = {**before, SHEET: before[SHEET].replace(was, becomes)}
+    receipt = package.receipt(raw.zipped(damaged))
+    assert receipt.unmet or receipt.undeclared
