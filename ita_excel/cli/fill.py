@@ -10,7 +10,6 @@ from ita_excel.cli.arguments import receipt_option, round_option, workbook_argum
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.data import emit, json_option
-from ita_excel.cli.dry_run import describe
 from ita_excel.cli.failures import tell_notices
 from ita_excel.cli.progress import occasion, working
 from ita_excel.core.language import Text
@@ -56,6 +55,8 @@ def command(
             }
         )
     elif dry_run:
+        from ita_excel.cli.dry_run import describe
+
         for line in describe(filled.edits, language_of()):
             click.echo(line)
     else:

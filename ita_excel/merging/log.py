@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
@@ -22,8 +23,7 @@ from ita_excel.sheets import Reading, append_rows
 from ita_excel.thai.cell_values import form, same_value
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Which command is at work, whose, and when."""
 
     command: str

@@ -14,7 +14,6 @@ from ita_excel.core.values import Uncalculated, Value
 from ita_excel.ooxml import cellxml, sheetrows
 from ita_excel.ooxml.cellstyles import Styles
 from ita_excel.ooxml.contents import Contents
-from ita_excel.ooxml.package import Package
 from ita_excel.ooxml.rowscan import CellSpan
 from ita_excel.ooxml.sharedformulas import formula_text
 from ita_excel.ooxml.sheetxml import Sheet
@@ -24,7 +23,7 @@ Asked = Mapping[str, Mapping[tuple[int, int], Value]]  # by sheet, row and colum
 _MANY = 1_000  # cells of a sheet from which on it is worth reading as a whole
 
 
-def unmet(before: Contents, after: Package, asked: Asked) -> Iterator[str]:
+def unmet(before: Contents, after: Contents, asked: Asked) -> Iterator[str]:
     """Yield what was asked and isn't so, or became so where nobody asked: with its place."""
     old, new = before.original_styles(), after.styles()
     yield from _changed_looks(before, old, new)

@@ -18,7 +18,7 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import column_number
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
 from ita_excel.ooxml import cellxml
-from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.partxml import DOCTYPE
 from ita_excel.ooxml.rowscan import RowIndex
 from ita_excel.ooxml.sharedformulas import formula_text
@@ -55,7 +55,7 @@ Raw = dict[str, Sequence[Sequence[object]]]
 
 
 def rows(
-    package: Package, name: str, workbook: CalamineWorkbook | None, uncleaned: Raw | None = None
+    package: Contents, name: str, workbook: CalamineWorkbook | None, uncleaned: Raw | None = None
 ) -> list[list[Value]]:
     """Return the used block of a sheet from A1 on, cleaned.
 
@@ -76,7 +76,7 @@ def rows(
 
 
 def ordinary_rows(
-    package: Package, name: str, workbook: CalamineWorkbook | None
+    package: Contents, name: str, workbook: CalamineWorkbook | None
 ) -> Sequence[Sequence[object]]:
     """Return what calamine reads of a sheet, from A1 on; nothing where it may not read it all.
 
@@ -87,7 +87,7 @@ def ordinary_rows(
 
 
 def _by_calamine(
-    package: Package, sheet: Sheet, name: str, workbook: CalamineWorkbook | None
+    package: Contents, sheet: Sheet, name: str, workbook: CalamineWorkbook | None
 ) -> Sequence[Sequence[object]] | None:
     """Return what calamine reads of a sheet, None where the XML has to decide."""
     if sheet.data.find(b"<!DOCTYPE", 0, sheet.head_end) >= 0:
@@ -104,7 +104,7 @@ def _by_calamine(
         return None
 
 
-def open_calamine(package: Package) -> CalamineWorkbook | None:
+def open_calamine(package: Contents) -> CalamineWorkbook | None:
     """Return the workbook as calamine sees it, None where it can't open it."""
     # It reads these whole when it opens the file, and unpacks whatever comes: we look first how
     # much that is. The sheets are looked at before it reads them.
@@ -131,7 +131,7 @@ def _dense(sheet: Sheet, reach: Extent) -> bool:
     return block <= _SPARSE_FROM or block <= 8 * cells(sheet)
 
 
-def _complete(package: Package, sheet: Sheet, found: list[list[Value]]) -> None:
+def _complete(package: Contents, sheet: Sheet, found: list[list[Value]]) -> None:
     """Put in what calamine leaves out: errors, formulas without a value, coded characters."""
     if not _may_be_odd(sheet):
         return
@@ -212,7 +212,7 @@ def put(found: list[list[Value]], row: int, column: int, value: Value) -> None:
     line[column - 1] = value
 
 
-def from_xml(package: Package, sheet: Sheet) -> list[list[Value]]:
+def from_xml(package: Contents, sheet: Sheet) -> list[list[Value]]:
     """Return the same rows from the XML alone, slowly."""
     found: list[list[Value]] = []
     index = sheet.index

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell
@@ -22,8 +22,7 @@ _TAKEN_IN = "(รวมแถวเข้าตาราง)"
 _CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who changed something and from what: the command, and for a merge the returned file."""
 
     command: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from ita_excel import schema
 from ita_excel.core.grid import (
@@ -62,8 +62,7 @@ class Change:
     at: CellRef | None = None  # where, or the first of several
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Something in the place of ours that a person made: it stays, and they are told."""
 
     part: Part
@@ -72,8 +71,7 @@ class Kept:
     at: CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradeStep:
+class UpgradeStep(NamedTuple):
     """Edits that go into one write, and what they come to."""
 
     edits: tuple[Edit, ...] = ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
@@ -26,8 +26,7 @@ NONE_AT_ALL = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One previous version: its running number, where it is, when it was last written, its size."""
 
     number: int

@@ -75,7 +75,7 @@ def add_lists(draft: Draft) -> None:
         lists.define(name, lists.add(name, list(values)), 2, len(values) + 1)
     _add_months(lists)
     _add_units(lists)
-    for name, cells in native.LISTS.items():
+    for name, cells in native.lists().items():
         lists.add_named(name, list(cells))
     _add_rows(lists)
     for name, refers_to in native.names():

@@ -13,14 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ita_excel.rules.native import checks, periods, word_lists
 from ita_excel.rules.native.cells import HELPERS, SAID, helper_heading
 from ita_excel.schema import PLAN, RESULTS, Table
 
-__all__ = ["LISTS", "formula", "helper_headings", "names"]
+__all__ = ["formula", "helper_headings", "lists", "names"]
 
-# The lists that the formulas look things up in, by defined name. Text from `=` on is a formula.
-LISTS: Mapping[str, tuple[object, ...]] = word_lists.LISTS
+
+def lists() -> Mapping[str, tuple[object, ...]]:
+    """Return the lists that the formulas look things up in, by defined name.
+
+    Text from `=` on is a formula.
+    """
+    from ita_excel.rules.native import word_lists  # not for who only asks for headings
+
+    return word_lists.LISTS
 
 
 def formula(table: Table, field: str) -> str:
@@ -39,6 +45,8 @@ def helper_headings(table: Table) -> dict[str, str]:
 
 def names() -> Iterator[tuple[str, str]]:
     """Yield each defined name and its formula. They are relative: written as for cell A1."""
+    from ita_excel.rules.native import checks, periods
+
     yield from periods.names()
     yield from checks.plan_names()
     yield from checks.status_names()
