@@ -24,6 +24,7 @@ from ita_excel.ooxml.sharedstrings import SharedStrings
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.tablexml import ExcelTable
 from ita_excel.ooxml.workbookxml import WorkbookPart
+from ita_excel.ooxml.zipcopy import Buffer
 
 UNKNOWN_SHEET = Text(
     "ไม่มีแผ่นงาน “{sheet}” ในสมุดงาน — โปรดตรวจชื่อแผ่นงาน",
@@ -62,6 +63,7 @@ class Contents:
         self.steps: list[Step] = []  # columns that came, each with the state before and after
         self._workbook = WorkbookPart(self.parts)
         self._sheets: dict[str, Sheet] = {}
+        self._tables: dict[str, tuple[Buffer, ExcelTable]] = {}  # with the bytes that say so
         texts = self.parts.related(self._workbook.part, "sharedStrings")
         self._texts_part = texts[0] if texts else None
         self._texts: SharedStrings | None = None
@@ -87,9 +89,16 @@ class Contents:
         found = {}
         for info in self._workbook.sheets.values():
             for part in self.parts.related(info.part, "table"):
-                table = tablexml.read(self.parts, part, info.name)
+                table = self._table(part, info.name)
                 found[table.name] = table
         return found
+
+    def _table(self, part: str, sheet: str) -> ExcelTable:
+        data = self.parts.read(part)
+        known = self._tables.get(part)
+        if known is None or known[0] is not data or known[1].sheet != sheet:
+            known = self._tables[part] = (data, tablexml.read(self.parts, part, sheet))
+        return known[1]
 
     def table_ranges(self) -> Mapping[str, TableRange]:
         """Return where the Excel Tables stand, by name."""

@@ -36,6 +36,8 @@ class Parts:
         self.added: dict[str, bytes] = {}
         self.removed: frozenset[str] = frozenset()
         self._unpacked: dict[str, Buffer] = {}
+        # What a part was found to say, by the very bytes: parts are asked many times what they say.
+        self._related: dict[str, tuple[Buffer, list[Relationship]]] = {}
 
     def names(self) -> list[str]:
         """Return the names of all parts that are there now, as they stand in the zip."""
@@ -120,10 +122,14 @@ class Parts:
         rels = self.resolve(rels_name(part))
         if rels is None:
             return []
-        found = Relationships(part, self.read(rels), self.bounds.tree).all()
+        data = self.read(rels)
+        known = self._related.get(rels)
+        if known is None or known[0] is not data:
+            known = (data, Relationships(part, data, self.bounds.tree).all())
+            self._related[rels] = known
         return [
             r if r.external else r._replace(target=self.resolve(r.target) or r.target)
-            for r in found
+            for r in known[1]
         ]
 
     def related(self, part: str, kind: str) -> list[str]:
