@@ -17,6 +17,7 @@ from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.replaced import PRESUMED, REPLACED
 from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
+from ita_excel.thai.cell_values import form
 
 _COLUMNS = tuple(HEADINGS)  # in the order of the sheet
 _EMPTY = Text("(ว่าง)", "(empty)")
@@ -57,6 +58,7 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
         old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
         yield f"    {HEADINGS[w.cell.field]}: {old} ≠ {new}"
     yield from (click.style(line, fg="yellow") for line in _replaced(merged, language))
+    yield from (click.style(line, fg="yellow") for line in _dropped(merged, language))
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
     for answer, stray in merged.aside:
         word = Text("เก็บไว้ต่างหาก", "set aside").say(language)
@@ -87,6 +89,17 @@ def _replaced(merged: MergedMaster, language: Language) -> Iterator[str]:
         old, new = (_shown(as_text(v), language) for v in (r.old, r.new))
         yield f"    {HEADINGS[cell.field]}: {old} → {new}  [{r.unit}]"
         yield f"      {r.told.say(language)}"
+
+
+def _dropped(merged: MergedMaster, language: Language) -> Iterator[str]:
+    """Yield what waited or lay aside, or came now, and is shown no more but in the history."""
+    told = {(r.cell.key, r.cell.round, HEADINGS[r.cell.field], form(r.old)) for r in merged.replaced
+            if r.now}  # fmt: skip
+    for d in merged.dropped:
+        if d.spot not in told:
+            value, unit = _shown(as_text(d.value), language), d.answer.unit
+            word = _NO_MORE.say(language)
+            yield f"  {word} {_row(d.key, '', language)} {d.heading}: {value}  [{unit}]"
 
 
 def _conflicts(merged: MergedMaster, language: Language) -> Iterator[str]:
@@ -151,6 +164,7 @@ _CARRIED = Text("รอบ ๑๒ เดือน ตามรอบ ๖ เด�
 _OWN_WORDS = Text(
     "รอบ ๑๒ เดือนมีข้อความของตนเอง จึงคงไว้", "the row of 12 months has words of its own, which stay:"
 )
+_NO_MORE = Text("เหลือเพียงในประวัติ", "only in the history now:")
 _PRESUMED = Text(
     "สันนิษฐานว่าแก้ไขแล้ว {n} ค่า ใช้ค่าใหม่กว่าไว้ก่อน ดูและเปลี่ยนได้ในชีต “ข้อขัดแย้ง”",
     "{n} values presumed to be corrected: the newer ones stand; see the sheet “ข้อขัดแย้ง” to decide otherwise",

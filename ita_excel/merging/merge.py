@@ -28,7 +28,7 @@ from ita_excel.merging.conflicts import (
     with_decisions,
 )
 from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
-from ita_excel.merging.log import Moment, WrittenCell, dropped_values, log_edits
+from ita_excel.merging.log import DroppedValue, Moment, WrittenCell, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, CellId, Master, RowId
 from ita_excel.merging.next_round import following
 from ita_excel.merging.one_cell import MergedCell
@@ -58,6 +58,7 @@ class MergedMaster:
     presumed: tuple[Conflict, ...] = ()  # decided, unless a person decides otherwise
     replaced: tuple[Replacement, ...] = ()  # all that stand replaced by a unit's later file
     own_words: tuple[WrittenCell, ...] = ()  # of 12 months: they don't follow the 6-month answer
+    dropped: tuple[DroppedValue, ...] = ()  # what was listed or came now, and is shown no more
 
 
 def merge(
@@ -116,6 +117,7 @@ def merge(
         result.presumed,
         now_replaced(before.replaced, result.replaced),
         tuple(stay),
+        tuple(dropped),
     )
 
 

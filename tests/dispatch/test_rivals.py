@@ -272,7 +272,7 @@ def test_several_addresses_of_a_unit_each_get_a_workbook_of_their_own(master):
     grid.apply([SetCell(unit.at("email"), two)])
     grid.save()
     out = master.parent / "out"
-    ran = run("split", master, "-o", out, "--drafts")
+    ran = run("split", master, "-o", out, "--mail")
     assert ran.code == 0, ran
     stem = f"ITA 2565 6 เดือน {UNIT}"
     mine, his = (out / f"{stem} {who}.xlsx" for who in ("wipa", "somchai"))
