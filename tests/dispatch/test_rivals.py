@@ -5,26 +5,23 @@ Each value that somebody typed is in the results, or listed; nothing goes withou
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
-import zipfile
 
 import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
 from ita_excel.merging.conflicts import OURS, THEIRS
-from ita_excel.sheets import read
+from ita_excel.sheets import read, set_field
 from ita_excel.store.file import FileGrid
 from tests.command import run
-from tests.dispatch.files import make_master, type_into, typed
+from tests.dispatch.files import make_master, saved, type_into, typed
 
 UNIT = "กองคลัง"
 STOCK = "ไม่มีปัญหาและอุปสรรค"
 KEYS = [f"K{n:02}" for n in range(1, 12)]
-SENT = dt.datetime(2022, 3, 1, 9, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -43,38 +40,20 @@ def split(master, folder="out"):
     return out / f"ITA 2565 6 เดือน {UNIT}.xlsx"
 
 
-def saved(path, hours, author="", stamp=True):
-    """Make the file one that a program saved so many hours after it was sent, and whose it is."""
-    when = dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)
-    properties = (
-        '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp="http://schemas.openxml'
-        'formats.org/package/2006/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        + (f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>" if author else "")
-        + (
-            f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>'
-            if stamp
-            else ""
-        )
-        + "</cp:coreProperties>"
-    )
-    with zipfile.ZipFile(path) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
-    parts["docProps/core.xml"] = properties.encode()
-    with zipfile.ZipFile(path, "w") as new:
-        for name, content in parts.items():
-            new.writestr(name, content)
-    os.utime(path, (when.timestamp() + 60,) * 2)
-    return path
-
-
 def copy_of(path, name):
     return shutil.copy(path, path.parent.parent / name)
 
 
 def answered(path, keys, who, **more):
-    for key in keys:
-        type_into(path, key, outcome=f"{who} ทำข้อ {key} แล้ว", problems=STOCK, **more)
+    grid = FileGrid(path)
+    edits = []
+    for record in read(grid).results:
+        if record.value.key in keys:
+            values = {"outcome": f"{who} ทำข้อ {record.value.key} แล้ว", "problems": STOCK, **more}
+            for name, value in values.items():
+                edits += set_field(record.block, record.row, name, value)
+    grid.apply(edits)
+    grid.save()
     return path
 
 
@@ -165,9 +144,11 @@ def rivals(master, *, same_name):
     sent = split(master)
     first = copy_of(sent, "ก.xlsx")
     second = copy_of(sent, "ข.xlsx")
-    for key in KEYS[:3]:
-        type_into(first, key, outcome=f"ครั้งแรก {key}")
-        type_into(second, key, outcome=f"ครั้งหลัง {key}")
+    for path, when in ((first, "ครั้งแรก"), (second, "ครั้งหลัง")):
+        grid = FileGrid(path)
+        rows = [r for r in read(grid).results if r.value.key in KEYS[:3]]
+        grid.apply([SetCell(r.at("outcome"), f"{when} {r.value.key}") for r in rows])
+        grid.save()
     other = "วิภา" if same_name else "สมชาย"
     return [saved(first, 1, "วิภา"), saved(second, 2, other)]
 
