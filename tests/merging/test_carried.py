@@ -26,8 +26,9 @@ from ita_excel.merging.ledger import (
     ValueKey,
 )
 from ita_excel.merging.master import CellId, RowId
+from ita_excel.merging.merge import Moment, merge
 from ita_excel.sheets import read
-from tests.merging.books import ONE, SIX, answer, collect, master, put, send, value
+from tests.merging.books import NOW, ONE, SIX, answer, collect, master, put, send, value
 
 ROW = RowId("K1", SIX)
 VALUES = {
@@ -227,3 +228,23 @@ def test_a_memory_is_what_the_next_collecting_goes_on_from():
     ]
     assert [o.value_key.form for o in state.overruled] == ["ของหน่วยงาน"]
     assert value(grid, "outcome") == "เจ้าหน้าที่แก้"
+
+
+def test_a_memory_of_the_version_before_says_of_a_file_only_when_it_came():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ตอบแล้ว"}, saved="2022-03-10")[0])
+    ledger = ledger_sheet.load(read(grid).meta)
+    content = ledger_sheet._content(ledger)
+    content["contributions"] = [c[:10] for c in content["contributions"]]
+    content["dispatches"] = [d[:7] for d in content["dispatches"]]
+    texts = {f"merge:{n:04}": t for n, t in enumerate(pack(content), 1)}
+    (old,) = ledger_sheet.load(texts).answers.values()
+    assert (old.provenance.arrived, old.provenance.author) == ("2022-03-10", "")
+    assert replace(old, provenance=next(iter(ledger.answers.values())).provenance) == next(
+        iter(ledger.answers.values())
+    )
+    # It goes on being merged: what a named person answers now is asked about.
+    later, _ = answer(base, {"outcome": "แก้แล้ว"}, file="2", saved="2022-03-20", author="วิภา")
+    merged = merge(read(grid), Moment("collect", NOW), [later], ledger=ledger_sheet.load(texts))
+    assert [(c.ours, c.theirs.value) for c in merged.conflicts] == [("ตอบแล้ว", "แก้แล้ว")]
