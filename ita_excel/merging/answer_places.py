@@ -6,6 +6,7 @@ whole: sorted, shifted by cells that were deleted or inserted, or copied. Else n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -47,6 +48,11 @@ class AnswerPlaces:
 def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
     """Return whose answers stand in the rows, as far as they aren't the rows' own."""
     places = AnswerPlaces()
+    strays = {n: r.row.guard for n, r in enumerate(rows) if r.row.guard is not None and r.stray}
+    if strays and _same_again(rows, strays):
+        places.moved = strays
+        places.silent = {n for n, r in enumerate(rows) if r.vacant and r.home in strays.values()}
+        return places
     own = {r.home for r in rows if r.home is not None and r.row.guard == r.home}
     # A second key that also stands in its own row was copied, and the copy answers for its new row.
     moving = {n: r.row.guard for n, r in enumerate(rows) if r.stray and r.row.guard not in own}
@@ -68,6 +74,14 @@ def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
     else:
         places.apart = {*guards, *bare}
     return places
+
+
+def _same_again(rows: Sequence[PlacedRow], strays: dict[int, RowId]) -> bool:
+    """Whether each second key is there as often as its row, which may have been copied whole."""
+    if any(rows[n].added or rows[n].home is None for n in strays) or _bare(rows, strays):
+        return False
+    keys = Counter(r.row.guard for r in rows if r.row.guard is not None)
+    return keys == Counter(r.home for r in rows if r.home is not None)
 
 
 def _bare(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> list[int]:

@@ -86,6 +86,16 @@ def test_blocks_without_answers_are_sorted_along_and_not_told():
     assert (values, found) == (own(KEYS[:2]), [("M807", "answers")] * 2)
 
 
+@pytest.mark.parametrize("order", [(1, 2, 3, 4, 5, 0), (5, 4, 3, 2, 1, 0), (1, 5, 0, 2, 3, 4)])
+def test_a_row_copied_whole_and_then_the_block_sorted(order):
+    base, rows = form()
+    rows.append(dict(rows[1]))
+    was = blocks(rows)
+    put(rows, [was[n] for n in order])
+    made, values, _ = answered(base, rows)
+    assert (values, made.set_aside) == (own(), ())
+
+
 @pytest.mark.parametrize("gone", range(4))
 def test_cells_deleted_and_the_rest_shifted_up(gone):
     base, rows = form()

@@ -70,6 +70,7 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
     for what in dict.fromkeys((*KINDS, *kinds)):
         print(f"  {what:24} {kinds[what]}")
     print(f"  worlds that failed       {failed['worlds']}")
+    print(f"  one column sorted alone  {whole.alone} on other rows, which no file shows")
     print(f"  files refused            {dict(whole.refused)}")
     return sum(kinds.values())
 

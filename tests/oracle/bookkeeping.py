@@ -97,6 +97,7 @@ class Book:
 
     typed: list[Typed] = field(default_factory=list)
     printed: str = ""
+    alone: int = 0  # values of a column that was sorted by itself, on other rows and unmarked
     _told: set[str] = field(default_factory=set)  # marks printed at any time
 
     def note(self, typed: Typed) -> Typed:
@@ -127,7 +128,9 @@ class Book:
         places = seen.marks.get(t.mark, [])
         if t.kind in ("cell", "officer"):
             strange = [p for p in places if p != (_one_line(t.action), t.column)]
-            if strange and not (t.alone and t.mark in seen.waiting):
+            if strange and t.alone:
+                self.alone += t.mark not in seen.waiting
+            elif strange:
                 return Verdict("under another action", t.unit, t, f"stands at {strange}")
         if places:
             return None

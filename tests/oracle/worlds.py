@@ -158,7 +158,7 @@ class World:
             seen = look(master, self.folder / f"{phase}.json")
             found = book.judge(seen, output)
             count.verdicts += found
-        count.values = book.values
+        count.values, count.alone = book.values, book.alone
         return count
 
     # --- what comes
@@ -347,6 +347,7 @@ class Count:
     histories: int = 0
     files: int = 0
     values: int = 0
+    alone: int = 0
     collects: int = 0
 
     def add(self, other: Count) -> None:
@@ -355,6 +356,7 @@ class Count:
         self.histories += other.histories
         self.files += other.files
         self.values += other.values
+        self.alone += other.alone
         self.collects += other.collects
 
 
