@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ita_excel.core.grid import CellRef, PlainEdit, ResizeTable, SetCell, ShowSheet
@@ -16,25 +16,9 @@ class SheetBatch:
     """The edits of one sheet: of several on the same cell or table the last one counts."""
 
     values: dict[tuple[int, int], Value] = field(default_factory=dict)
-    # Only edits that say so touch links; cells set by address keep theirs.
     links: dict[tuple[int, int], CellRef | None] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     takes: set[str] = field(default_factory=set)  # tables that take in what stands below them
-
-    @classmethod
-    def of_addresses(cls, sheet: str, cells: Mapping[str, object]) -> SheetBatch:
-        """Return the batch that sets cells by address; ValueError for what is no address."""
-        batch = cls()
-        columns: dict[str, int] = {}  # a column filled from top to bottom is worked out once
-        for a1, value in cells.items():
-            letters = a1.rstrip("0123456789")
-            if letters not in columns:
-                columns[letters] = CellRef.parse(sheet, f"{letters}1").column
-            row = a1[len(letters) :]
-            at = int(row) if row[:1] > "0" else CellRef.parse(sheet, a1).row
-            batch.values[at, columns[letters]] = cellxml.cleaned(value)
-        refusals.check_place(sheet, batch.values)
-        return batch
 
 
 def gather(edits: Iterable[PlainEdit]) -> tuple[dict[str, SheetBatch], list[ShowSheet]]:

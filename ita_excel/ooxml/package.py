@@ -29,7 +29,6 @@ from ita_excel.core.grid import (
     AddSheet,
     CellRef,
     Edit,
-    ResizeTable,
     ShowSheet,
     Structural,
     Wiring,
@@ -88,27 +87,15 @@ class Package(Contents):
             found.append(SIGNED_MACROS)
         return found
 
-    def set_cells(self, sheet: str, cells: Mapping[str, object]) -> None:
-        """Set the cells of a sheet by their addresses; None empties a cell, its style stays.
-
-        RefusedEdit, with nothing changed: a cell inside a merged range, an array formula or a
-        PivotTable; a text or date that Excel can't hold.
-        """
-        from ita_excel.ooxml.batch import SheetBatch
-
-        self._apply({self._known(sheet): SheetBatch.of_addresses(sheet, cells)}, [])
-
-    def resize_table(self, table: str, last_row: int) -> None:
-        """Make a table end at `last_row`; RefusedEdit where other content stands in the way."""
-        self.apply([ResizeTable(self.tables()[table].sheet, table, last_row)])
-
     def apply(
         self, edits: Iterable[Edit], pattern: Contents | None = None
     ) -> list[tuple[CellRef, Value]]:
         """Make the edits, all or none, and return the cells that really changed.
 
         Sheets and columns come first (what they look like is in `pattern`), then tables are
-        resized, then cells are set, wherever they stand in the list.
+        resized, then cells are set, wherever they stand in the list. RefusedEdit, with nothing
+        changed: a cell inside a merged range, an array formula or a PivotTable; a text or date that
+        Excel can't hold; a table in whose way other content stands.
         """
         from ita_excel.ooxml.batch import gather
 

@@ -25,12 +25,13 @@ from tests.benchmarks.books import large_book, sample_book
 ROUNDS = 5
 CONTENDERS = {
     "ita_excel": """
+from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.ooxml.package import Package
 from ita_excel.store.saving import save_package
 import ita_excel.ooxml.batch, ita_excel.ooxml.receipt, ita_excel.store.saving, ita_excel.ooxml.sheetwriting  # else imported late
 def fill():
     package = Package.open(source)
-    package.set_cells(sheet, cells)
+    package.apply(SetCell(CellRef.parse(sheet, a1), value) for a1, value in cells.items())
     save_package(package, target)
 """,
     "openpyxl": """

@@ -16,6 +16,7 @@ from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
 from tests.ooxml import raw
+from tests.ooxml.editing import set_cells
 from tests.ooxml.raw import KIND, MAIN, book, worksheet
 
 STYLES = (
@@ -70,7 +71,7 @@ def test_a_value_is_read_back_as_it_was_written(value: object, tmp_path: Path) -
         tmp_path / "b.xlsx", with_styles('<row r="1"><c r="A1" s="2"><v>5</v></c></row>')
     )
     package = Package.open(path)
-    package.set_cells("S", {"A1": value, "C4": value})
+    set_cells(package, "S", {"A1": value, "C4": value})
     save_package(package, path)
     rows = FileGrid(path).rows("S")
     assert rows[0][0] == value
@@ -81,7 +82,7 @@ def test_a_value_is_read_back_as_it_was_written(value: object, tmp_path: Path) -
 def test_a_formula_is_written_without_a_result(tmp_path: Path) -> None:
     path = raw.write(tmp_path / "b.xlsx", with_styles(""))
     package = Package.open(path)
-    package.set_cells("S", {"A1": Uncalculated("=1<2")})
+    set_cells(package, "S", {"A1": Uncalculated("=1<2")})
     save_package(package, path)
     assert FileGrid(path).rows("S")[0][0] == Uncalculated("=1<2")
 
@@ -91,7 +92,7 @@ def test_an_emptied_cell_keeps_its_style(tmp_path: Path) -> None:
         tmp_path / "b.xlsx", with_styles('<row r="1"><c r="A1" s="2"><v>5</v></c></row>')
     )
     package = Package.open(path)
-    package.set_cells("S", {"A1": None})
+    set_cells(package, "S", {"A1": None})
     save_package(package, path)
     assert '<c r="A1" s="2"/>' in raw.sheet_xml(path)
 
@@ -99,7 +100,7 @@ def test_an_emptied_cell_keeps_its_style(tmp_path: Path) -> None:
 def test_a_date_keeps_the_date_format_that_the_cell_has(tmp_path: Path) -> None:
     path = raw.write(tmp_path / "b.xlsx", with_styles('<row r="1"><c r="A1" s="1"/></row>'))
     package = Package.open(path)
-    package.set_cells("S", {"A1": dt.date(2022, 4, 1)})
+    set_cells(package, "S", {"A1": dt.date(2022, 4, 1)})
     assert not any("styles" in part for part in package.parts.changed)
     save_package(package, path)
     assert '<c r="A1" s="1"><v>44652</v></c>' in raw.sheet_xml(path)
@@ -108,7 +109,7 @@ def test_a_date_keeps_the_date_format_that_the_cell_has(tmp_path: Path) -> None:
 def test_a_date_gets_a_format_where_the_package_has_no_styles(tmp_path: Path) -> None:
     path = raw.write(tmp_path / "b.xlsx", book(worksheet("")))
     package = Package.open(path)
-    package.set_cells("S", {"A1": dt.date(2022, 4, 1), "A2": dt.time(9, 0)})
+    set_cells(package, "S", {"A1": dt.date(2022, 4, 1), "A2": dt.time(9, 0)})
     save_package(package, path)
     assert [row[0] for row in FileGrid(path).rows("S")] == [dt.date(2022, 4, 1), dt.time(9, 0)]
 
@@ -121,7 +122,7 @@ def test_a_workbook_of_1904_counts_its_own_days(tmp_path: Path) -> None:
     )
     raw.write(path, parts)
     package = Package.open(path)
-    package.set_cells("S", {"A1": dt.date(2022, 4, 1)})
+    set_cells(package, "S", {"A1": dt.date(2022, 4, 1)})
     save_package(package, path)
     assert "<v>43190</v>" in raw.sheet_xml(path)
     assert FileGrid(path).rows("S")[0][0] == dt.date(2022, 4, 1)
@@ -129,16 +130,16 @@ def test_a_workbook_of_1904_counts_its_own_days(tmp_path: Path) -> None:
 
 def test_a_text_longer_than_excel_takes_is_refused(tmp_path: Path) -> None:
     package = Package.open(raw.write(tmp_path / "b.xlsx", with_styles("")))
-    package.set_cells("S", {"A1": "ก" * 32_767})
+    set_cells(package, "S", {"A1": "ก" * 32_767})
     with pytest.raises(RefusedEdit, match="32,767"):
-        package.set_cells("S", {"A2": "ก" * 32_768})
+        set_cells(package, "S", {"A2": "ก" * 32_768})
 
 
 @pytest.mark.parametrize("value", [dt.date(1899, 12, 31), "\ud800"], ids=repr)
 def test_what_a_file_cannot_hold_is_refused(value: object, tmp_path: Path) -> None:
     package = Package.open(raw.write(tmp_path / "b.xlsx", with_styles("")))
     with pytest.raises(RefusedEdit):
-        package.set_cells("S", {"B1": "ไม่ถูกเขียน", "A1": value})
+        set_cells(package, "S", {"B1": "ไม่ถูกเขียน", "A1": value})
     assert not package.changed
 
 
@@ -148,7 +149,7 @@ def test_rich_text_that_says_the_same_is_left_alone(tmp_path: Path) -> None:
         '<rPh sb="0" eb="1"><t>คำอ่าน</t></rPh></is></c></row>'
     )
     package = Package.open(raw.write(tmp_path / "b.xlsx", with_styles(rich)))
-    package.set_cells("S", {"A1": "หนึ่ง สอง"})
+    set_cells(package, "S", {"A1": "หนึ่ง สอง"})
     assert not package.changed
 
 
@@ -179,8 +180,8 @@ def test_many_dates_share_one_new_style_however_often_they_are_written(tmp_path:
     for start in (1, 50):
         package = Package.open(path)
         days = {f"A{row}": dt.date(2022, 4, 1) for row in range(start, start + 40)}
-        package.set_cells("S", days)
-        package.set_cells("S", {"B1": dt.date(2022, 5, 1)})
+        set_cells(package, "S", days)
+        set_cells(package, "S", {"B1": dt.date(2022, 5, 1)})
         save_package(package, path)
     assert raw.sheet_xml(path).count(' s="3"') == 81
     assert 'cellXfs count="4"' in bytes(package.parts.read("xl/styles.xml")[:]).decode()
@@ -193,7 +194,7 @@ def test_equal_cells_in_a_long_column_are_told_apart_by_value_and_style(tmp_path
     )
     path = raw.write(tmp_path / "b.xlsx", with_styles(rows))
     package = Package.open(path)
-    package.set_cells("S", {f"A{r}": r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)})
+    set_cells(package, "S", {f"A{r}": r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)})
     save_package(package, path)
     found = FileGrid(path).rows("S")
     assert [row[0] for row in found] == [r % 4 > 1 if r % 5 else "ซ้ำ" for r in range(1, 601)]

@@ -15,6 +15,7 @@ from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from ita_excel.store.saving import save_package
 from tests.ooxml import raw
+from tests.ooxml.editing import set_cells
 from tests.ooxml.raw import MAIN, REL, STRICT, STRICT_REL, book, relationships, worksheet
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>'
@@ -98,7 +99,7 @@ def test_untouched_cells_stay_canonically_the_same(kind: str, tmp_path: Path) ->
     package = Package.open(path)
     part = package.sheet("S").part
     before = etree.fromstring(bytes(package.parts.read(part)))
-    package.set_cells("S", {"B1": "ใหม่"})
+    set_cells(package, "S", {"B1": "ใหม่"})
     after = etree.fromstring(bytes(package.parts.read(part)))
 
     def rest(root: etree._Element) -> bytes:
@@ -119,7 +120,7 @@ def test_a_sheet_of_only_an_empty_data_element_can_be_filled(tmp_path: Path) -> 
     empty = worksheet("").replace("<sheetData></sheetData>", "<sheetData/>")
     path = raw.write(tmp_path / "empty.xlsx", book(empty))
     package = Package.open(path)
-    package.set_cells("S", {"B2": "ก", "A2": 1})
+    set_cells(package, "S", {"B2": "ก", "A2": 1})
     save_package(package, path)
     assert [list(r) for r in FileGrid(path).rows("S")][1] == [1, "ก"]
 
@@ -128,7 +129,7 @@ def test_rows_out_of_order_are_not_edited(tmp_path: Path) -> None:
     rows = '<row r="3"><c r="A3"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>'
     package = Package.open(raw.write(tmp_path / "odd.xlsx", book(worksheet(rows))))
     with pytest.raises(InputError, match="ลำดับ"):
-        package.set_cells("S", {"A1": 5, "A2": 1})
+        set_cells(package, "S", {"A1": 5, "A2": 1})
 
 
 def test_cells_inside_alternatives_are_refused(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_cells_inside_alternatives_are_refused(tmp_path: Path) -> None:
     rows = f'<mc:AlternateContent xmlns:mc="{mc}">{ROWS}</mc:AlternateContent>'
     package = Package.open(raw.write(tmp_path / "odd.xlsx", book(worksheet(rows))))
     with pytest.raises(RefusedEdit):
-        package.set_cells("S", {"A1": 5})
+        set_cells(package, "S", {"A1": 5})
 
 
 def test_a_doctype_is_refused(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_a_doctype_is_refused(tmp_path: Path) -> None:
     path = raw.write(tmp_path / "bomb.xlsx", book(bomb))
     package = Package.open(path)
     with pytest.raises(InputError, match="DOCTYPE"):
-        package.set_cells("S", {"A1": 5})
+        set_cells(package, "S", {"A1": 5})
 
 
 def test_a_value_in_the_last_cell_of_a_sheet_does_not_eat_the_memory(tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def test_a_large_sheet_is_worked_on_outside_the_memory(
     path = raw.write(tmp_path / "large.xlsx", book(worksheet(rows, before='<dimension ref="A1"/>')))
     package = Package.open(path)
     assert isinstance(package.sheet("S").data, mmap.mmap)
-    package.set_cells("S", {f"A{r}": r + 0.5 for r in range(2, 2001, 3)} | {"B2500": "ท้าย"})
+    set_cells(package, "S", {f"A{r}": r + 0.5 for r in range(2, 2001, 3)} | {"B2500": "ท้าย"})
     save_package(package, path)
     seen = FileGrid(path).rows("S")
     assert [row[0] for row in seen[:5]] == [1, 2.5, 3, 4, 5.5]

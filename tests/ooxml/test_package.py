@@ -17,6 +17,7 @@ from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.decorated import DATA, LISTS, OWN
 from tests.ooxml import raw
+from tests.ooxml.editing import set_cells
 from tests.ooxml.raw import KIND, book, worksheet
 
 
@@ -43,7 +44,7 @@ def raw_entries(path: Path) -> dict[str, bytes]:
 def test_untouched_parts_are_the_same_bytes_in_the_same_order(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "ใหม่.xlsx"
     package = Package.open(source)
-    package.set_cells(DATA, {"D5": "แก้ไขแล้ว", "F6": 9})
+    set_cells(package, DATA, {"D5": "แก้ไขแล้ว", "F6": 9})
     save_package(package, target)
     before, after = raw_entries(source), raw_entries(target)
     assert list(before) == list(after)
@@ -55,7 +56,7 @@ def test_in_a_touched_sheet_only_the_touched_cells_differ(source: Path, tmp_path
     target = tmp_path / "b.xlsx"
     package = Package.open(source)
     edits = {"D5": "แก้ไขแล้ว", "F6": 9, "B4": None}
-    package.set_cells(DATA, edits)
+    set_cells(package, DATA, edits)
     save_package(package, target)
     part = decorated.sheet_part(decorated.parts_of(source), DATA)
     before, after = (etree.fromstring(decorated.parts_of(p)[part]) for p in (source, target))
@@ -85,7 +86,8 @@ def test_a_package_with_no_edit_is_written_byte_for_byte_part_for_part(
 
 def test_an_edit_that_changes_nothing_is_not_made(source: Path) -> None:
     package = Package.open(source)
-    package.set_cells(
+    set_cells(
+        package,
         DATA,
         {"A4": "M1", "D4": "ผลที่ สำคัญ มาก แดง", "E4": dt.date(2022, 4, 2), "F4": 1.5, "K9": None},
     )
@@ -109,7 +111,7 @@ def test_a_batch_is_made_whole_or_not_at_all(source: Path) -> None:
 
 def test_unknown_sheets_are_refused_by_name(source: Path) -> None:
     with pytest.raises(RefusedEdit, match="ไม่มีชีตนี้"):
-        Package.open(source).set_cells("ไม่มีชีตนี้", {"A1": 1})
+        set_cells(Package.open(source), "ไม่มีชีตนี้", {"A1": 1})
 
 
 @pytest.mark.parametrize(
@@ -126,13 +128,13 @@ def test_cells_that_belong_to_something_larger_are_refused(
 ) -> None:
     package = Package.open(source)
     with pytest.raises(RefusedEdit, match=because):
-        package.set_cells(sheet, {cell: "ก"})
+        set_cells(package, sheet, {cell: "ก"})
     assert not package.changed
 
 
 def test_the_first_cell_of_a_merged_range_can_be_written(source: Path) -> None:
     package = Package.open(source)
-    package.set_cells(DATA, {"A1": "ชื่อใหม่"})
+    set_cells(package, DATA, {"A1": "ชื่อใหม่"})
     assert package.changed
 
 
@@ -149,8 +151,8 @@ def test_a_pivot_table_is_not_written_into(tmp_path: Path) -> None:
     )
     package = Package.open(raw.zipped(parts))
     with pytest.raises(RefusedEdit, match="B2:D9"):
-        package.set_cells("S", {"C5": 1})
-    package.set_cells("S", {"E5": 1})
+        set_cells(package, "S", {"C5": 1})
+    set_cells(package, "S", {"E5": 1})
 
 
 class TestFormulas:
@@ -166,13 +168,13 @@ class TestFormulas:
         )
         path = raw.write(tmp_path / "b.xlsx", parts)
         package = Package.open(path)
-        package.set_cells("S", {"A1": 5})
+        set_cells(package, "S", {"A1": 5})
         save_package(package, path)
         after = decorated.parts_of(path)
         assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
         assert "xl/calcChain.xml" in after  # no formula came or went: the chain is still right
         package = Package.open(path)
-        package.set_cells("S", {"B1": "ทับสูตร"})
+        set_cells(package, "S", {"B1": "ทับสูตร"})
         save_package(package, path)
         after = decorated.parts_of(path)
         assert "xl/calcChain.xml" not in after
@@ -181,7 +183,7 @@ class TestFormulas:
 
     def test_a_workbook_without_formulas_is_not_told_to_calculate(self, tmp_path: Path) -> None:
         package = Package.open(raw.zipped(book(worksheet('<row r="1"><c r="A1"/></row>'))))
-        package.set_cells("S", {"A1": 5})
+        set_cells(package, "S", {"A1": 5})
         assert list(package.parts.changed) == ["xl/worksheets/sheet1.xml"]
 
     def test_overwriting_the_first_of_shared_formulas_passes_the_formula_on(
@@ -194,7 +196,7 @@ class TestFormulas:
         )
         path = raw.write(tmp_path / "b.xlsx", book(worksheet(rows)))
         package = Package.open(path)
-        package.set_cells("S", {"B1": "ทับ"})
+        set_cells(package, "S", {"B1": "ทับ"})
         save_package(package, path)
         xml = raw.sheet_xml(path)
         assert '<c r="B2"><f t="shared" ref="B2:B3" si="0">A2+$A$1</f><v>1</v></c>' in xml
@@ -244,21 +246,21 @@ class TestLinks:
 
 def test_a_heading_keeps_step_with_its_column(source: Path) -> None:
     package = Package.open(source)
-    package.set_cells(DATA, {"B3": "มาตรการ\nแนวทาง"})
+    set_cells(package, DATA, {"B3": "มาตรการ\nแนวทาง"})
     table = package.tables()["Results"]
     assert table.columns[1] == "มาตรการ_x000a_แนวทาง"
     with pytest.raises(RefusedEdit, match="สูตร"):
-        package.set_cells(DATA, {"F3": "จำนวนครั้ง"})  # the last column calculates with it
+        set_cells(package, DATA, {"F3": "จำนวนครั้ง"})  # the last column calculates with it
     for heading in (None, "สถานะ", 5):
         with pytest.raises(RefusedEdit):
-            package.set_cells(DATA, {"D3": heading})
+            set_cells(package, DATA, {"D3": heading})
 
 
 def test_new_cells_look_like_their_neighbours() -> None:
     rows = '<row r="4" s="7" customFormat="1"><c r="A4"/></row>'
     cols = '<cols><col min="2" max="3" width="9" style="5"/></cols>'
     package = Package.open(raw.zipped(book(worksheet(rows, before=cols))))
-    package.set_cells("S", {"B2": 1, "B4": 2, "D2": 3})
+    set_cells(package, "S", {"B2": 1, "B4": 2, "D2": 3})
     xml = bytes(package.parts.read("xl/worksheets/sheet1.xml")).decode()
     assert '<c r="B2" s="5"><v>1</v></c><c r="D2"><v>3</v></c>' in xml
     assert '<c r="B4" s="7">' in xml
@@ -271,14 +273,14 @@ def test_signatures_are_announced(source: Path) -> None:
     )
     package = Package.open(raw.zipped(parts))
     assert len(package.notices) == 2
-    package.set_cells("S", {"A1": 1})
+    set_cells(package, "S", {"A1": 1})
 
 
 def test_macros_survive(tmp_path: Path) -> None:
     parts = book(worksheet(""), {"xl/vbaProject.bin": b"\x00macro\xff" * 99})
     path = raw.write(tmp_path / "b.xlsm", parts)
     package = Package.open(path)
-    package.set_cells("S", {"A1": 1})
+    set_cells(package, "S", {"A1": 1})
     save_package(package, path)
     assert decorated.parts_of(path)["xl/vbaProject.bin"] == parts["xl/vbaProject.bin"]
 

@@ -18,6 +18,7 @@ from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from tests import decorated
 from tests.ooxml import raw
+from tests.ooxml.editing import set_cells
 from tests.ooxml.raw import MAIN, book, relationships, worksheet
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -91,7 +92,7 @@ def test_the_receipt_sees_a_formula_that_was_to_be_emptied() -> None:
     package = Package(styled(f'<row r="1">{BLANKS["an empty text"]}</row>', None))
     sheet = package.sheets[0]
     before = raw.zipped({n: package.parts.read(n)[:] for n in package.parts.names()})
-    package.set_cells(sheet, {"B1": None})
+    set_cells(package, sheet, {"B1": None})
     receipt = package.receipt(before)
     assert [text for text in receipt.unmet if "B1" in text]
 
@@ -184,7 +185,7 @@ DAMAGE: dict[str, tuple[bytes, bytes]] = {
 def test_one_damaged_cell_among_very_many_is_found(kind: str) -> None:
     """Where a table grew by many rows, they are read and compared as a whole."""
     package = Package(styled('<row r="1"><c r="A1"><v>1</v></c></row>', None))
-    package.set_cells(package.sheets[0], {f"A{n}": f"ข้อ {n}" for n in range(2, 1202)})
+    set_cells(package, package.sheets[0], {f"A{n}": f"ข้อ {n}" for n in range(2, 1202)})
     before = {name: bytes(package.parts.read(name)[:]) for name in package.parts.names()}
     assert package.receipt(raw.zipped(before)).undeclared == ()
     assert package.receipt(raw.zipped(before)).unmet == ()

@@ -16,6 +16,7 @@ from ita_excel.store.saving import save_package
 from tests import decorated
 from tests.decorated import DATA
 from tests.ooxml import raw
+from tests.ooxml.editing import set_cells
 
 Parts = dict[str, bytes]
 
@@ -70,7 +71,7 @@ def test_what_was_not_declared_is_found(kind: str, source: Path, tmp_path: Path)
     tamper, where = TAMPERED[kind]
     path = tmp_path / "b.xlsx"
     package = Package.open(source)
-    package.set_cells(DATA, {"D5": "แก้ไขแล้ว"})
+    set_cells(package, DATA, {"D5": "แก้ไขแล้ว"})
     save_package(package, path)
     parts: dict[str, str | bytes] = dict(tamper(decorated.parts_of(path)))
     receipt = package.receipt(raw.zipped(parts))
@@ -86,7 +87,7 @@ def test_many_touched_rows_hide_nothing(tmp_path: Path) -> None:
     )
     path = raw.write(tmp_path / "b.xlsx", raw.book(raw.worksheet(rows)))
     package = Package.open(path)
-    package.set_cells("S", {f"A{r}": r + 5 for r in range(1, 400)})
+    set_cells(package, "S", {f"A{r}": r + 5 for r in range(1, 400)})
     save_package(package, path)
     parts = decorated.parts_of(path)
     for old, new in ((b"<v>2</v>", b"<v>3</v>"), (b'"A450"><v>1', b'"A450"><v>7')):

@@ -16,6 +16,7 @@ from ita_excel.store.file import FileGrid
 from tests import decorated
 from tests.decorated import DATA, LAST
 from tests.ooxml import raw
+from tests.ooxml.editing import resize_table, set_cells
 from tests.ooxml.raw import KIND, MAIN, book, worksheet
 
 
@@ -36,7 +37,7 @@ def refs(package: Package, name: str) -> list[str]:
 
 def test_what_covered_the_last_row_covers_the_new_rows(path: Path) -> None:
     package = Package.open(path)
-    package.resize_table("Results", 20)
+    resize_table(package, "Results", 20)
     table = package.parts.xml("xl/tables/table1.xml")
     assert table.get("ref") == "A3:G20"
     assert [e.get("ref") for e in table if e.tag.endswith("autoFilter")] == ["A3:G20"]
@@ -50,7 +51,7 @@ def test_new_rows_get_style_height_and_formula_of_the_row_above(path: Path) -> N
     assert above is not None
     style = package.sheet(DATA).style(above)
     assert style
-    package.resize_table("Results", LAST + 2)
+    resize_table(package, "Results", LAST + 2)
     sheet = package.sheet(DATA)
     cell, formula = sheet.cell(LAST + 2, 2), sheet.cell(LAST + 2, 7)
     assert cell is not None
@@ -73,10 +74,10 @@ def test_rows_come_before_cells_wherever_they_stand_in_the_batch(path: Path) -> 
 
 def test_growing_over_content_says_what_stands_in_the_way(path: Path) -> None:
     package = Package.open(path)
-    package.set_cells(DATA, {"C11": "หมายเหตุ", "K11": "ข้างตาราง"})
+    set_cells(package, DATA, {"C11": "หมายเหตุ", "K11": "ข้างตาราง"})
     with pytest.raises(RefusedEdit, match=r"C11"):
-        package.resize_table("Results", 12)
-    package.resize_table("Results", 10)
+        resize_table(package, "Results", 12)
+    resize_table(package, "Results", 10)
     # What the batch itself sets is no obstacle.
     package.apply([ResizeTable(DATA, "Results", 12), SetCell(CellRef(DATA, 11, 3), "ทับได้")])
     assert package.table_ranges()["Results"].last_row == 12
@@ -85,22 +86,22 @@ def test_growing_over_content_says_what_stands_in_the_way(path: Path) -> None:
 def test_a_table_is_not_grown_over_merged_cells_or_off_the_sheet(path: Path) -> None:
     package = Package.open(path)
     with pytest.raises(RefusedEdit):
-        package.resize_table("Results", 1_048_577)
+        resize_table(package, "Results", 1_048_577)
     rows = "".join(f'<row r="{r}"><c r="A{r}" t="str"><v>h</v></c></row>' for r in (1, 2))
     merged = one_table("A1:A2", rows, '<mergeCells count="1"><mergeCell ref="A4:B4"/></mergeCells>')
     with pytest.raises(RefusedEdit, match="A4:B4"):
-        Package.open(raw.zipped(merged)).resize_table("T", 6)
+        resize_table(Package.open(raw.zipped(merged)), "T", 6)
 
 
 def test_a_table_keeps_one_row(path: Path) -> None:
     package = Package.open(path)
-    package.resize_table("Results", 1)
+    resize_table(package, "Results", 1)
     assert package.table_ranges()["Results"].last_row == 4
 
 
 def test_shrinking_takes_the_formulas_along_and_leaves_the_values(path: Path) -> None:
     package = Package.open(path)
-    package.resize_table("Results", 6)
+    resize_table(package, "Results", 6)
     sheet = package.sheet(DATA)
     outside, text = sheet.cell(7, 7), sheet.cell(7, 2)
     assert outside is not None
@@ -143,7 +144,7 @@ FORMULA_ROWS = (
 
 def test_formulas_are_filled_down_even_where_the_column_does_not_say_that_it_calculates() -> None:
     package = Package.open(raw.zipped(one_table("A1:B3", FORMULA_ROWS)))
-    package.resize_table("T", 5)
+    resize_table(package, "T", 5)
     sheet = package.sheet("S")
     found = [sheet.formula(cell) for row in (4, 5) if (cell := sheet.cell(row, 2))]
     assert found == ["A4*$D$1", "A5*$D$1"]
@@ -164,7 +165,7 @@ def test_the_totals_row_moves_with_the_end_of_the_table() -> None:
     )
     package = Package.open(raw.zipped(one_table("A1:B4", rows, attributes=' totalsRowCount="1"')))
     assert package.table_ranges()["T"].last_row == 3
-    package.resize_table("T", 6)
+    resize_table(package, "T", 6)
     sheet = package.sheet("S")
     total, label, old = sheet.cell(7, 2), sheet.cell(7, 1), sheet.cell(4, 1)
     assert total is not None
@@ -183,7 +184,7 @@ def test_a_validation_does_not_run_into_another() -> None:
         "</dataValidation></dataValidations>"
     )
     package = Package.open(raw.zipped(one_table("A1:B3", FORMULA_ROWS, validations)))
-    package.resize_table("T", 8)
+    resize_table(package, "T", 8)
     frame = package.sheet("S").frame
     assert [e.get("sqref") for e in frame.iter(f"{{{MAIN}}}dataValidation")] == ["A2:A5", "A6:A9"]
 
