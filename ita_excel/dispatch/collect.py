@@ -6,7 +6,7 @@ A file that can't be used is refused with the reason and stops no other.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -169,6 +169,9 @@ def _judge(
         known = isinstance(file, Refused) or file.sha256 in ledger.answers
         return None if known or isinstance(file, Refused) else _answered(file)
 
+    of_unit: dict[str, list[Answer]] = {}
+    for answer in ledger.answers.values():
+        of_unit.setdefault(answer.unit, []).append(answer)
     for file, what in ahead(found, read):
         if isinstance(file, Refused):
             yield FileReport(file.name, State.REFUSED, why=file.why)
@@ -179,9 +182,11 @@ def _judge(
         elif hash_ in ledger.withdrawn and not file.named:
             report = FileReport(file.name, State.WITHDRAWN, hash_)
         elif isinstance(what, ReturnedContent):
-            report = _report(reading, ledger, file, moment, keys, what)
+            report = _report(reading, ledger, file, moment, keys, what, of_unit)
             if report.state is State.MERGED:
                 seen.add(hash_)
+                if report.answer:
+                    of_unit.setdefault(report.answer.unit, []).append(report.answer)
         else:
             report = FileReport(file.name, State.REFUSED, hash_, why=what)
         if keep and _says_something(report):
@@ -224,6 +229,7 @@ def _report(
     moment: Moment,
     keys: frozenset[str],
     opened: ReturnedContent,
+    of_unit: Mapping[str, Sequence[Answer]],
 ) -> FileReport:
     hash_ = file.sha256
     findings = [
@@ -256,7 +262,8 @@ def _report(
     )
     if opened.level.own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
-    answer, odd = compare(base, book, returned, keys)
+    earlier = [a for a in of_unit.get(base.unit, ()) if a.saved < returned.saved]
+    answer, odd = compare(base, book, returned, keys, earlier)
     answer = replace(answer, set_aside=(*answer.set_aside, *opened.unread))
     odd = [*odd, *overlooked(file.name, opened.unread)]
     answered = answer.changes or answer.set_aside

@@ -128,6 +128,12 @@ UNMATCHED = declare(
         "rows; which one is meant isn't guessed: the answers are kept on the set-aside sheet, put "
         "them where they belong",
     ),
+    moved_column=Text(
+        "ไฟล์ “{file}” คอลัมน์ “{column}” มีข้อความเดิมอยู่คนละแถวกับที่เคยอยู่ (คงถูกเรียงแยกคอลัมน์เดียว) "
+        "โปรแกรมไม่เดา จึงเก็บคอลัมน์นี้ไว้ในชีตแถวที่จับคู่ไม่ได้ โปรดถามหน่วยงานว่าข้อความใดเป็นของแถวใด",
+        "in “{file}”, sentences of the column “{column}” stand in other rows than before: it was "
+        "probably sorted by itself. It is kept on the set-aside sheet: ask the unit which is whose",
+    ),
     hidden=Text(
         "ไฟล์ “{file}” มีค่า “{value}” ในคอลัมน์ซ่อน “{column}” ของแถว “{action}” จึงเก็บไว้ในชีตแถวที่จับคู่ไม่ได้ "
         "โปรดนำไปใส่คอลัมน์ที่ถูกต้อง",

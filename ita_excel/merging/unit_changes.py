@@ -24,6 +24,7 @@ from ita_excel.merging.master import (
     proposal_id,
 )
 from ita_excel.merging.matching import MatchedRows, match
+from ita_excel.merging.moved_columns import moved_cells
 from ita_excel.merging.pasted_rows import unpasted
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
 from ita_excel.merging.returned_rules import ACTIVE, LOCKED, MOVED, ROWS, UNMATCHED
@@ -69,9 +70,13 @@ class _Found:
 
 
 def compare(
-    base: Base, book: ReturnedBook, returned: ReturnedFile, known_keys: Collection[str]
+    base: Base,
+    book: ReturnedBook,
+    returned: ReturnedFile,
+    known_keys: Collection[str],
+    earlier: Collection[Answer] = (),
 ) -> tuple[Answer, list[Finding]]:
-    """Return what the file answers, and the findings about it."""
+    """Return what the file answers, and the findings about it. `earlier` are the unit's other files."""
     found = _Found(returned.file)
     matched = match(base, _in_their_columns(found, book.results), known_keys)
     actions = {row: as_text(base.rows[row].get("text")) for row in matched.rows}
@@ -79,7 +84,11 @@ def compare(
         action = actions[id_]
         found.report(LOCKED, "key", row.at(1), action=action)
     _moved(found, base, matched)
+    moved = moved_cells(base, matched.rows, earlier)
+    for name in sorted({cell.field for cell in moved}):
+        found.report(UNMATCHED, "moved_column", None, column=HEADINGS[name])
     for id_, copies in matched.rows.items():
+        copies = _without_moved(found, id_, copies, actions[id_], moved)
         _editable(found, id_, base.rows[id_], copies, actions[id_], returned)
         _locked(found, id_, base.rows[id_], copies, actions[id_], COPIED, HEADINGS)
     for id_, values in base.rows.items():
@@ -152,6 +161,24 @@ def _moved(found: _Found, base: Base, matched: MatchedRows) -> None:
         found.report(MOVED, "answers", at, action=row.text("text"), there=there)
     for id_ in matched.lost:
         found.report(MOVED, "lost", None, action=action(id_))
+
+
+def _without_moved(
+    found: _Found,
+    id_: RowId,
+    copies: list[ReturnedRow],
+    action: str,
+    moved: Collection[CellId],
+) -> list[ReturnedRow]:
+    """Return the row without the cells of columns that were moved; they are kept aside."""
+    fields = {name for name in EDITABLE if CellId(*id_, name) in moved}
+    for row in copies if fields else ():
+        for name in sorted(fields):
+            for column, value in row.cells.get(name, ()):
+                if value is not None:
+                    at, heading = row.at(column), HEADINGS[name]
+                    found.set_aside(UNMATCHED, "moved_column", at, id_, action, heading, value)
+    return [row.only(row.cells.keys() - fields) for row in copies] if fields else copies
 
 
 def _editable(

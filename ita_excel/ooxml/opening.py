@@ -56,6 +56,15 @@ PLAIN_TEXT = Text(
     "This is a plain text file (such as .csv), not an Excel workbook. "
     "Open it in Excel and save it as .xlsx.",
 )
+WEB_PAGE = Text(
+    "ไฟล์นี้เป็นหน้าเว็บหรือ XML ที่ตั้งชื่อเหมือนสมุดงาน — โปรดเปิดด้วย Excel แล้วบันทึกเป็น .xlsx",
+    "This is a web page or XML under the name of a workbook. Open it in Excel and save it as .xlsx.",
+)
+DOCUMENT = Text(
+    "ไฟล์นี้เป็นเอกสาร (PDF, Word, PowerPoint หรือ RTF) ไม่ใช่สมุดงาน — โปรดขอไฟล์สมุดงานจากผู้ส่ง",
+    "This is a document (PDF, Word, PowerPoint or RTF), not a workbook. Ask its sender for the "
+    "workbook.",
+)
 UNKNOWN = Text(
     "ไฟล์นี้ไม่ใช่สมุดงาน Excel (.xlsx, .xlsm) หรือเสียหายตั้งแต่ต้นไฟล์ — โปรดเลือกไฟล์สมุดงาน",
     "This is not an Excel workbook (.xlsx, .xlsm), or is damaged from its start. Choose a workbook.",
@@ -65,6 +74,8 @@ UNKNOWN = Text(
 BROKEN = (ValueError, LookupError, OverflowError, RecursionError, EOFError, struct.error)
 _WORDS = files.FileSentences(NO_FILE, FOLDER, NO_ORDINARY_FILE, UNREADABLE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WEB = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"mime-version:")
+_DOCUMENTS = (b"%pdf", b"{\\rtf")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -96,10 +107,18 @@ def check_bytes(data: bytes) -> None:
         _check_zip(data)
     elif data.startswith(b"\x09\x08"):  # the stream of Excel 3 to 5, without OLE around it
         raise InputError(OLD_EXCEL)
+    elif _head(data).startswith(_DOCUMENTS):
+        raise InputError(DOCUMENT)
+    elif _head(data).startswith(_WEB):
+        raise InputError(WEB_PAGE)
     elif _is_text(data[:4096]):
         raise InputError(PLAIN_TEXT)
     else:
         raise InputError(UNKNOWN)
+
+
+def _head(data: bytes) -> bytes:
+    return data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
 
 
 def _check_zip(data: bytes) -> None:
@@ -111,6 +130,8 @@ def _check_zip(data: bytes) -> None:
                     kind = entry.read(100)
                 if b"opendocument" in kind:
                     raise InputError(OPEN_DOCUMENT)
+            if {"word/document.xml", "ppt/presentation.xml"} & {*names}:
+                raise InputError(DOCUMENT)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, *BROKEN) as error:
         raise InputError(DAMAGED, detail="zip") from error
 

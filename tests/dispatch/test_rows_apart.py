@@ -13,6 +13,7 @@ from tests.command import run
 from tests.dispatch.apart import (
     KEYS,
     ROWS,
+    UNIT,
     aside,
     change,
     columns_of,
@@ -23,6 +24,7 @@ from tests.dispatch.apart import (
     unlocked,
     wrong,
 )
+from tests.dispatch.files import split
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +227,42 @@ def test_a_block_pasted_across_the_hidden_column_comes_to_its_columns(files):
     change(returned, paste)
     assert "M807" in collected(master, returned).out
     all_there(master)
+
+
+def test_one_column_sorted_alone_is_set_aside_where_an_earlier_file_shows_it(files):
+    master, returned = files
+    assert run("collect", master, returned).code == 0
+    before = merged(master)
+    again = Path(shutil.copy(returned, returned.with_name("แก้ไข.xlsx")))
+    change(again, lambda lines, at: columns_of(lines, shuffled(lines), [at["outcome"]]))
+    ran = run("collect", master, again)
+    assert ran.code == 1 and "M804" in ran.out, ran
+    assert merged(master) == before and wrong(master) == []
+    assert len(aside(master)) >= 2 and lost(master) == []
+
+
+def test_one_column_sorted_alone_is_set_aside_where_it_was_sent_otherwise(files, tmp_path):
+    master, returned = files
+    assert run("collect", master, returned).code == 0
+    before = merged(master)
+    again = split(master, tmp_path / "again")[UNIT]
+    change(again, lambda lines, at: columns_of(lines, shuffled(lines), [at["problems"]]))
+    assert run("collect", master, again).code == 1
+    assert merged(master) == before and len(aside(master)) >= 2
+
+
+def test_two_sentences_exchanged_among_many_are_a_correction(files):
+    master, returned = files
+    assert run("collect", master, returned).code == 0
+    again = Path(shutil.copy(returned, returned.with_name("แก้ไข.xlsx")))
+
+    def exchange(lines, at):
+        column = at["outcome"]
+        lines[0][column], lines[1][column] = lines[1][column], lines[0][column]
+
+    change(again, exchange)
+    run("collect", master, again)
+    assert aside(master) == [] and lost(master) == []
 
 
 def test_the_protection_forbids_sorting_and_allows_filtering(files):

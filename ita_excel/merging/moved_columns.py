@@ -1,0 +1,64 @@
+"""Columns that were sorted, or moved, by themselves: no key goes along with a single column.
+
+What shows it are sentences that stood in other rows before: as they were sent, or in an earlier
+file of the same unit. One sentence may have been corrected to another row; two in one column and
+more than stayed where they were have been moved.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from ita_excel.core.values import as_text
+from ita_excel.merging.base import Base
+from ita_excel.merging.ledger import Answer
+from ita_excel.merging.master import CellId, RowId
+from ita_excel.merging.returned_rows import ReturnedRow
+from ita_excel.schema import RESULTS, Kind
+from ita_excel.thai.cell_values import form
+
+FREE = tuple(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
+_SENTENCE = 12  # characters: what stands in two rows by chance is shorter
+
+
+def moved_cells(
+    base: Base, rows: Mapping[RowId, Collection[ReturnedRow]], earlier: Collection[Answer]
+) -> frozenset[CellId]:
+    """Return the cells of columns that were moved apart from their rows."""
+    found: set[CellId] = set()
+    for field in FREE:
+        homes = _homes(base, field, earlier)
+        said = {
+            row: form(value)
+            for row, copies in rows.items()
+            for copy in copies
+            for _, value in copy.cells.get(field, ())
+            if value is not None
+        }
+        once = {text for text, n in Counter(said.values()).items() if n == 1}
+        known = {r: homes[text] for r, text in said.items() if text in once and text in homes}
+        moved = [row for row, home in known.items() if row not in home]
+        if len(moved) >= 2 and len(moved) > len(known) - len(moved):
+            found |= {
+                CellId(*row, field)
+                for row, text in said.items()
+                if row not in homes.get(text, frozenset())
+            }
+    return frozenset(found)
+
+
+def _homes(base: Base, field: str, earlier: Collection[Answer]) -> dict[str, frozenset[RowId]]:
+    """Return the rows in which each sentence of a column stood before."""
+    homes: dict[str, set[RowId]] = {}
+    for row, values in base.rows.items():
+        homes.setdefault(form(values.get(field)), set()).add(row)
+    for answer in earlier:
+        for change in answer.changes:
+            if change.cell.field == field:
+                homes.setdefault(form(change.value), set()).add(change.cell.row)
+    return {
+        text: frozenset(rows)
+        for text, rows in homes.items()
+        if len(as_text(text)) >= _SENTENCE and len(rows) == 1
+    }
