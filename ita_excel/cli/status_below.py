@@ -29,7 +29,7 @@ def _owes(one: BelowUnit) -> Text:
         return _NOT_SENT.fill(unit=one.unit, rows=one.rows)
     if not one.returned:
         return _NOT_ANSWERED.fill(unit=one.unit, rows=one.rows)
-    return _BLANK.fill(unit=one.unit, blank=one.blank, rows=one.rows)
+    return _OWES.fill(unit=one.unit, owed=one.owed, rows=one.rows)
 
 
 _ALL = Text("{unit}: หน่วยงานย่อยตอบครบ {n} หน่วยงาน", "{unit}: all {n} divisions have answered")
@@ -39,4 +39,4 @@ _MISSING = Text(
 )
 _NOT_SENT = Text("{unit} ยังไม่ได้ส่งไฟล์ให้ ({rows} แถว)", "{unit}: not sent yet ({rows} rows)")
 _NOT_ANSWERED = Text("{unit} ยังไม่ตอบ ({rows} แถว)", "{unit}: no answer ({rows} rows)")
-_BLANK = Text("{unit} ว่างอยู่ {blank} จาก {rows} แถว", "{unit}: {blank} of {rows} rows are blank")
+_OWES = Text("{unit} ยังค้าง {owed} จาก {rows} แถว", "{unit}: {owed} of {rows} rows are still owed")

@@ -78,15 +78,11 @@ def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Below | No
         master = Master(reading)
         merged = merge_results(master, ledger)
         found = unit_statuses(reading, dt.date.min)
-    except (InputError, ValueError, TypeError, LookupError, AttributeError):
+    except (InputError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         return None  # the record of another's master may be damaged in any way
     own = levels.own_unit([b for b in (base, *later) if b])
     units = [
-        BelowUnit(
-            *(s.unit, s.sent, s.due, s.returned),
-            s.done + s.under_way + s.not_done + s.cancelled + s.blank,
-            s.blank,
-        )
+        BelowUnit(s.unit, s.sent, s.due, s.returned, s.rows, s.owed if s.sent else s.rows)
         for s in found
         if s.unit != own
     ]

@@ -17,19 +17,19 @@ Path = tuple[str, ...]  # units, the writer first
 
 @dataclass(frozen=True, slots=True)
 class BelowUnit:
-    """One division: moments are ISO texts, '' where it didn't happen; how many rows are blank."""
+    """One division: moments are ISO texts, '' where it didn't happen; how many rows it still owes."""
 
     unit: str
     sent: str
     due: str
     returned: str
     rows: int
-    blank: int
+    owed: int
 
     @property
     def missing(self) -> bool:
         """Whether it still owes something."""
-        return bool(self.rows) and (not self.returned or self.blank > 0)
+        return bool(self.rows) and (not self.returned or self.owed > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def content(below: Below) -> dict[str, Any]:
     for cell, paths in sorted(below.paths.items()):
         by_paths.setdefault(paths, []).append(cell)
     return {
-        "units": [[u.unit, u.sent, u.due, u.returned, u.rows, u.blank] for u in below.units],
+        "units": [[u.unit, u.sent, u.due, u.returned, u.rows, u.owed] for u in below.units],
         "paths": [[list(map(list, paths)), list(map(list, c))] for paths, c in by_paths.items()],
         "waiting": [below.conflicts, below.aside],
         "open": sorted(map(list, below.open)),
@@ -66,8 +66,8 @@ def from_content(plain: Any) -> Below:
     try:
         conflicts, aside = plain["waiting"]
         units = [
-            BelowUnit(str(unit), str(sent), str(due), str(returned), int(rows), int(blank))
-            for unit, sent, due, returned, rows, blank in plain["units"]
+            BelowUnit(str(unit), str(sent), str(due), str(returned), int(rows), int(owed))
+            for unit, sent, due, returned, rows, owed in plain["units"]
         ]
         paths = {
             CellId(str(key), str(round_), str(name)): tuple(

@@ -15,6 +15,7 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.districts import answers, data, done, names_divisions, results
 from tests.dispatch.files import make_master, type_into
+from tests.libreoffice import convert
 
 DISTRICT, OTHER = "เทศบาลเมืองแก้ว", "เทศบาลตำบลหนองน้ำ"
 ROWS = (
@@ -368,3 +369,17 @@ def test_three_levels_have_paths_of_three(folder):
     told = data("collect", folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx")
     found = {w["column"]: w["paths"] for w in told["written"]}
     assert found["ผู้รายงาน"] == [f"งานทะเบียนคุม → กองพัสดุ → {DISTRICT}"]
+
+
+def test_a_master_saved_by_libreoffice_keeps_its_paths_and_its_standing(folder):
+    made = [convert(folder / "เทศบาล.xlsx", to, folder / to) for to in ("ods", "xls")]
+    for file in made:
+        province = shutil.copy(folder / "จังหวัด.xlsx", folder / f"{file.suffix[1:]}.xlsx")
+        told = data("collect", province, file)
+        assert codes(told) == []
+        assert f"กองพัสดุ → {DISTRICT}" in paths(told)
+        (unit,) = (u for u in data("status", province)["units"] if u["unit"] == DISTRICT)
+        assert {b["unit"]: b["owed"] for b in unit["below"]} == dict.fromkeys(WHOSE.values(), 0)
+    (sent,) = (folder / "ส่ง").glob(f"*{DISTRICT}.xlsx")
+    done("new", folder / "จาก ods.xlsx", "--from-unit", convert(sent, "ods", folder / "ods"))
+    assert results(folder / "จาก ods.xlsx", "problems")["KBBB"] == ("พิมพ์ไว้ก่อนทำไฟล์หลัก",)

@@ -121,10 +121,7 @@ def test_each_value_has_its_path(story):
 def test_the_province_sees_who_of_whom_is_missing(story):
     units = {u["unit"]: u for u in data("status", story.master)["units"]}
     missing = {
-        (name, one["unit"])
-        for name, unit in units.items()
-        for one in unit["below"]
-        if one["rows"] and (one["blank"] or not one["returned"])
+        (name, one["unit"]) for name, unit in units.items() for one in unit["below"] if one["owed"]
     }
     assert missing == {(DISTRICTS[0], SILENT)}
     assert [len(u["below"]) for u in units.values()] == [4, 4, 4]
