@@ -15,7 +15,7 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.districts import answers, data, done, names_divisions, results
 from tests.dispatch.files import make_master, type_into
-from tests.libreoffice import convert
+from tests.libreoffice import convert_all
 
 DISTRICT, OTHER = "เทศบาลเมืองแก้ว", "เทศบาลตำบลหนองน้ำ"
 ROWS = (
@@ -62,7 +62,7 @@ def codes(told) -> list[str]:
     return [f["rule"] for file in told["files"] for f in file["findings"]]
 
 
-def merged(folder: Path, name: str = "เทศบาล.xlsx", code: int = 0):
+def merged(folder: Path, name: str = "เทศบาล.xlsx"):
     told = data("collect", folder / "จังหวัด.xlsx", folder / name)
     found = results(folder / "จังหวัด.xlsx", "outcome", "status", "problems")
     for key in WHOSE:
@@ -372,14 +372,13 @@ def test_three_levels_have_paths_of_three(folder):
 
 
 def test_a_master_saved_by_libreoffice_keeps_its_paths_and_its_standing(folder):
-    made = [convert(folder / "เทศบาล.xlsx", to, folder / to) for to in ("ods", "xls")]
-    for file in made:
-        province = shutil.copy(folder / "จังหวัด.xlsx", folder / f"{file.suffix[1:]}.xlsx")
-        told = data("collect", province, file)
-        assert codes(told) == []
-        assert f"กองพัสดุ → {DISTRICT}" in paths(told)
-        (unit,) = (u for u in data("status", province)["units"] if u["unit"] == DISTRICT)
-        assert {b["unit"]: b["owed"] for b in unit["below"]} == dict.fromkeys(WHOSE.values(), 0)
     (sent,) = (folder / "ส่ง").glob(f"*{DISTRICT}.xlsx")
-    done("new", folder / "จาก ods.xlsx", "--from-unit", convert(sent, "ods", folder / "ods"))
+    master, received = convert_all([folder / "เทศบาล.xlsx", sent], "ods", folder / "ods")
+    told = merged(folder, str(master.relative_to(folder)))
+    assert codes(told) == []
+    assert f"กองพัสดุ → {DISTRICT}" in paths(told)
+    units = data("status", folder / "จังหวัด.xlsx")["units"]
+    (below,) = (u["below"] for u in units if u["unit"] == DISTRICT)
+    assert {b["unit"]: b["owed"] for b in below} == dict.fromkeys(WHOSE.values(), 0)
+    done("new", folder / "จาก ods.xlsx", "--from-unit", received)
     assert results(folder / "จาก ods.xlsx", "problems")["KBBB"] == ("พิมพ์ไว้ก่อนทำไฟล์หลัก",)
