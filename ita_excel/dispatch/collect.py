@@ -25,7 +25,7 @@ from ita_excel.dispatch.masters_answers import answers_of
 from ita_excel.dispatch.taking_in import SentAgain, is_from_above, is_new, take_in
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
-from ita_excel.merging.baseless import base_remembered
+from ita_excel.merging.baseless import as_units_master, base_remembered
 from ita_excel.merging.below import ARROW
 from ita_excel.merging.ledger import Answer, Ledger, OpenedFile, SetAside
 from ita_excel.merging.merge import MergedMaster, Moment, merge
@@ -241,10 +241,13 @@ def _report(
     book = opened.answer
     if isinstance(book, Finding):
         return FileReport(file.name, State.REFUSED, hash_, None, (book, *findings))
-    base = opened.base
+    base, own_master = opened.base, opened.level.own_master
     if base is None:
+        units = as_units_master(ledger, opened.about)
+        own_master = own_master or units is not None
         saved = opened.saved.isoformat(timespec="seconds") if opened.saved else ""
-        remembered = base_remembered(reading, ledger, file.name, book, opened.about, saved)
+        about = units or opened.about
+        remembered = base_remembered(reading, ledger, file.name, book, about, saved)
         if isinstance(remembered, Finding):
             return FileReport(file.name, State.REFUSED, hash_, None, (remembered, *findings))
         base, certainty = remembered
@@ -260,7 +263,7 @@ def _report(
         arrived=file.when.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         author=opened.author,
     )
-    if opened.level.own_master:
+    if own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     earlier = [a for a in of_unit.get(base.unit, ()) if a.saved < returned.saved]
     answer, odd = compare(base, book, returned, keys, earlier)
@@ -292,8 +295,11 @@ def _of_master(
     known = [b for b in opened.level.later if _remembers(ledger, b)]
     before = ledger.answers.values()
     answers, odd = answers_of(base, known, book, returned, keys, opened.level, before)
-    first = replace(answers[0], set_aside=(*answers[0].set_aside, *opened.unread))
-    odd = [*odd, *overlooked(returned.file, opened.unread)]
+    things = opened.unread
+    if not opened.level.own_master:  # told by its agency only: its other sheets are its own
+        things = tuple(t for t in things if t.variant not in ("column", "cell", "sheet"))
+    first = replace(answers[0], set_aside=(*answers[0].set_aside, *things))
+    odd = [*odd, *overlooked(returned.file, things)]
     answered = any(a.changes or a.set_aside for a in (first, *answers[1:]))
     return FileReport(
         returned.file,

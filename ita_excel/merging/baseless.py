@@ -50,6 +50,14 @@ class _Likeness:
         return self.by_key + self.by_words
 
 
+def as_units_master(ledger: Ledger, about: Particulars) -> Particulars | None:
+    """Return the particulars of a unit's own master, told by its agency's name; None for others."""
+    units = {d.unit for d in ledger.dispatches.values()}
+    agency = compare_form(about.agency)
+    unit = next((u for u in sorted(units) if agency and compare_form(u) == agency), None)
+    return about._replace(unit=unit, agency="") if unit else None
+
+
 def base_remembered(
     reading: Reading,
     ledger: Ledger,

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import openpyxl
+import openpyxl.comments
 import pytest
 
 from ita_excel import schema
@@ -382,3 +383,21 @@ def test_a_master_saved_by_libreoffice_keeps_its_paths_and_its_standing(folder):
     assert {b["unit"]: b["owed"] for b in below} == dict.fromkeys(WHOSE.values(), 0)
     done("new", folder / "จาก ods.xlsx", "--from-unit", received)
     assert results(folder / "จาก ods.xlsx", "problems")["KBBB"] == ("พิมพ์ไว้ก่อนทำไฟล์หลัก",)
+
+
+def test_a_master_that_lost_all_hidden_parts_is_matched_without_noise(folder):
+    book = openpyxl.load_workbook(folder / "เทศบาล.xlsx")  # which drops the second copy
+    del book[schema.META.sheet]
+    book.save(folder / "เทศบาล.xlsx")
+    told = merged(folder)
+    assert len(codes(told)) == 2 and "M809" in codes(told)  # and what it was matched by
+    assert paths(told) == {DISTRICT}
+
+
+def test_a_comment_on_a_row_of_a_master_is_still_told(folder):
+    book = openpyxl.load_workbook(folder / "เทศบาล.xlsx")
+    book[schema.RESULTS.sheet]["J4"].comment = openpyxl.comments.Comment("รอภาพถ่าย", "ผู้ตรวจ")
+    book.save(folder / "เทศบาล.xlsx")
+    told = data("collect", folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx")
+    assert [s["value"] for s in told["set_aside"]] == ["ผู้ตรวจ: รอภาพถ่าย"]
+    assert results(folder / "จังหวัด.xlsx", "outcome")["KCCC"] == ("ทำแล้วเสร็จตามแผน KCCC",)
