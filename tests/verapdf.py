@@ -49,7 +49,9 @@ def _jars() -> list[str]:
 def _main(paths: list[str]) -> None:
     import jpype
 
-    jpype.startJVM("-Djava.awt.headless=true", classpath=_jars())
+    # The thorough compiler and the parallel collector are for programs that run for hours.
+    flags = ("-Djava.awt.headless=true", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+    jpype.startJVM(*flags, classpath=_jars())
     verapdf = jpype.JPackage("org").verapdf
     verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise()
     foundry = verapdf.pdfa.Foundries.defaultInstance()

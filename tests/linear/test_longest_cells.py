@@ -49,13 +49,16 @@ SENT = ("letter", "Latin", "brackets", "emoji", "points")
 FIELDS = [("Plan", "details"), ("Results", "outcome")]
 
 
-def grows(make: Callable[[int], Callable[[], object]], tries: int = 3) -> float:
-    """How many times longer eight times as much takes, the best of a few tries; squared: 64."""
+def grows(make: Callable[[int], Callable[[], object]], tries: int = 3, enough: float = 16) -> float:
+    """How many times longer eight times as much takes, the best of a few tries; squared: 64.
+
+    The first try that is below `enough` is the last.
+    """
     found = 64.0
     for _ in range(tries):
         few, many = (seconds(make(length), 5.0) for length in (SHORT, LONGEST))
         found = min(found, many / max(few, 0.03))
-        if found < 12:
+        if found < enough:
             break
     return found
 
@@ -103,7 +106,7 @@ def test_pdf(kind: str) -> None:
 
         return afresh(pdf)
 
-    assert grows(make) < 24  # the short one may take less than is measured
+    assert grows(make, enough=24) < 24  # the short one may take less than is measured
 
 
 @pytest.mark.parametrize("kind", KINDS)
