@@ -70,19 +70,36 @@ def unit_statuses(reading: Reading, today: dt.date) -> list[UnitStatus]:
 
 
 def owing(reading: Reading) -> list[Owing]:
-    """Return the units that owe rows of what they were sent last, in the order of sending."""
+    """Return the units that owe rows of what they were sent last, in the order of sending.
+
+    Where several people of a unit got a workbook each, each that sent none back has a line.
+    """
     ledger = ledger_sheet.load(reading.meta)
     master = Master(reading)
     return [
         Owing(
-            unit.last,
+            dispatch,
             len(unit.rows),
             tuple(master.rows[row].value.text for row in unit.owed),
-            unit.last.id in ledger.mailed,
+            dispatch.id in ledger.mailed,
         )
         for unit in standings(master, ledger).values()
         if unit.owed and unit.last
+        for dispatch in _copies(ledger, unit.last)
     ]
+
+
+def _copies(ledger: Ledger, last: Dispatch) -> list[Dispatch]:
+    """Return what was sent with a dispatch to people of one unit, but for who has answered."""
+    if not last.address:
+        return [last]
+    together = [
+        d
+        for d in ledger.dispatches.values()
+        if (d.unit, d.sent) == (last.unit, last.sent) and d.address
+    ]
+    answered = {a.dispatch for a in ledger.answers.values()}
+    return [d for d in together if d.id not in answered] or together
 
 
 def _status_of(

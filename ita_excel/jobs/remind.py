@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_excel.dispatch.cover_letters import Letter, letter_to, template
@@ -69,13 +69,16 @@ def _post(reading: Reading, late: Owing, letter: Letter, outbox: Path) -> Post:
     sent = late.dispatch
     people = {u.value.name: u.value for u in reading.units}
     unit = people.get(sent.unit, Unit(sent.unit))
+    if sent.address:
+        unit = replace(unit, email=sent.address)
+    whose = f" {sent.address.partition('@')[0]}" if sent.address else ""
     workbook = outbox / sent.file if sent.file else None
     attached = workbook if workbook and workbook.is_file() else None
     return Post(
         unit,
         letter_to(letter, reading, unit, sent, owed=late.actions),
         attached,
-        outbox / f"ติดตาม {safe_name(sent.unit)}.eml",
+        outbox / f"ติดตาม {safe_name(sent.unit + whose)}.eml",
         # Whether the workbook gets there is noted where it goes along and it is not known yet.
         sent.id if attached and late.mailed else "",
         late.rows,

@@ -264,7 +264,12 @@ def test_several_addresses_of_a_unit_each_get_a_workbook_of_their_own(master):
     assert bases[0] != bases[1]
     type_into(mine, KEYS[0], outcome="ของวิภา", status="ดำเนินการแล้ว")
     type_into(his, KEYS[0], outcome="ของสมชาย", status="ดำเนินการแล้ว")
+    assert run("collect", master, his).code == 0
+    assert run("remind", master, "-o", out).code == 0
+    (reminder,) = out.glob("ติดตาม*.eml")  # who has answered is not reminded
+    assert "wipa@example.go.th" in reminder.read_text("utf-8", "replace")
     # One computer's name under both: that they are two people's is known all the same.
+    assert run("withdraw", master, his).code == 0
     ran = run("collect", master, saved(mine, 1, "เครื่องกอง"), saved(his, 2, "เครื่องกอง"))
     assert ran.code == 1
     assert outcomes(master)[KEYS[0]] == "ของวิภา"
