@@ -107,7 +107,8 @@ def _named(reading: Reading, rows: str) -> frozenset[int]:
         if r.value.key and (round_ is None or r.value.in_round is round_):
             keys.setdefault(r.value.key.upper(), set()).add(r.row)
     chosen: set[int] = set()
-    for part in re.split(r"[,;\s]+", to_arabic(re.sub(r"\s*[-–]\s*", "-", rows.strip()))):
+    joined = re.sub(r"(?:(?<!\s)\s++)?+[-–]\s*+", "-", rows.strip())  # linear for many spaces
+    for part in re.split(r"[,;\s]+", to_arabic(joined)):
         if not part:
             continue
         span = _SPAN.fullmatch(part)
