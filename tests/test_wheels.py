@@ -9,7 +9,7 @@ import pytest
 
 from ita_excel.core.requirements import FEATURES
 from tests.lock import wanted
-from tests.wheels import PYTHONS, SYSTEMS, Missing, missing
+from tests.wheels import PYTHONS, SYSTEMS, Missing, missing, missing_of_extra
 
 
 def package(name: str, *wheels: str, marker: str = "") -> dict[str, Any]:
@@ -64,3 +64,12 @@ def test_only_what_costs_a_named_feature_is_left_out_somewhere():
     """xlwings is for where Excel is; anything else must be there everywhere."""
     conditional = {r.name for r in wanted() if r.marker}
     assert conditional == {*FEATURES, "xlwings"}
+
+
+def test_what_an_extra_lacks_somewhere_costs_what_it_is_for():
+    package = {"name": "p", "version": "1", "wheels": [{"name": "p-1-cp312-cp312-win_amd64.whl"}]}
+    gaps = list(missing_of_extra("7z", [package]))
+    assert {g.feature for g in gaps} == {"opening .7z archives"}
+    assert not any((g.system, g.python) == ("Windows 64 bit", "3.12") for g in gaps)
+    pure = {"name": "p", "version": "1", "wheels": [{"name": "p-1-py3-none-any.whl"}]}
+    assert list(missing_of_extra("7z", [pure])) == []

@@ -94,7 +94,11 @@ class Missing:
     feature: str = ""
 
 
-def resolved() -> list[dict[str, Any]]:
+# Extras of the program's own, and what is lost on a system that can't have one.
+EXTRAS = {"7z": "opening .7z archives"}
+
+
+def resolved(*extras: str) -> list[dict[str, Any]]:
     """Return the newest packages for all systems with the names of their files (PEP 751)."""
     with tempfile.TemporaryDirectory() as folder:
         lock = Path(folder) / "pylock.toml"
@@ -102,6 +106,7 @@ def resolved() -> list[dict[str, Any]]:
             [
                 *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
                 *("--format", "pylock.toml", str(PYPROJECT), "--output-file", str(lock)),
+                *(f"--extra={extra}" for extra in extras),
             ],
             check=True,
         )
@@ -126,6 +131,19 @@ def missing(packages: Iterable[Mapping[str, Any]]) -> Iterator[Missing]:
                 yield Missing(own.name, system.name, version, feature.what.en)
 
 
+def missing_of_extra(extra: str, packages: Iterable[Mapping[str, Any]]) -> Iterator[Missing]:
+    """Yield what an extra can't have where; `packages` are those that it alone brings."""
+    for system, python in product(SYSTEMS, PYTHONS):
+        environment, tags = system.environment(python), system.tags(python)
+        for package in packages:
+            if "marker" in package and not Marker(package["marker"]).evaluate(environment):
+                continue
+            if not any(_tags(wheel) & tags for wheel in package.get("wheels", ())):
+                version = environment["python_version"]
+                name = f"{package['name']} {package['version']}"
+                yield Missing(name, system.name, version, EXTRAS[extra])
+
+
 def _tags(wheel: Mapping[str, str]) -> frozenset[Tag]:
     name = wheel.get("name") or unquote(wheel["url"].rpartition("/")[2])
     return parse_wheel_filename(name)[3]
@@ -134,6 +152,10 @@ def _tags(wheel: Mapping[str, str]) -> frozenset[Tag]:
 def main() -> int:
     packages = resolved()
     found = list(missing(packages))
+    known = {package["name"] for package in packages}
+    for extra in EXTRAS:
+        own = [package for package in resolved(extra) if package["name"] not in known]
+        found += missing_of_extra(extra, own)
     lost = [m for m in found if not m.feature]
     for gap in sorted(set(found), key=lambda m: (m.system, m.package, m.python)):
         told = f"costs {gap.feature}" if gap.feature else "NO WHEEL"

@@ -196,13 +196,14 @@ def test_what_cannot_be_opened_is_named_with_what_to_do(inbox, name, data, word)
 @pytest.mark.parametrize("name", ["ตอบ", "ตอบ.dat", "ตอบ.pdf", "ตอบ.txt", "ตอบ.xlsx.download"])
 @pytest.mark.parametrize("what", ["workbook", "zip", "mail"])
 def test_contents_tell_what_a_file_is(inbox, name, what):
-    master, answer, folder = inbox
+    _, answer, folder = inbox
     mail = mailed(part(b"Content-Type: application/octet-stream", answer))
     data = {"workbook": answer, "zip": zipped(("a", answer)), "mail": mail}[what]
     (folder / name).write_bytes(data)
-    result = collected(master, folder)
-    assert [r.state for r in result.files] == [State.MERGED]
-    assert result.files[0].name.startswith(name)
+    (found,) = find([folder])
+    assert isinstance(found, FoundFile)
+    assert found.name.startswith(name)
+    assert found.data == answer
 
 
 def test_an_archive_called_a_workbook_and_a_workbook_called_an_archive(inbox):

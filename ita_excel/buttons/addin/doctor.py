@@ -5,6 +5,7 @@ Looks only: changes nothing, starts no other program.
 
 from __future__ import annotations
 
+import importlib.metadata
 import platform
 import shutil
 import sys
@@ -53,12 +54,20 @@ class Check:
     remedy: Text | None = None
 
 
+_NO_ARCHIVES = Text(
+    "เปิดไฟล์ .7z ที่หน่วยงานส่งกลับไม่ได้ โปรดแตกไฟล์ด้วย 7-Zip ก่อน หรือติดตั้งด้วย pip install “ita-excel[7z]”",
+    "the .7z archives that units send back can't be opened: unpack them with 7-Zip first, or install "
+    'the extra with pip install "ita-excel[7z]"',
+)
+
+
 def examine(machine: Machine, registry: Registry | None = None) -> list[Check]:
     """Return everything that was looked at, in the order a person would put it right."""
     asked = registry or _registry
     return [
         _python(),
         *_packages(machine),
+        _archives(),
         *_excel(machine, asked),
         *_fonts(machine),
         *_converters(machine, asked),
@@ -91,6 +100,15 @@ def _packages(machine: Machine) -> Iterator[Check]:
         if told:
             shown[dependency.name] = dependency
     yield from map(_judged, shown.values())
+
+
+def _archives() -> Check:
+    """Whether .7z archives among the returned files can be opened: an extra, which few need."""
+    try:
+        found = importlib.metadata.version("py7zr")
+    except importlib.metadata.PackageNotFoundError:
+        return Check(_package("py7zr"), Health.ADVICE, "", _NO_ARCHIVES)
+    return Check(_package("py7zr"), Health.GOOD, found)
 
 
 def _judged(dependency: Dependency) -> Check:

@@ -1,0 +1,147 @@
+"""A thousand units: split, sent through a server that fails at random, a thousand answers collected.
+
+The limits: four times as many units take at most `GROWTH` times four times as long, and no command
+takes more than 300 MB. Run: python -m tests.benchmarks.bench_units [UNITS]
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+from tests.dispatch.files import make_master, type_into
+
+UNITS, FEWER, ROWS = 1000, 4, 3
+GROWTH, MEMORY = 1.3, 300_000_000
+FATES = ("", "", "451 4.7.1 try later", "550 5.7.1 not now", None)
+
+
+class Office:
+    """A server that takes two messages of five, refuses two and drops the connection at one."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(1)
+        self.took: list[str] = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        fate = self.chance.choice(FATES)
+        if fate is None:
+            server.transport.close()
+            return "421 going away"
+        if fate:
+            return fate
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.took += envelope.rcpt_tos
+        return "250 OK"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One command: its wall-clock seconds, the most memory that its process took, its exit code."""
+
+    seconds: float
+    memory: int
+    code: int
+
+
+def run(*words: object) -> Ran:
+    """Run the program as an officer does."""
+    command = [sys.executable, "-m", "ita_excel", *map(str, words)]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert b"Traceback" not in said, said[-2000:]
+    assert b"\r" not in said, "a progress bar where nobody looks"
+    return Ran(time.perf_counter() - started, used.ru_maxrss * 1024, process.returncode)
+
+
+def measure(units: int, folder: Path) -> dict[str, Ran]:
+    """Return what each command took with so many units."""
+    names = [f"หน่วยงานที่ {n:04}" for n in range(1, units + 1)]
+    rows = [
+        {"key": f"K{u:04}X{n}", "text": f"วิธีการที่ {n} ของ {name}", "responsible": name}
+        for u, name in enumerate(names, 1)
+        for n in range(ROWS)
+    ]
+    master, out = make_master(folder / "master.xlsx", rows, names), folder / "out"
+    office = Office()
+    controller = Controller(office, hostname="127.0.0.1", port=_free(), server_hostname="localhost")
+    controller.start()
+    words = (
+        *("split", master, "-o", out, "--send", "--from", "me@example.go.th"),
+        *("--smtp-host", "127.0.0.1", "--smtp-port", controller.port, "--smtp-security", "none"),
+    )
+    found = {"split and send": run(*words)}
+    again = 0
+    while len(set(office.took)) < units:
+        found["send the rest"] = run(*words)
+        again += 1
+        assert again < 60, "the server takes two of five"
+    controller.stop()
+    assert sorted(office.took) == sorted(set(office.took)), "a unit got its workbook twice"
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        list(pool.map(_answer, sorted(out.glob("*.xlsx")), chunksize=25))
+    found["collect"] = run("collect", master, out)
+    found["status"] = run("status", master)
+    assert found["collect"].code == 0
+    return found
+
+
+def _answer(path: Path) -> None:
+    number = path.stem.split()[-1]
+    for row in range(ROWS):
+        type_into(path, f"K{number}X{row}", status="ดำเนินการแล้ว", outcome=f"ผลของแถว {row}")
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def main(words: Sequence[str] = ()) -> None:
+    """Print what each command takes; end with 1 where it grows faster than the units, or too large."""
+    most = int(words[0]) if words else UNITS
+    with tempfile.TemporaryDirectory() as name:
+        runs = {}
+        for units in (most // FEWER, most):
+            folder = Path(name) / str(units)
+            folder.mkdir()
+            runs[units] = measure(units, folder)
+    wrong = []
+    for what, many in runs[most].items():
+        few = runs[most // FEWER].get(what)
+        growth = many.seconds / few.seconds / FEWER if few else 0.0
+        print(
+            f"{what:15} {many.seconds:7.2f} s  {many.memory / 1e6:5.0f} MB   "
+            f"{growth:4.2f} times as long for each unit as with {most // FEWER}"
+        )
+        if what != "send the rest" and growth > GROWTH:
+            wrong.append(f"{what} takes {growth:.2f} times as long for each unit")
+        if many.memory > MEMORY:
+            wrong.append(f"{what} takes {many.memory / 1e6:.0f} MB")
+    if wrong:
+        sys.exit("; ".join(wrong))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
