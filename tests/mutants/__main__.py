@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [--sample 300] [--seed 1] [--of MODULE …] [--quick] [--coverage]`.
+"""`python -m tests.mutants [--sample 300] [--seed 1] [--of MODULE …] [--with FILE …] [--coverage]`.
 
 Ends with 1 where fewer than nine of ten faults were noticed, or less than 98 % of the branches ran.
 Each fault is tried in a process of its own, forked from one that has loaded all but the room, so
@@ -16,6 +16,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.mutants.planting import Fault, faults, planted
@@ -36,10 +37,12 @@ def main() -> None:
     words.add_argument("--sample", type=int, default=300)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--of", nargs="*", default=(), help="only in these modules, by name")
+    words.add_argument("--with", nargs="*", default=(), dest="more", type=Path,
+                       help="test files of other rooms that are about this one, too")  # fmt: skip
     words.add_argument("--quick", action="store_true", help="leave the state machine out")
     words.add_argument("--coverage", action="store_true", help="the branches that the tests run")
     asked = words.parse_args()
-    sys.exit(coverage() if asked.coverage else run(asked))
+    sys.exit(coverage(asked.more) if asked.coverage else run(asked))
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -52,7 +55,7 @@ def run(asked: argparse.Namespace) -> int:
         importlib.import_module(name)
     began, left = time.monotonic(), []
     for fault in sorted(sample):
-        if not noticed(fault, asked.quick):
+        if not noticed(fault, asked.quick, asked.more):
             left.append(fault)
             print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
     share = 1 - len(left) / len(sample)
@@ -61,11 +64,11 @@ def run(asked: argparse.Namespace) -> int:
     return 0 if share >= ENOUGH else 1
 
 
-def noticed(fault: Fault, quick: bool) -> bool:
+def noticed(fault: Fault, quick: bool, more: Sequence[Path]) -> bool:
     """Whether a test fails with the fault, or does not end."""
     child = os.fork()
     if child == 0:
-        os._exit(_tests_with(fault, quick))
+        os._exit(_tests_with(fault, quick, more))
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -77,7 +80,7 @@ def noticed(fault: Fault, quick: bool) -> bool:
     return True
 
 
-def _tests_with(fault: Fault, quick: bool) -> int:
+def _tests_with(fault: Fault, quick: bool, more: Sequence[Path]) -> int:
     name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
     assert name not in sys.modules, f"{name} was loaded before the fork"
     sys.meta_path.insert(0, _Planted(name, fault))
@@ -85,18 +88,18 @@ def _tests_with(fault: Fault, quick: bool) -> int:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        return _tests(["-x"], quick)
+        return _tests(["-x"], quick, more)
     except BaseException:  # noqa: BLE001 (a fault may do anything)
         return 1
 
 
-def _tests(more: list[str], quick: bool = False) -> int:
+def _tests(how: list[str], quick: bool, more: Sequence[Path]) -> int:
     import pytest
 
     os.environ["CI"] = "1"  # the same examples every time
     first = [p for p in sorted(TESTS.glob("test_*.py")) if p.name != _SLOW]
-    usual = [*more, "-q", "-n", "0", "-p", "no:cacheprovider"]
-    code = int(pytest.main([*usual, *map(str, first)]))
+    usual = [*how, "-q", "-n", "0", "-p", "no:cacheprovider"]
+    code = int(pytest.main([*usual, *map(str, (*first, *more))]))
     if code == 0 and not quick:
         code = int(pytest.main([*usual, str(TESTS / _SLOW)], plugins=[_Fewer()]))
     return code
@@ -129,13 +132,17 @@ class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(code, module.__dict__)  # noqa: S102 (our own source)
 
 
-def coverage() -> int:
+def coverage(more: Sequence[Path]) -> int:
     """Measure which branches of the room its own tests run."""
-    import coverage as measuring
+    try:
+        import coverage as measuring
+    except ImportError:
+        print("coverage is missing: pip install coverage")
+        return 2
 
     watch = measuring.Coverage(branch=True, include=[f"{ROOM}/*"], data_file=None)
     watch.start()
-    code = _tests([])
+    code = _tests([], quick=False, more=more)
     watch.stop()
     share = watch.report(show_missing=True, skip_covered=True)
     return code or int(share < BRANCHES)
