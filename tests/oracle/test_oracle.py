@@ -1,0 +1,108 @@
+"""Of what units send back nothing is lost, nothing stands on another row, nothing goes in silence.
+
+300 histories by the same seed every time; thousands by `python -m tests.oracle`. Defects planted in
+the product show that each kind of loss would be seen.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ita_excel.dispatch import collect as collecting
+from ita_excel.jobs import collect as job
+from ita_excel.merging import merge
+from tests.oracle.engines import ENGINES
+from tests.oracle.stories import Step
+from tests.oracle.worlds import Count, Office, World, open_office, quickly, shrink, story_of
+
+WORLDS = 12  # of 25 histories each
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory) -> Office:
+    with quickly():
+        return open_office(tmp_path_factory.mktemp("office") / "large", 1)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Office:
+    with quickly():
+        return open_office(tmp_path_factory.mktemp("office") / "small", 2, 8)
+
+
+def failed(world: World, count: Count) -> str:
+    """Return the shortest story that ends alike."""
+    return story_of(shrink(world, count.verdicts[0], 40)[1]) if count.verdicts else ""
+
+
+@pytest.mark.parametrize("number", range(WORLDS))
+def test_every_typed_value_is_found(office, tmp_path, number):
+    world = World(office, f"ci-{number}", tmp_path / "world")
+    count = world.run()
+    assert count.values > 200
+    assert not count.verdicts, failed(world, count)
+
+
+def test_every_typed_value_is_found_by_the_command_in_a_process_of_its_own(small, tmp_path):
+    world = World(small, "apart", tmp_path / "world", apart=True)
+    count = world.run()
+    assert count.values > 40
+    assert not count.verdicts, failed(world, count)
+
+
+def test_every_typed_value_is_found_in_files_that_other_programs_saved(small, tmp_path):
+    """Each unit's answers come from another program."""
+    stories = {
+        name: [Step(0, "answers_a_share", 0, n), Step(0, f"sends by {engine}", 0, n)]
+        for n, (name, engine) in enumerate(zip(small.sent, ENGINES, strict=False))
+    }
+    assert len(stories) == len(ENGINES)
+    world = World(small, "engines", tmp_path / "world", stories=stories)
+    count = world.run()
+    assert not count.refused
+    assert count.values > 40
+    assert not count.verdicts, story_of(count)
+
+
+# --- defects planted in the product
+
+
+def planted(small: Office, folder: Path) -> set[str]:
+    return {
+        v.what for n in range(2) for v in World(small, f"planted-{n}", folder / "w").run().verdicts
+    }
+
+
+def test_a_value_that_is_dropped_is_seen(small, tmp_path, monkeypatch):
+    compare = collecting.compare
+
+    def dropping(*asked):
+        answer, findings = compare(*asked)
+        return type(answer)(**{**_fields(answer), "changes": answer.changes[:-1]}), findings
+
+    monkeypatch.setattr(collecting, "compare", dropping)
+    assert "lost" in planted(small, tmp_path)
+
+
+def _fields(answer) -> dict[str, object]:
+    return {name: getattr(answer, name) for name in answer.__dataclass_fields__}
+
+
+def test_a_value_on_another_row_is_seen(small, tmp_path, monkeypatch):
+    put = merge.set_field
+    monkeypatch.setattr(
+        merge, "set_field", lambda block, row, *more: put(block, max(row - 1, 4), *more)
+    )
+    assert "under another action" in planted(small, tmp_path)
+
+
+def test_a_file_that_is_passed_over_is_seen(small, tmp_path, monkeypatch):
+    look = job.look
+
+    def passing_over(place):
+        return () if "-2" in place.path.name else look(place)
+
+    monkeypatch.setattr(job, "look", passing_over)
+    assert "a file without a line" in planted(small, tmp_path)
