@@ -245,24 +245,14 @@ def _report(
     if base is None:
         units = as_units_master(ledger, opened.about)
         own_master = own_master or units is not None
-        saved = opened.saved.isoformat(timespec="seconds") if opened.saved else ""
-        about = units or opened.about
+        about, saved = units or opened.about, _said(opened.saved)
         remembered = base_remembered(reading, ledger, file.name, book, about, saved)
         if isinstance(remembered, Finding):
             return FileReport(file.name, State.REFUSED, hash_, None, (remembered, *findings))
         base, certainty = remembered
         findings.append(certainty)
     findings += book.findings
-    returned = ReturnedFile(
-        file.name,
-        hash_,
-        _saved(opened, file, base),
-        moment.text,
-        opened.formulas,
-        modified=opened.saved.isoformat(timespec="seconds") if opened.saved else "",
-        arrived=file.when.astimezone(dt.UTC).isoformat(timespec="microseconds"),
-        author=opened.author,
-    )
+    returned = _returned(opened, file, base, moment)
     if own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     earlier = [a for a in of_unit.get(base.unit, ()) if a.saved < returned.saved]
@@ -280,6 +270,23 @@ def _report(
         for c in ledger.answers.values()
     )
     return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older, again=again)
+
+
+def _returned(opened: ReturnedContent, file: FoundFile, base: Base, moment: Moment) -> ReturnedFile:
+    return ReturnedFile(
+        file.name,
+        file.sha256,
+        _saved(opened, file, base),
+        moment.text,
+        opened.formulas,
+        modified=_said(opened.saved),
+        arrived=file.when.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        author=opened.author,
+    )
+
+
+def _said(moment: dt.datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
 
 
 def _of_master(
@@ -321,7 +328,7 @@ def _saved(opened: ReturnedContent, file: FoundFile, base: Base) -> str:
 
     Some programs leave the moment that we wrote into it; such a one is before the sending.
     """
-    inside = opened.saved.isoformat(timespec="seconds") if opened.saved else ""
+    inside = _said(opened.saved)
     return (
         inside if inside > base.sent else file.when.astimezone(dt.UTC).isoformat(timespec="seconds")
     )

@@ -84,13 +84,7 @@ def compare(
         action = actions[id_]
         found.report(LOCKED, "key", row.at(1), action=action)
     _moved(found, base, matched)
-    moved = moved_cells(base, matched.rows, earlier)
-    for name in sorted({cell.field for cell in moved}):
-        found.report(UNMATCHED, "moved_column", None, column=HEADINGS[name])
-    for id_, copies in matched.rows.items():
-        copies = _without_moved(found, id_, copies, actions[id_], moved)
-        _editable(found, id_, base.rows[id_], copies, actions[id_], returned)
-        _locked(found, id_, base.rows[id_], copies, actions[id_], COPIED, HEADINGS)
+    _rows(found, base, matched, returned, earlier)
     for id_, values in base.rows.items():
         if id_ not in matched.rows:
             found.report(ROWS, "removed", None, action=as_text(values.get("text")))
@@ -123,6 +117,24 @@ def compare(
         ),
     )
     return answer, found.findings
+
+
+def _rows(
+    found: _Found,
+    base: Base,
+    matched: MatchedRows,
+    returned: ReturnedFile,
+    earlier: Collection[Answer],
+) -> None:
+    """Compare the rows that were sent, but for columns that were moved by themselves."""
+    moved = moved_cells(base, matched.rows, earlier)
+    for name in sorted({cell.field for cell in moved}):
+        found.report(UNMATCHED, "moved_column", None, column=HEADINGS[name])
+    for id_, rows in matched.rows.items():
+        action = as_text(base.rows[id_].get("text"))
+        copies = _without_moved(found, id_, rows, action, moved)
+        _editable(found, id_, base.rows[id_], copies, action, returned)
+        _locked(found, id_, base.rows[id_], copies, action, COPIED, HEADINGS)
 
 
 def _in_their_columns(found: _Found, rows: Collection[ReturnedRow]) -> list[ReturnedRow]:
