@@ -8,7 +8,7 @@ more than stayed where they were have been moved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ita_excel.core.values import as_text
 from ita_excel.merging.base import Base
@@ -16,9 +16,12 @@ from ita_excel.merging.ledger import Answer
 from ita_excel.merging.master import CellId, RowId
 from ita_excel.merging.returned_rows import ReturnedRow
 from ita_excel.schema import RESULTS, Kind
+from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form
+from ita_excel.thai.ordering import dictionary_key
 
 FREE = tuple(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
+_ENOUGH = 6  # sentences in order that chance seldom gives
 _SENTENCE = 12  # characters: what stands in two rows by chance is shorter
 
 
@@ -46,6 +49,34 @@ def moved_cells(
                 if row not in homes.get(text, frozenset())
             }
     return frozenset(found)
+
+
+def sorted_alone(base: Base, rows: Sequence[ReturnedRow]) -> list[str]:
+    """Return the columns whose sentences stand in the dictionary's order, where nothing else does.
+
+    No proof that somebody sorted them, but of six sentences in rows of their own order one in 360
+    stands so by chance.
+    """
+    keys = [RowId(r.text("key"), round_name(r.text("round"))) for r in rows]
+    here = set(keys)
+    if keys != [row for row in base.rows if row in here] or len({r.sheet for r in rows}) > 1:
+        return []  # whole rows were sorted
+    if any(r.guard not in (None, key) for r, key in zip(rows, keys, strict=True)):
+        return []
+    found = [field for field in FREE if _in_order([r.text(field) for r in rows])]
+    if len(found) != 1:
+        return []
+    sent = [as_text(base.rows[key].get(found[0])) for key in keys if key in base.rows]
+    return found if [form(r.text(found[0])) for r in rows] != [form(text) for text in sent] else []
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    """Whether texts are sorted, the blank ones last, and not numbered."""
+    filled = [text for text in texts if text]
+    if len({*filled}) < _ENOUGH or any(texts[len(filled) :]) or filled[0][0].isdigit():
+        return False
+    keys = [dictionary_key(text) for text in filled]
+    return keys in (sorted(keys), sorted(keys, reverse=True))
 
 
 def _homes(base: Base, field: str, earlier: Collection[Answer]) -> dict[str, frozenset[RowId]]:

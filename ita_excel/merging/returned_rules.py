@@ -277,6 +277,12 @@ MOVED = declare(
         "in “{file}”, values of the row “{action}” were pasted over the hidden column “{hidden}”; "
         "they are taken for “{column}”: please check",
     ),
+    sorted=Text(
+        "ไฟล์ “{file}” คอลัมน์ “{column}” เรียงตามตัวอักษรทั้งคอลัมน์ แต่คอลัมน์อื่นไม่เรียง อาจถูกเรียงแยกคอลัมน์เดียว "
+        "ค่ารวมแล้วตามแถวที่อยู่ โปรดอ่านว่าตรงกับวิธีการของแต่ละแถว",
+        "in “{file}”, the column “{column}” stands in alphabetical order and no other does: it may "
+        "have been sorted by itself. It is merged as it stands; read whether it fits the actions",
+    ),
     lost=Text(
         "ไฟล์ “{file}” คำตอบของ “{action}” ถูกลบออกและแถวล่างเลื่อนขึ้น จึงถือว่าไฟล์นี้ไม่ได้ตอบแถวนี้ "
         "โปรดสอบถามหน่วยงาน",

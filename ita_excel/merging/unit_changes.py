@@ -24,7 +24,7 @@ from ita_excel.merging.master import (
     proposal_id,
 )
 from ita_excel.merging.matching import MatchedRows, match
-from ita_excel.merging.moved_columns import moved_cells
+from ita_excel.merging.moved_columns import moved_cells, sorted_alone
 from ita_excel.merging.pasted_rows import unpasted
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
 from ita_excel.merging.returned_rules import ACTIVE, LOCKED, MOVED, ROWS, UNMATCHED
@@ -85,6 +85,9 @@ def compare(
         found.report(LOCKED, "key", row.at(1), action=action)
     _moved(found, base, matched)
     _rows(found, base, matched, returned, earlier)
+    if not any(f.variant == "moved_column" for f in found.findings):
+        for name in sorted_alone(base, book.results):
+            found.report(MOVED, "sorted", None, column=HEADINGS[name])
     for id_, values in base.rows.items():
         if id_ not in matched.rows:
             found.report(ROWS, "removed", None, action=as_text(values.get("text")))

@@ -96,3 +96,12 @@ def test_the_answers_from_problems_on_sorted_alone(office, files):
     calc.sort("problems", "reported_by", "problems")
     run("collect", master, calc.save())
     assert lost(master) == []
+
+
+def test_one_column_sorted_by_itself_is_told_though_nothing_shows_whose_is_which(office, files):
+    master, returned = files
+    calc = InCalc(office, returned)
+    calc.sort("outcome", "outcome", "outcome")
+    ran = run("collect", master, calc.save())
+    assert "M807" in ran.out and "เรียงตามตัวอักษร" in ran.out, ran
+    assert lost(master) == []
