@@ -202,7 +202,7 @@ class _Cell:
             if self.shown[f] and self.shown[f] != value
         ]
         doubts += self._shown_again(max(likely), value)
-        doubts += self._left_out(max(likely), value)
+        doubts += self._left_out(latest, value)
         open_ = [d for d in doubts if d.theirs.value_key not in decided]
         once = {d.theirs.value_key.form: d for d in reversed(open_)}
         return (self.theirs(latest),), tuple(reversed(once.values()))
