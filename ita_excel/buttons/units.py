@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ita_excel import schema
+from ita_excel.buttons.as_it_came import is_as_it_came, make_master
 from ita_excel.buttons.checking import joined, noticed, undo
 from ita_excel.buttons.desk import Desk
-from ita_excel.buttons.own_master import is_as_it_came, make_master
 from ita_excel.buttons.press import Said
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ita_excel.core.language import Language, Text
 from ita_excel.dispatch.unit_status import UnitStatus
-from ita_excel.merging.below import BelowUnit
+from ita_excel.merging.divisions import Division
 
 
 def below_lines(units: Iterable[UnitStatus], language: Language) -> Iterator[str]:
@@ -24,7 +24,7 @@ def below_lines(units: Iterable[UnitStatus], language: Language) -> Iterator[str
             yield f"    {_owes(one).say(language)}"
 
 
-def _owes(one: BelowUnit) -> Text:
+def _owes(one: Division) -> Text:
     if not one.sent:
         return _NOT_SENT.fill(unit=one.unit, rows=one.rows)
     if not one.returned:

@@ -20,7 +20,7 @@ from ita_excel.core.packing import from_json
 from ita_excel.dispatch.active_content import ACTIVE
 from ita_excel.dispatch.level_reader import Level
 from ita_excel.merging import base as bases
-from ita_excel.merging import below
+from ita_excel.merging import divisions
 from ita_excel.merging.base import Base
 from ita_excel.merging.baseless import Particulars
 from ita_excel.merging.ledger import SetAside
@@ -80,7 +80,7 @@ def _level(content: Any) -> Level:
     return Level(
         content["own_master"] is True,
         tuple(bases.from_content(plain) for plain in content["later"]),
-        None if said is None else below.from_content(said),
+        None if said is None else divisions.from_content(said),
         str(content["asked"]),
         {CellId(*map(str, cell)): from_json(value) for *cell, value in content["answered"]},
     )

@@ -17,7 +17,7 @@ from ita_excel.dispatch.file_particulars import about
 from ita_excel.dispatch.level_reader import Level, level_of
 from ita_excel.dispatch.returned import Opened, open_returned
 from ita_excel.merging import base as bases
-from ita_excel.merging import below
+from ita_excel.merging import divisions
 from ita_excel.merging.evidence_links import with_links
 from ita_excel.merging.ledger import SetAside
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow, read_returned
@@ -56,7 +56,7 @@ def _sent_level(level: Level) -> dict[str, Any]:
     return {
         "own_master": level.own_master,
         "later": [bases.content(base) for base in level.later],
-        "below": below.content(level.below) if level.below else None,
+        "below": divisions.content(level.below) if level.below else None,
         "asked": level.asked,
         "answered": [[*cell, to_json(value)] for cell, value in level.answered.items()],
     }

@@ -14,7 +14,7 @@ from ita_excel.dispatch import certificate_lists as lists
 from ita_excel.dispatch.certificate_lists import CertifiedFile, Listed, Replaced
 from ita_excel.dispatch.collect import FileReport
 from ita_excel.merging.all_cells import Fate
-from ita_excel.merging.below import ARROW
+from ita_excel.merging.divisions import ARROW
 from ita_excel.merging.ledger import Answer, CellState, path_of
 from ita_excel.merging.master import EDITABLE, HEADINGS, CellId, Master, RowId, row_id
 from ita_excel.merging.merge import MergedMaster

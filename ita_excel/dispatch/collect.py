@@ -26,7 +26,7 @@ from ita_excel.dispatch.taking_in import SentAgain, is_from_above, is_new, take_
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.base import Base
 from ita_excel.merging.baseless import as_units_master, base_remembered
-from ita_excel.merging.below import ARROW
+from ita_excel.merging.divisions import ARROW
 from ita_excel.merging.ledger import Answer, Ledger, OpenedFile, SetAside
 from ita_excel.merging.merge import MergedMaster, Moment, merge
 from ita_excel.merging.returned_rows import ReturnedBook

@@ -13,10 +13,9 @@ from ita_excel import schema
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Grid
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging import below as levels_below
-from ita_excel.merging import ledger_sheet, levels
+from ita_excel.merging import divisions, ledger_sheet, levels
 from ita_excel.merging.base import NAMESPACE, Base
-from ita_excel.merging.below import Below, BelowUnit
+from ita_excel.merging.divisions import Division, Divisions
 from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.master import EDITABLE, CellId, Master
 from ita_excel.sheets.blocks import find_blocks
@@ -32,7 +31,7 @@ class Level:
 
     own_master: bool = False
     later: tuple[Base, ...] = ()  # what it was sent after the first time
-    below: Below | None = None
+    below: Divisions | None = None
     asked: str = ""  # what the sender asked for with it
     answered: Mapping[CellId, Value] = field(
         default_factory=dict
@@ -67,7 +66,7 @@ def _marked(grid: Grid) -> bool:
     return content is not None and MASTER_MARK in content[:500]
 
 
-def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Below | None:
+def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Divisions | None:
     from ita_excel.dispatch.unit_status import unit_statuses  # a plain unit's workbook needs none
     from ita_excel.merging.all_cells import Fate, merge_results
     from ita_excel.sheets import read
@@ -82,22 +81,22 @@ def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Below | No
         return None  # the record of another's master may be damaged in any way
     own = levels.own_unit([b for b in (base, *later) if b])
     units = [
-        BelowUnit(s.unit, s.sent, s.due, s.returned, s.rows, s.owed if s.sent else s.rows)
+        Division(s.unit, s.sent, s.due, s.returned, s.rows, s.owed if s.sent else s.rows)
         for s in found
         if s.unit != own
     ]
     paths = _paths(master, ledger)
     fates = merged.fates
     open_ = frozenset(conflict.cell for conflict in merged.conflicts)
-    return Below(tuple(units), paths, fates[Fate.CONFLICT], fates[Fate.ASIDE], open_)
+    return Divisions(tuple(units), paths, fates[Fate.CONFLICT], fates[Fate.ASIDE], open_)
 
 
-def _paths(master: Master, ledger: Ledger) -> dict[CellId, tuple[levels_below.Path, ...]]:
+def _paths(master: Master, ledger: Ledger) -> dict[CellId, tuple[divisions.Path, ...]]:
     """Return by whose hands each value came that stands in the results now.
 
     One that nobody below wrote, or that was typed over here, has none.
     """
-    found: dict[CellId, dict[levels_below.Path, None]] = {}
+    found: dict[CellId, dict[divisions.Path, None]] = {}
     for answer in sorted(ledger.answers.values(), key=lambda a: (a.saved, a.hash)):
         for change in answer.changes:
             cell = change.cell

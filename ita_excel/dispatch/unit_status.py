@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.all_cells import merge_results
-from ita_excel.merging.below import BelowUnit
+from ita_excel.merging.divisions import Division
 from ita_excel.merging.ledger import Dispatch, Ledger
 from ita_excel.merging.master import Master
 from ita_excel.merging.sending import Share, share_out
@@ -39,7 +39,7 @@ class UnitStatus:
     owed: int = 0  # rows that wait for it
     opened: str = ""  # when a file came back with nothing filled in
     not_sent: str = ""  # why the server didn't take the last one, '-' where it wasn't tried yet
-    below: tuple[BelowUnit, ...] = ()  # divisions, as the unit's own master told last
+    below: tuple[Division, ...] = ()  # divisions, as the unit's own master told last
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _status_of(
     share: Share,
     known: Standing | None,
     conflicts: int,
-    below: Mapping[str, tuple[BelowUnit, ...]],
+    below: Mapping[str, tuple[Division, ...]],
     today: dt.date,
 ) -> UnitStatus:
     statuses = Counter(r.value.state for r in share.results)
@@ -134,7 +134,7 @@ def _status_of(
     )
 
 
-def _below(ledger: Ledger) -> dict[str, tuple[BelowUnit, ...]]:
+def _below(ledger: Ledger) -> dict[str, tuple[Division, ...]]:
     """Return how far units' divisions were when each last sent its own master."""
     told = sorted((a for a in ledger.answers.values() if a.below), key=lambda a: (a.saved, a.hash))
     return {a.unit: a.below.units for a in told if a.below}

@@ -36,7 +36,7 @@ def own_master(
     sent, with what was typed into them. InputError where `sent` is no workbook that was sent to a
     unit, OutputError where the file is there already (unless `force`) or can't be written.
     """
-    from ita_excel.dispatch import own_master as making
+    from ita_excel.dispatch import units_master as making
     from ita_excel.merging import levels
 
     path = Path(file)

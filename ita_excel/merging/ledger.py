@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ita_excel.core.values import Value
-from ita_excel.merging.below import Below, said
+from ita_excel.merging.divisions import Divisions, said
 from ita_excel.merging.master import CellId, RowId
 from ita_excel.thai.cell_values import form
 
@@ -121,7 +121,7 @@ class Answer:
     actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
     proposed: frozenset[RowId] = frozenset()  # rows that the unit added
     provenance: Provenance = Provenance()
-    below: Below | None = None  # what a unit's own master says of the divisions below it
+    below: Divisions | None = None  # what a unit's own master says of the divisions below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.core.packing import from_json, pack, to_json, unpack
 from ita_excel.core.values import Value, as_text
-from ita_excel.merging import below, standing
+from ita_excel.merging import divisions, standing
 from ita_excel.merging.ledger import (
     Answer,
     CellState,
@@ -119,7 +119,7 @@ def _sent(ledger: Ledger) -> dict[str, Any]:
 
 
 def _below(ledger: Ledger) -> dict[str, Any]:
-    said = {h: below.content(a.below) for h, a in ledger.answers.items() if a.below}
+    said = {h: divisions.content(a.below) for h, a in ledger.answers.items() if a.below}
     return {"below": said} if said else {}
 
 
@@ -170,7 +170,7 @@ def _read_sent(rows: list[Any]) -> dict[RowId, dict[str, Value]]:
 def _with_below(answer: Answer, said: dict[str, Any]) -> Answer:
     if answer.hash not in said:
         return answer
-    return replace(answer, below=below.from_content(said[answer.hash]))
+    return replace(answer, below=divisions.from_content(said[answer.hash]))
 
 
 def _read_answer(content: list[Any]) -> Answer:

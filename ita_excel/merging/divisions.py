@@ -16,7 +16,7 @@ Path = tuple[str, ...]  # units, the writer first
 
 
 @dataclass(frozen=True, slots=True)
-class BelowUnit:
+class Division:
     """One division: moments are ISO texts, '' where it didn't happen; how many rows it still owes."""
 
     unit: str
@@ -33,10 +33,10 @@ class BelowUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class Divisions:
     """The divisions below one unit. `conflicts` wait there for a decision, `aside` have no place."""
 
-    units: tuple[BelowUnit, ...] = ()
+    units: tuple[Division, ...] = ()
     paths: Mapping[CellId, tuple[Path, ...]] = field(default_factory=dict)
     conflicts: int = 0
     aside: int = 0
@@ -48,7 +48,7 @@ def said(paths: tuple[Path, ...], unit: str) -> str:
     return ", ".join(dict.fromkeys(ARROW.join((*path, unit)) for path in paths)) or unit
 
 
-def content(below: Below) -> dict[str, Any]:
+def content(below: Divisions) -> dict[str, Any]:
     """Return it as plain data, which JSON can hold."""
     by_paths: dict[tuple[Path, ...], list[CellId]] = {}
     for cell, paths in sorted(below.paths.items()):
@@ -61,12 +61,12 @@ def content(below: Below) -> dict[str, Any]:
     }
 
 
-def from_content(plain: Any) -> Below:
+def from_content(plain: Any) -> Divisions:
     """Return what `content` gave; ValueError where it is none."""
     try:
         conflicts, aside = plain["waiting"]
         units = [
-            BelowUnit(str(unit), str(sent), str(due), str(returned), int(rows), int(owed))
+            Division(str(unit), str(sent), str(due), str(returned), int(rows), int(owed))
             for unit, sent, due, returned, rows, owed in plain["units"]
         ]
         paths = {
@@ -79,6 +79,6 @@ def from_content(plain: Any) -> Below:
         open_ = frozenset(
             CellId(str(key), str(round_), str(name)) for key, round_, name in plain.get("open", ())
         )
-        return Below(tuple(units), paths, int(conflicts), int(aside), open_)
+        return Divisions(tuple(units), paths, int(conflicts), int(aside), open_)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(str(error)) from error
