@@ -282,7 +282,7 @@ def _added(found: _Found, row: ReturnedRow, returned: ReturnedFile) -> RowId:
     found.report(ROWS, "added", row.at(1), action=action)
     taken = {c.cell for c in found.changes}
     for name in (*COPIED, *EDITABLE):
-        for column, value in row.cells.get(name, ())[:1]:
+        for column, value in row.cells.get(name, ()):  # a copied column has the same heading
             at = row.at(column)
             if value is None:
                 continue
@@ -295,6 +295,7 @@ def _added(found: _Found, row: ReturnedRow, returned: ReturnedFile) -> RowId:
                     found.set_aside(UNMATCHED, "twice", at, id_, action, HEADINGS[name], value)
                 continue
             found.changes.append(ChangedCell(CellId(*id_, name), None, value))
+            taken.add(CellId(*id_, name))
             _from_formula(found, at, name, value, returned)
     return id_
 

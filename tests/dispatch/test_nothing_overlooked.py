@@ -362,6 +362,21 @@ def test_a_workbook_sent_before_it_carried_its_texts_lists_no_words_of_ours(mast
     assert [row[5] for row in aside(master)] == ["หมายเหตุ ใต้ตาราง ๓"]
 
 
+def test_a_copied_column_of_an_added_row_is_no_less_than_the_first(master, answer):
+    unit = Written(answer)
+    below = max(r for r in range(4, 9) if unit.sheet.cell(r, 1).value) + 1
+    copied = unit.sheet.max_column + 1
+    unit.sheet.cell(3, copied, "ผลการดำเนินการ")
+    unit.cell("วิธีการดำเนินงาน", below).value = "จัดอบรมเพิ่มเติมแก่ผู้ใช้บริการ"
+    unit.cell("ผลการดำเนินการ", below).value = "อบรมแล้วหนึ่งครั้ง"
+    unit.sheet.cell(below, copied, "อบรมแล้วสองครั้ง")
+    unit.save()
+    collected(master, answer, code=1)
+    outcomes = [r.typed("outcome") for r in read(FileGrid(master)).results]
+    assert "อบรมแล้วหนึ่งครั้ง" in outcomes
+    assert [row[5] for row in aside(master)] == ["อบรมแล้วสองครั้ง"]
+
+
 def part_of(path):
     """The part of the sheet of results."""
     with zipfile.ZipFile(path) as package:
