@@ -198,6 +198,7 @@ class Book(base_classes.Book):
         self._tables: tuple[tuple[str, ...], dict[str, int]] = ((), {})
         self._proxies: dict[str, Any] = {}
         self._table_proxies: dict[str, Any] = {}
+        self._parsers: dict[bool, Any] = {}
 
     app = property(lambda self: self._app)
     api = property(lambda self: self.document)
@@ -221,8 +222,10 @@ class Book(base_classes.Book):
     def activate(self) -> None:
         self.document.CurrentController.Frame.activate()
 
-    def parser(self) -> Any:
-        return excel_parser(self.document)
+    def parser(self, *, r1c1: bool = False) -> Any:
+        if r1c1 not in self._parsers:
+            self._parsers[r1c1] = excel_parser(self.document, r1c1)
+        return self._parsers[r1c1]
 
     # The collections know nothing but their document, so one proxy of each serves for good.
     @cached_property

@@ -19,7 +19,7 @@ _CONTENTS = 1 | 2 | 4 | 16  # values, dates, strings, formulas; not notes, not f
 _RICH_TEXT = 512  # cells whose text has parts: links are among them
 _VARIOUS = "AMBIGUOUS_VALUE"  # what a format is of cells that differ in it
 _TYPED_LENGTH = 60  # longer than any number or date that a spreadsheet recognises
-_EXCEL_GRAMMAR = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+_R1C1, _A1_CONVENTION = 2, 3  # com.sun.star.sheet.AddressConvention: XL_R1C1, XL_OOX
 _DIGITS = re.compile(r"[0-9]+")
 _A1 = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
@@ -390,10 +390,10 @@ class Range(base_classes.Range):
         self.cells.NumberFormat = self.sheet.book.format_key(code)
 
 
-def excel_parser(document: Any) -> Any:
+def excel_parser(document: Any, r1c1: bool) -> Any:
     """Return Calc's parser of formulas, speaking Excel's grammar."""
     parser = document.createInstance("com.sun.star.sheet.FormulaParser")
-    parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL_GRAMMAR
+    parser.CompileEnglish, parser.FormulaConvention = True, _R1C1 if r1c1 else _A1_CONVENTION
     return parser
 
 

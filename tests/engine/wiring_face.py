@@ -11,7 +11,6 @@ from xlwings import base_classes
 
 from tests.engine.office import load_uno
 
-_R1C1 = 2  # com.sun.star.sheet.AddressConvention.XL_R1C1
 _SHEET = "com.sun.star.sheet."
 _KINDS = ("ANY", "WHOLE", "DECIMAL", "LIST", "DATE", "TIME", "TEXT_LEN", "CUSTOM")
 _OPERATORS = (
@@ -54,8 +53,7 @@ class NamesFace:
 
     def __init__(self, book: Any) -> None:
         self.book, self.calc = book, book.document.NamedRanges
-        self.parser = book.parser()
-        self.parser.FormulaConvention = _R1C1
+        self.parser = book.parser(r1c1=True)
         self.first = book.sheets.calc.getByIndex(0).getCellByPosition(0, 0).CellAddress
         self._counted: tuple[str, ...] = ()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ita_excel import schema
 from tests.live.conftest import OpenBook
 from tests.test_grid_contract import SHEETS, TABLE, workbook
 
@@ -61,3 +63,27 @@ def test_merged_cells_are_told_as_excel_tells_them(book: Any, address: str, merg
     sheet = book.sheets[0]
     sheet.range("B2:C3").impl.cells.merge(True)
     assert sheet.range(address).merge_cells is merged
+
+
+def test_formulas_and_formats_read_in_blocks_are_those_of_each_cell(
+    open_book: OpenBook, sample: Path
+) -> None:
+    book = open_book(sample)
+    day = dt.datetime(2022, 7, 5)
+    sheet = book.sheets[schema.PLAN.sheet]
+    sheet.api.Unprotect()
+    for a1 in ("D5", "F7", "F8"):
+        sheet.range(a1).value = day
+    sheet.range("E7").value = 44747
+    read = [sheet.range(a1).value for a1 in ("D5:D6", "E7:F8", "A1:H9")]
+    assert [read[0][0], *read[1]] == [day, [44747.0, day], [read[2][7][4], day]]
+    assert [read[2][4][3], read[2][6][4], read[2][6][5]] == [day, 44747.0, day]
+    compared = 0
+    for name in (schema.RESULTS.sheet, schema.DASHBOARD):
+        used = book.sheets[name].used_range.impl
+        for row, formulas in enumerate(used.formula):
+            for column, formula in enumerate(formulas):
+                if formula.startswith("="):
+                    assert formula == used._printed(row, column)
+                    compared += 1
+    assert compared > 100
