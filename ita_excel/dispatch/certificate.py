@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ita_excel.core.values import as_text
 from ita_excel.dispatch import certificate_lists as lists
-from ita_excel.dispatch.certificate_lists import CertifiedFile, Listed, Replaced
+from ita_excel.dispatch.certificate_lists import CertifiedFile, Listed, ReplacedLine
 from ita_excel.dispatch.collect import FileReport
 from ita_excel.merging.all_cells import Fate
 from ita_excel.merging.divisions import ARROW
@@ -72,7 +72,7 @@ class Certificate:
     fates: dict[Fate, int]
     head: Head
     files: tuple[CertifiedFile, ...] = ()
-    replaced: tuple[Replaced, ...] = ()
+    replaced: tuple[ReplacedLine, ...] = ()
     conflicts: tuple[Listed, ...] = ()
     aside: tuple[Listed, ...] = ()
     overlooked: tuple[Listed, ...] = ()

@@ -38,7 +38,7 @@ class CertifiedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedLine:
     """A value that stands no more, what stands instead, and whose they are."""
 
     action: str
@@ -123,12 +123,12 @@ def said_moment(text: str) -> str:
     return f"{format_date(local.date(), style='short')} {to_thai(f'{local:%H.%M}')} น."
 
 
-def replaced(merged: MergedMaster, actions: dict[CellId, str]) -> tuple[Replaced, ...]:
+def replaced(merged: MergedMaster, actions: dict[CellId, str]) -> tuple[ReplacedLine, ...]:
     """Return what was replaced: by the same unit, over the master's own value, by a decision."""
-    found: list[Replaced] = []
+    found: list[ReplacedLine] = []
     for r in merged.replaced:
         found.append(
-            Replaced(
+            ReplacedLine(
                 *_place(r.cell, r.action),
                 *(as_text(r.old), _from(r.earlier, r.cell)),
                 *(as_text(r.new), _from(r.later, r.cell), r.why.th),
@@ -150,7 +150,7 @@ def _from(answer: Answer, cell: CellId) -> str:
 
 def _in_the_master(
     cell: CellId, action: str, state: CellState, now: MergedCell
-) -> Iterator[Replaced]:
+) -> Iterator[ReplacedLine]:
     """Yield the value that stood in the master before the unit's took its place."""
     for before in state.ours:
         if before.value is None or same_value(before.value, now.value) or before.value_key:
@@ -158,7 +158,7 @@ def _in_the_master(
         by = f"{_OURS} · {before.by} · {said_moment(before.when)}" if before.by else _OURS
         new, why = _instead(cell, state, now)
         old = (as_text(before.value), by)
-        yield Replaced(*_place(cell, action), *old, as_text(now.value), new, why)
+        yield ReplacedLine(*_place(cell, action), *old, as_text(now.value), new, why)
 
 
 def _instead(cell: CellId, state: CellState, now: MergedCell) -> tuple[str, str]:
@@ -175,7 +175,7 @@ def _instead(cell: CellId, state: CellState, now: MergedCell) -> tuple[str, str]
 
 def _by_decision(
     merged: MergedMaster, cell: CellId, action: str, state: CellState, now: MergedCell
-) -> Iterator[Replaced]:
+) -> Iterator[ReplacedLine]:
     """Yield the units' values that a person decided against, or typed over."""
     for left in state.overruled:
         unit, dispatch, said = left.value_key
@@ -190,7 +190,7 @@ def _by_decision(
         old_from = _from(theirs[0][0], cell) if theirs else unit
         why = "ตัดสินไม่ใช้" + (f": {left.reason}" if left.reason else "")
         by = " · ".join(filter(None, (_OURS, left.by, said_moment(left.when))))
-        yield Replaced(*_place(cell, action), old, old_from, as_text(now.value), by, why)
+        yield ReplacedLine(*_place(cell, action), old, old_from, as_text(now.value), by, why)
 
 
 def conflicts(merged: MergedMaster) -> tuple[Listed, ...]:

@@ -43,7 +43,7 @@ class PaperTable(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class CertificatePaper:
     """The whole: title lines, what stands on the first page (label and text), the tables."""
 
     title: tuple[str, ...]
@@ -51,7 +51,7 @@ class Paper:
     tables: tuple[PaperTable, ...]
 
 
-def paper(made: Certificate) -> Paper:
+def paper(made: Certificate) -> CertificatePaper:
     """Return the certificate as a paper."""
     head = made.head
     year = f"ปีงบประมาณ พ.ศ. {to_thai(str(head.year))}" if head.year else ""
@@ -65,7 +65,7 @@ def paper(made: Certificate) -> Paper:
         _overlooked(made),
         _origins(made),
     )
-    return Paper(tuple(filter(None, title)), tuple(_facts(made)), tables)
+    return CertificatePaper(tuple(filter(None, title)), tuple(_facts(made)), tables)
 
 
 def sums(made: Certificate) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ita_excel.dispatch.certificate_paper import NOTHING, Paper, PaperTable
+from ita_excel.dispatch.certificate_paper import NOTHING, CertificatePaper, PaperTable
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
     Group,
@@ -52,7 +52,7 @@ class CertificateContent(NamedTuple):
                 yield from (p.whole for row in group.rows for cell in row.cells for p in cell)
 
 
-def pdf(made: Paper, agency: str, day: dt.date) -> bytes:
+def pdf(made: CertificatePaper, agency: str, day: dt.date) -> bytes:
     """Return the bytes of the certificate's PDF, the same for the same content."""
     properties = Properties(made.title[0], agency, day, draft=False, thai_digits=True, font="",
                             names=(agency,) if agency else ())  # fmt: skip

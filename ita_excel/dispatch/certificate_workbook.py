@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ita_excel.dispatch.certificate_paper import NOTHING, Paper, PaperTable
+from ita_excel.dispatch.certificate_paper import NOTHING, CertificatePaper, PaperTable
 
 FIRST = "ใบรับรอง"
 _FONT = "TH Sarabun New"
@@ -32,7 +32,9 @@ _TALLEST = 409  # points of a row
 _POINTS = 24  # of a line in 16 points
 
 
-def workbook(made: Paper, cells: Sequence[Sequence[str]], sums: Sequence[Sequence[str]]) -> bytes:
+def workbook(
+    made: CertificatePaper, cells: Sequence[Sequence[str]], sums: Sequence[Sequence[str]]
+) -> bytes:
     """Return the bytes; `cells` is the table of all cells with its headings, `sums` the account."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -48,7 +50,7 @@ def workbook(made: Paper, cells: Sequence[Sequence[str]], sums: Sequence[Sequenc
     return out.getvalue()
 
 
-def _first_page(sheet: Worksheet, made: Paper) -> None:
+def _first_page(sheet: Worksheet, made: CertificatePaper) -> None:
     for number, line in enumerate(made.title, start=1):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
         _put(sheet, number, 1, line, _TITLE if number == 1 else _BOLD, _CENTRED)

@@ -20,7 +20,7 @@ from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 HEAD = 4096  # bytes that tell a file's kind, but for packages
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """What a file is to an inbox."""
 
     WORKBOOK = auto()
@@ -41,36 +41,36 @@ class Kind(Enum):
 
 # What may hold an answer and isn't opened, and what to do about it.
 UNOPENED = {
-    Kind.RAR: Text(
+    FileKind.RAR: Text(
         "เป็นไฟล์บีบอัดแบบ RAR ซึ่งโปรแกรมนี้เปิดไม่ได้ โปรดแตกไฟล์ด้วย WinRAR หรือ 7-Zip แล้วรวมโฟลเดอร์ที่ได้",
         "a RAR archive, which this program can't open: unpack it with WinRAR or 7-Zip and collect "
         "the folder",
     ),
-    Kind.ARCHIVE: Text(
+    FileKind.ARCHIVE: Text(
         "เป็นไฟล์บีบอัดชนิดที่โปรแกรมนี้เปิดไม่ได้ โปรดแตกไฟล์ก่อน แล้วรวมโฟลเดอร์ที่ได้",
         "an archive of a kind that this program can't open: unpack it and collect the folder",
     ),
-    Kind.NUMBERS: Text(
+    FileKind.NUMBERS: Text(
         "เป็นไฟล์ของ Numbers ซึ่งโปรแกรมนี้อ่านไม่ได้ โปรดเปิดด้วย Numbers แล้วเลือก ไฟล์ > ส่งออกไปยัง > Excel",
         "a file of Numbers, which this program can't read: open it in Numbers and choose "
         "File > Export To > Excel",
     ),
-    Kind.WINMAIL: Text(
+    FileKind.WINMAIL: Text(
         "เป็นไฟล์แนบแบบ winmail.dat ของ Outlook ซึ่งโปรแกรมนี้เปิดไม่ได้ "
         "โปรดขอให้ผู้ส่งส่งใหม่เป็นอีเมลแบบ HTML หรือข้อความธรรมดา",
         "Outlook's winmail.dat, which this program can't open: ask the sender to send it again as "
         "an HTML or plain text message",
     ),
-    Kind.SIGNED: Text(
+    FileKind.SIGNED: Text(
         "เป็นอีเมลที่เข้ารหัสหรือลงลายมือชื่อดิจิทัลไว้ทั้งฉบับ โปรดเปิดในโปรแกรมอีเมล แล้วบันทึกไฟล์แนบออกมารวม",
         "a message that is encrypted or signed as a whole: open it in the mail program, save what "
         "is attached and collect that",
     ),
-    Kind.LINK: Text(
+    FileKind.LINK: Text(
         "เป็นเพียงลิงก์ไปยังไฟล์ที่อยู่บนอินเทอร์เน็ต โปรดเปิดลิงก์แล้วดาวน์โหลดไฟล์เป็น .xlsx มารวม",
         "only a link to a file on the internet: open it, download the file as .xlsx and collect that",
     ),
-    Kind.XML: Text(
+    FileKind.XML: Text(
         "เป็นสมุดงานแบบ XML ไฟล์เดียว ซึ่งโปรแกรมนี้อ่านไม่ได้ โปรดเปิดด้วย Excel หรือ LibreOffice "
         "แล้วบันทึกเป็น .xlsx",
         "a workbook in a single XML file, which this program can't read: open it in Excel or "
@@ -82,10 +82,10 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".ots", ".xls"
 _MAILS = (".eml", ".emlx")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
-    (b"Rar!\x1a\x07", Kind.RAR), (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
-    (b"\x78\x9f\x3e\x22", Kind.WINMAIL), (b"\x1f\x8b\x08", Kind.ARCHIVE),
-    (b"\xfd7zXZ\x00", Kind.ARCHIVE), (b"BZh", Kind.ARCHIVE), (b"\x28\xb5\x2f\xfd", Kind.ARCHIVE),
-    (b"MSCF", Kind.ARCHIVE), (b"\x60\xea", Kind.ARCHIVE), (b"-lh", Kind.ARCHIVE),
+    (b"Rar!\x1a\x07", FileKind.RAR), (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
+    (b"\x78\x9f\x3e\x22", FileKind.WINMAIL), (b"\x1f\x8b\x08", FileKind.ARCHIVE),
+    (b"\xfd7zXZ\x00", FileKind.ARCHIVE), (b"BZh", FileKind.ARCHIVE), (b"\x28\xb5\x2f\xfd", FileKind.ARCHIVE),
+    (b"MSCF", FileKind.ARCHIVE), (b"\x60\xea", FileKind.ARCHIVE), (b"-lh", FileKind.ARCHIVE),
 )  # fmt: skip
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".svg")
 # Packages of other programs, whose heads are those of workbooks and archives.
@@ -95,10 +95,10 @@ _OTHERS_PACKAGES = (
     ".doc", ".dot", ".ppt", ".pps", ".vsd", ".pub", ".mpp", ".msi", ".db",
 )  # fmt: skip
 _BY_NAME = {
-    ".rar": Kind.RAR, ".numbers": Kind.NUMBERS, ".p7m": Kind.SIGNED, ".url": Kind.LINK,
-    ".webloc": Kind.LINK, ".gsheet": Kind.LINK, ".fods": Kind.XML, ".7z": Kind.SEVEN_ZIP,
-    ".zip": Kind.ZIP, ".msg": Kind.OUTLOOK, ".tar": Kind.ARCHIVE, ".tgz": Kind.ARCHIVE,
-    ".lzh": Kind.ARCHIVE, ".z01": Kind.ARCHIVE,
+    ".rar": FileKind.RAR, ".numbers": FileKind.NUMBERS, ".p7m": FileKind.SIGNED, ".url": FileKind.LINK,
+    ".webloc": FileKind.LINK, ".gsheet": FileKind.LINK, ".fods": FileKind.XML, ".7z": FileKind.SEVEN_ZIP,
+    ".zip": FileKind.ZIP, ".msg": FileKind.OUTLOOK, ".tar": FileKind.ARCHIVE, ".tgz": FileKind.ARCHIVE,
+    ".lzh": FileKind.ARCHIVE, ".z01": FileKind.ARCHIVE,
 }  # fmt: skip
 _XML = (
     b'progid="Excel.Sheet"',
@@ -114,29 +114,29 @@ _MAIL_HEADERS = re.compile(
 _MAIL_LINES = 3  # lines of a head that make a text a message
 
 
-def by_head(name: str, head: bytes) -> Kind:
+def by_head(name: str, head: bytes) -> FileKind:
     """Return what a file is by its name and its first bytes (`HEAD` of them, or all)."""
     extension = PurePosixPath(name.lower()).suffix
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", _OLE)):
         return _package(extension, head)
     if head[257:262] == b"ustar":
-        return Kind.ARCHIVE
+        return FileKind.ARCHIVE
     for magic, kind in _MAGIC:
         if head.startswith(magic) or (magic == b"-lh" and head[2:5] == magic):
             return kind
     if extension in _MAILS or _is_mail(head):
-        return Kind.MAIL
+        return FileKind.MAIL
     if extension not in (".xls", ".csv", ".html", ".htm") and any(m in head for m in _XML):
-        return Kind.XML
+        return FileKind.XML
     if extension in WORKBOOKS:
-        return Kind.WORKBOOK  # whatever else is wrong with it is said where it is opened
-    return _BY_NAME.get(extension, Kind.OTHER)
+        return FileKind.WORKBOOK  # whatever else is wrong with it is said where it is opened
+    return _BY_NAME.get(extension, FileKind.OTHER)
 
 
-def of(name: str, data: bytes) -> Kind:
+def of(name: str, data: bytes) -> FileKind:
     """Return what a file is by all that it holds. Opens it: call it in a process apart."""
     kind = by_head(name, data[:HEAD])
-    if kind not in (Kind.PACKAGE, Kind.ZIP):
+    if kind not in (FileKind.PACKAGE, FileKind.ZIP):
         return kind
     if data.startswith(_OLE):
         return _compound(data)
@@ -144,16 +144,16 @@ def of(name: str, data: bytes) -> Kind:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
     except BROKEN_ZIP:
-        return Kind.ZIP
+        return FileKind.ZIP
     if any(n.startswith("xl/workbook.") for n in names):
-        return Kind.WORKBOOK
+        return FileKind.WORKBOOK
     if b"opendocument.spreadsheet" in data[:200]:
-        return Kind.WORKBOOK
+        return FileKind.WORKBOOK
     if "Index/Document.iwa" in names or "Index.zip" in names:
-        return Kind.NUMBERS
+        return FileKind.NUMBERS
     # Office's other programs, OpenDocument texts, Java.
     marks = ("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF", "mimetype")
-    return Kind.OTHER if any(m in names for m in marks) else Kind.ZIP
+    return FileKind.OTHER if any(m in names for m in marks) else FileKind.ZIP
 
 
 def is_picture(name: str) -> bool:
@@ -161,18 +161,18 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith(_PICTURES)
 
 
-def _package(extension: str, head: bytes) -> Kind:
+def _package(extension: str, head: bytes) -> FileKind:
     if extension in _OTHERS_PACKAGES or extension in _PICTURES:
-        return Kind.OTHER
+        return FileKind.OTHER
     if head.startswith(_OLE):
         if extension == ".msg":
-            return Kind.OUTLOOK
-        return Kind.WORKBOOK if extension in WORKBOOKS else Kind.PACKAGE
+            return FileKind.OUTLOOK
+        return FileKind.WORKBOOK if extension in WORKBOOKS else FileKind.PACKAGE
     if extension == ".numbers":
-        return Kind.NUMBERS
+        return FileKind.NUMBERS
     if extension in WORKBOOKS and not _begins_with_a_file(head):
-        return Kind.WORKBOOK
-    return Kind.PACKAGE
+        return FileKind.WORKBOOK
+    return FileKind.PACKAGE
 
 
 def _begins_with_a_file(head: bytes) -> bool:
@@ -192,15 +192,15 @@ def _is_mail(head: bytes) -> bool:
     return len(_MAIL_HEADERS.findall(lines)) >= _MAIL_LINES
 
 
-def _compound(data: bytes) -> Kind:
+def _compound(data: bytes) -> FileKind:
     """Return what a compound file (MS-CFB) is, by the streams in its root."""
     import olefile  # few files are
 
     try:
         with olefile.OleFileIO(data) as file:
             if file.exists("__properties_version1.0"):
-                return Kind.OUTLOOK
+                return FileKind.OUTLOOK
             streams = ("Workbook", "Book", "EncryptedPackage")
-            return Kind.WORKBOOK if any(map(file.exists, streams)) else Kind.OTHER
+            return FileKind.WORKBOOK if any(map(file.exists, streams)) else FileKind.OTHER
     except (OSError, ValueError, IndexError, TypeError, AttributeError):
-        return Kind.OTHER
+        return FileKind.OTHER

@@ -16,7 +16,7 @@ from ita_excel.core import limits
 from ita_excel.core.apart import files, readers
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.dispatch.file_kinds import HEAD, UNOPENED, Kind, by_head
+from ita_excel.dispatch.file_kinds import HEAD, UNOPENED, FileKind, by_head
 from ita_excel.dispatch.unpacking import unseen
 from ita_excel.thai.encodings import legible
 
@@ -102,16 +102,16 @@ def look(place: FilePlace) -> Iterator[Found]:
         if kind in UNOPENED:
             yield Refused(name, UNOPENED[kind])
             return
-        if kind is Kind.OTHER:
+        if kind is FileKind.OTHER:
             yield Refused(name, _NO_WORKBOOK) if place.named else Other(name)
             return
-        data = files.read(path, limits.MAIL if kind is Kind.MAIL else limits.ANSWER)
+        data = files.read(path, limits.MAIL if kind is FileKind.MAIL else limits.ANSWER)
         when = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     except (InputError, OSError, OverflowError, ValueError) as error:
         why = files.reason(error)
         yield Refused(name, Text(legible(why.th), legible(why.en)))
         return
-    if kind is Kind.WORKBOOK:
+    if kind is FileKind.WORKBOOK:
         yield FoundFile(name, data, when, place.named)
     else:
         yield from _inside(name, data, when, place.named)

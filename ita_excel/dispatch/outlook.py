@@ -15,7 +15,7 @@ import olefile
 
 from ita_excel.core import limits
 from ita_excel.dispatch.attachment import Attachment, UnreadableMessage
-from ita_excel.dispatch.file_kinds import UNOPENED, Kind
+from ita_excel.dispatch.file_kinds import UNOPENED, FileKind
 from ita_excel.dispatch.nest import DAMAGED
 from ita_excel.thai.encodings import decoded
 
@@ -72,7 +72,7 @@ def _attached(
         inline = bool(numbers.get(_HIDDEN, 0) & 1 or _text(file, at, ("3712",), page))
         yield Attachment(name, data, when, inline)
     elif numbers.get(_METHOD, 0) & 0xFFFFFFFF in _REFERENCES:
-        yield Attachment(name, b"", when, why=UNOPENED[Kind.LINK])
+        yield Attachment(name, b"", when, why=UNOPENED[FileKind.LINK])
 
 
 def _numbers(file: olefile.OleFileIO, at: _Place, head: int) -> dict[int, int]:

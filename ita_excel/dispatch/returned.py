@@ -27,8 +27,8 @@ from ita_excel.merging import base as bases
 from ita_excel.merging import levels, sent_cells
 from ita_excel.merging.base import Base
 from ita_excel.merging.sent_cells import SentCells
-from ita_excel.ooxml.besides import besides
 from ita_excel.ooxml.formulacells import with_formulas
+from ita_excel.ooxml.package_besides import besides
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
 

@@ -22,7 +22,7 @@ _NO_LIBRARY = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchivedFile:
     """One file of the archive; its `name` is '' where the archive as a whole can't be opened."""
 
     name: str
@@ -30,7 +30,7 @@ class Entry:
     when: dt.datetime | None = None
 
 
-def entries(data: bytes, nest: Nest) -> Iterator[Entry]:
+def entries(data: bytes, nest: Nest) -> Iterator[ArchivedFile]:
     """Yield the files, or why they can't be had; all that is unpacked counts for the nest.
 
     Files packed together are unpacked together, those that nobody needs among them.
@@ -38,19 +38,19 @@ def entries(data: bytes, nest: Nest) -> Iterator[Entry]:
     try:
         import py7zr
     except ImportError:
-        yield Entry("", _NO_LIBRARY)
+        yield ArchivedFile("", _NO_LIBRARY)
         return
     unpacked = _Unpacked(nest)
     try:
         with py7zr.SevenZipFile(io.BytesIO(data)) as archive:
             if archive.needs_password():
-                yield Entry("", PASSWORD)
+                yield ArchivedFile("", PASSWORD)
                 return
             files = [f for f in archive.list() if f.is_file]
             nest.enter(len(files))
             archive.extract(factory=_factory(unpacked))
     except py7zr.exceptions.PasswordRequired:
-        yield Entry("", PASSWORD)
+        yield ArchivedFile("", PASSWORD)
         return
     except (Full, MemoryError):
         raise
@@ -58,13 +58,13 @@ def entries(data: bytes, nest: Nest) -> Iterator[Entry]:
         py7zr.exceptions.ArchiveError, lzma.LZMAError, zlib.error, EOFError, OSError, ValueError,
         LookupError, TypeError, AttributeError, AssertionError, RuntimeError,
     ):  # fmt: skip
-        yield Entry("", DAMAGED)
+        yield ArchivedFile("", DAMAGED)
         return
     times = {f.filename: f.creationtime for f in files}
     for name, pieces in unpacked.files.items():
         size = sum(map(len, pieces))
         content = too_big(size, limits.ANSWER) if size > limits.ANSWER else b"".join(pieces)
-        yield Entry(name, content, times.get(name))
+        yield ArchivedFile(name, content, times.get(name))
 
 
 class _Unpacked:

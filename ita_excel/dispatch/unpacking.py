@@ -18,7 +18,7 @@ from typing import IO, Any
 from ita_excel.core import limits
 from ita_excel.core.language import Text
 from ita_excel.dispatch.attachment import Attachment, UnreadableMessage
-from ita_excel.dispatch.file_kinds import HEAD, UNOPENED, Kind, by_head, is_picture, of
+from ita_excel.dispatch.file_kinds import HEAD, UNOPENED, FileKind, by_head, is_picture, of
 from ita_excel.dispatch.nest import DAMAGED, PASSWORD, Full, Nest, too_big
 from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 from ita_excel.thai.encodings import decoded
@@ -91,17 +91,17 @@ def last(name: str) -> str:
 
 def _look(found: Inside, depth: int, nest: Nest) -> Iterator[Found]:
     kind = of(found.name, found.data)
-    if kind is Kind.WORKBOOK:
+    if kind is FileKind.WORKBOOK:
         yield found
-    elif kind is Kind.OTHER or kind is Kind.PACKAGE:
+    elif kind is FileKind.OTHER or kind is FileKind.PACKAGE:
         yield PassedOver(found.name)
     elif kind in UNOPENED:
         yield Unusable(found.name, UNOPENED[kind])
     elif depth >= limits.NEST_DEPTH:
         yield Unusable(found.name, limits.TOO_DEEP)
-    elif kind is Kind.ZIP:
+    elif kind is FileKind.ZIP:
         yield from _zip(found, depth, nest)
-    elif kind is Kind.SEVEN_ZIP:
+    elif kind is FileKind.SEVEN_ZIP:
         yield from _seven_zip(found, depth, nest)
     elif len(found.data) > limits.MAIL:
         yield Unusable(found.name, too_big(len(found.data), limits.MAIL))
@@ -109,7 +109,7 @@ def _look(found: Inside, depth: int, nest: Nest) -> Iterator[Found]:
         yield from _message(found, kind, depth, nest)
 
 
-def _message(found: Inside, kind: Kind, depth: int, nest: Nest) -> Iterator[Found]:
+def _message(found: Inside, kind: FileKind, depth: int, nest: Nest) -> Iterator[Found]:
     try:
         for number, attached in enumerate(_attachments(found.data, kind), start=1):
             nest.enter(1)
@@ -125,8 +125,8 @@ def _message(found: Inside, kind: Kind, depth: int, nest: Nest) -> Iterator[Foun
         yield Unusable(found.name, unlikely.why)
 
 
-def _attachments(data: bytes, kind: Kind) -> Iterator[Attachment]:
-    if kind is Kind.OUTLOOK:
+def _attachments(data: bytes, kind: FileKind) -> Iterator[Attachment]:
+    if kind is FileKind.OUTLOOK:
         from ita_excel.dispatch import outlook
 
         return outlook.attachments(data)
@@ -187,7 +187,7 @@ def _content(package: zipfile.ZipFile, entry: zipfile.ZipInfo, nest: Nest) -> by
         with package.open(entry) as stream:
             head = stream.read(HEAD)
             nest.take(len(head))
-            if by_head(entry.filename, head) is Kind.OTHER:
+            if by_head(entry.filename, head) is FileKind.OTHER:
                 return None
             return _rest(stream, head, nest)
     except BROKEN_ZIP:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ita_excel.merging.master import CellId
-from ita_excel.merging.returned_file import ReturnedFile
+from ita_excel.merging.returned_file import UnitsFile
 
 _WITNESSES = 2  # so many own sentences are carried, or all where there are fewer, but one at least
 _CARRIED = 0.5  # at least this part of what a file newly says is carried unchanged
@@ -27,13 +27,13 @@ class Lineage:
     goes on from without another in between.
     """
 
-    files: Sequence[ReturnedFile]
+    files: Sequence[UnitsFile]
     follows: frozenset[tuple[int, int]]
     likely: frozenset[tuple[int, int]]
     parents: Sequence[Sequence[int]]
 
 
-def lineage(files: Sequence[ReturnedFile]) -> Lineage:
+def lineage(files: Sequence[UnitsFile]) -> Lineage:
     """Return what goes on from what among a unit's files, given in their order."""
     own = _own_sentences(files)
     givers = [_givers(a, files, own[a]) for a in range(len(files))]
@@ -56,13 +56,13 @@ def lineage(files: Sequence[ReturnedFile]) -> Lineage:
     return Lineage(files, frozenset(follows), frozenset(likely), parents)
 
 
-def _newly(file: ReturnedFile, parents: Sequence[ReturnedFile]) -> list[CellId]:
+def _newly(file: UnitsFile, parents: Sequence[UnitsFile]) -> list[CellId]:
     """Return the cells in which a file says other than each file that it goes on from."""
     cells = dict.fromkeys([*file.said, *(c for p in parents for c in p.said)])
     return [c for c in cells if all(p.shows(c) != file.shows(c) for p in parents)]
 
 
-def _own_sentences(files: Sequence[ReturnedFile]) -> list[set[CellId]]:
+def _own_sentences(files: Sequence[UnitsFile]) -> list[set[CellId]]:
     """Return for each file the cells whose sentence stands in no other cell of any file."""
     places: dict[str, set[CellId]] = {}
     for file in files:
@@ -71,9 +71,7 @@ def _own_sentences(files: Sequence[ReturnedFile]) -> list[set[CellId]]:
     return [{c for c in f.sentences if len(places[f.changes[c]]) == 1} for f in files]
 
 
-def _givers(
-    a: int, files: Sequence[ReturnedFile], own: Collection[CellId]
-) -> dict[CellId, set[int]]:
+def _givers(a: int, files: Sequence[UnitsFile], own: Collection[CellId]) -> dict[CellId, set[int]]:
     """Return which files show the same own sentences and aren't surely later than the file."""
     file = files[a]
     others = [
@@ -85,8 +83,8 @@ def _givers(
 
 
 def _goes_on(
-    later: ReturnedFile,
-    earlier: ReturnedFile,
+    later: UnitsFile,
+    earlier: UnitsFile,
     says: Collection[CellId],
     witnesses: Collection[CellId],
     part: float,
@@ -104,7 +102,7 @@ def _goes_on(
     return emptied <= _EMPTIED and _is_later(later, earlier)
 
 
-def _is_later(b: ReturnedFile, a: ReturnedFile) -> bool:
+def _is_later(b: UnitsFile, a: UnitsFile) -> bool:
     """Whether two of stamp, arrival and number of answers say so, and none the contrary."""
     if a.modified is not None and b.modified is not None and b.modified < a.modified:
         return False  # a clock that is wrong can still contradict
@@ -115,20 +113,20 @@ def _is_later(b: ReturnedFile, a: ReturnedFile) -> bool:
     return min(signs) >= 0 and sum(s > 0 for s in signs) >= 2
 
 
-def saved_after(b: ReturnedFile, a: ReturnedFile) -> int:
+def saved_after(b: UnitsFile, a: UnitsFile) -> int:
     """Return 1 if b was saved after a, -1 if before, 0 if the files don't say."""
     if a.stamp is None or b.stamp is None:
         return 0
     return _sign(b.stamp - a.stamp)
 
 
-def _arrived_after(b: ReturnedFile, a: ReturnedFile) -> int:
+def _arrived_after(b: UnitsFile, a: UnitsFile) -> int:
     if a.arrived is None or b.arrived is None:
         return 0
     return _sign(b.arrived - a.arrived)
 
 
-def is_proven(b: ReturnedFile, a: ReturnedFile) -> bool:
+def is_proven(b: UnitsFile, a: UnitsFile) -> bool:
     """Whether more than time says that b, which goes on from a, came after it."""
     if saved_after(b, a) <= 0:
         return False
@@ -138,30 +136,30 @@ def is_proven(b: ReturnedFile, a: ReturnedFile) -> bool:
     return bool(known) and all(x == y for x, y in known)
 
 
-def same_hand(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> bool:
+def same_hand(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether a name says that b's writer wrote a too, earlier, and no name speaks against it."""
     known = [(x, y) for x, y in _names(b, a, cell) if x and y]
     return _came_after(b, a) and bool(known) and all(x == y for x, y in known)
 
 
-def later_without_names(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> bool:
+def later_without_names(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether b came after a, and neither names anybody: there is nothing but time to go by."""
     return _came_after(b, a) and not any(x or y for x, y in _names(b, a, cell))
 
 
-def _names(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> tuple[tuple[str, str], ...]:
+def _names(b: UnitsFile, a: UnitsFile, cell: CellId) -> tuple[tuple[str, str], ...]:
     reporters = (b.reporter(cell), a.reporter(cell))
     return ((b.author, a.author), (b.person, a.person), reporters)
 
 
-def _came_after(b: ReturnedFile, a: ReturnedFile) -> bool:
+def _came_after(b: UnitsFile, a: UnitsFile) -> bool:
     """Whether time says that b came after a, which can be of the same writer."""
     if b.sent < a.sent or (b.sent == a.sent and b.answer.dispatch != a.answer.dispatch):
         return False  # copies sent to two people at once are of two people
     return (saved_after(b, a) or _arrived_after(b, a)) > 0
 
 
-def was_sent_it(b: ReturnedFile, a: ReturnedFile, cell: CellId) -> bool:
+def was_sent_it(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether b's writer was sent a's value in a later dispatch."""
     if b.sent <= a.sent or cell not in b.base or b.base[cell] != a.shows(cell):
         return False

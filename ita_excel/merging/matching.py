@@ -69,15 +69,15 @@ def _match_sheet(
     placed: list[PlacedRow] = []
     taken = {home for home in homes.values() if isinstance(home, RowId)}
     for row in rows:
-        home = homes.get(row.number, Kind.ELSE)
+        home = homes.get(row.number, RowHome.ELSE)
         if isinstance(home, RowId):
             placed.append(PlacedRow(row, home))
             if home != keyed.ids[row.number]:
                 matched.by_words.append((home, row))
-        elif home is Kind.APART:
+        elif home is RowHome.APART:
             matched.rows.setdefault(keyed.ids[row.number], [])
             matched.apart.append(row)
-        elif home is Kind.ADDED:
+        elif home is RowHome.ADDED:
             matched.added.append(row)
         elif row.guard in base.rows and not row.text("key") and not row.text("text"):
             placed.append(PlacedRow(row, None))
@@ -86,7 +86,7 @@ def _match_sheet(
             if isinstance(found, RowId):
                 placed.append(PlacedRow(row, found))
                 matched.renamed.append((found, row))
-            elif found is Kind.ADDED:
+            elif found is RowHome.ADDED:
                 placed.append(PlacedRow(row, None, added=True))
     _answers(matched, placed)
 
@@ -97,12 +97,12 @@ def _without_key(
     row: ReturnedRow,
     taken: Collection[RowId],
     known_keys: Collection[str],
-) -> RowId | Kind:
+) -> RowId | RowHome:
     """Return which row it is by anything but its รหัส; what is neither ours nor new is put aside."""
     key = row.text("key")
     if key in known_keys and not texts.has_key(key):
         matched.of_others.append(row)
-        return Kind.ELSE
+        return RowHome.ELSE
     found = texts.by_key(row) or texts.exact(row)
     if found is None and row.guard in texts.words(row):
         found = row.guard
@@ -111,9 +111,9 @@ def _without_key(
     if found is not None:
         return found
     if is_proposal(RowId(key, "")) or (not key and texts.is_new(row)):
-        return Kind.ADDED
+        return RowHome.ADDED
     matched.unknown.append(row)
-    return Kind.ELSE
+    return RowHome.ELSE
 
 
 def _answers(matched: MatchedRows, placed: list[PlacedRow]) -> None:
@@ -173,7 +173,7 @@ def _added(
         matched.added.append(row)
 
 
-class Kind(Enum):
+class RowHome(Enum):
     """What a row with a รหัส is where it isn't one of those sent."""
 
     ADDED = "added"  # a copy that was given words of its own
@@ -210,7 +210,7 @@ class _Keyed:
         words = self._words[row.number]
         return bool(words) and self.ids[row.number] not in words
 
-    def home(self, row: ReturnedRow) -> RowId | Kind:
+    def home(self, row: ReturnedRow) -> RowId | RowHome:
         """Return which row it is by its รหัส and its words."""
         id_, words = self.ids[row.number], self._words[row.number]
         if self._against(row):
@@ -218,11 +218,13 @@ class _Keyed:
         if not words and id_ in self._sure and row.text("text"):
             # A row that was copied with its keys, and its words typed over.
             if self._texts.is_new(row):
-                return Kind.ADDED
+                return RowHome.ADDED
             return self._texts.near(row, self._sure) or id_
         return id_
 
-    def _contradicted(self, row: ReturnedRow, id_: RowId, words: frozenset[RowId]) -> RowId | Kind:
+    def _contradicted(
+        self, row: ReturnedRow, id_: RowId, words: frozenset[RowId]
+    ) -> RowId | RowHome:
         if row.guard in words:
             return row.guard
         (only, *others) = words
@@ -233,7 +235,7 @@ class _Keyed:
         sent = self._base.rows[id_]
         if all(same_value(row.value(f), sent.get(f)) or not row.text(f) for f in EDITABLE):
             return id_  # it answers nothing
-        return Kind.APART
+        return RowHome.APART
 
 
 def _says_anything(row: ReturnedRow) -> bool:

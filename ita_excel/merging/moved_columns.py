@@ -18,7 +18,7 @@ from ita_excel.merging.returned_rows import ReturnedRow
 from ita_excel.schema import RESULTS, Kind
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form
-from ita_excel.thai.ordering import dictionary_key
+from ita_excel.thai.dictionary_order import dictionary_key
 
 FREE = tuple(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
 _ENOUGH = 6  # sentences in order that chance seldom gives

@@ -35,7 +35,7 @@ _NOBODYS = frozenset(
 
 
 @dataclass(frozen=True)
-class ReturnedFile:
+class UnitsFile:
     """One file that a unit returned; `base` is what its dispatch showed, by cell, where known."""
 
     answer: Answer
@@ -83,7 +83,7 @@ class ReturnedFile:
 
 def returned_files(
     answers: Collection[Answer], dispatches: Mapping[str, Dispatch]
-) -> list[ReturnedFile]:
+) -> list[UnitsFile]:
     """Return a unit's files in their order."""
     bases: dict[str, dict[CellId, str]] = {}
     for answer in answers:
@@ -93,7 +93,7 @@ def returned_files(
     return sorted(files, key=lambda f: f.order)
 
 
-def _file(answer: Answer, dispatch: Dispatch | None, base: Mapping[CellId, str]) -> ReturnedFile:
+def _file(answer: Answer, dispatch: Dispatch | None, base: Mapping[CellId, str]) -> UnitsFile:
     seen = answer.provenance
     sent = (moment(dispatch.sent) if dispatch else None) or 0.0
     modified = moment(seen.modified)
@@ -102,7 +102,7 @@ def _file(answer: Answer, dispatch: Dispatch | None, base: Mapping[CellId, str])
         arrived = None
     latest = math.inf if arrived is None else arrived + _SLACK
     believed = modified is not None and sent < modified <= latest
-    return ReturnedFile(
+    return UnitsFile(
         answer,
         sent,
         {c.cell: form(c.value) for c in answer.changes},

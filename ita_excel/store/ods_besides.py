@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from lxml import etree
 
 from ita_excel.core.besides import Beside, BesideKind
-from ita_excel.ooxml.besides import formula_link, signed
+from ita_excel.ooxml.package_besides import formula_link, signed
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _DRAW = (

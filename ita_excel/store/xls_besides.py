@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ita_excel.core.besides import Beside, BesideKind
-from ita_excel.ooxml.besides import signed
+from ita_excel.ooxml.package_besides import signed
 
 _NOTE, _OBJ, _TXO, _CONTINUE, _DRAWING, _LINK = 0x001C, 0x005D, 0x01B6, 0x003C, 0x00EC, 0x01B8
 _ANCHOR = b"\x00\x00\x10\xf0\x12\x00\x00\x00"  # the head of a shape's place on the sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_excel.thai.ordering import dictionary_key
+from ita_excel.thai.dictionary_order import dictionary_key
 
 IN_ORDER = ["กระดาน", "การเงิน", "เก็บเงิน", "ไก่", "ขยะ", "ข้อมูล", "เข้า", "แผน", "รายงาน", "เอกสาร"]
 
