@@ -7,6 +7,7 @@ failed can be sent again as it is, the same workbook for the same rows.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -129,6 +130,9 @@ class _Record:
             self.failed = None
         except ItaExcelError as error:
             self.failed = error
+        # A workbook read and saved is full of circles, and the program rarely looks for garbage: each
+        # note would stay in memory beside the ones before.
+        gc.collect()
         self._since = time.monotonic()
 
     def _remember(self, opened: OpenBook) -> None:
