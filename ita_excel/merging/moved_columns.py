@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 
 from ita_excel.core.values import as_text
 from ita_excel.merging.base import Base
@@ -22,6 +23,7 @@ from ita_excel.thai.dictionary_order import dictionary_key
 
 FREE = tuple(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
 _ENOUGH = 6  # sentences in order that chance seldom gives
+_PROSE = tuple(f for f in FREE if f != "evidence")  # addresses and file names run on by themselves
 _SENTENCE = 12  # characters: what stands in two rows by chance is shorter
 
 
@@ -63,7 +65,7 @@ def sorted_alone(base: Base, rows: Sequence[ReturnedRow]) -> list[str]:
         return []  # whole rows were sorted
     if any(r.guard not in (None, key) for r, key in zip(rows, keys, strict=True)):
         return []
-    found = [field for field in FREE if _in_order([r.text(field) for r in rows])]
+    found = [field for field in _PROSE if _in_order([r.text(field) for r in rows])]
     if len(found) != 1:
         return []
     sent = [as_text(base.rows[key].get(found[0])) for key in keys if key in base.rows]
@@ -71,12 +73,20 @@ def sorted_alone(base: Base, rows: Sequence[ReturnedRow]) -> list[str]:
 
 
 def _in_order(texts: Sequence[str]) -> bool:
-    """Whether texts are sorted, the blank ones last, and not numbered."""
+    """Whether texts are sorted, the blank ones last, and not counted on from row to row."""
     filled = [text for text in texts if text]
-    if len({*filled}) < _ENOUGH or any(texts[len(filled) :]) or filled[0][0].isdigit():
+    if len({*filled}) < _ENOUGH or any(texts[len(filled) :]) or _counted(filled):
         return False
     keys = [dictionary_key(text) for text in filled]
     return keys in (sorted(keys), sorted(keys, reverse=True))
+
+
+def _counted(texts: Sequence[str]) -> bool:
+    """Whether the texts differ in little but a number or a letter, as in `ครั้งที่ ๑`, `ครั้งที่ ๒`."""
+    alike = sum(1 for _ in takewhile(lambda same: len({*same}) == 1, zip(*texts, strict=False)))
+    return alike * 2 >= min(map(len, texts)) or any(
+        text[alike : alike + 1].isdigit() for text in texts
+    )
 
 
 def _homes(base: Base, field: str, earlier: Collection[Answer]) -> dict[str, frozenset[RowId]]:
