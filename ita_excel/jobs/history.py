@@ -118,6 +118,9 @@ def _entries(reading: Reading) -> Iterator[HistoryEntry]:
 
 def _of_row(reading: Reading, row: str) -> Callable[[HistoryEntry], bool]:
     """Return what tells whether an entry is of the row that was asked for."""
+    keys = {r.value.key for records in (reading.plan, reading.results) for r in records}
+    if row.strip() in keys - {""}:
+        return lambda entry: entry.key == row.strip()
     sheet, _, cell = row.rpartition("!")
     try:
         at = CellRef.parse(sheet, cell.strip())
