@@ -82,7 +82,7 @@ def places(paths: Iterable[Path]) -> list[FilePlace]:
                 if not hidden and not unseen(inside.name):
                     found.append(FilePlace(inside, named=False))
         elif path.exists():
-            found.append(FilePlace(path, named=True))
+            found += [] if unseen(path.name) else [FilePlace(path, named=True)]
         else:
             raise InputError(_NOTHING, path=path)
     return found
