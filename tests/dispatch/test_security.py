@@ -298,7 +298,10 @@ def test_a_formula_gives_its_stored_value_as_plain_text(sent, tmp_path):
     result = collected(master, bad)
     assert codes(result) == [("M805", "formula")]
     assert typed(master, "KCCC", "outcome") == "กดที่นี่"
-    assert b"evil.example" not in everything(master)
+    # The address behind the words is evidence: a text to read, no link and no formula.
+    assert typed(master, "KCCC", "evidence") == "http://evil.example/"
+    whole = everything(master)
+    assert b'Target="http://evil.example' not in whole and b"HYPERLINK(" not in whole
 
 
 def test_a_formula_without_a_value_is_kept_aside_as_text(sent, tmp_path):
