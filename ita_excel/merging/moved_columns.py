@@ -82,11 +82,16 @@ def _in_order(texts: Sequence[str]) -> bool:
 
 
 def _counted(texts: Sequence[str]) -> bool:
-    """Whether the texts differ in little but a number or a letter, as in `ครั้งที่ ๑`, `ครั้งที่ ๒`."""
-    alike = sum(1 for _ in takewhile(lambda same: len({*same}) == 1, zip(*texts, strict=False)))
-    return alike * 2 >= min(map(len, texts)) or any(
-        text[alike : alike + 1].isdigit() for text in texts
+    """Whether the texts differ in little but a number, a letter or a name, as in `ครั้งที่ ๑`, `ครั้งที่ ๒`."""
+    first, last = _alike(texts), _alike([text[::-1] for text in texts])
+    return (first + last) * 2 >= min(map(len, texts)) or any(
+        text[first : first + 1].isdigit() for text in texts
     )
+
+
+def _alike(texts: Sequence[str]) -> int:
+    """Return how many letters all texts begin with."""
+    return sum(1 for _ in takewhile(lambda same: len({*same}) == 1, zip(*texts, strict=False)))
 
 
 def _homes(base: Base, field: str, earlier: Collection[Answer]) -> dict[str, frozenset[RowId]]:
