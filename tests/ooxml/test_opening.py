@@ -33,7 +33,8 @@ BAD = {
     "plain text": ("ชื่อ,คะแนน\nก,1\n".encode(), "ข้อความธรรมดา"),
     "thai text of a Windows program": ("ชื่อ,คะแนน".encode("cp874"), "ข้อความธรรมดา"),
     "utf-16 text": ("ชื่อ".encode("utf-16"), "ข้อความธรรมดา"),
-    "web page": (b"<html><table>", "ข้อความธรรมดา"),
+    "web page": (b"<html><table>", "หน้าเว็บ"),
+    "PDF": (b"%PDF-1.7\n", "เอกสาร"),
     "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "รหัสผ่าน"),
     "old Excel": (OLE + "Workbook".encode("utf-16-le"), ".xls"),
     "OpenDocument": (
