@@ -9,7 +9,7 @@ from ita_excel.cli.findings import finding_object
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
 from ita_excel.merging.ledger import path_of
-from ita_excel.merging.master import HEADINGS
+from ita_excel.merging.master import HEADINGS, CellId
 
 
 def merged_object(done: Merged) -> dict[str, Any]:
@@ -18,10 +18,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
     return {
         "written": [
             {
-                "key": w.cell.key,
-                "round": w.cell.round,
-                "action": w.action,
-                "column": HEADINGS[w.cell.field],
+                **_place(w.cell, w.action),
                 "old": as_text(w.old),
                 "new": as_text(w.new),
                 "units": list(dict.fromkeys(s.answer.unit for s in w.merged.sources)),
@@ -31,10 +28,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
         ],
         "conflicts": [
             {
-                "key": c.cell.key,
-                "round": c.cell.round,
-                "action": c.action,
-                "column": HEADINGS[c.cell.field],
+                **_place(c.cell, c.action),
                 "ours": as_text(c.ours),
                 "theirs": as_text(c.theirs.value),
                 "unit": c.theirs.answer.unit,
@@ -45,10 +39,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
         ],
         "presumed": [
             {
-                "key": c.cell.key,
-                "round": c.cell.round,
-                "action": c.action,
-                "column": HEADINGS[c.cell.field],
+                **_place(c.cell, c.action),
                 "ours": as_text(c.ours),
                 "theirs": as_text(c.theirs.value),
                 "unit": c.theirs.answer.unit,
@@ -59,10 +50,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
         ],
         "replaced": [
             {
-                "key": r.cell.key,
-                "round": r.cell.round,
-                "action": r.action,
-                "column": HEADINGS[r.cell.field],
+                **_place(r.cell, r.action),
                 "old": as_text(r.old),
                 "new": as_text(r.new),
                 "unit": r.unit,
@@ -91,3 +79,9 @@ def merged_object(done: Merged) -> dict[str, Any]:
         "contradictory": len(merged.contradictory),
         "findings": [finding_object(f, language) for f in merged.findings],
     }
+
+
+def _place(cell: CellId, action: str) -> dict[str, str]:
+    """Return which cell of the results is meant, and the action's words."""
+    column = HEADINGS[cell.field]
+    return {"key": cell.key, "round": cell.round, "action": action, "column": column}
