@@ -77,10 +77,8 @@ def diff(desk: Desk) -> Said:
     from ita_excel.jobs.diff import diff as job
     from ita_excel.jobs.diff import write_page
 
-    grid = desk.grid()
-    read(grid)  # a workbook that isn't ours has no backup of ours to look for
     desk.progress(_COMPARING)
-    found = job(grid, desk.occasion())
+    found = job(desk.grid(), desk.occasion())
     assert found.backup is not None  # what an open workbook is compared with
     since = _SINCE.fill(n=found.backup.number, moment=found.backup.modified)
     if not found.differences:

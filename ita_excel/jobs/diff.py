@@ -44,10 +44,24 @@ def diff(
     is no such backup; UsageError for a grid that stands in no file, compared with its backup.
     """
     if new is not None:
-        return _compared(old, new, occasion)
-    with system_refusals():
-        kept = backups.find(_file_of(old), backup)
-    return _compared(kept.path, old, occasion, kept)
+        return in_turn(
+            old,
+            occasion,
+            lambda first: in_turn(
+                new, occasion, lambda second: _compared(first, second), writing=False
+            ),
+            writing=False,
+        )
+
+    def since(opened: OpenBook) -> Compared:
+        opened.read()  # a workbook that isn't ours has no backup of ours to look for
+        with system_refusals():
+            kept = backups.find(_file_of(opened), backup)
+        return in_turn(
+            kept.path, occasion, lambda first: _compared(first, opened, kept), writing=False
+        )
+
+    return in_turn(old, occasion, since, writing=False)
 
 
 def write_page(found: Compared, page: Path, occasion: Occasion, *, force: bool = False) -> None:
@@ -67,40 +81,29 @@ def write_page(found: Compared, page: Path, occasion: Occasion, *, force: bool =
         write_all(page.parent, {page.name: data})
 
 
-def _compared(
-    old: Place, new: Place, occasion: Occasion, kept: backups.Backup | None = None
-) -> Compared:
+def _compared(old: OpenBook, new: OpenBook, kept: backups.Backup | None = None) -> Compared:
     # Rules draw up the native formulas; their hidden columns hold nothing that anybody typed.
     from ita_excel.rules.native.cells import HELPERS, helper_heading
 
     derived = {helper_heading(field) for field in HELPERS}
-
-    def both(first: OpenBook) -> Compared:
-        def work(second: OpenBook) -> Compared:
-            sides = [(opened.grid, opened.read()) for opened in (first, second)]
-            found = compare(sides[0], sides[1], derived.__contains__)
-            return Compared(differences=found, old=_name(old), new=_name(new), backup=kept)
-
-        return in_turn(new, occasion, work, writing=False)
-
-    return in_turn(old, occasion, both, writing=False)
+    first, second = ((opened.grid, opened.read()) for opened in (old, new))
+    found = compare(first, second, derived.__contains__)
+    return Compared(differences=found, old=_name(old), new=_name(new), backup=kept)
 
 
-def _name(place: Place) -> str:
+def _name(book: OpenBook) -> str:
     """Return the name of a workbook's file; "" for one that stands in none."""
-    path = _path(place)
+    path = _path(book)
     return path.name if path else ""
 
 
-def _file_of(place: Place) -> Path:
-    path = _path(place)
+def _file_of(book: OpenBook) -> Path:
+    path = _path(book)
     if path is None:
         raise UsageError(_NEVER_SAVED)
     return path
 
 
-def _path(place: Place) -> Path | None:
-    if isinstance(place, (str, Path)):
-        return Path(place)
-    path = getattr(place, "path", None)
+def _path(book: OpenBook) -> Path | None:
+    path = book.file or getattr(book.grid, "path", None)
     return path if isinstance(path, Path) and path.name else None

@@ -161,8 +161,10 @@ def _came_after(b: UnitsFile, a: UnitsFile) -> bool:
 
 def was_sent_it(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether b's writer was sent a's value in a later dispatch."""
-    if b.sent <= a.sent or cell not in b.base or b.base[cell] != a.shows(cell):
+    if b.sent < a.sent or cell not in b.base or b.base[cell] != a.shows(cell):
         return False
+    if b.sent == a.sent and (cell not in a.base or a.base[cell] == a.shows(cell)):
+        return False  # moments are whole seconds: within one, only what a newly said shows the order
     return a.collected <= b.sent or (a.arrived is not None and a.arrived <= b.sent)
 
 

@@ -194,6 +194,17 @@ def test_two_copies_sent_at_once_are_of_two_people_whatever_they_are_called():
     assert [c[2:4] for c in conflicts(grid)] == [("ของหนึ่ง", "ของสอง")]
 
 
+def test_a_copy_sent_in_the_second_of_its_answer_shows_it_all_the_same():
+    grid, when = master([ONE]), "2022-03-12T09:00:00"
+    first = filled(send(grid, name="D1", sent=when), {(0, "outcome"): "เดิม"}, "วิภา", 12, saved=when)
+    collect(grid, first)
+    resent = send(grid, name="D2", sent=when)
+    assert [row["outcome"] for row in resent.rows.values()] == ["เดิม"]
+    merged = collect(grid, filled(resent, {(0, "outcome"): "แก้ไขแล้ว"}, "สมชาย", 13))
+    assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
+    assert [(r.old, r.new) for r in merged.replaced] == [("เดิม", "แก้ไขแล้ว")]
+
+
 @pytest.mark.parametrize("nobody", ["User", "Windows User", "openpyxl", "ADMIN", ""])
 def test_names_that_name_nobody_are_none(two, nobody):
     grid, base = two
