@@ -164,7 +164,7 @@ def was_sent_it(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     if b.sent < a.sent or cell not in b.base or b.base[cell] != a.shows(cell):
         return False
     if b.sent == a.sent and (cell not in a.base or a.base[cell] == a.shows(cell)):
-        return False  # moments are whole seconds: within one, only what a newly said shows the order
+        return False  # within one second, only what a newly said shows the order
     return a.collected <= b.sent or (a.arrived is not None and a.arrived <= b.sent)
 
 
