@@ -1,8 +1,4 @@
-"""The ledger in the very-hidden sheet `_ita`: packed texts in rows `merge:0001`, `merge:0002` …
-
-There and not in a part of the package, because every back-end can write cells, and every program
-that keeps a workbook's sheets keeps them.
-"""
+"""The ledger in the very-hidden sheet `_ita`: packed texts in rows `merge:0001`, `merge:0002` …"""
 
 from __future__ import annotations
 
@@ -14,8 +10,8 @@ from ita_excel import schema
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
-from ita_excel.core.packing import from_json, pack, to_json, unpack
-from ita_excel.core.values import Value, as_text
+from ita_excel.core.packing import from_json, to_json
+from ita_excel.core.values import Value
 from ita_excel.merging import divisions, standing
 from ita_excel.merging.ledger import (
     Answer,
@@ -30,18 +26,17 @@ from ita_excel.merging.ledger import (
     ValueKey,
 )
 from ita_excel.merging.master import CellId, RowId
-from ita_excel.sheets import Reading, replace_rows, require_block
+from ita_excel.sheets import Reading, require_block
+from ita_excel.sheets.packed_rows import remember, remembered
 
 _PREFIX = "merge:"
 
 
 def load(meta: Mapping[str, Value]) -> Ledger:
     """Return the ledger that a master's `_ita` holds, empty where it never merged anything."""
-    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(_PREFIX)]
-    if not texts:
-        return Ledger()
     try:
-        return _ledger(unpack(texts))
+        content = remembered(meta, _PREFIX)
+        return Ledger() if content is None else _ledger(content)
     except (ValueError, TypeError, KeyError, LookupError) as error:
         raise InputError(
             Text(
@@ -56,17 +51,10 @@ def load(meta: Mapping[str, Value]) -> Ledger:
 
 def keep(reading: Reading, ledger: Ledger) -> list[Edit]:
     """Return the edits that make the master's `_ita` hold `ledger`; none if it does already."""
-    block = require_block(reading.blocks, schema.META)
+    require_block(reading.blocks, schema.META)
     if load(reading.meta) == ledger:
         return []
-    rows: list[dict[str, Value]] = [
-        {"key": key, "value": value}
-        for key, value in reading.meta.items()
-        if not key.startswith(_PREFIX)
-    ]
-    for number, text in enumerate(pack(_content(ledger)), start=1):
-        rows.append({"key": f"{_PREFIX}{number:04}", "value": text})
-    return replace_rows(block, rows)
+    return remember(reading, _PREFIX, _content(ledger))
 
 
 def _content(ledger: Ledger) -> dict[str, Any]:

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
+from ita_excel.sheets.row_identity import CellId, RowId
 from ita_excel.thai.normal import compare_form
+
+__all__ = [
+    "COPIED",
+    "EDITABLE",
+    "HEADINGS",
+    "CellId",
+    "Master",
+    "RowId",
+    "is_proposal",
+    "proposal_id",
+    "row_id",
+]
 
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
 COPIED = tuple(c.field for c in schema.RESULTS.columns if c.writer is schema.Writer.COPIED)
 HEADINGS = {c.field: c.heading for c in schema.RESULTS.columns}
-
-
-class RowId(NamedTuple):
-    """A row of the results, wherever it stands today: its รหัส and the round's name."""
-
-    key: str
-    round: str
-
-
-class CellId(NamedTuple):
-    """A cell of the results, wherever it stands today."""
-
-    key: str
-    round: str
-    field: str
-
-    @property
-    def row(self) -> RowId:
-        return RowId(self.key, self.round)
 
 
 def row_id(result: Result) -> RowId:

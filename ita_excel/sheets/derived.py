@@ -1,0 +1,106 @@
+"""Cells of the results that came from elsewhere: what was written there, and which side changed since.
+
+`copied` is what `fill` wrote from the plan, `carried` what a 12-month row took from the 6-month
+row. Both stand out of sight in `_ita`, each text once. What isn't known (a workbook of an older
+version, a sheet that was lost, rows copied into another file) was perhaps typed by a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ita_excel.core.grid import Edit
+from ita_excel.core.packing import from_json, to_json
+from ita_excel.core.threeway import Verdict, decide
+from ita_excel.core.values import Value
+from ita_excel.schema import META
+from ita_excel.sheets.packed_rows import remember, remembered
+from ita_excel.sheets.reading import Reading
+from ita_excel.sheets.row_identity import CellId
+from ita_excel.thai.cell_values import same_value
+
+_PREFIX = "derived:"
+_VERSION = 1
+_UNKNOWN = -1  # in place of a text's number
+
+Bases = Mapping[CellId, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The bases of derived cells, by the cell in which each value was written."""
+
+    copied: Bases = field(default_factory=dict)
+    carried: Bases = field(default_factory=dict)
+    damaged: bool = field(default=False, compare=False)  # there is a memory, and it can't be read
+
+
+def load(meta: Mapping[str, Value]) -> Derived:
+    """Return what `_ita` remembers; nothing where it is missing, damaged or of a later version."""
+    try:
+        content = remembered(meta, _PREFIX)
+        if content is None:
+            return Derived()
+        if content["v"] != _VERSION:
+            raise ValueError("a later version's memory")
+        values = [from_json(v) for v in content["values"]]
+        return Derived(_bases(content["copied"], values), _bases(content["carried"], values))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return Derived(damaged=True)
+
+
+def keep(reading: Reading, derived: Derived) -> list[Edit]:
+    """Return the edits that make `_ita` remember `derived`; none where it does already.
+
+    None either where the workbook has lost the sheet: then nothing is known the next time.
+    """
+    if META.name not in reading.blocks or load(reading.meta) == derived:
+        return []
+    numbers: dict[str, int] = {}
+    values: list[Any] = []
+    content = {
+        name: _rows(bases, numbers, values)
+        for name, bases in (("copied", derived.copied), ("carried", derived.carried))
+    }
+    return remember(reading, _PREFIX, {"v": _VERSION, "values": values, **content})
+
+
+def which_changed(bases: Bases, cell: CellId, held: Value, source: Value) -> Verdict:
+    """Return which side changed since the cell was written: what it holds, or its source.
+
+    THEIRS: nobody touched the cell, and it follows its source. OURS: it stays as a person has it,
+    or perhaps has it, as its base isn't known. CONFLICT: a person decides. Where nobody touched
+    the cell it takes its source's form, too (digits, spaces), so that no document shows two.
+    """
+    if cell not in bases:
+        return Verdict.SAME if same_value(held, source) else Verdict.OURS
+    if same_value(bases[cell], held):
+        return Verdict.UNCHANGED if held == source else Verdict.THEIRS
+    return decide(bases[cell], held, source, same_value)
+
+
+def _rows(bases: Bases, numbers: dict[str, int], values: list[Any]) -> dict[str, Any]:
+    """Return bases as rows of numbers; `values` gets each value once, `numbers` says where."""
+    fields = sorted({cell.field for cell in bases})
+    rows: dict[tuple[str, str], list[int]] = {}
+    place = {name: i for i, name in enumerate(fields)}
+    for cell, value in sorted(bases.items(), key=lambda item: item[0]):
+        row = rows.setdefault((cell.key, cell.round), [_UNKNOWN] * len(fields))
+        written = to_json(value)
+        number = numbers.setdefault(f"{type(value).__name__}\0{written}", len(values))
+        if number == len(values):
+            values.append(written)
+        row[place[cell.field]] = number
+    return {"fields": fields, "rows": [[*of, *row] for of, row in rows.items()]}
+
+
+def _bases(content: Mapping[str, Any], values: list[Value]) -> dict[CellId, Value]:
+    fields: Iterable[str] = [str(name) for name in content["fields"]]
+    found = {}
+    for key, round_, *row in content["rows"]:
+        for name, number in zip(fields, row, strict=True):
+            if number != _UNKNOWN:
+                found[CellId(str(key), str(round_), name)] = values[number]
+    return found
