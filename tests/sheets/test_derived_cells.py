@@ -13,7 +13,7 @@ from ita_excel import schema
 from ita_excel.core.grid import MemoryGrid, SetCell
 from ita_excel.core.threeway import Verdict
 from ita_excel.sheets import read
-from ita_excel.sheets.derived import Derived, keep, load, which_changed
+from ita_excel.sheets.derived_cells import Derived, keep, load, which_changed
 from ita_excel.sheets.row_identity import CellId
 
 CELL = CellId("BCDFGHJKLM", "๖ เดือน", "responsible")
