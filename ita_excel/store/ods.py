@@ -20,6 +20,7 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
+from ita_excel.ooxml.opening import ENCRYPTED
 from ita_excel.ooxml.zipcopy import BROKEN_ZIP
 from ita_excel.store import ods_besides
 
@@ -47,7 +48,10 @@ class OdsSheets:
 
 
 def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
-    """Return the sheets (all where `wanted` is None); InputError: damaged, or too big."""
+    """Return the sheets (all where `wanted` is None).
+
+    InputError: damaged, too big, or with a password.
+    """
     found = OdsSheets()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -64,12 +68,17 @@ def read_ods(data: bytes, wanted: Collection[str] | None = None) -> OdsSheets:
 
 
 def _parts(package: zipfile.ZipFile) -> tuple[list[str], set[str]]:
-    """Return the entries' names without charts, and the charts: objects of a kind, and harmless."""
+    """Return the entries' names without charts, and the charts: objects of a kind, and harmless.
+
+    InputError where a password closes the file (OpenDocument 1.3, part 2, 3.4.1).
+    """
     names = package.namelist()
     try:
         manifest = etree.fromstring(package.read("META-INF/manifest.xml"), _parser())
     except (*BROKEN_ZIP, etree.XMLSyntaxError):
         return names, set()
+    if manifest.find(f".//{_MANIFEST}encryption-data") is not None:
+        raise InputError(ENCRYPTED)
     charts = tuple(
         str(entry.get(f"{_MANIFEST}full-path"))
         for entry in manifest

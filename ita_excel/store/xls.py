@@ -19,6 +19,7 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Value, clean
+from ita_excel.ooxml.opening import ENCRYPTED
 from ita_excel.store import xls_besides
 
 BROKEN = Text(
@@ -27,6 +28,7 @@ BROKEN = Text(
 )
 _END = 0xFFFFFFFA
 _BOUNDSHEET, _BOF, _EOF, _FORMULA, _BOOLERR = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
+_FILEPASS = 0x002F  # what follows it is encrypted (MS-XLS 2.4.117)
 # Records that hold one cell or several; all begin with row and column.
 _CELLS = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00BE, 0x00FD, 0x00D6})
 ERRORS = {
@@ -57,7 +59,7 @@ class _OddCells:
 
 
 def read_xls(data: bytes) -> XlsSheets:
-    """Return the sheets; InputError: damaged, or too big.
+    """Return the sheets; InputError: damaged, too big, or with a password.
 
     Errors, and which cells a formula gave, are looked for in the file itself: calamine tells neither.
     """
@@ -95,13 +97,18 @@ def by_calamine(data: bytes, broken: Text) -> dict[str, list[list[Value]]]:
 
 
 def _odd_cells(data: bytes) -> list[_OddCells]:
-    """Return the special cells sheet by sheet, in the workbook's order; InputError if damaged."""
+    """Return the special cells sheet by sheet, in the workbook's order.
+
+    InputError: damaged, or with a password.
+    """
     try:
         stream = _stream(data, ("Workbook", "Book"))
-        starts = [
-            struct.unpack_from("<I", body)[0] for kind, body, _ in _records(stream, 0)
-            if kind == _BOUNDSHEET
-        ]  # fmt: skip
+        starts: list[int] = []
+        for kind, body, _ in _records(stream, 0):
+            if kind == _FILEPASS:
+                raise InputError(ENCRYPTED)
+            if kind == _BOUNDSHEET:
+                starts += struct.unpack_from("<I", body)
         return [_sheet(stream, start) for start in starts]
     except (struct.error, IndexError, ValueError) as error:
         raise InputError(BROKEN) from error
