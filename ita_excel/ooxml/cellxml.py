@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.language import Text
@@ -43,6 +44,14 @@ _MARCH_1900 = 61  # 1 March 1900; before it Excel's count is one behind ours
 
 def serial(value: Value, date1904: bool, cell: str = "") -> int | float:
     """Return the number that Excel stores for a date, time or length of time."""
+    days = _serial(value, date1904)  # a history holds one moment over and over
+    if days is None:
+        raise RefusedEdit(BAD_DATE, value=value, cell=cell)
+    return days
+
+
+@lru_cache(maxsize=4096)
+def _serial(value: Value, date1904: bool) -> int | float | None:
     if isinstance(value, dt.timedelta):
         days = value / dt.timedelta(days=1)
     elif isinstance(value, dt.time):
@@ -56,7 +65,7 @@ def serial(value: Value, date1904: bool, cell: str = "") -> int | float:
         if not date1904 and days < _MARCH_1900:
             days -= 1
         if days < (0 if date1904 else 1):
-            raise RefusedEdit(BAD_DATE, value=value, cell=cell)
+            return None
     days = float(format(days, ".15g"))
     return int(days) if days.is_integer() else days
 

@@ -90,7 +90,18 @@ class Package(Contents):
     def apply(
         self, edits: Iterable[Edit], pattern: Contents | None = None
     ) -> list[tuple[CellRef, Value]]:
-        """Make the edits, all or none, and return the cells that really changed.
+        """Make the edits, all or none, and return the cells that really changed, see `changes`."""
+        changed = self.changes(edits, pattern)
+        return [
+            (CellRef(name, *key), value)
+            for name, cells in changed.items()
+            for key, value in cells.items()
+        ]
+
+    def changes(
+        self, edits: Iterable[Edit], pattern: Contents | None = None
+    ) -> dict[str, dict[tuple[int, int], Value]]:
+        """Make the edits, all or none; return the cells that really changed, by row and column.
 
         Sheets and columns come first (what they look like is in `pattern`), then tables are
         resized, then cells are set, wherever they stand in the list. RefusedEdit, with nothing
@@ -104,7 +115,7 @@ class Package(Contents):
         with self.all_or_none():
             self.restructure(stages.structure, pattern)
             changes = self._apply(batches, shows, stages.wiring)
-        return [cell for change in changes for cell in change.cells()]
+        return {change.sheet: change.values for change in changes}
 
     def restructure(
         self, edits: Sequence[Structural], pattern: Contents | None

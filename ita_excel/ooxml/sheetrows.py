@@ -39,6 +39,20 @@ _ODD_OR_HOLLOW = re.compile(
     rb"""(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
+# The same for elements without a prefix, one by one: a pattern that begins with fixed bytes is found
+# ten times as fast as an alternative of several.
+_PREFIXED = (b":f", b":v>", b":v/", b":v ", b":c>", b":c ")
+_ODD_PLAINLY = (
+    re.compile(rb"</f\s*>\s*</"),
+    re.compile(rb"<f(?:\s[^<>]*)?/>\s*</"),
+    re.compile(rb"_x[0-9A-Fa-f]{4}_"),
+)
+_ODD_KINDS = tuple(mark for mark in _MARKS if b"=" in mark)
+_HOLLOW_PLAINLY = re.compile(rb"<v\s*(?:/>|>\s*</)")
+_EMPTY_TEXT = re.compile(
+    rb"""t="str"[^<>]*>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*<v\s*(?:/>|>\s*</)"""
+)
+
 # As libraries write a formula that nobody has calculated; nothing else about it may be odd.
 _UNCALCULATED = rb"""<c r="([A-Z]{1,3})(\d+)"(?: s="\d+")?><f>([^<]+)</f>(?:<v></v>|<v ?/>)?</c>"""
 
@@ -141,7 +155,7 @@ def _complete(package: Contents, sheet: Sheet, found: list[list[Value]]) -> None
     known: dict[bytes, Uncalculated] = {}
     for rows in _stretches(index):
         start, end = index.starts[rows[0]], index.row_end(rows[-1])
-        if odd.search(sheet.data, start, end) and not _complete_plain(
+        if _is_odd(sheet, (start, end), hollow) and not _complete_plain(
             sheet.data[start:end], found, odd, known
         ):
             _complete_rows(sheet, rows, found, odd)
@@ -150,6 +164,23 @@ def _complete(package: Contents, sheet: Sheet, found: list[list[Value]]) -> None
 def _may_be_odd(sheet: Sheet) -> bool:
     """Whether anything in the rows may match `_ODD`: finding bytes is much faster than a pattern."""
     return any(sheet.data.find(v, sheet.head_end, sheet.rows_end) >= 0 for v in _MARKS)
+
+
+def _is_odd(sheet: Sheet, between: tuple[int, int], hollow: bool) -> bool:
+    """Whether anything between two places may match the pattern for what is odd."""
+    data = sheet.data
+    pattern = _ODD_OR_HOLLOW if hollow else _ODD
+    if any(data.find(mark, *between) >= 0 for mark in (*_PREFIXED, *_ODD_KINDS)):
+        return pattern.search(data, *between) is not None
+    if any(one.search(data, *between) for one in _ODD_PLAINLY):
+        return True
+    if not hollow:
+        return False
+    # Nearly all stored results without a text are the empty texts that formulas give.
+    results, texts = (
+        sum(1 for _ in one.finditer(data, *between)) for one in (_HOLLOW_PLAINLY, _EMPTY_TEXT)
+    )
+    return results != texts and pattern.search(data, *between) is not None
 
 
 def _stretches(index: RowIndex) -> Iterator[range]:

@@ -53,10 +53,6 @@ class SheetChange:
     values: dict[Key, Value] = field(default_factory=dict)
     formulas: bool = False
 
-    def cells(self) -> list[tuple[CellRef, Value]]:
-        """Return the cells that changed, with what they hold now."""
-        return [(CellRef(self.sheet, *key), value) for key, value in self.values.items()]
-
 
 def write_sheet(package: Contents, name: str, batch: SheetBatch) -> SheetChange:
     """Make the edits of one sheet; RefusedEdit leaves clearing up to the caller."""

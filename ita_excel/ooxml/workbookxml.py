@@ -13,7 +13,7 @@ from ita_excel.core.language import Text
 from ita_excel.ooxml import contenttypes
 from ita_excel.ooxml.changes import Declared
 from ita_excel.ooxml.parts import Parts
-from ita_excel.ooxml.partxml import children, local, parse
+from ita_excel.ooxml.partxml import children, local
 from ita_excel.ooxml.zipcopy import DAMAGED
 
 NOT_EXCEL = Text(
@@ -67,8 +67,7 @@ class WorkbookPart:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self.part = _main_part(parts)
-        self.root = parts.xml(self.part)
+        self.part, self.root = _main_part(parts)
         if local(self.root) != "workbook":
             raise InputError(NOT_EXCEL)
         self.strict = etree.QName(self.root).namespace == STRICT
@@ -187,18 +186,17 @@ class WorkbookPart:
                 declared.mark(self.parts.resolve(part) or part, mark)
 
 
-def _main_part(parts: Parts) -> str:
-    """Return the workbook part's name: what the package relates to, else by content type."""
+def _main_part(parts: Parts) -> tuple[str, etree._Element]:
+    """Return the workbook part's name and its root: what the package relates to, else by type."""
     if parts.resolve(contenttypes.NAME) is None:
         raise InputError(NOT_EXCEL)
     types = parts.content_types()
     if any("sheet.binary" in kind for kind in types.values()):
         raise InputError(BINARY)
     for part in parts.related("", "officeDocument"):
-        if parse(parts.read(part), part).tag:
-            return part
+        return part, parts.xml(part)
     for name, kind in types.items():
         found = parts.resolve(name)
         if found and kind.endswith("main+xml") and "sheet" in kind:
-            return found
+            return found, parts.xml(found)
     raise InputError(NOT_EXCEL)

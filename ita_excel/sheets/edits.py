@@ -37,9 +37,17 @@ def append_rows(block: Block, rows: Sequence[Values]) -> list[Edit]:
     if rows and (last > block.last_row or block.outgrown):
         _require_room(block, last)
         edits.append(_resized(block, max(last, block.last_row)))
+    below = len(block.rows) + 1  # from here on nothing stands that could be there already
     for row, values in enumerate(rows, start=start):
-        for field, value in values.items():
-            edits += set_field(block, row, field, value)
+        if row < below:
+            for field, value in values.items():
+                edits += set_field(block, row, field, value)
+        else:
+            edits += [
+                SetCell(CellRef(block.sheet, row, block.columns[field]), value)
+                for field, value in values.items()
+                if value is not None and field in block.columns and clean(value) is not None
+            ]
     return edits
 
 

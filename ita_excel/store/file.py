@@ -151,12 +151,14 @@ class FileGrid:
         pattern = Package(self.pattern()) if stages.structure else None
         with opening.naming(self.path), self.package.all_or_none():
             added = self.package.restructure(stages.structure, pattern)
-            changed = self.package.apply([*stages.plain, *stages.wiring])
+            changed = self.package.changes([*stages.plain, *stages.wiring])
         for column in added:
             self._take_in(column)
-        for at, value in changed:
-            sheetrows.put(self._cached(at.sheet), at.row, at.column, value)
-            self._touched.setdefault((at.sheet, at.column), set()).add(at.row)
+        for name, cells in changed.items():
+            rows = self._cached(name)
+            for (row, at), value in cells.items():
+                sheetrows.put(rows, row, at, value)
+                self._touched.setdefault((name, at), set()).add(row)
 
     def _take_in(self, column: AddedColumn) -> None:
         """Let what was read be where it is now that a column came."""
