@@ -104,6 +104,10 @@ class Contents:
         """Return where the Excel Tables stand, by name."""
         return {name: table.range for name, table in self.tables().items()}
 
+    def defined_names(self) -> dict[str, str]:
+        """Return the formulas of the workbook's names; those of a single sheet are left out."""
+        return self._workbook.names()
+
     def sheet(self, name: str) -> Sheet:
         """Return the XML of a worksheet as it is now; RefusedEdit where there is none."""
         info = self._workbook.sheets[self._known(name)]

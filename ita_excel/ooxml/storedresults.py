@@ -13,7 +13,6 @@ from ita_excel.ooxml.calculation.evaluating import At, Formula, formula
 from ita_excel.ooxml.calculation.outcomes import BAD_REFERENCE, Failed, Unknown
 from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.formulacells import KIND, FormulaCell
-from ita_excel.ooxml.partxml import children
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.zipcopy import Buffer, Piece
 
@@ -31,17 +30,6 @@ class Cells(Protocol):
     def invisible(self, sheet: str, row: int, column: int) -> str | None:
         """Return the text of a cell that `rows` calls blank; None where it has none."""
         ...
-
-
-def defined_names(package: Contents) -> dict[str, str]:
-    """Return the formulas of the workbook's names; those of a single sheet are left out."""
-    root = package.workbook.root
-    found = [n for group in children(root, "definedNames") for n in children(group, "definedName")]
-    return {
-        n.get("name", ""): (n.text or "").removeprefix("=")
-        for n in found
-        if n.get("localSheetId") is None
-    }
 
 
 class FormulasByText(dict[str, Formula | None]):

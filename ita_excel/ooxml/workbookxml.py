@@ -92,6 +92,14 @@ class WorkbookPart:
     def _of(self, group: str, name: str) -> list[etree._Element]:
         return [e for g in children(self.root, group) for e in children(g, name)]
 
+    def names(self) -> dict[str, str]:
+        """Return the formulas of the workbook's names; those of a single sheet are left out."""
+        return {
+            name.get("name", ""): (name.text or "").removeprefix("=")
+            for name in self._of("definedNames", "definedName")
+            if name.get("localSheetId") is None
+        }
+
     @property
     def date1904(self) -> bool:
         """Whether the workbook counts days from 1904, as old ones of the Macintosh do."""

@@ -18,38 +18,37 @@ from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula
 from ita_excel.ooxml.calculation.outcomes import Unknown
 from ita_excel.ooxml.calculation.tokens import skeleton
 from ita_excel.ooxml.contents import Contents
-from ita_excel.ooxml.formulacells import FormulaCell, at_a_glance, formula_cells
+from ita_excel.ooxml.formulacells import FormulaCell, formula_cells
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.storedresults import (
     Cells,
     CellsAsSource,
     FormulasByText,
-    defined_names,
     formulas,
     write_results,
 )
+from ita_excel.store.formulas_seen import Seen, own_sheets
 from ita_excel.store.shipped import template_bytes
-
-_MARK = "ita_results_check"  # a name that every one of ours defines
 
 
 def calculate(
     grid: Cells,
     changed: Mapping[tuple[str, int], set[int]],
+    seen: Seen,
     everything: bool = False,
     renamed: bool = False,
 ) -> list[tuple[CellRef, Value]]:
     """Write the results of our formulas that depend on what changed, or have none; return them.
 
-    `changed` are the rows that changed, by sheet and column; with `everything`, which the template
+    `changed` are the rows that changed, by sheet and column, `seen` the formulas; with `everything`, which the template
     asks for while it is built, every formula counts as ours. `renamed`: names changed, on which
     any formula of ours may depend.
     """
     package = grid.package
-    names = defined_names(package)
+    names = package.defined_names()
     chosen = formula_cells if everything else our_cells
     every, read = everything or renamed, FormulasByText()
-    sheets = _sheets(package) if every else _to_look_at(grid, names, changed, read)
+    sheets = own_sheets(package) if every else _to_look_at(grid, names, changed, seen, read)
     by_sheet = {sheet: list(chosen(package.sheet(sheet))) for sheet in sheets}
     known = formulas(by_sheet, read)
     if not known:
@@ -79,6 +78,7 @@ def _to_look_at(
     grid: Cells,
     names: Mapping[str, str],
     changed: Iterable[tuple[str, int]],
+    seen: Seen,
     read: FormulasByText,
 ) -> list[str]:
     """Return the sheets with formulas that may give something else now, or have no result.
@@ -89,13 +89,13 @@ def _to_look_at(
     found: dict[str, set[int]] = {}
     known: list[tuple[tuple[str, int], Formula]] = []
     needed: set[str] = set()
-    for name in _sheets(package):
-        seen = at_a_glance(package.sheet(name))
-        if seen is None:
+    for name, glance in seen.items():
+        there = glance
+        if there is None:
             needed.add(name)
-            seen = {(cell.column, cell.text) for cell in formula_cells(package.sheet(name))}
-        found[name] = {column for column, _ in seen}
-        for column, text in seen:
+            there = {(cell.column, cell.text) for cell in formula_cells(package.sheet(name))}
+        found[name] = {column for column, _ in there}
+        for column, text in there:
             of_cell = read[text]
             if of_cell is not None:
                 known.append(((name, column), of_cell))
@@ -108,18 +108,9 @@ def _to_look_at(
     ]
 
 
-def is_ours(package: Contents) -> bool:
-    """Whether a workbook was made from our template."""
-    return _MARK in defined_names(package)
-
-
 def _in_order(cells: set[At]) -> list[At]:
     """The lists first, row by row: each row there reads the one above."""
     return sorted(cells, key=lambda at: (at[0] != schema.LISTS_SHEET, *at))
-
-
-def _sheets(package: Contents) -> list[str]:
-    return [s for s in schema.SHEETS if s in package.sheets and package.is_worksheet(s)]
 
 
 @functools.cache
@@ -127,7 +118,7 @@ def _shipped() -> frozenset[str]:
     """Return the formulas that stand in the cells of the template."""
     package = Contents(template_bytes())
     return frozenset(
-        cell.text for name in _sheets(package) for cell in formula_cells(package.sheet(name))
+        cell.text for name in own_sheets(package) for cell in formula_cells(package.sheet(name))
     )
 
 
@@ -136,16 +127,17 @@ def _skeletons() -> frozenset[str]:
     return frozenset(skeleton(text) for text in _shipped())
 
 
+@functools.lru_cache(maxsize=4096)
+def is_our_formula(text: str) -> bool:
+    """Whether a formula stands in the template but for where its references have moved to."""
+    if text in _shipped():
+        return True
+    try:
+        return skeleton(text) in _skeletons()
+    except Unknown:
+        return False
+
+
 def our_cells(sheet: Sheet) -> Iterator[FormulaCell]:
     """Yield the cells that hold a formula of ours."""
-    known: dict[str, bool] = {}
-    for cell in formula_cells(sheet):
-        if cell.text not in known:
-            known[cell.text] = cell.text in _shipped()
-            if not known[cell.text]:
-                try:
-                    known[cell.text] = skeleton(cell.text) in _skeletons()
-                except Unknown:
-                    known[cell.text] = False
-        if known[cell.text]:
-            yield cell
+    return (cell for cell in formula_cells(sheet) if is_our_formula(cell.text))

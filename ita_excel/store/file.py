@@ -124,9 +124,7 @@ class FileGrid:
         return self.package.hidden(sheet)
 
     def names(self) -> Mapping[str, str]:
-        from ita_excel.ooxml.structure import wiring
-
-        return wiring.names(self.package)
+        return self.package.defined_names()
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         from ita_excel.ooxml.structure import wiring
@@ -203,9 +201,9 @@ class FileGrid:
         older workbooks have wrong are put right.
         """
         from ita_excel.ooxml import respelling
-        from ita_excel.store import calculating, old_formulas
+        from ita_excel.store import formulas_seen, old_formulas
 
-        if calculating.is_ours(self.package):
+        if formulas_seen.is_ours(self.package):
             corrections = old_formulas.corrections(self, self.package)
             if corrections:
                 self.apply(corrections)
@@ -217,9 +215,16 @@ class FileGrid:
 
         `everything`: every formula is one of ours, as in the template while it is built.
         """
+        from ita_excel.store import formulas_seen
+
+        seen = formulas_seen.seen_formulas(self.package)
+        sheets = {sheet for sheet, _ in self._touched}
+        every = everything or self._renamed
+        if not every and not formulas_seen.may_depend(self.package, seen, sheets):
+            return
         from ita_excel.store import calculating
 
-        found = calculating.calculate(self, self._touched, everything, self._renamed)
+        found = calculating.calculate(self, self._touched, seen, everything, self._renamed)
         for at, value in found:
             sheetrows.put(self._rows[at.sheet], at.row, at.column, clean(value))
 

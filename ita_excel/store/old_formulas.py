@@ -16,9 +16,9 @@ from ita_excel.ooxml.areas import MAX_ROW
 from ita_excel.ooxml.calculation.outcomes import Unknown
 from ita_excel.ooxml.calculation.tokens import SheetArea, areas_replaced
 from ita_excel.ooxml.contents import Contents
+from ita_excel.ooxml.formulacells import formula_cells
 from ita_excel.sheets import history
 from ita_excel.sheets.blocks import find_blocks
-from ita_excel.store import calculating
 
 
 def corrections(grid: Grid, package: Contents, moment: dt.datetime | None = None) -> list[Edit]:
@@ -36,9 +36,9 @@ def corrections(grid: Grid, package: Contents, moment: dt.datetime | None = None
     if block is None:
         return []
     corrected: list[tuple[CellRef, str, str]] = []
-    for cell in calculating.our_cells(findings):
+    for cell in formula_cells(findings):
         new = _without_itself(cell.text, CellRef(sheet, cell.row, cell.column), block.header_row)
-        if new != cell.text:
+        if new != cell.text and _is_ours(cell.text):
             corrected.append((CellRef(sheet, cell.row, cell.column), cell.text, new))
     if not corrected:
         return []
@@ -47,6 +47,12 @@ def corrections(grid: Grid, package: Contents, moment: dt.datetime | None = None
     if log is not None:
         edits += history.fixed_formulas(log, corrected, moment or dt.datetime.now())
     return edits
+
+
+def _is_ours(text: str) -> bool:
+    from ita_excel.store import calculating  # few workbooks have anything to put right
+
+    return calculating.is_our_formula(text)
 
 
 def _without_itself(text: str, at: CellRef, header_row: int) -> str:

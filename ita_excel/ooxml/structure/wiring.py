@@ -27,15 +27,6 @@ _AFTER_NAMES = frozenset(["calcPr", "oleSize", "customWorkbookViews", "pivotCach
     "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst"])  # fmt: skip
 
 
-def names(contents: Contents) -> dict[str, str]:
-    """Return the names of the whole workbook with their formulas (without =)."""
-    return {
-        n.get("name", ""): (n.text or "").removeprefix("=")
-        for n in _defined(contents.workbook.root)
-        if n.get("localSheetId") is None
-    }
-
-
 def formulas(sheet: Sheet) -> dict[tuple[int, int], str]:
     """Return the formulas of a sheet by row and column, shared ones worked out."""
     found = {(cell.row, cell.column): cell.text for cell in formula_cells(sheet)}
