@@ -16,7 +16,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.mutants.planting import Fault, faults, planted
@@ -37,6 +37,7 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     words.add_argument("--sample", type=int, default=300)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     words.add_argument("--of", nargs="*", default=(), help="only in these modules, by name")
     words.add_argument("--with", nargs="*", default=(), dest="more", type=Path,
                        help="test files of other rooms that are about this one, too")  # fmt: skip
@@ -47,7 +48,7 @@ def main() -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Plant the faults of a sample one after another and name those that no test noticed."""
+    """Plant the faults of a sample, some at once, and name those that no test noticed."""
     modules = [p for p in sorted(ROOM.glob("*.py")) if not asked.of or p.stem in asked.of]
     everything = [fault for path in modules for fault in faults(path)]
     chance = random.Random(asked.seed)
@@ -55,8 +56,8 @@ def run(asked: argparse.Namespace) -> int:
     for name in _LOADED:
         importlib.import_module(name)
     began, left = time.monotonic(), []
-    for fault in sorted(sample):
-        if not noticed(fault, asked.quick, asked.more):
+    for fault, noticed in _tried(sorted(sample), asked):
+        if not noticed:
             left.append(fault)
             print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
     share = 1 - len(left) / len(sample)
@@ -65,20 +66,26 @@ def run(asked: argparse.Namespace) -> int:
     return 0 if share >= ENOUGH else 1
 
 
-def noticed(fault: Fault, quick: bool, more: Sequence[Path]) -> bool:
-    """Whether a test fails with the fault, or does not end."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_tests_with(fault, quick, more))
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status) != 0
+def _tried(sample: Sequence[Fault], asked: argparse.Namespace) -> Iterator[tuple[Fault, bool]]:
+    """Yield each fault with whether a test fails with it, or does not end."""
+    waiting = list(reversed(sample))
+    running: dict[int, tuple[Fault, float]] = {}
+    while waiting or running:
+        while waiting and len(running) < asked.at_once:
+            fault = waiting.pop()
+            child = os.fork()
+            if child == 0:
+                os._exit(_tests_with(fault, asked.quick, asked.more))
+            running[child] = fault, time.monotonic() + SECONDS
+        for child, (fault, until) in list(running.items()):
+            done, status = os.waitpid(child, os.WNOHANG)
+            if not done and time.monotonic() > until:
+                os.kill(child, signal.SIGKILL)
+                done, status = os.waitpid(child, 0)
+            if done:
+                del running[child]
+                yield fault, os.waitstatus_to_exitcode(status) != 0
         time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return True
 
 
 def _tests_with(fault: Fault, quick: bool, more: Sequence[Path]) -> int:
@@ -89,22 +96,26 @@ def _tests_with(fault: Fault, quick: bool, more: Sequence[Path]) -> int:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        return _tests(["-x"], quick, more)
+        return _tests(["-x"], quick, more, about=fault.path.stem)
     except BaseException:  # noqa: BLE001 (a fault may do anything)
         return 1
 
 
-def _tests(how: list[str], quick: bool, more: Sequence[Path]) -> int:
+def _tests(how: list[str], quick: bool, more: Sequence[Path], about: str = "") -> int:
     import pytest
 
     os.environ["CI"] = "1"  # the same examples every time
     first = [p for p in TESTS.glob("test_*.py") if p.name != _SLOW]
-    first.sort(key=lambda p: (p.name == _LATER, p.name))
+    first.sort(key=lambda p: (p.name == _LATER, not _names(p, about), p.name))
     usual = [*how, "-q", "-n", "0", "-p", "no:cacheprovider"]
     code = int(pytest.main([*usual, *map(str, (*first, *more))]))
     if code == 0 and not quick:
         code = int(pytest.main([*usual, str(TESTS / _SLOW)], plugins=[_Fewer()]))
     return code
+
+
+def _names(path: Path, module: str) -> bool:
+    return module in path.read_text(encoding="utf-8").replace("\n", " ").split("tests.merging")[0]
 
 
 class _Fewer:
