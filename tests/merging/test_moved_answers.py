@@ -193,6 +193,38 @@ def test_cells_deleted_above_an_added_row_shift_its_answers_up():
     assert (proposed(values), made.set_aside) == (["ผลของแถวใหม่ 0"], ())
 
 
+@pytest.mark.parametrize(("gone", "count"), [((1,), 2), ((1, 2), 2), ((1, 2), 1), ((3,), 2)])
+def test_cells_deleted_above_several_added_rows_shift_them_all(gone, count):
+    base, rows = with_own(count)
+    was = [b for n, b in enumerate(blocks(rows)) if n not in gone]
+    put(rows, [*was, *[dict.fromkeys(FIELDS)] * len(gone)])
+    made, values, _ = answered(base, rows)
+    kept = own([k for n, k in enumerate(KEYS) if n not in gone])
+    assert kept.items() <= values.items()
+    assert proposed(values) == [f"ผลของแถวใหม่ {n}" for n in range(count)]
+    assert made.set_aside == ()
+
+
+def test_added_rows_stay_as_they_are_where_only_the_sent_rows_were_sorted():
+    base, rows = with_own(2)
+    was = blocks(rows)
+    put(rows, [was[n] for n in (1, 0, 2, 3, 4, 5, 6)])
+    made, values, _ = answered(base, rows)
+    assert own().items() <= values.items()
+    assert proposed(values) == ["ผลของแถวใหม่ 0", "ผลของแถวใหม่ 1"]
+    assert made.set_aside == ()
+
+
+def test_an_added_row_without_an_answer_takes_none():
+    base, rows = with_own()
+    rows[-1]["outcome"] = None
+    was = blocks(rows)
+    put(rows, [was[n] for n in (1, 0, 2, 3, 4, 5)])
+    made, values, _ = answered(base, rows)
+    assert (proposed(values), made.set_aside) == ([], ())
+    assert own().items() <= values.items()
+
+
 def test_answers_and_a_second_key_beside_no_row_are_set_aside():
     base, rows = form()
     loose = {**dict.fromkeys(rows[0]), **blocks(rows)[2], "outcome": "พิมพ์ใต้ตาราง"}

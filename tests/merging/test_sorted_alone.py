@@ -6,9 +6,9 @@ import pytest
 
 from ita_excel.merging.guard import guard_text
 from ita_excel.merging.master import RowId
-from ita_excel.merging.moved_columns import sorted_alone
+from ita_excel.merging.moved_columns import moved_cells, sorted_alone
 from ita_excel.merging.returned_rows import ReturnedRow
-from tests.merging.books import SIX, master, send
+from tests.merging.books import SIX, answer, master, send
 
 PROSE = (
     *("กำหนดแนวทางเรียบร้อย", "จัดประชุมชี้แจงแล้ว", "เชิญวิทยากรมาบรรยาย", "ติดประกาศที่สำนักงาน"),
@@ -60,3 +60,70 @@ def test_whole_rows_or_the_block_sorted_is_another_matter():
     assert found(PROSE, keys=KEYS[::-1]) == []
     assert found(PROSE, guards=KEYS[::-1]) == []
     assert found(PROSE, guards=KEYS) == ["outcome"]
+
+
+def moved(texts, sent=PROSE, earlier=()):
+    """The keys of the rows whose outcome was moved, where these texts were sent and came back."""
+    grid = master(
+        [{"key": k, "text": f"งานที่ {k}", "outcome": t} for k, t in zip(KEYS, sent, strict=False)]
+    )
+    base = send(grid)
+    rows = {
+        RowId(key, SIX): [ReturnedRow(n, "ผล", {"outcome": ((10, text),)})]
+        for n, (key, text) in enumerate(zip(KEYS, texts, strict=False), 4)
+    }
+    files = [answer(base, change)[0] for change in earlier]
+    return sorted(c.key for c in moved_cells(base, rows, files) if c.field == "outcome")
+
+
+def test_sentences_that_stand_in_other_rows_than_they_were_sent_in_were_moved():
+    assert moved([PROSE[1], PROSE[0], PROSE[2]]) == ["K0", "K1"]
+    assert moved(PROSE) == []
+
+
+def test_two_sentences_corrected_to_other_rows_are_no_moved_column_where_as_many_stayed():
+    assert moved([PROSE[1], PROSE[0], PROSE[2], PROSE[3]]) == []
+
+
+def test_one_sentence_in_another_row_is_a_correction():
+    assert moved([None, PROSE[0]], PROSE[:1]) == []
+
+
+def test_a_new_sentence_in_a_moved_column_may_be_anybodys_and_is_set_aside_too():
+    assert moved([PROSE[1], PROSE[2], PROSE[0], "ข้อความใหม่ที่เพิ่งพิมพ์"], PROSE[:3]) == [
+        *("K0", "K1", "K2", "K3")
+    ]  # fmt: skip
+
+
+def test_a_blank_in_a_moved_column_is_nobodys():
+    assert moved([PROSE[1], PROSE[2], PROSE[0], None], PROSE[:3]) == ["K0", "K1", "K2"]
+
+
+def test_short_words_and_those_of_several_rows_have_no_home():
+    assert moved(["ข", "ก"], ["ก", "ข"]) == []
+    same = [PROSE[0], PROSE[0], PROSE[1], PROSE[2]]
+    assert moved([PROSE[1], PROSE[2], PROSE[0], PROSE[0]], same) == [*("K0", "K1", "K2", "K3")]
+    assert moved([PROSE[1], PROSE[1], PROSE[2]], PROSE[:3]) == []
+
+
+def test_the_units_earlier_file_shows_where_sentences_stood():
+    def first(rows):
+        for row, text in zip(rows, PROSE, strict=False):
+            row["outcome"] = text
+
+    assert moved([PROSE[1], PROSE[0]], (None, None), [first]) == ["K0", "K1"]
+    assert moved([PROSE[1], PROSE[0]], (None, None)) == []
+
+
+def test_sentences_that_differ_in_their_end_or_beginning_alone_are_counted_on():
+    assert found([f"{letter} เป็นกองที่รายงานผล" for letter in "กขคงจฉช"]) == []
+
+
+def test_a_column_that_came_back_as_it_was_sent_was_not_sorted_by_the_unit():
+    rows = [
+        ReturnedRow(n, "ผล", {"key": ((1, k),), "round": ((2, SIX),), "outcome": ((3, t),)})
+        for n, (k, t) in enumerate(zip(KEYS, PROSE, strict=True), 4)
+    ]
+    both = [{"key": k, "text": f"งาน {k}", "outcome": t} for k, t in zip(KEYS, PROSE, strict=True)]
+    assert sorted_alone(send(master(both)), rows) == []
+    assert sorted_alone(send(master([{**r, "outcome": None} for r in both])), rows) == ["outcome"]
