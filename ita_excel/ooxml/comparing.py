@@ -108,18 +108,22 @@ def _without_result(sheet: Sheet, key: tuple[int, int]) -> tuple[bytes, bytes]:
 
 
 def _compare_rows(old: RowIndex, new: RowIndex, touched: _Touched, found: Differences) -> None:
-    found.cells |= set(touched.cells)
+    found.cells |= touched.cells
     rows = touched.rows
     plain, as_long = old.plain and new.plain, len(old.numbers) == len(new.numbers)
     if plain and as_long and _same_but(old, new, touched.cells):
         return
-    columns: dict[int, set[int]] = {}
-    for row, column in touched.cells:
-        columns.setdefault(row, set()).add(column)
     before, after = _Reader(old), _Reader(new)
     last = old.numbers[-1] if old.numbers else 0
+    columns: dict[int, set[int]] = {}
     if _only_declared_below(new, last, touched):
         rows = [row for row in rows if row <= last]
+        columns = {row: set() for row in rows}
+    else:
+        columns = {row: set() for row, _ in touched.cells}
+    for row, column in touched.cells:
+        if row in columns:
+            columns[row].add(column)
     below = 0  # the declared row above; what lies between two of them must be the same bytes
     end = _PAST if len(rows) == len(touched.rows) else last + 1
     for row in [*sorted(rows), end]:

@@ -181,14 +181,13 @@ def _grow(sheet: Sheet, made: TableResize, formulas: Mapping[int, str], first: i
     )
     for row in range(source + 1, made.new_last + 1):
         made.rows[row] = attributes
-    last_row = max(sheet.index.numbers, default=0)  # nothing stands below it
     for column in made.columns:
         above = sheet.cell(source, column)
         style = sheet.style(above) if above else 0
         own = formula_text(sheet, source, column)
         formula, origin = (own, source) if own else (formulas.get(column), first)
         for row in range(source + 1, made.new_last + 1):
-            free = row > last_row
+            free = row > sheet.last_row
             unstyled = style and (row, column) not in made.styles
             if unstyled and (free or not _styled(sheet, row, column)):
                 made.styles[row, column] = style

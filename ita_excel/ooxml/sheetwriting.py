@@ -128,9 +128,10 @@ def _only_changes(
     """Drop the values that the cells hold already, and find the styles of the others."""
     sheet, change = package.sheet(name), SheetChange(name)
     neighbours = _Neighbours(sheet, tables)
-    sheet.find_cells(values)
+    last = sheet.last_row
+    sheet.find_cells([key for key in values if key[0] <= last])
     for key in sorted(values):
-        new, cell = values[key], sheet.cell(*key)
+        new, cell = values[key], sheet.cell(*key) if key[0] <= last else None
         if cell is None:
             if new is None:
                 del values[key]
@@ -149,6 +150,8 @@ def _only_changes(
                 del values[key]
                 continue
             change.formulas |= isinstance(new, Uncalculated) or sheet.formula(cell) is not None
+        if isinstance(new, str):
+            continue
         if cellxml.is_temporal(new) or (key in asked and _is_number(new)):
             _show_as_what_it_is(package, sheet, key, cell, new, styles)
     if package.styles().changed:  # written once: each writing makes the styles anew

@@ -113,6 +113,12 @@ class Sheet:
         return self._index
 
     @property
+    def last_row(self) -> int:
+        """The last row that is there, 0 for none: cells below it needn't be looked for."""
+        numbers = self.index.numbers
+        return numbers[-1] if numbers else 0
+
+    @property
     def frame(self) -> etree._Element:
         """The worksheet without its rows; a change to it must be taken over by `with_frame`."""
         if self._frame is None:

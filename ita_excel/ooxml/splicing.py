@@ -40,11 +40,12 @@ def spliced(sheet: Sheet, edits: CellEdits, date1904: bool) -> Iterator[Piece]:
     writer = _Writer(sheet, edits, date1904)
     more = edits.styles or edits.formulas
     keys = sorted({*edits.values, *edits.styles, *edits.formulas} if more else edits.values)
-    sheet.find_cells(keys)
+    last = sheet.last_row
+    sheet.find_cells([key for key in keys if key[0] <= last])
     splices: list[Splice] = []
     rows: dict[int, list[int]] = {row: [] for row in (*edits.rows, *edits.heights)}
     for key in keys:
-        cell = sheet.cell(*key)
+        cell = sheet.cell(*key) if key[0] <= last else None
         if cell is not None:
             splices.append((cell.start, cell.end, writer.cell(key, cell)))
         else:
