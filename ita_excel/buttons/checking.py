@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ita_excel import schema
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import Said
-from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.findings import Finding, Severity, together
 from ita_excel.core.language import Language, Text
 from ita_excel.jobs import check as checking
 from ita_excel.jobs import fill as filling
@@ -70,7 +70,7 @@ def joined(*texts: Text) -> Text:
 
 def counted(findings: Iterable[Finding]) -> Text:
     """Return how many findings of each severity there are, worst first."""
-    counts = Counter(f.severity for f in findings)
+    counts = Counter(f.severity for f in together(findings))
     parts = [_COUNT.fill(label=s.label, n=counts[s]) for s in Severity if counts[s]]
     return Text(" ".join(p.th for p in parts), ", ".join(p.en for p in parts))
 
@@ -82,7 +82,10 @@ def _told(done: Checked) -> Said:
         return Said(joined(_CLEAN, *notices), wrong=done.unsaved is not None)
     found = counted(done.findings)
     if done.unsaved or any(notice.kind == "no_findings_sheet" for notice in done.notices):
-        lines = ("\n".join(f"• {f.say(lang)}" for f in done.findings[:5]) for lang in _LANGUAGES)
+        lines = (
+            "\n".join(f"• {f.say(lang)}" for f in together(done.findings)[:5])
+            for lang in _LANGUAGES
+        )
         return Said(joined(_FOUND_ONLY.fill(found=found, first=Text(*lines)), *notices), wrong=True)
     said = _FOUND.fill(found=found, sheet=schema.FINDINGS.sheet)
     return Said(joined(said, *notices), done.wrong)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 EVERY_UNIT = "ทุกส่วน/กอง"
-# The same in other words, in text without spaces: `ทุกส่วนราชการ`, `ทุกสำนัก/กอง`, `ทุกหน่วยงาน`.
+# The same in other words, in text without spaces: `ทุกส่วนราชการ`, `ทุกสำนัก/กอง`, `ทุกหน่วยงาน`;
+# hospitals say `ทุกกลุ่มงาน`, schools `ทุกกลุ่มสาระ/ฝ่าย`, police stations `ทุกสายงาน`.
 WORDS_FOR_EVERY_UNIT = re.compile(
-    r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|หน่วยงาน|หน่วย|งาน)([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|งาน))*)"
+    r"ทุก(ส่วนราชการ|(สำนัก|ส่วน|กอง|ฝ่าย|กลุ่มสาระการเรียนรู้|กลุ่มสาระ|กลุ่มงาน|กลุ่ม|สายงาน|หน่วยงาน|หน่วย|งาน)"
+    r"([/,และ]*(สำนัก|ส่วน|กอง|ฝ่าย|กลุ่มงาน|กลุ่ม|งาน))*)"
 )
 
 # Right names, though near to one of an agency's own.

@@ -16,6 +16,7 @@ from ita_excel.cli.findings import as_lines, finding_object
 from ita_excel.cli.progress import occasion, watched, working
 from ita_excel.cli.workbooks import Workbooks
 from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.findings import together
 from ita_excel.core.language import Language, Text
 from ita_excel.documents.order import Order
 from ita_excel.jobs.export import Exported, export, export_several
@@ -157,7 +158,7 @@ def _as_object(
     return {
         "file": exported.file,
         "documents": list(exported.documents),
-        "findings": [finding_object(f, language) for f in exported.findings],
+        "findings": [finding_object(f, language) for f in together(exported.findings)],
         "notes": [notice.text.say(language) for notice in exported.notices],
         "error": error.say(language) if error else None,
     }

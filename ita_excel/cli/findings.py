@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ita_excel.cli.widths import padded, width
-from ita_excel.core.findings import Finding, Severity
+from ita_excel.core.findings import Finding, Severity, together
 from ita_excel.core.language import Language, Text
 from ita_excel.sheets import worst_first
 
@@ -17,7 +17,8 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 
 
 def as_json(file: Path | None, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
-    """Return the object that `validate --json` prints for one workbook."""
+    """Return the object that `validate --json` prints for one workbook: a finding a cause."""
+    findings = together(findings)
     return {
         "file": str(file) if file else None,
         "findings": [finding_object(f, language) for f in findings],
@@ -32,6 +33,7 @@ def finding_object(finding: Finding, language: Language) -> dict[str, Any]:
         "severity": finding.severity.value,
         "sheet": finding.at.sheet if finding.at else None,
         "cell": finding.at.a1 if finding.at else None,
+        "cells": [cell.a1 for cell in finding.cells],
         "message": finding.say(language),
         "suggestion": finding.suggestion,
     }
@@ -42,7 +44,7 @@ def as_lines(
 ) -> Iterator[str]:
     """Yield the lines of a table grouped by sheet, worst first within each."""
     by_sheet: dict[str, list[Finding]] = {}
-    for finding in worst_first(findings):
+    for finding in worst_first(together(findings)):
         by_sheet.setdefault(finding.at.sheet if finding.at else "", []).append(finding)
     for sheet in sorted(by_sheet, key=lambda s: sheets.index(s) if s in sheets else -1):
         yield click.style(sheet or Text("ทั้งสมุดงาน", "the workbook").say(language), bold=True)
@@ -59,6 +61,7 @@ def as_lines(
 
 def summary_line(findings: Sequence[Finding], language: Language) -> str:
     """Return the one line that says how the workbook stands."""
+    findings = together(findings)
     if not findings:
         return click.style(Text("✓ ไม่พบสิ่งที่ต้องแก้ไข", "✓ nothing to mend").say(language), fg="green")
     counts = {s: sum(f.severity is s for f in findings) for s in Severity}

@@ -52,6 +52,7 @@ def rule(
     finds: Text,
     *,
     native: bool = False,
+    each: tuple[str, ...] = (),
     **messages: Text | tuple[Text, Severity],
 ) -> Callable[[Check], RuleCheck]:
     """Declare the rule that the decorated function checks (see findings.declare).
@@ -60,6 +61,7 @@ def rule(
     """
 
     def declared(check: Check) -> RuleCheck:
-        return RuleCheck(declare(code, severity, finds, native=native, **messages), check)
+        declaration = declare(code, severity, finds, native=native, each=each, **messages)
+        return RuleCheck(declaration, check)
 
     return declared

@@ -60,7 +60,23 @@ def validate(
         and f.code not in ignore
         and (not errors or f.severity is Severity.ERROR)
     ]
-    return sorted(chosen, key=book.place)
+    return sorted(_without_echoes(chosen), key=book.place)
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without those that another one of the same row asks for as well.
+
+    A result that only repeats its action (R412) is told to name date, place, number and link;
+    that the link is missing (R407) is the same cause.
+    """
+    rows = {(f.at.sheet, f.at.row) for f in findings if f.code == "R412" and f.at}
+    return [
+        f
+        for f in findings
+        if not (
+            f.code == "R407" and f.variant == "no_link" and f.at and (f.at.sheet, f.at.row) in rows
+        )
+    ]
 
 
 def _units_own(book: Book, finding: Finding) -> bool:

@@ -24,6 +24,7 @@ from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
 _OF_THE_YEAR = frozenset({"R408"})  # about all rounds together, which only the last can lack
+NOT_FILLED = "R401"
 # Personal data doesn't keep the office's own papers back; publication has a guard of its own.
 _OF_PUBLICATION = ("V701", "V702")
 
@@ -62,6 +63,8 @@ def stopping(
     )
     page = _Page(printed, tuple(prints), round_, unit, signed=sign is not None)
     wrong = [f for f in found if page.shows(f) and (in_our_font or f.variant != UNPRINTABLE)]
+    if not any(f.code == NOT_FILLED for f in wrong):  # no error yet, but nothing to print either
+        wrong += [f for f in validate(printed, only=(NOT_FILLED,)) if page.shows(f)]
     if other and any(p.letter for p in prints):
         dates = validate(printed, only=("A204",))
         wrong += [finding for finding in dates if finding.variant == "too_early"]

@@ -37,6 +37,13 @@ _REPEATED = 0.8  # share of a result's letter groups that the action's words hav
         "ผลเพียงกล่าวซ้ำวิธีการดำเนินงาน โปรดเพิ่มว่าทำเมื่อใด ที่ใด จำนวนเท่าใด หรือเผยแพร่ที่ใด",
         "the result only repeats the action: add when, where, how many, or the link",
     ),
+    unlinked=Text(
+        "ผลเพียงกล่าวซ้ำวิธีการดำเนินงาน โปรดเพิ่มว่าทำเมื่อใด ที่ใด จำนวนเท่าใด "
+        "และใส่ที่อยู่เว็บของข้อ {code} ซึ่งต้องเผยแพร่ ในช่องหลักฐาน",
+        "the result only repeats the action: add when, where, how many, and as evidence the web "
+        "address of item {code}, which must be published",
+    ),
+    each=("code",),
 )
 def only_repeats(book: Book) -> Iterator[Hit]:
     words: dict[tuple[int, str], tuple[set[str], set[str]]] = {}
@@ -55,7 +62,10 @@ def only_repeats(book: Book) -> Iterator[Hit]:
             continue
         own = _grams(_EMPTY_WORDS.sub("", _letters(told)))
         if len(own & grams) >= _REPEATED * len(own):
-            yield Hit(result.at("outcome"), "repeats")
+            codes = ", ".join(action.value.items)
+            published = codes and row.state is Status.DONE
+            variant = "unlinked" if published else "repeats"
+            yield Hit(result.at("outcome"), variant, {"code": codes} if published else {})
 
 
 def _words_of(action: Action, result: Result) -> tuple[set[str], set[str]]:

@@ -20,6 +20,7 @@ from ita_excel.thai.calendar import Period, format_date
     "R406",
     Severity.WARNING,
     Text("ยังไม่ได้ดำเนินการทั้งที่พ้นกำหนดแล้ว", "not done though the period is over on the memo's date"),
+    each=("end",),
     overdue=Text(
         "ยังไม่ได้ดำเนินการ ทั้งที่ระยะเวลาสิ้นสุดแล้ว ({end}) โปรดระบุเหตุผลและกำหนดเวลาใหม่ หรือปรับสถานะ",
         "not done though the period has ended ({end}): give the reason and a new date, or change "
@@ -50,6 +51,7 @@ def _period(book: Book, result: Record[Result]) -> Period | None:
     "R407",
     Severity.WARNING,
     Text("ไม่มีลิงก์ของข้อที่ต้องเผยแพร่ หรือลิงก์ไม่ใช่ที่อยู่เว็บ", "no link for a published item, or a bad link"),
+    each=("code",),
     no_link=Text(
         "ดำเนินการข้อ {code} แล้ว ซึ่งต้องเผยแพร่บนเว็บไซต์ แต่ไม่มีลิงก์ โปรดใส่ที่อยู่เว็บในช่องหลักฐาน",
         "item {code} is done and must be published, but there is no link: put the web address here",
@@ -142,6 +144,7 @@ def report_date(book: Book) -> Iterator[Hit]:
     "R411",
     Severity.INFO,
     Text("รายงานว่าดำเนินการแล้วก่อนสิ้นระยะเวลา", "reported as done though the period goes on"),
+    each=("end",),
     early=Text(
         "รายงานว่าดำเนินการแล้ว ทั้งที่ระยะเวลาถึง {end} ซึ่งอยู่หลังสิ้นรอบ {round} หากยังต้องทำต่อ "
         f"สถานะควรเป็น “{Status.UNDER_WAY.value}”",

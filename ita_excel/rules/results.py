@@ -31,13 +31,19 @@ NOT_DONE = (Status.NOT_DONE, Status.CANCELLED)
         "วิธีการนี้ยังไม่มีแถวผลการดำเนินการรอบ {round} โปรดสั่งเติมข้อมูล (fill)",
         "this action has no row of results for the round {round}: run fill",
     ),
-    no_rows=Text(
-        "ยังไม่มีแถวผลการดำเนินการรอบ {round} ของทั้ง {n} วิธีการ โปรดสั่งเติมข้อมูล (fill)",
-        "none of the {n} actions has a row of results for the round {round} yet: run fill",
+    no_rows=(
+        Text(
+            "ยังไม่มีแถวผลการดำเนินการรอบ {round} ของทั้ง {n} วิธีการ โปรดสั่งเติมข้อมูล (fill)",
+            "none of the {n} actions has a row of results for the round {round} yet: run fill",
+        ),
+        Severity.WARNING,
     ),
-    no_rows_at_all=Text(
-        "ยังไม่มีแถวผลการดำเนินการของทั้ง {n} วิธีการ โปรดสั่งเติมข้อมูล (fill)",
-        "none of the {n} actions has a row of results yet: run fill",
+    no_rows_at_all=(
+        Text(
+            "ยังไม่มีแถวผลการดำเนินการของทั้ง {n} วิธีการ โปรดสั่งเติมข้อมูล (fill)",
+            "none of the {n} actions has a row of results yet: run fill",
+        ),
+        Severity.WARNING,
     ),
     no_row_at_all=Text(
         "วิธีการนี้ยังไม่มีแถวผลการดำเนินการ โปรดสั่งเติมข้อมูล (fill)",

