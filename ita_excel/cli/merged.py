@@ -19,7 +19,6 @@ from ita_excel.merging.replaced import PRESUMED, REPLACED
 from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
 from ita_excel.thai.cell_values import form
 
-_COLUMNS = tuple(HEADINGS)  # in the order of the sheet
 _EMPTY = Text("(ว่าง)", "(empty)")
 
 
@@ -44,7 +43,7 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
     A row is told by its words: its รหัส stands in a hidden column.
     """
     row = None
-    for w in sorted(merged.written, key=lambda w: (w.cell.row, _COLUMNS.index(w.cell.field))):
+    for w in merged.written:
         if w.cell.row != row:
             row = w.cell.row
             yield f"  {_row(w.cell.key, w.action, language)}"

@@ -23,8 +23,13 @@ def merged_object(done: Merged) -> dict[str, Any]:
                 "new": as_text(w.new),
                 "units": list(dict.fromkeys(s.answer.unit for s in w.merged.sources)),
                 "paths": list(dict.fromkeys(path_of(s.answer, w.cell) for s in w.merged.sources)),
+                "carried": w.carried,
             }
             for w in merged.written
+        ],
+        "own_words": [
+            {**_place(w.cell, w.action), "stands": as_text(w.old), "late": as_text(w.new)}
+            for w in merged.own_words
         ],
         "conflicts": [
             {
@@ -62,6 +67,18 @@ def merged_object(done: Merged) -> dict[str, Any]:
             }
             for r in merged.replaced
             if r.now
+        ],
+        "dropped": [
+            {
+                "key": d.key,
+                "round": d.round,
+                "column": d.heading,
+                "value": as_text(d.value),
+                "stands": as_text(d.stands),
+                "unit": d.answer.unit,
+                "file": d.answer.file,
+            }
+            for d in merged.dropped
         ],
         "set_aside": [
             {

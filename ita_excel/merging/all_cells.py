@@ -5,8 +5,9 @@ Changes nothing itself: `merge_results()` gives values, `merge.py` makes edits o
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -20,6 +21,8 @@ from ita_excel.merging.theirs import Replaced, Theirs, their_side
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
 from ita_excel.thai.cell_values import same_value
+
+_COLUMNS = {field: n for n, field in enumerate(HEADINGS)}  # in the order of the sheet
 
 
 class Fate(Enum):
@@ -96,6 +99,17 @@ def with_officers_edits(master: Master, ledger: Ledger, by: str, when: str) -> L
     return replace(ledger, cells=cells)
 
 
+def _in_sheet_order(
+    master: Master, cells: Collection[CellId], actions: Mapping[RowId, str]
+) -> list[CellId]:
+    """Return cells as a person meets them in the results; those of no row come last."""
+    places: dict[RowId, float] = {}
+    for row in {cell.row for cell in cells}:
+        record = master.find(row, actions.get(row, ""))
+        places[row] = record.row if record else math.inf
+    return sorted(cells, key=lambda c: (places[c.row], c.row, _COLUMNS.get(c.field, 0), c.field))
+
+
 def merge_results(master: Master, ledger: Ledger) -> MergedResults:
     """Return what each cell that a unit ever answered for shall hold."""
     side = their_side(ledger)
@@ -110,7 +124,7 @@ def merge_results(master: Master, ledger: Ledger) -> MergedResults:
     proposed = ledger.proposed
     fates = Counter({Fate.ASIDE: len(side.aside)})
     fates[Fate.REPLACED] = sum(len(a.set_aside) for a in ledger.answers.values()) - len(side.aside)
-    for cell in sorted({*ledger.cells, *side.by_cell}):
+    for cell in _in_sheet_order(master, {*ledger.cells, *side.by_cell}, actions):
         theirs = side.by_cell.get(cell, [])
         action = actions.get(cell.row, "")
         record = master.find(cell.row, action)
