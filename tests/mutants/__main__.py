@@ -147,11 +147,7 @@ class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def coverage(more: Sequence[Path]) -> int:
     """Measure which branches of the room its own tests run."""
-    try:
-        import coverage as measuring
-    except ImportError:
-        print("coverage is missing: pip install coverage")
-        return 2
+    import coverage as measuring
 
     watch = measuring.Coverage(branch=True, include=[f"{ROOM}/*"], data_file=None)
     watch.start()
