@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.at_once import at_once
     from ita_excel.jobs.check import check as _check
     from ita_excel.jobs.collect import collect as _collect
+    from ita_excel.jobs.confirm import confirm as _confirm
     from ita_excel.jobs.data_frames import COLUMNS, Frames
     from ita_excel.jobs.diff import diff as _diff
     from ita_excel.jobs.export import export as _export
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
     check = at_once(_check)
     collect = at_once(_collect)
+    confirm = at_once(_confirm)
     diff = at_once(_diff)
     export = at_once(_export)
     fill = at_once(_fill)
@@ -102,6 +104,7 @@ __all__ = [
     "__version__",
     "check",
     "collect",
+    "confirm",
     "diff",
     "export",
     "fill",

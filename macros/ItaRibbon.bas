@@ -15,6 +15,10 @@ Public Sub RibbonFill(ByVal Control As IRibbonControl)
     Press "fill"
 End Sub
 
+Public Sub RibbonConfirm(ByVal Control As IRibbonControl)
+    Press "confirm"
+End Sub
+
 Public Sub RibbonNewYear(ByVal Control As IRibbonControl)
     Press "new_year"
 End Sub

@@ -16,6 +16,10 @@ Public Sub SheetFill()
     Press "fill"
 End Sub
 
+Public Sub SheetConfirm()
+    Press "confirm"
+End Sub
+
 Public Sub SheetNewYear()
     Press "new_year"
 End Sub

@@ -50,6 +50,16 @@ def fill(desk: Desk) -> Said:
     return Said(joined(said, *noticed(done), *undo(done)))
 
 
+def confirm(desk: Desk) -> Said:
+    from ita_excel.jobs.confirm import confirm as job
+    from ita_excel.jobs.confirm import told
+
+    done = job(desk.grid(), desk.occasion(), rows=desk.selected_rows(schema.RESULTS.sheet))
+    lines = told(done)
+    text = joined(lines[0], *(_NOTICE.fill(text=line) for line in lines[1:]))
+    return Said(joined(text, *noticed(done), *undo(done)))
+
+
 def undo(done: Outcome) -> list[Text]:
     """Return how to go back from what was changed, and where the old values are."""
     if not done.changed:

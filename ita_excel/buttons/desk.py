@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import getpass
 import os
+import re
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 from ita_excel.buttons.addin.machine import Machine
 from ita_excel.buttons.asking import Asking, asking_for
 from ita_excel.buttons.live.live_grid import LiveGrid
-from ita_excel.core.errors import MachineError
+from ita_excel.core.errors import MachineError, UsageError
 from ita_excel.core.grid import Grid
 from ita_excel.core.language import Language, Text, detect
 from ita_excel.jobs.book import folder_of
@@ -60,6 +61,26 @@ class Desk:
 
     def grid(self) -> Grid:
         return LiveGrid(self.book, self._written)
+
+    def selected_rows(self, sheet: str) -> frozenset[int]:
+        """Return the rows that the person has selected on a sheet, those hidden or filtered out apart.
+
+        UsageError where something else is selected, or another sheet is in front.
+        """
+        selection = self.app.selection
+        if selection is None or selection.sheet.name != sheet:
+            raise UsageError(_SELECT, sheet=sheet)
+        there = selection.sheet
+        used = there.used_range.last_cell.row
+        chosen: set[int] = set()
+        for area in selection.address.replace("$", "").split(","):
+            found = _AREA.fullmatch(area.rpartition("!")[2])
+            # Whole columns, or a shape: which rows are meant isn't said.
+            if found is None:
+                raise UsageError(_SELECT, sheet=sheet)
+            first, last = int(found[1]), min(int(found[2] or found[1]), used)
+            chosen.update(range(first, last + 1))
+        return frozenset(row for row in chosen if there.range((row, 1)).row_height)
 
     def progress(self, text: Text, **context: object) -> None:
         """Say in the status bar what is being done; a good moment to be cancelled."""
@@ -157,6 +178,11 @@ def _person() -> str:
         return ""
 
 
+_AREA = re.compile(r"[A-Z]*([0-9]+)(?::[A-Z]*([0-9]+))?")
+_SELECT = Text(
+    "โปรดเลือกเซลล์ของแถวที่ต้องการในชีต “{sheet}” แล้วกดปุ่มอีกครั้ง",
+    "select cells of the rows that you mean on the sheet “{sheet}”, then press the button again",
+)
 _PART = Text("{what} {done}/{total}", "{what} {done}/{total}")
 _WRITING = Text("กำลังเขียนลงสมุดงาน {done}/{total}", "writing into the workbook {done}/{total}")
 FINISH_TYPING = Text(

@@ -12,6 +12,7 @@ from ita_excel.merging import sent_cells
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
 from ita_excel.merging.guard import guard_text
 from ita_excel.merging.levels import answered_rows, asked_rows
+from ita_excel.merging.master import RowId, row_id
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import (
     Reading,
@@ -23,6 +24,7 @@ from ita_excel.sheets import (
     set_field,
 )
 from ita_excel.sheets.blocks import find_blocks
+from ita_excel.sheets.carrying import said_of
 from ita_excel.store.file import FileGrid
 
 # Settings that a unit's workbook needs for its checks; no names of persons, no letter.
@@ -45,7 +47,7 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     edits += replace_rows(form.blocks[schema.UNITS.name], _units(reading, wanted.unit))
     edits += replace_rows(form.blocks[schema.PLAN.name], _plan_rows(wanted.base))
     results = form.blocks[schema.RESULTS.name]
-    edits += replace_rows(results, _result_rows(wanted.base))
+    edits += replace_rows(results, _result_rows(reading, wanted.base))
     edits += [
         SetCell(CellRef(results.sheet, row, guard_column()), guard_text(id_))
         for row, id_ in enumerate(wanted.base.rows, results.header_row + 1)
@@ -83,8 +85,13 @@ def _plan_rows(base: Base) -> list[dict[str, Value]]:
     return [{"key": key, **values} for key, values in base.plan.items()]
 
 
-def _result_rows(base: Base) -> list[dict[str, Value]]:
-    return [{"key": key, "round": round_, **v} for (key, round_), v in base.rows.items()]
+def _result_rows(reading: Reading, base: Base) -> list[dict[str, Value]]:
+    said = said_of(reading)
+    carried = {row_id(r.value): said.get(r.row) for r in reversed(reading.results)}
+    return [
+        {"key": key, "round": round_, **values, "carried": carried.get(RowId(key, round_))}
+        for (key, round_), values in base.rows.items()
+    ]
 
 
 def custom_xml(base: Base) -> bytes:

@@ -17,6 +17,7 @@ from ita_excel.dispatch.unit_workbook import custom_xml
 from ita_excel.merging import levels
 from ita_excel.merging.base import NAMESPACE, Base
 from ita_excel.merging.master import proposal_id
+from ita_excel.rules.native import formula
 from ita_excel.sheets import (
     Block,
     Reading,
@@ -28,8 +29,6 @@ from ita_excel.sheets import (
     set_field,
 )
 from ita_excel.store.file import FileGrid
-
-_FORMULAS = schema.Writer.COMPUTED
 
 
 def make(grid: FileGrid, sent: Reading, above: Sequence[Base], asked: str) -> None:
@@ -80,7 +79,7 @@ def _own_unit(sent: Reading, base: Base) -> dict[str, Value]:
 
 def _rows(block: Block, table: schema.Table) -> Iterator[dict[str, Value]]:
     """Yield the rows as they stand, what was typed already among it; a row added gets a key."""
-    fields = [c.field for c in table.columns if c.writer is not _FORMULAS]
+    fields = [c.field for c in table.columns if not formula(table, c.field)]
     for number in block.filled_rows():
         row = {field: block.cell(number, field) for field in fields if field in block.columns}
         if table is schema.RESULTS and not as_text(row.get("key")) and as_text(row.get("text")):

@@ -16,6 +16,7 @@ from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.schema import FINDINGS
 from ita_excel.sheets import Reading, findings_edits
+from ita_excel.sheets.carrying import marks
 
 if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
@@ -118,6 +119,7 @@ def run(
         if chosen.writes and FINDINGS.name in reading.blocks:
             partial = left_unchecked(chosen.only, chosen.ignore)
             listed = findings_edits(reading, done.findings, occasion.language, partial)
+            listed += marks(reading)
         elif chosen.writes:
             done = replace(done, notices=(*done.notices, _NO_SHEET))
         seen.append(done)

@@ -11,7 +11,7 @@ from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.schema.model import Round
-from ita_excel.sheets import Reading, filling
+from ita_excel.sheets import Reading, carrying, filling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,8 @@ def fill(
         notices = (*upgraded, *_notices(reading, filled, dry_run))
         if dry_run:
             return Filled(filling=filled, notices=notices)
-        written = opened.write(reading, filled.edits, "fill", receipt=receipt)
+        others = carrying.marks(reading)
+        written = opened.write(reading, filled.edits, "fill", others=others, receipt=receipt)
         return Filled(
             filling=filled,
             changed=written.changed or bool(upgraded),

@@ -12,6 +12,7 @@ from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.merging.merge import MergedMaster, Moment
 from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.sheets import Reading
+from ita_excel.sheets.carrying import marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,9 @@ def moment_of(occasion: Occasion, command: str) -> Moment:
 
 def apply(opened: OpenBook, reading: Reading, master: MergedMaster, dry_run: bool) -> Written:
     """Make the edits of a merge, which bring their own history, unless it is a dry run."""
-    written = Written() if dry_run else opened.write(reading, (), "", others=master.edits)
+    held = {(w.cell.key, w.cell.round, w.cell.field): w.new for w in master.written}
+    edits = () if dry_run else (*master.edits, *marks(reading, held))
+    written = Written() if dry_run else opened.write(reading, (), "", others=edits)
     if not master.contradictory:
         return written
     notice = Notice("contradictory", _CONTRADICTORY.fill(n=len(master.contradictory)))

@@ -6,14 +6,16 @@ carried over untouched, and follows; what somebody wrote there of its own stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.merging.log import WrittenCell
 from ita_excel.merging.master import CellId, Master, row_id
 from ita_excel.schema import RESULTS, Writer
-from ita_excel.schema.model import Round
+from ita_excel.schema.model import Result, Round
+from ita_excel.sheets import Record
+from ita_excel.sheets.carrying import ANSWERS
 from ita_excel.thai.cell_values import same_value
 
 _CARRIED = RESULTS.fields(lambda c: c.next_round and c.writer in (Writer.COPIED, Writer.INPUT))
@@ -44,4 +46,20 @@ def following(
                 follow.append(one)
             case Verdict.CONFLICT:
                 stay.append(one)
-    return follow, stay
+    return follow + _unmarked(master, follow, twelve, answered), stay
+
+
+def _unmarked(
+    master: Master,
+    follow: Iterable[WrittenCell],
+    twelve: Mapping[str, Record[Result]],
+    answered: Collection[CellId],
+) -> list[WrittenCell]:
+    """Return what takes the mark away from rows that follow: it confirmed other words than these."""
+    found: dict[CellId, WrittenCell] = {}
+    for w in follow:
+        cell = w.cell._replace(field="confirmed")
+        mark = master.value(twelve[w.cell.key], "confirmed")
+        if mark is not None and cell not in answered and w.cell.field in ANSWERS:
+            found.setdefault(cell, replace(w, cell=cell, old=mark, new=None))
+    return list(found.values())

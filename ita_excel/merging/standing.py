@@ -1,7 +1,7 @@
 """How a workbook's way to its unit and back stands: taken by the mail server, opened, answered by rows.
 
-A row is owed by a unit that was sent it and said nothing in it, unless the officer filled it in. What
-another unit answered in a row of both doesn't answer for this one.
+A row is owed by a unit that was sent it and said nothing in it, unless the officer filled it in:
+answers carried over from the round before fill nothing in until somebody confirms them. What another unit answered in a row of both doesn't answer for this one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ita_excel.merging.master import Master, RowId, row_id
 from ita_excel.merging.sending import share_out
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
+from ita_excel.sheets.carrying import unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ def standings(master: Master, ledger: Ledger) -> dict[str, Standing]:
     shares = share_out(master.reading)
     own = {s.unit: {row_id(r.value) for r in s.results} for s in shares.units}
     reported = set().union(*own.values(), (row_id(r.value) for r in shares.nobodys))
+    carried = {row_id(row.twelve.value) for row in unconfirmed(master.reading)}
     by_unit: dict[str, list[Dispatch]] = {}
     for dispatch in sorted(ledger.dispatches.values(), key=lambda d: (d.sent, d.unit, d.id)):
         by_unit.setdefault(dispatch.unit, []).append(dispatch)
     return {
-        unit: _standing(unit, sent, master, back, own.get(unit, set()), reported)
+        unit: _standing(unit, sent, master, back, own.get(unit, set()), reported, carried)
         for unit, sent in by_unit.items()
     }
 
@@ -91,6 +93,7 @@ def _standing(
     back: _Back,
     own: Container[RowId],
     reported: Container[RowId],
+    carried: Container[RowId],
 ) -> Standing:
     out = [d for d in sent if back.is_out(d)]
     last = sent[-1]
@@ -105,7 +108,7 @@ def _standing(
         row
         for row in rows
         if unit not in back.said.get(row, ())
-        and (row in back.said or not _filled(master.rows[row]))
+        and (row in back.said or row in carried or not _filled(master.rows[row]))
     )
     mailed = back.mailed.get(last.id)
     answers = back.answers.get(unit, [])

@@ -15,6 +15,7 @@ from ita_excel.rules import (
     repeats,
     reports,
     results,
+    rounds,
     structure,
     texts,
     thai_text,
@@ -23,7 +24,7 @@ from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
     *(agency, lettering, items, plan, privacy),
-    *(repeats, reports, results, structure, texts, thai_text),
+    *(repeats, reports, results, rounds, structure, texts, thai_text),
 )
 CHECKS: tuple[RuleCheck, ...] = tuple(
     value for module in _MODULES for value in vars(module).values() if isinstance(value, RuleCheck)

@@ -120,7 +120,7 @@ class _Page:
         block = self.reading.blocks.get(table.name)
         if at is None or block is None or finding.code == ROWS_OUTSIDE.code:
             return True  # one finding for many rows, whoever they concern
-        return self._cell(table, block, at)
+        return self._cell(table, block, at, finding)
 
     def _sheet(self, table: schema.Table) -> str:
         block = self.reading.blocks.get(table.name)
@@ -131,7 +131,7 @@ class _Page:
             return False
         return any(field in p.settings for p in self.prints)
 
-    def _cell(self, table: schema.Table, block: Block, at: CellRef) -> bool:
+    def _cell(self, table: schema.Table, block: Block, at: CellRef, finding: Finding) -> bool:
         field = self._fields[table.name].get(at.column)
         its = [p for p in self.prints if table in p.sheets]
         if field and not any(p.has_column(table, field) for p in its):
@@ -143,9 +143,13 @@ class _Page:
             action = self._plan.get(at.row)
             return action is None or self._concerns(action)
         if table is schema.RESULTS and at.row in self._results:
-            result = self._results[at.row]
-            return result.in_round in (self.round, None) and self._concerns(result)
+            named = finding.context.get("row_numbers")  # one finding for several rows
+            rows = named if isinstance(named, tuple) else (at.row,)
+            return any(self._prints_row(self._results[row]) for row in rows)
         return True
+
+    def _prints_row(self, result: Result) -> bool:
+        return result.in_round in (self.round, None) and self._concerns(result)
 
     @cached_property
     def _fields(self) -> dict[str, dict[int, str]]:

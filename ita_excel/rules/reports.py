@@ -1,4 +1,4 @@
-"""Rules about what a result's dates and links say (R406, R407, R408, R410, R411)."""
+"""Rules about what a result's dates and links say (R406, R407, R408, R410, R411, R416)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.declaring import Hit, rule
-from ita_excel.rules.derived import Book
-from ita_excel.schema.model import Result, Status
+from ita_excel.rules.derived import Book, said
+from ita_excel.schema.model import Result, Round, Status
 from ita_excel.sheets import Record
 from ita_excel.sheets.links import has_link
 from ita_excel.thai.calendar import Period, format_date
@@ -26,17 +26,46 @@ from ita_excel.thai.calendar import Period, format_date
         "not done though the period has ended ({end}): give the reason and a new date, or change "
         "the status",
     ),
+    contradicts=Text(
+        "ยังไม่ได้ดำเนินการ ทั้งที่ระยะเวลาสิ้นสุดแล้ว ({end}) และรอบ ๖ เดือนรายงานว่า “{before}” โปรดตรวจสถานะของทั้งสองรอบ",
+        "not done though the period has ended ({end}), and the report of 6 months says “{before}”: "
+        "check the status of both rounds",
+    ),
 )
 def overdue(book: Book) -> Iterator[Hit]:
+    before = {c.value.key: c.value for c in book.results if c.value.in_round is Round.SIX}
+    for result, end in _over(book, Status.NOT_DONE):
+        six = before.get(result.value.key) if result.value.in_round is Round.TWELVE else None
+        state = six.state if six else None
+        if six and state in (Status.DONE, Status.UNDER_WAY):
+            yield Hit(result.at("status"), "contradicts", {"end": end, "before": six.status})
+        else:
+            yield Hit(result.at("status"), "overdue", {"end": end})
+
+
+@rule(
+    "R416",
+    Severity.WARNING,
+    Text("ยังอยู่ระหว่างดำเนินการทั้งที่พ้นกำหนดแล้ว", "under way though the period is over"),
+    past=Text(
+        "ยังอยู่ระหว่างดำเนินการ ทั้งที่ระยะเวลาสิ้นสุดแล้ว ({end}) โปรดปรับสถานะ หรือระบุเหตุผลในช่องปัญหา/อุปสรรค",
+        "still under way though the period has ended ({end}): change the status, or give the "
+        "reason under ปัญหา/อุปสรรค",
+    ),
+)
+def under_way_past_its_end(book: Book) -> Iterator[Hit]:
+    for result, end in _over(book, Status.UNDER_WAY):
+        if not said(result.value.problems):  # the reason is given
+            yield Hit(result.at("status"), "past", {"end": end})
+
+
+def _over(book: Book, status: Status) -> Iterator[tuple[Record[Result], str]]:
+    """Yield the reported rows of a status whose period is over on the memo's date, and its end."""
     memo = book.memo_date
-    if memo is None:
-        return
-    for result in book.reported:
-        period = _period(book, result)
-        if period is None or result.value.state is not Status.NOT_DONE:
-            continue
-        if period.end.last_day < memo:
-            yield Hit(result.at("status"), "overdue", {"end": period.end.label()})
+    for result in book.reported if memo else ():
+        period = _period(book, result) if result.value.state is status else None
+        if memo and period and period.end.last_day < memo:
+            yield result, period.end.label()
 
 
 def _period(book: Book, result: Record[Result]) -> Period | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ita_excel.schema.declarations import HEADER_ROW, Column, Kind, Setting, Table, Writer
 from ita_excel.schema.settings import (
     ARABIC_DIGITS,
+    CONFIRMED,
     FORMER_CHOICES,
     LISTS,
     SETTINGS,
@@ -37,6 +38,7 @@ from ita_excel.schema.tables import (
 __all__ = [
     "AGENCY",
     "ARABIC_DIGITS",
+    "CONFIRMED",
     "CONFLICTS",
     "DASHBOARD",
     "FILLED_IN_BY",

@@ -275,6 +275,7 @@ class Result(Row):
     evidence: str = ""
     reported_on: Value = None
     reported_by: str = ""
+    confirmed: str = ""  # the mark that answers carried from round 6 still hold
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
 
     @property

@@ -8,6 +8,7 @@ from ita_excel.schema.declarations import Setting
 from ita_excel.schema.model import Role, Round, Status
 
 THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
+CONFIRMED = "ยืนยันตามเดิม"
 LISTS: dict[str, tuple[str, ...]] = {
     "rounds": tuple(r.value for r in Round),
     "statuses": tuple(s.value for s in Status),
@@ -15,6 +16,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "instruments": INSTRUMENTS,
     "digits": (THAI_DIGITS, ARABIC_DIGITS),
     "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
+    "confirmations": (CONFIRMED,),
     "decisions": ("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
 }
 # What lists of older versions offered and ours no longer do: told apart from an office's own words.

@@ -13,8 +13,9 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
-from ita_excel.schema.model import Action, Result, Round
+from ita_excel.schema.model import Action, Agency, Result, Round
 from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field, take_in
+from ita_excel.sheets.carrying import said_when_carried
 from ita_excel.sheets.edits import rows_below
 from ita_excel.thai.normal import compare_form
 
@@ -87,7 +88,7 @@ def fill(
     there = _keys_of(reading.results, wanted) | {key for _, key in adopted}
     first = {r.value.key: r.value for r in reversed(reading.results) if _in(r, Round.SIX)}
     rows = [
-        _row(keys[r.row], wanted, r.value, first.get(keys[r.row]))
+        _row(keys[r.row], wanted, r.value, first.get(keys[r.row]), reading.agency.value)
         for r in _once(actions, keys)
         if keys[r.row] not in there
     ]
@@ -178,9 +179,12 @@ def _keys_of(results: Iterable[Record[Result]], round_: Round) -> set[str]:
     return {r.value.key for r in results if r.value.key and _in(r, round_)}
 
 
-def _row(key: str, round_: Round, action: Action, before: Result | None) -> dict[str, Value]:
+def _row(
+    key: str, round_: Round, action: Action, before: Result | None, agency: Agency
+) -> dict[str, Value]:
     row: dict[str, Value] = {"key": key, "round": round_.value}
     if round_ is Round.TWELVE and before is not None:
+        row["carried"] = said_when_carried(agency, before) or None
         return row | {f: getattr(before, f) or None for f in _CARRIED}
     return row | {f: getattr(action, f) or None for f in _COPIED}
 

@@ -12,6 +12,7 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
 from ita_excel.schema import Table
 from ita_excel.schema.model import Status
+from ita_excel.sheets.carrying import ANSWERS, FROM_SIX
 from ita_excel.template import looks
 from ita_excel.template.draft import Draft, quoted
 from ita_excel.template.tablesheets import body, whole_body
@@ -51,6 +52,20 @@ def add_status_colours(draft: Draft) -> None:
     for status, colours in STATUSES.items():
         test = f'TRIM({cells.split(":")[0]})="{status.value}"'
         _add(draft, schema.RESULTS.sheet, cells, test, colours)
+
+
+def add_carried_colours(draft: Draft) -> None:
+    """Colour the answers carried over that wait for a word of confirmation.
+
+    The cells of the two columns have a format of their own, which comes along where an older
+    workbook gets them.
+    """
+    table = schema.RESULTS
+    first = table.header_row + 1
+    said, mark = (f"${column_letters(table.number(f))}{first}" for f in ("carried", "confirmed"))
+    test = f'AND(TRIM({said})="{FROM_SIX}",LEN(TRIM({mark}))=0)'
+    for field in (*ANSWERS, "carried", "confirmed"):
+        _add(draft, table.sheet, body(table, field), test, looks.CARRIED)
 
 
 def add_severity_colours(draft: Draft) -> None:

@@ -38,6 +38,7 @@ GOOD, PENDING, BAD, OFF, NOTE = (
     ("E6E8EA", "5F6770"),
     ("DEEAF7", "1F4E87"),
 )
+CARRIED = ("EBE3F5", "5B3B8C")  # an answer of the round before, not confirmed
 REQUIRED = "FFF4D6"  # an empty cell that must be filled in
 
 TEXT_FORMAT = "@"
