@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
+from ita_excel.rules.between_rounds import alike_between
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book, said
 from ita_excel.schema.model import Action, Result, Status
@@ -97,20 +98,36 @@ _COMPARED = 4  # the last few rows that begin or end alike: work grows with the 
         "ข้อความนี้แทบไม่ต่างจากแถวที่ {first} โปรดตรวจว่าใช้กับแถวนี้จริง",
         "this text is nearly the same as in row {first}: check that it fits this row",
     ),
+    as_before=Text(
+        "ข้อความนี้แทบไม่ต่างจากรอบ ๖ เดือน (แถวที่ {first}) โปรดเพิ่มสิ่งที่ทำในรอบนี้ หรือใช้ข้อความเดิมแล้วยืนยัน",
+        "this text is nearly that of 6 months (row {first}): add what this round brought, or keep "
+        "the old words and confirm them",
+    ),
+    of_another=Text(
+        "ข้อความนี้เป็นของวิธีการอื่นในรอบ ๖ เดือน (แถวที่ {first}) โปรดตรวจว่าใช้กับแถวนี้จริง",
+        "this is what another action said for 6 months (row {first}): check that it fits this row",
+    ),
+    fell=Text(
+        "ตัวเลขลดลงจากรอบ ๖ เดือน (แถวที่ {first}) จาก {before} เหลือ {now} โปรดตรวจว่าเป็นยอดทั้งปี",
+        "the figure fell since the 6 months (row {first}), from {before} to {now}: check that it is "
+        "the whole year's",
+    ),
 )
 def alike(book: Book) -> Iterator[Hit]:
     for field in ("outcome", "suggestions"):
-        # A round takes its texts from the round before; numbers that differ are facts. So only
-        # texts of one round and with the same numbers are compared.
+        # Numbers that differ are facts: within a round, texts with the same numbers are compared.
         groups: dict[object, list[Record[Result]]] = {}
         for result in book.results:
             text = getattr(result.value, field)
             if len(text) >= _SHORT:
                 numbers = to_arabic(" ".join(_ANY_NUMBERS.findall(text)))
                 groups.setdefault((result.value.in_round, numbers), []).append(result)
+        told: set[int] = set()
         for group in groups.values():
-            if len(group) > 1:
-                yield from _alike_among(group, field)
+            for hit in _alike_among(group, field) if len(group) > 1 else ():
+                told.add(hit.at.row if hit.at else 0)
+                yield hit
+        yield from alike_between(book, field, told)
 
 
 def _alike_among(group: list[Record[Result]], field: str) -> Iterator[Hit]:

@@ -54,6 +54,8 @@ def overdue(book: Book) -> Iterator[Hit]:
     ),
 )
 def under_way_past_its_end(book: Book) -> Iterator[Hit]:
+    if book.round is None or book.lacks(schema.RESULTS, "problems"):
+        return
     for result, end in _over(book, Status.UNDER_WAY):
         if not said(result.value.problems):  # the reason is given
             yield Hit(result.at("status"), "past", {"end": end})

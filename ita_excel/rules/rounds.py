@@ -36,7 +36,7 @@ _REMEDY = Text(
     ),
 )
 def not_confirmed(book: Book) -> Iterator[Hit]:
-    if book.round is Round.SIX:
+    if book.round is not Round.TWELVE:
         return
     found = [row.twelve for row in unconfirmed(book.reading)]
     if found:

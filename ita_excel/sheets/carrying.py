@@ -27,17 +27,17 @@ DONE_IN_SIX = f"แล้วเสร็จในรอบ {Round.SIX.value}"
 Values = Mapping[tuple[str, str, str], Value]  # by รหัส, round and field
 
 
-class Standing(Enum):
-    """How answers carried over stand."""
+class Confirmation(Enum):
+    """Whether somebody said that answers carried over still hold."""
 
-    UNCONFIRMED = "unconfirmed"
-    CONFIRMED = "confirmed"  # by the mark in the column `ยืนยัน`
-    FINISHED = "finished"  # the work was over by the end of the first round: nothing can be new
+    WAITING = "waiting"
+    GIVEN = "given"  # by the mark in the column `ยืนยัน`
+    NOT_NEEDED = "not needed"  # the work was over by the end of the first round: nothing can be new
 
     @property
     def said(self) -> str:
         """What the column `ยกมา` says."""
-        return DONE_IN_SIX if self is Standing.FINISHED else FROM_SIX
+        return DONE_IN_SIX if self is Confirmation.NOT_NEEDED else FROM_SIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class CarriedRow:
 
     twelve: Record[Result]
     six: Record[Result]
-    standing: Standing
+    confirmation: Confirmation
 
 
 def carried_rows(reading: Reading, values: Values | None = None) -> Iterator[CarriedRow]:
@@ -64,12 +64,12 @@ def carried_rows(reading: Reading, values: Values | None = None) -> Iterator[Car
         before = six[row.key]
         now, then = _answers(record, values), _answers(before, values)
         if any(now.values()) and all(same_value(now[f], then[f]) for f in ANSWERS):
-            yield CarriedRow(record, before, _standing(reading, record, before, values))
+            yield CarriedRow(record, before, _confirmation(reading, record, before, values))
 
 
 def unconfirmed(reading: Reading) -> Iterator[CarriedRow]:
     """Yield the carried rows that wait for an officer."""
-    return (row for row in carried_rows(reading) if row.standing is Standing.UNCONFIRMED)
+    return (row for row in carried_rows(reading) if row.confirmation is Confirmation.WAITING)
 
 
 def said_of(reading: Reading) -> dict[int, str]:
@@ -78,7 +78,7 @@ def said_of(reading: Reading) -> dict[int, str]:
     A unit's own master, which has no 6-month rows, keeps what it has from the agency.
     """
     if _of_round(reading, Round.SIX):
-        return {row.twelve.row: row.standing.said for row in carried_rows(reading)}
+        return {row.twelve.row: row.confirmation.said for row in carried_rows(reading)}
     said = {r.row: as_text(r.typed("carried")) for r in reading.results}
     return {row: text for row, text in said.items() if text}
 
@@ -87,7 +87,7 @@ def said_when_carried(agency: Agency, six: Result) -> str:
     """Return what `ยกมา` says of a row that takes over the answers of a 6-month row."""
     if not any(getattr(six, f) for f in ANSWERS):
         return ""
-    return (Standing.FINISHED if _finished(agency, six) else Standing.UNCONFIRMED).said
+    return (Confirmation.NOT_NEEDED if _finished(agency, six) else Confirmation.WAITING).said
 
 
 def marks(reading: Reading, values: Values | None = None) -> list[Edit]:
@@ -95,7 +95,7 @@ def marks(reading: Reading, values: Values | None = None) -> list[Edit]:
     block = reading.blocks.get(schema.RESULTS.name)
     if block is None or "carried" not in block.columns or not _of_round(reading, Round.SIX):
         return []
-    said = {row.twelve.row: row.standing.said for row in carried_rows(reading, values)}
+    said = {row.twelve.row: row.confirmation.said for row in carried_rows(reading, values)}
     edits: list[Edit] = []
     for record in reading.results:
         edits += set_field(block, record.row, "carried", said.get(record.row))
@@ -117,12 +117,16 @@ def _value(record: Record[Result], field: str, values: Values | None) -> Value:
     return values.get((row.key, row.round_name, field), held) if values else held
 
 
-def _standing(
+def _confirmation(
     reading: Reading, twelve: Record[Result], six: Record[Result], values: Values | None
-) -> Standing:
+) -> Confirmation:
     if _value(twelve, "confirmed", values):
-        return Standing.CONFIRMED
-    return Standing.FINISHED if _finished(reading.agency.value, six.value) else Standing.UNCONFIRMED
+        return Confirmation.GIVEN
+    return (
+        Confirmation.NOT_NEEDED
+        if _finished(reading.agency.value, six.value)
+        else Confirmation.WAITING
+    )
 
 
 def _finished(agency: Agency, six: Result) -> bool:

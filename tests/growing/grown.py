@@ -1,4 +1,4 @@
-"""The program as it will be when its schema has grown: a copy of it with a version 2.
+"""The program as it will be when its schema has grown: a copy of it with a further version.
 
 What a developer writes for a new column is written into two files of the copy, the schema's tables
 and the record; the template is built anew as for a release. Work with it is done by processes that
@@ -16,18 +16,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ita_excel import schema
+
 ROOT = Path(__file__).parents[2]
-BUDGET, SERVES, CARRIED = "งบประมาณที่ใช้", "ตัวชี้วัดที่ตอบ", "ยกมา"
+BUDGET, SERVES = "งบประมาณที่ใช้", "ตัวชี้วัดที่ตอบ"
+NEXT = schema.VERSION + 1
+SINCE_1 = {c.heading for table in schema.TABLES for c in table.columns if c.since > 1}
 NEW_SHEET, NEW_SETTING = "ถ้อยคำ", "ประเภทหน่วยงาน"
 
 # Behind which column of which table, the declaration, the record and its field.
 COLUMNS = (
     ("RESULTS", "evidence", "Result",
-     f'Column("budget", "{BUDGET}", kind=Kind.NUMBER, limits=(0, 99999999), since=2, '
+     f'Column("budget", "{BUDGET}", kind=Kind.NUMBER, limits=(0, 99999999), since={NEXT}, '
      + "unit_writes=True, published=True)",
      "budget: Value = None"),
     ("PLAN", "oit", "Action",
-     f'Column("serves", "{SERVES}", kind=Kind.CHOICE, choices="instruments", width=12, since=2)',
+     f'Column("serves", "{SERVES}", kind=Kind.CHOICE, choices="instruments", width=12, since={NEXT})',
      'serves: str = ""'),
 )  # fmt: skip
 
@@ -57,7 +61,7 @@ def copied(folder: Path) -> Path:
 
 
 def second_version(copy: Path) -> None:
-    """Make the copy's schema version 2: columns, a setting, and a sheet with a table."""
+    """Make the copy's schema version the next: columns, a setting, and a sheet with a table."""
     for column in COLUMNS:
         add_column(copy, *column)
     edit(
@@ -65,14 +69,14 @@ def second_version(copy: Path) -> None:
         "schema/settings.py",
         "\nSETTINGS: tuple[Setting, ...] = (\n",
         "\nSETTINGS: tuple[Setting, ...] = (\n"
-        f'    Setting("body", "{NEW_SETTING}", Text("อบต.", "SAO"), choices="digits", since=2),\n',
+        f'    Setting("body", "{NEW_SETTING}", Text("อบต.", "SAO"), choices="digits", since={NEXT}),\n',
     )
     edit(copy, "schema/model.py", '\n    name: str = ""\n    short_name: str = ""\n    district',
           '\n    body: str = ""\n    name: str = ""\n    short_name: str = ""\n    district')  # fmt: skip
     with (copy / "ita_excel/schema/tables.py").open("a", encoding="utf-8") as tables:
         tables.write(
             f'WORDING = Table("Wording", "{NEW_SHEET}", (Column("place", "ย่อหน้า", width=20), '
-            'Column("text", "ข้อความ", kind=Kind.LONG_TEXT, width=60)), since=2)\n'
+            f'Column("text", "ข้อความ", kind=Kind.LONG_TEXT, width=60)), since={NEXT})\n'
         )
     edit(copy, "schema/__init__.py", "    UNITS,\n)\n", "    UNITS,\n    WORDING,\n)\n")
     edit(copy, "schema/__init__.py", "*(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),",

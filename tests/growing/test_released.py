@@ -16,7 +16,16 @@ import pytest
 from ita_excel import schema
 from tests import libreoffice, references, validator
 from tests.command import run
-from tests.growing.grown import BUDGET, NEW_SETTING, NEW_SHEET, SERVES, command, python, said
+from tests.growing.grown import (
+    BUDGET,
+    NEW_SETTING,
+    NEW_SHEET,
+    SERVES,
+    SINCE_1,
+    command,
+    python,
+    said,
+)
 from tests.growing.treated import (
     PLAN,
     RELEASED,
@@ -62,13 +71,13 @@ def test_a_later_version_brings_it_up_to_date(
     ran = json.loads(command(with_columns, "upgrade", path, "--json"))
     assert ran["version"] == 1 and ran["written"]
     added = {c["name"] for c in ran["changes"] if c["part"] == "column"}
-    assert added == {BUDGET, SERVES}
+    assert added == {BUDGET, SERVES, *SINCE_1}
 
     after = typed(path)
     lost = {k: v for k, v in before.items() if after.get(k) != v}
     assert set(lost) == {key for key in lost if key[0] == "_ita"}  # the version
     new = {(sheet, named) for sheet, named, _ in after.keys() - before.keys()}
-    assert {named for sheet, named in new if sheet != "ประวัติ"} == {BUDGET, SERVES}
+    assert {named for sheet, named in new if sheet != "ประวัติ"} == {BUDGET, SERVES, *SINCE_1}
     for sheet, rows in shown(path).items():  # the other reader: nothing of a row is gone
         for old, row in zip(cells[sheet], rows, strict=False):
             left = [v for v in old if v not in ("", None) and v not in row]

@@ -231,6 +231,23 @@ def another_unit(rng: Random, tables: Tables) -> list[str]:
     return [f"Results {number} responsible"]
 
 
+@defect("R415")
+def nothing_new_since_the_six_months(rng: Random, tables: Tables) -> list[str]:
+    number, row = row_of(rng, tables["Results"])
+    row["status"], row["problems"] = "อยู่ระหว่างดำเนินการ", "ระเบียบใหม่ประกาศใช้ล่าช้า"
+    above = tables["Results"][:number]
+    measure = next(r["measure"] for r in reversed(above) if r["measure"])
+    tables["Results"].append({**row, "measure": measure, "round": "๖ เดือน"})
+    return [f"Results {number} outcome"]
+
+
+@defect("R416")
+def under_way_past_its_end(rng: Random, tables: Tables) -> list[str]:
+    number, row = row_of(rng, tables["Results"])
+    row["status"], row["problems"] = "อยู่ระหว่างดำเนินการ", rng.choice((None, "-"))
+    return [f"Results {number} status"]
+
+
 @defect("R411", "P306")
 def done_before_its_end(rng: Random, tables: Tables) -> list[str]:
     number, row = row_of(rng, tables["Results"])

@@ -26,11 +26,16 @@ SIX, TWELVE = Round.SIX, Round.TWELVE
 SIGNED = dt.date(2022, 4, 20)
 
 
+_SIX = "เร่งรัดให้แล้วเสร็จในครึ่งปีหลัง"
+
+
 def both_rounds() -> books.Tables:
     """The clean workbook with a row of either round for each action: first six, then twelve."""
     tables = copy.deepcopy(books.clean())
     twelve = [r for r in tables["Results"] if r["round"] == "๑๒ เดือน"]
-    six = [{**r, "round": "๖ เดือน", "reported_on": "๑ เม.ย. ๖๕"} for r in twelve]
+    six = [
+        {**r, "round": "๖ เดือน", "reported_on": "๑ เม.ย. ๖๕", "suggestions": _SIX} for r in twelve
+    ]
     tables["Results"] = [*six, *twelve]
     return tables
 
@@ -177,7 +182,11 @@ def filled(tmp_path: Path) -> Path:
     block = reading.results[0].block
     other = "๑๒ เดือน" if reading.agency.value.round is SIX else "๖ เดือน"
     rows = [
-        {**{f: block.cell(r.row, f) for f in block.columns if f != "check"}, "round": other}
+        {
+            **{f: block.cell(r.row, f) for f in block.columns if f != "check"},
+            "round": other,
+            "confirmed": schema.CONFIRMED,
+        }
         for r in reading.results
     ]
     grid.apply(append_rows(block, rows))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ita_excel import schema
-from ita_excel.core.grid import CellRef, MemoryGrid, SetCell
+from ita_excel.core.grid import CellRef, MemoryGrid, SetCell, column_letters
 from ita_excel.sheets import read
 from ita_excel.sheets.differences import ChangeKind, RowChange, WorkbookChanges, compare
 from tests import books
@@ -137,7 +137,7 @@ def test_columns_and_sheets_of_one_s_own_are_compared_and_ours_of_formulas_are_n
         for c in r.cells
     ]
     assert cells == [
-        (RESULTS, "งบประมาณ", "Q4", "5000", "7000"),
+        (RESULTS, "งบประมาณ", column_letters(width + 1) + "4", "5000", "7000"),
         ("ของฉัน", "B2", "B2", "ก", "ข"),
     ]
     assert (found.appeared, found.disappeared) == (("ใหม่",), ("เก่า",))
