@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ita_excel import schema
@@ -51,13 +51,13 @@ def confirm(
         if unit is not None and not reading.directory.find(unit).units:
             raise UsageError(_NO_UNIT, unit=unit)
         waiting = list(unconfirmed(reading))
-        chosen = [w for w in waiting if _is_meant(w, rows, unit)]
+        chosen = [w for w in waiting if not w.behind and _is_meant(w, rows, unit)]
         numbers = tuple(w.twelve.row for w in chosen)
         done = Confirmed(
             rows=numbers,
             left=tuple(w.twelve.row for w in waiting if w not in chosen),
             others=tuple(sorted(_results(reading) & set(rows or ()) - set(numbers))),
-            notices=upgraded,
+            notices=(*upgraded, *_behind(waiting)),
         )
         if dry_run:
             return done
@@ -72,7 +72,7 @@ def confirm(
             left=done.left,
             others=done.others,
             changed=written.changed or bool(upgraded),
-            notices=(*upgraded, *written.notices),
+            notices=(*done.notices, *written.notices),
         )
 
     return in_turn(place, occasion, work, writing=not dry_run)
@@ -93,6 +93,11 @@ def told(done: Confirmed) -> tuple[Text, ...]:
 def _is_meant(row: CarriedRow, rows: Collection[int] | None, unit: str | None) -> bool:
     record = row.twelve
     return (rows is None or record.row in rows) and (unit is None or record.value.concerns(unit))
+
+
+def _behind(waiting: Iterable[CarriedRow]) -> tuple[Notice, ...]:
+    rows = [row.twelve.row for row in waiting if row.behind]
+    return (Notice("behind", _BEHIND.fill(rows=shown(rows))),) if rows else ()
 
 
 def _results(reading: Reading) -> set[int]:
@@ -126,6 +131,10 @@ _OTHERS = Text(
 _LEFT = Text(
     "ยังรอการแก้ไขหรือยืนยัน {n} แถว (แถวที่ {rows})",
     "{n} rows still wait to be changed or confirmed (rows {rows})",
+)
+_BEHIND = Text(
+    "ผลรอบ ๖ เดือนแก้ไขแล้วหลังยกมา จึงยังไม่ยืนยันแถวที่ {rows} โปรดสั่งเติมข้อมูล (fill) ก่อน",
+    "the 6-month answers were corrected since, so rows {rows} can't be confirmed yet: run fill first",
 )
 _NO_UNIT = Text(
     "ไม่มีหน่วยงาน “{unit}” ในชีตส่วนราชการ โปรดใช้ชื่อหรือชื่อย่อที่มีในชีตนั้น",

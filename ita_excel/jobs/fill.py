@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel.core.errors import UsageError
+from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, carrying, filling
+from ita_excel.sheets.carried_cells import FollowedSix
+from ita_excel.sheets.row_numbers import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ def fill(
         upgraded = () if dry_run else _upgraded(opened)
         reading = opened.read()
         occasion.watcher.step()
-        filled = filling.fill(reading, chosen)
+        filled = filling.fill(reading, chosen, calculated=opened.calculated)
         occasion.watcher.step()
         notices = (*upgraded, *_notices(reading, filled, dry_run))
         if dry_run:
@@ -74,9 +78,10 @@ def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
 
 def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[Notice, ...]:
     """Say which rows of the plan were left out, and that another round is set than was filled."""
-    notices = []
+    notices: list[Notice] = []
     if filled.skipped:
         notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
+    notices += _of_six(filled.six)
     if not dry_run and reading.agency.value.round is not filled.round:
         notices.append(Notice("other_round", _OTHER_ROUND.fill(round=filled.round.value)))
     return tuple(notices)
@@ -84,6 +89,38 @@ def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[
 
 _NO_ROUND = Text(
     "ไม่มีรอบ {months} เดือน มีเพียง 6 หรือ 12", "there is no round of {months} months: 6 or 12"
+)
+
+
+def _of_six(six: FollowedSix) -> Iterator[Notice]:
+    """Say what a correction of the 6-month answers came to in the 12-month rows."""
+    for kind, cells, text in (
+        ("followed_six", six.updated, _FOLLOWED),
+        ("own_words", six.own, _OWN_WORDS),
+    ):
+        if cells:
+            rows = shown(cell.at.row for cell in cells)
+            headings = ", ".join(dict.fromkeys(cell.heading for cell in cells))
+            severity = Severity.INFO if kind == "followed_six" else Severity.WARNING
+            yield Notice(kind, text.fill(n=len(cells), rows=rows, columns=headings), severity)
+    if six.unmarked:
+        yield Notice("unmarked", _UNMARKED.fill(rows=shown(six.unmarked)))
+
+
+_FOLLOWED = Text(
+    "{n} เซลล์ของรอบ ๑๒ เดือนที่ยังไม่มีใครแก้ ปรับตามรอบ ๖ เดือนที่แก้ไขแล้ว (แถวที่ {rows}: {columns})",
+    "{n} untouched cells of the 12 months follow the 6 months, which were corrected (rows {rows}: "
+    "{columns})",
+)
+_OWN_WORDS = Text(
+    "รอบ ๖ เดือนแก้ไขแล้วหลังยกมา แต่รอบ ๑๒ เดือนมีข้อความของตนเองแล้ว {n} เซลล์ จึงคงไว้ตามเดิม (แถวที่ {rows}: {columns}) "
+    "โปรดเลือกว่าจะแก้ตามหรือไม่",
+    "the 6 months were corrected, but {n} cells of the 12 months have words of their own and were "
+    "kept (rows {rows}: {columns}): choose whether to change them, too",
+)
+_UNMARKED = Text(
+    "คำยืนยันของแถวที่ {rows} ถูกนำออก เพราะเป็นการยืนยันข้อความเดิม โปรดยืนยันใหม่",
+    "the confirmation of rows {rows} was taken away, as it was of the old words: confirm again",
 )
 _SKIPPED = Text(
     "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",

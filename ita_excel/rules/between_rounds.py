@@ -9,7 +9,6 @@ from ita_excel.rules.declaring import Hit
 from ita_excel.rules.derived import Book
 from ita_excel.schema.model import Result, Round
 from ita_excel.sheets import Record
-from ita_excel.sheets.carrying import carried_rows
 from ita_excel.thai.normal import compare_form
 
 _SIGNS = re.compile(r"[\s\-–•*.,:;()/“”\"']+")
@@ -27,7 +26,7 @@ def alike_between(book: Book, field: str, told: Collection[int]) -> Iterator[Hit
 
     Answers carried over as a whole are left to R415, those that the officer confirmed are settled.
     """
-    settled = {row.twelve.row for row in carried_rows(book.reading)} | set(told)
+    settled = {row.twelve.row for row in book.carried} | set(told)
     rows = [r for r in book.results if r.value.key]
     six = {r.value.key: r for r in reversed(rows) if r.value.in_round is Round.SIX}
     twelve = [r for r in rows if r.value.in_round is Round.TWELVE and r.value.key in six]

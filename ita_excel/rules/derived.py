@@ -16,6 +16,7 @@ from ita_excel.rules.textplaces import TextPlace
 from ita_excel.schema import Table
 from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Reading, Record
+from ita_excel.sheets.carrying import CarriedRow, carried_rows
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.normal import compare_form
@@ -112,6 +113,11 @@ class Book:
     @cached_property
     def reported_rows(self) -> frozenset[int]:
         return frozenset(r.row for r in self.reported)
+
+    @cached_property
+    def carried(self) -> tuple[CarriedRow, ...]:
+        """The 12-month rows whose answers nobody changed since they were carried over."""
+        return tuple(carried_rows(self.reading))
 
     @cached_property
     def personal(self) -> tuple[Found, ...]:

@@ -10,7 +10,7 @@ from ita_excel.core.language import Text
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book
 from ita_excel.schema.model import Round
-from ita_excel.sheets.carrying import unconfirmed
+from ita_excel.sheets.carrying import Confirmation
 from ita_excel.sheets.row_numbers import shown
 
 _REMEDY = Text(
@@ -34,12 +34,21 @@ _REMEDY = Text(
         "{n} rows only say what their 6-month rows say, and nobody confirmed them (rows {rows}): "
         + _REMEDY.en,
     ),
+    behind=Text(
+        "ผลรอบ ๖ เดือนแก้ไขแล้วหลังยกมา แต่ {n} แถวของรอบ ๑๒ เดือนยังเป็นข้อความเดิม (แถวที่ {rows}) "
+        "โปรดสั่งเติมข้อมูล (fill) แล้วแก้ไขหรือยืนยัน",
+        "the 6-month answers were corrected since, and {n} rows of 12 months still have the old "
+        "words (rows {rows}): run fill, then change or confirm them",
+    ),
 )
 def not_confirmed(book: Book) -> Iterator[Hit]:
     if book.round is not Round.TWELVE:
         return
-    found = [row.twelve for row in unconfirmed(book.reading)]
-    if found:
-        rows = tuple(record.row for record in found)
-        context = {"n": len(rows), "rows": shown(rows), "row_numbers": rows}
-        yield Hit(found[0].at("outcome"), "several" if len(rows) > 1 else "one", context)
+    found = [row for row in book.carried if row.confirmation is Confirmation.WAITING]
+    for behind in (False, True):
+        rows = [row.twelve for row in found if row.behind is behind]
+        if rows:
+            numbers = tuple(record.row for record in rows)
+            context = {"n": len(rows), "rows": shown(numbers), "row_numbers": numbers}
+            variant = "behind" if behind else "several" if len(rows) > 1 else "one"
+            yield Hit(rows[0].at("outcome"), variant, context)

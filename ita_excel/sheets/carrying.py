@@ -14,8 +14,10 @@ from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema.model import Agency, Result, Round, Status
+from ita_excel.sheets.derived_cells import Bases, load
 from ita_excel.sheets.edits import set_field
 from ita_excel.sheets.reading import Reading, Record
+from ita_excel.sheets.row_identity import CellId
 from ita_excel.thai.cell_values import same_value
 
 # The answers that a document shows; a row in which one of them is new is an answer of its own.
@@ -32,7 +34,7 @@ class Confirmation(Enum):
 
     WAITING = "waiting"
     GIVEN = "given"  # by the mark in the column `ยืนยัน`
-    NOT_NEEDED = "not needed"  # the work was over by the end of the first round: nothing can be new
+    NOT_NEEDED = "not needed"  # the work was over by the end of the first round
 
     @property
     def said(self) -> str:
@@ -42,11 +44,16 @@ class Confirmation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CarriedRow:
-    """A 12-month row whose answers are all those of its 6-month row."""
+    """A 12-month row in which nobody changed an answer that was carried over.
+
+    `behind`: the 6-month row was corrected since, which the next `fill` brings here; no mark holds
+    until then.
+    """
 
     twelve: Record[Result]
     six: Record[Result]
     confirmation: Confirmation
+    behind: bool = False
 
 
 def carried_rows(reading: Reading, values: Values | None = None) -> Iterator[CarriedRow]:
@@ -54,17 +61,27 @@ def carried_rows(reading: Reading, values: Values | None = None) -> Iterator[Car
 
     `values` are cells that will hold something else than the reading says.
     """
-    six = _of_round(reading, Round.SIX)
+    six = of_round(reading, Round.SIX)
     if not six:
         return
+    bases: Bases | None = None  # looked up where a row differs from its 6-month row
     for record in reading.results:
         row = record.value
         if row.in_round is not Round.TWELVE or row.key not in six:
             continue
         before = six[row.key]
         now, then = _answers(record, values), _answers(before, values)
-        if any(now.values()) and all(same_value(now[f], then[f]) for f in ANSWERS):
-            yield CarriedRow(record, before, _confirmation(reading, record, before, values))
+        if not any(now.values()):
+            continue
+        other = [f for f in ANSWERS if not same_value(now[f], then[f])]
+        if other:
+            bases = load(reading.meta).carried if bases is None else bases
+            cells = {f: CellId(row.key, row.round_name, f) for f in other}
+            if not all(c in bases and same_value(bases[c], now[f]) for f, c in cells.items()):
+                continue
+        yield CarriedRow(
+            record, before, _confirmation(reading, record, before, values, bool(other)), bool(other)
+        )
 
 
 def unconfirmed(reading: Reading) -> Iterator[CarriedRow]:
@@ -77,7 +94,7 @@ def said_of(reading: Reading) -> dict[int, str]:
 
     A unit's own master, which has no 6-month rows, keeps what it has from the agency.
     """
-    if _of_round(reading, Round.SIX):
+    if of_round(reading, Round.SIX):
         return {row.twelve.row: row.confirmation.said for row in carried_rows(reading)}
     said = {r.row: as_text(r.typed("carried")) for r in reading.results}
     return {row: text for row, text in said.items() if text}
@@ -93,7 +110,7 @@ def said_when_carried(agency: Agency, six: Result) -> str:
 def marks(reading: Reading, values: Values | None = None) -> list[Edit]:
     """Return the edits that bring the column `ยกมา` up to date; none without any 6-month row."""
     block = reading.blocks.get(schema.RESULTS.name)
-    if block is None or "carried" not in block.columns or not _of_round(reading, Round.SIX):
+    if block is None or "carried" not in block.columns or not of_round(reading, Round.SIX):
         return []
     said = {row.twelve.row: row.confirmation.said for row in carried_rows(reading, values)}
     edits: list[Edit] = []
@@ -102,7 +119,8 @@ def marks(reading: Reading, values: Values | None = None) -> list[Edit]:
     return edits
 
 
-def _of_round(reading: Reading, round_: Round) -> dict[str, Record[Result]]:
+def of_round(reading: Reading, round_: Round) -> dict[str, Record[Result]]:
+    """Return the first row of each รหัส in a round."""
     rows = [r for r in reading.results if r.value.key and r.value.in_round is round_]
     return {r.value.key: r for r in reversed(rows)}
 
@@ -118,15 +136,18 @@ def _value(record: Record[Result], field: str, values: Values | None) -> Value:
 
 
 def _confirmation(
-    reading: Reading, twelve: Record[Result], six: Record[Result], values: Values | None
+    reading: Reading,
+    twelve: Record[Result],
+    six: Record[Result],
+    values: Values | None,
+    behind: bool,
 ) -> Confirmation:
+    if behind:
+        return Confirmation.WAITING
     if _value(twelve, "confirmed", values):
         return Confirmation.GIVEN
-    return (
-        Confirmation.NOT_NEEDED
-        if _finished(reading.agency.value, six.value)
-        else Confirmation.WAITING
-    )
+    finished = _finished(reading.agency.value, six.value)
+    return Confirmation.NOT_NEEDED if finished else Confirmation.WAITING
 
 
 def _finished(agency: Agency, six: Result) -> bool:

@@ -6,15 +6,25 @@ Keeps everything already typed, gives the rows their รหัส, and does noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError
-from ita_excel.core.grid import Edit
+from ita_excel.core.grid import CellRef, Edit
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.schema.model import Action, Agency, Result, Round
-from ita_excel.sheets import Block, Reading, Record, append_rows, require_block, set_field, take_in
+from ita_excel.sheets import (
+    Block,
+    Reading,
+    Record,
+    append_rows,
+    derived_cells,
+    require_block,
+    set_field,
+    take_in,
+)
+from ita_excel.sheets.carried_cells import FollowedSix, carried_bases, follow_six
 from ita_excel.sheets.carrying import said_when_carried
 from ita_excel.sheets.edits import rows_below
 from ita_excel.thai.normal import compare_form
@@ -39,6 +49,7 @@ class Filling:
     keys_given: int
     skipped: int  # rows of the plan without the text of an action
     taken_in: int = 0  # rows typed below a table that are now in it
+    six: FollowedSix = field(default_factory=lambda: FollowedSix({}))  # of 12-month rows
 
 
 def new_key() -> str:
@@ -63,7 +74,10 @@ def chosen_round(reading: Reading, round_: Round | None) -> Round:
 
 
 def fill(
-    reading: Reading, round_: Round | None = None, make_key: Callable[[], str] = new_key
+    reading: Reading,
+    round_: Round | None = None,
+    make_key: Callable[[], str] = new_key,
+    calculated: Callable[[CellRef], bool] = lambda at: False,
 ) -> Filling:
     """Return the edits that give each action of the plan its row for the round.
 
@@ -93,6 +107,13 @@ def fill(
         if keys[r.row] not in there
     ]
     edits += append_rows(results, rows)
+    known = derived_cells.load(reading.meta)
+    six = follow_six(reading, known.carried, calculated)
+    edits += six.edits
+    if wanted is Round.TWELVE:
+        begun = [key for row in rows if (key := str(row["key"])) in first]
+        six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
+    edits += derived_cells.keep(reading, replace(known, carried=six.bases))
     return Filling(
         tuple(edits),
         wanted,
@@ -101,6 +122,7 @@ def fill(
         keys_given=sum(not r.value.key for r in actions) + len(adopted),
         skipped=len(reading.plan) - len(actions),
         taken_in=rows_below(reading.blocks.values()),
+        six=six,
     )
 
 

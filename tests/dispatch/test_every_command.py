@@ -23,6 +23,7 @@ from tests.dispatch.odd import decide, ledger_of, odd_master, stray_of_a_later_v
 WORDS: dict[str, list[str]] = {
     "new": ["D/new.xlsx --fiscal-year 2570"],
     "fill": ["M --dry-run", "M", "M --round 12"],
+    "confirm": ["M --all --dry-run --json", "M 4-9", "M --all"],
     "validate": ["M", "M --fix", "M --json"],
     "split": ["M -o D --mail", "M -o D --json"],
     "remind": ["M -o D", "M -o D --json"],

@@ -41,6 +41,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[object]]] = {
     "new-year": lambda m, out: ["new-year", m, out / "next.xlsx"],
     "diff": lambda m, out: ["diff", m, m, "--html", out / "d.html"],
     "history": lambda m, out: ["history", m],
+    "confirm": lambda m, out: ["confirm", m, "--all"],
     "withdraw": lambda m, out: ["withdraw", m, m],
 }
 

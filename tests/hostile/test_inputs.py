@@ -61,6 +61,7 @@ def words_for(command: str, file: Path, master: Path) -> list[object]:
     return {
         "validate": ["validate", file],
         "fill": ["fill", file],
+        "confirm": ["confirm", file, "--all"],
         "split": ["split", file, "-o", out],
         "remind": ["remind", file],
         "status": ["status", file],
@@ -82,7 +83,7 @@ def words_for(command: str, file: Path, master: Path) -> list[object]:
 
 COMMANDS = (
     "validate", "fill", "split", "remind", "status", "resolve", "export", "new-year", "collect",
-    "diff", "diff, the second", "history",
+    "diff", "diff, the second", "history", "confirm",
     "withdraw", "withdraw what", "validate --oit", "export --oit", "remind --template",
     "export --templates",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.dispatch.files import make_master, split
 from tests.hostile import corpus, packages, sheets
 from tests.hostile.running import ended
 
-COMMANDS = ("fill", "export", "split", "status", "resolve", "new-year", "remind", "diff")
+COMMANDS = ("fill", "confirm", "export", "split", "status", "resolve", "new-year", "remind", "diff")
 ENDS = {0, 1, 2, 3, 4, 5}
 
 
@@ -31,6 +31,7 @@ def master(tmp_path_factory):
 
 def words(command, file):
     more = {
+        "confirm": ["--all"],
         "export": ["-o", file.parent / "e", "--format", "docx", "--draft"],
         "split": ["-o", file.parent / "s"],
         "new-year": [file.parent / "next.xlsx"],
