@@ -32,6 +32,7 @@ def main() -> None:
     words.add_argument("--histories", type=int, default=300)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--world", type=int, help="only this world, by its number")
+    words.add_argument("--first", type=int, default=0, help="the number of the first world")
     words.add_argument("--stories", type=int, default=5, help="how many failures are told")
     words.add_argument(
         "--engines", type=float, default=0, help="the share of files that other programs save again"
@@ -46,7 +47,7 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
     whole, kinds, failed, told = Count(), Counter[str](), Counter[str](), 0
     began = time.process_time()
     worlds = -(-asked.histories // UNITS_IN_A_WORLD)
-    numbers = range(worlds) if asked.world is None else [asked.world]
+    numbers = range(asked.first, asked.first + worlds) if asked.world is None else [asked.world]
     office, of = None, -1
     for number in numbers:
         if office is None or of != number // WORLDS_IN_AN_OFFICE:
@@ -58,6 +59,11 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
         count.histories = len(world.stories)
         whole.add(count)
         kinds.update(v.what for v in count.verdicts)
+        if (
+            number + 1
+        ) % WORLDS_IN_AN_OFFICE == 0:  # a run that is stopped has said how far it came
+            print(f"to world {number}: {whole.histories} histories, {whole.values} values, "
+                  f"{sum(kinds.values())} verdicts", file=sys.stderr, flush=True)  # fmt: skip
         failed.update({(v.what, v.unit) for v in count.verdicts} and {"worlds"})
         for verdict in {v.what: v for v in count.verdicts}.values():
             if told < asked.stories:

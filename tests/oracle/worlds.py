@@ -261,6 +261,7 @@ class World:
         grid = FileGrid(master)
         by_mark = {t.mark: t for t in book.typed}
         edits = []
+        over: set[tuple[int, int]] = set()
         rows = grid.rows(RESULTS)
         at = next(n for n, row in enumerate(rows) if ACTION in row)
         headings = list(rows[at])
@@ -270,6 +271,9 @@ class World:
             if not isinstance(action, str):
                 continue
             column = headings.index(heading)
+            if (number, column) in over:  # nobody sees what is typed over before it is saved
+                continue
+            over.add((number, column))
             for mark in marks_in([rows[number][column]]):
                 by_mark[mark].decided = True
             for typed in book.typed:
