@@ -167,6 +167,7 @@ def _merged(done: Merged) -> list[Text]:
     lines = []
     if done.master.written:
         lines.append(_WRITTEN.fill(n=len(done.master.written), sheet=schema.RESULTS.sheet))
+    lines += _decided(done)
     lines += _replaced(done)
     if done.conflicts:
         lines.append(_CONFLICTS.fill(n=done.conflicts, sheet=schema.CONFLICTS.sheet))
@@ -176,6 +177,21 @@ def _merged(done: Merged) -> list[Text]:
     lines += _short([_NOTICE.fill(text=text) for text in findings])
     lines += noticed(done)
     return [*lines, *([_SAVE] if done.changed else []), *undo(done)]
+
+
+def _decided(done: Merged) -> list[Text]:
+    """Say of each cell that was decided what stands there now, and by which choice."""
+    cells = {d.conflict.cell: d for d in done.master.decisions}
+    lines = [
+        _DECIDED.fill(
+            column=HEADINGS[cell.field],
+            action=d.conflict.action or cell.key,
+            value=as_text(d.value) or _EMPTY,
+            choice=d.choice.words,
+        )
+        for cell, d in cells.items()
+    ]
+    return _short(lines)
 
 
 def _replaced(done: Merged) -> list[Text]:
@@ -282,6 +298,10 @@ _WRITTEN = Text("\n\nเขียนลงชีต “{sheet}” {n} เซล�
 _ASIDE = Text(
     "\nเก็บไว้ต่างหาก {n} ค่า ในชีต “{sheet}” เพราะไม่มีที่ในไฟล์หลัก ไม่มีสิ่งใดสูญหาย",
     "\n{n} values have no place in the master and are kept on “{sheet}”; nothing is lost",
+)
+_DECIDED = Text(
+    "\n• {choice} {column} ของ “{action}”: “{value}”",
+    "\n• {choice}, {column} of “{action}”: “{value}”",
 )
 _CONTRADICTORY = Text("ยังไม่ได้ทำตามคำตัดสินใด", "no decision was carried out")
 _NOT_SENT = Text("\n– {unit} ยังไม่ได้ส่งไฟล์ให้ ({rows} แถว)", "\n– {unit}: not sent yet ({rows} rows)")

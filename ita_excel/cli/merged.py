@@ -12,6 +12,7 @@ from ita_excel.cli.failures import tell_notices
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
+from ita_excel.merging.decisions import Choice
 from ita_excel.merging.ledger import SetAside, path_of
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
@@ -56,6 +57,7 @@ def lines(merged: MergedMaster, language: Language) -> Iterator[str]:
         yield f"  {_OWN_WORDS.say(language)} {_row(w.cell.key, w.action, language)}"
         old, new = (_shown(as_text(v), language) for v in (w.old, w.new))
         yield f"    {HEADINGS[w.cell.field]}: {old} ≠ {new}"
+    yield from _decisions(merged, language)
     yield from (click.style(line, fg="yellow") for line in _replaced(merged, language))
     yield from (click.style(line, fg="yellow") for line in _dropped(merged, language))
     yield from (click.style(line, fg="red") for line in _conflicts(merged, language))
@@ -99,6 +101,22 @@ def _dropped(merged: MergedMaster, language: Language) -> Iterator[str]:
             value, unit = _shown(as_text(d.value), language), d.answer.unit
             word = _NO_MORE.say(language)
             yield f"  {word} {_row(d.key, '', language)} {d.heading}: {value}  [{unit}]"
+
+
+def _decisions(merged: MergedMaster, language: Language) -> Iterator[str]:
+    """Yield each cell that was decided: what stands, by which choice, and what was decided against."""
+    cell = None
+    for d in merged.decisions:
+        if d.conflict.cell != cell:
+            cell = d.conflict.cell
+            word = Text("ตัดสินแล้ว", "decided").say(language)
+            yield f"  {word} {_row(cell.key, d.conflict.action, language)}"
+            value = _shown(as_text(d.value), language)
+            yield f"    {HEADINGS[cell.field]}: {value}  [{d.choice.words}]"
+        if not d.theirs:
+            no = _NOT_TAKEN[d.choice].say(language)
+            unit = path_of(d.conflict.theirs.answer, cell)
+            yield f"      {no} {_shown(as_text(d.conflict.theirs.value), language)}  [{unit}]"
 
 
 def _conflicts(merged: MergedMaster, language: Language) -> Iterator[str]:
@@ -159,6 +177,11 @@ def summary(done: Merged) -> None:
         )
 
 
+_AGAINST = Text("ไม่ใช้", "not taken:")
+_NOT_TAKEN = {
+    **dict.fromkeys(Choice, _AGAINST),
+    Choice.COMBINED: Text("รวมจาก", "combined from:"),
+}
 _CARRIED = Text("รอบ ๑๒ เดือน ตามรอบ ๖ เดือน", "12 months, following the 6 months")
 _OWN_WORDS = Text(
     "รอบ ๑๒ เดือนมีข้อความของตนเอง จึงคงไว้", "the row of 12 months has words of its own, which stay:"

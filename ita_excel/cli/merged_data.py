@@ -93,7 +93,20 @@ def merged_object(done: Merged) -> dict[str, Any]:
             for c, s in merged.aside
         ],
         "decided": len(merged.decisions),
+        "decisions": [
+            {
+                **_place(d.conflict.cell, d.conflict.action),
+                "choice": d.choice.value,
+                "value": as_text(d.value),
+                "theirs": as_text(d.conflict.theirs.value),
+                "unit": d.conflict.theirs.answer.unit,
+                "file": d.conflict.theirs.answer.file,
+                "reason": d.reason,
+            }
+            for d in merged.decisions
+        ],
         "contradictory": len(merged.contradictory),
+        "unclear": len(merged.unclear),
         "findings": [finding_object(f, language) for f in merged.findings],
     }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ita_excel.core.values import as_text
 from ita_excel.dispatch.collect import STATES, FileReport, State
+from ita_excel.merging.decisions import Choice
 from ita_excel.merging.ledger import Answer, CellState, SetAside, path_of
 from ita_excel.merging.master import HEADINGS, CellId
 from ita_excel.merging.merge import MergedMaster
@@ -19,6 +20,11 @@ from ita_excel.thai.cell_values import form, same_value
 from ita_excel.thai.digits import to_thai
 
 _OURS = "ไฟล์หลัก"
+_DECIDED = {
+    Choice.OURS.value: "ตัดสินให้ใช้ค่าในไฟล์หลัก",
+    Choice.COMBINED.value: "ตัดสินให้รวมค่าของหน่วยงาน",
+    Choice.OWN.value: "ตัดสินให้ใช้ข้อความของผู้รวบรวม",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,8 @@ def _instead(cell: CellId, state: CellState, now: MergedCell) -> tuple[str, str]
     last = state.ours[-1]
     by = " · ".join(filter(None, (_OURS, last.by, said_moment(last.when))))
     if last.value_key is None:
-        return by, "แก้ไขในไฟล์หลัก"
+        reason = f": {last.reason}" if last.reason else ""
+        return by, _DECIDED[last.why] + reason if last.why in _DECIDED else "แก้ไขในไฟล์หลัก"
     why = "ตัดสินให้ใช้ค่าของหน่วยงาน" + (f": {last.reason}" if last.reason else "")
     return f"{last.value_key.unit} ({by})", why
 
@@ -188,7 +195,9 @@ def _by_decision(
         ]
         old = as_text(theirs[0][1].value) if theirs else said
         old_from = _from(theirs[0][0], cell) if theirs else unit
-        why = "ตัดสินไม่ใช้" + (f": {left.reason}" if left.reason else "")
+        stands = state.ours[-1].why == Choice.COMBINED.value and as_text(old) in as_text(now.value)
+        why = "รวมไว้ในค่าที่ตัดสิน" if stands else "ตัดสินไม่ใช้"
+        why += f": {left.reason}" if left.reason else ""
         by = " · ".join(filter(None, (_OURS, left.by, said_moment(left.when))))
         yield ReplacedLine(*_place(cell, action), old, old_from, as_text(now.value), by, why)
 

@@ -60,13 +60,23 @@ def apply(opened: OpenBook, reading: Reading, master: MergedMaster, dry_run: boo
     held = {(w.cell.key, w.cell.round, w.cell.field): w.new for w in master.written}
     edits = () if dry_run else (*master.edits, *marks(reading, held))
     written = Written() if dry_run else opened.write(reading, (), "", others=edits)
-    if not master.contradictory:
-        return written
-    notice = Notice("contradictory", _CONTRADICTORY.fill(n=len(master.contradictory)))
-    return written._replace(notices=(notice, *written.notices))
+    notices = []
+    if master.contradictory:
+        said = _CONTRADICTORY.fill(n=len(master.contradictory))
+        notices.append(Notice("contradictory", said))
+    if master.unclear:
+        notices.append(Notice("unclear_choice", _UNCLEAR.fill(n=len(master.unclear))))
+    return written._replace(notices=(*notices, *written.notices))
 
 
 _CONTRADICTORY = Text(
-    "เลือกค่าของสองหน่วยงานในเซลล์เดียวกัน {n} รายการ จึงยังไม่ใช้ โปรดเลือกเพียงค่าเดียว",
-    "{n} choices take two units' values for one cell and were not applied: choose one",
+    "เลือกค่าต่างกันในเซลล์เดียวกัน {n} รายการ จึงยังไม่ใช้ โปรดเลือกเพียงค่าเดียว",
+    "{n} choices take different values for one cell and were not applied: choose one",
+)
+_UNCLEAR = Text(
+    "ตัวเลือกที่ใช้ไม่ได้ {n} รายการ จึงยังไม่ตัดสิน: เลือกจากรายการ หรือพิมพ์ “ใช้ค่าของ” ตามด้วยชื่อหน่วยงานที่ตอบ "
+    "ข้อความที่พิมพ์เองใช้คู่กับตัวเลือกนั้นเท่านั้น และการรวมค่าใช้กับสถานะหรือวันที่ไม่ได้",
+    "{n} choices can't be carried out and were not: pick from the list, or type “ใช้ค่าของ” and the name of "
+    "a unit that answered; a text of your own goes with that choice only, and a status or a day can't "
+    "be combined",
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value
+from ita_excel.core.values import Value, as_text
 from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled, SetAside
 from ita_excel.merging.master import COPIED, HEADINGS, CellId, Master, RowId, is_proposal
 from ita_excel.merging.one_cell import MergedCell, merge_cell, said_by
@@ -221,6 +221,9 @@ def _set_aside(theirs: Theirs, action: str, code: str, variant: str) -> SetAside
 
 def _fate(state: CellState, merged: MergedCell, theirs: Theirs) -> Fate:
     if same_value(merged.value, theirs.value):
+        return Fate.MERGED
+    joined = state.ours[-1].why == "combined" and theirs.value is not None
+    if joined and as_text(theirs.value) in as_text(merged.value):
         return Fate.MERGED
     if said_by(theirs) in {said_by(t) for t in merged.conflicts}:
         return Fate.CONFLICT

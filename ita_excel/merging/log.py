@@ -15,7 +15,7 @@ from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import MergedResults
-from ita_excel.merging.conflicts import Decision
+from ita_excel.merging.decisions import Choice, Decision
 from ita_excel.merging.ledger import Answer, path_of
 from ita_excel.merging.master import HEADINGS, CellId, Master
 from ita_excel.merging.one_cell import MergedCell
@@ -168,13 +168,14 @@ def _dropped_row(moment: Moment, dropped: DroppedValue, withdrawn: bool) -> dict
 
 def _decision_row(moment: Moment, decision: Decision) -> dict[str, Value]:
     conflict = decision.conflict
-    kept, left = conflict.ours, conflict.theirs.value
-    if decision.theirs:
-        kept, left = left, kept
+    left = conflict.ours if decision.theirs else conflict.theirs.value
     c = conflict.theirs.answer
-    reason = f" (เหตุผล: {decision.reason})" if decision.reason else ""
+    said = [f"เหตุผล: {decision.reason}"] if decision.reason else []
+    if decision.choice in (Choice.COMBINED, Choice.OWN):
+        said.insert(0, f"เลือก: {decision.choice.words}")
+    reason = f" ({', '.join(said)})" if said else ""
     return {
-        **_row(moment, conflict.cell, left, kept),
+        **_row(moment, conflict.cell, left, decision.value),
         "sheet": schema.CONFLICTS.sheet,
         "file": f"{c.file}{reason}",
         "hash": c.hash,

@@ -21,12 +21,8 @@ from ita_excel.merging.all_cells import (
     merge_results,
     with_officers_edits,
 )
-from ita_excel.merging.conflicts import (
-    Decision,
-    conflict_edits,
-    read_decisions,
-    with_decisions,
-)
+from ita_excel.merging.conflicts import conflict_edits
+from ita_excel.merging.decisions import Decision, read_decisions, with_decisions
 from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
 from ita_excel.merging.log import DroppedValue, Moment, WrittenCell, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, CellId, Master, RowId
@@ -59,6 +55,7 @@ class MergedMaster:
     replaced: tuple[Replacement, ...] = ()  # all that stand replaced by a unit's later file
     own_words: tuple[WrittenCell, ...] = ()  # of 12 months: they don't follow the 6-month answer
     dropped: tuple[DroppedValue, ...] = ()  # what was listed or came now, and is shown no more
+    unclear: tuple[Conflict, ...] = ()  # what was typed beside them is no choice that can be made
 
 
 def merge(
@@ -118,6 +115,7 @@ def merge(
         now_replaced(before.replaced, result.replaced),
         tuple(stay),
         tuple(dropped),
+        typed.unclear,
     )
 
 

@@ -17,7 +17,10 @@ LISTS: dict[str, tuple[str, ...]] = {
     "digits": (THAI_DIGITS, ARABIC_DIGITS),
     "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
     "confirmations": (CONFIRMED,),
-    "decisions": ("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
+    "decisions": (
+        *("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
+        *("รวมค่าโดยระบุชื่อหน่วยงาน", "ใช้ข้อความที่พิมพ์เอง"),
+    ),
 }
 # What lists of older versions offered and ours no longer do: told apart from an office's own words.
 FORMER_CHOICES: dict[str, tuple[str, ...]] = {}

@@ -346,7 +346,8 @@ CONFLICTS = Table(
         Column("unit", "หน่วยงาน", Writer.COMPUTED, width=20),
         Column("file", "ไฟล์", Writer.COMPUTED, width=26),
         Column("found_at", "พบเมื่อ", Writer.COMPUTED, Kind.MOMENT, width=18),
-        Column("decision", "เลือก", kind=Kind.CHOICE, width=20, choices="decisions"),
+        Column("decision", "เลือก", kind=Kind.CHOICE, width=24, choices="decisions"),
+        Column("own", "ข้อความที่พิมพ์เอง", kind=Kind.LONG_TEXT, width=30, since=2),
         Column("reason", "เหตุผล", kind=Kind.LONG_TEXT, width=30),
     ),
 )

@@ -1,7 +1,7 @@
 """Drop-downs, hints and limits, and the hidden sheet of the lists behind them.
 
 What a list offers is declared in schema.LISTS; two lists are live: the months of the fiscal year
-set in `Agency`, and the units typed into `Units`. A choice stops what isn't in its list. A
+set in `Agency`, and the units typed into `Units` (by whose names a conflict is decided, too). A choice stops what isn't in its list. A
 suggestion only offers: units may be several, a period may be written in many ways, and a box that
 interrupts every such entry would teach officers to click boxes away; the ตรวจ column and
 `validate` judge instead.
@@ -9,11 +9,13 @@ interrupts every such entry would teach officers to click boxes away; the ตร
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
 from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.grid import column_letters
+from ita_excel.merging.decisions import OF_UNIT
 from ita_excel.rules import native
 from ita_excel.rules.native.cells import YEAR
 from ita_excel.rules.native.text_formulas import plain
@@ -48,13 +50,17 @@ class _Lists:
         letters = column_letters(self.column)
         heading = self.sheet.cell(1, self.column, name)
         heading.font = looks.font(bold=True)
-        for row, value in enumerate(cells, 2):
-            cell = self.sheet.cell(row, self.column, value)
+        self.write(self.column, 2, cells)
+        self.sheet.column_dimensions[letters].width = 24
+        return letters
+
+    def write(self, column: int, first: int, cells: Sequence[object]) -> None:
+        """Write cells from row `first` down."""
+        for row, value in enumerate(cells, first):
+            cell = self.sheet.cell(row, column, value)
             cell.font = looks.font()
             if isinstance(value, str) and value.startswith("="):
                 self.draft.put(cell, value[1:])
-        self.sheet.column_dimensions[letters].width = 24
-        return letters
 
     def add_named(self, name: str, cells: list[object]) -> None:
         """Add a column and name its cells."""
@@ -72,9 +78,11 @@ def add_lists(draft: Draft) -> None:
     """Fill the hidden sheet and define the names of its lists."""
     lists = _Lists(draft)
     for name, values in schema.LISTS.items():
-        lists.define(name, lists.add(name, list(values)), 2, len(values) + 1)
+        letters = lists.add(name, list(values))
+        if name != "decisions":
+            lists.define(name, letters, 2, len(values) + 1)
     _add_months(lists)
-    _add_units(lists)
+    _add_decisions(lists, _add_units(lists))
     for name, cells in native.lists().items():
         lists.add_named(name, list(cells))
     _add_rows(lists)
@@ -88,6 +96,18 @@ def setting_cell(field: str) -> str:
     index = next(i for i, s in enumerate(schema.SETTINGS) if s.field == field)
     column = column_letters(schema.AGENCY.number("value"))
     return f"{quoted(schema.AGENCY.sheet)}!${column}${schema.AGENCY.header_row + 1 + index}"
+
+
+def _add_decisions(lists: _Lists, units: str) -> None:
+    """Let a conflict be decided for a unit's value by its name, below the words that stand there."""
+    words = schema.LISTS["decisions"]
+    number = list(schema.LISTS).index("decisions") + 1
+    names = [f'=IF(LEN({units}{k})>0,"{OF_UNIT} "&{units}{k},"")' for k in range(3, MOST_UNITS + 3)]
+    lists.write(number, len(words) + 2, names)
+    letters = column_letters(number)
+    first = f"{quoted(schema.LISTS_SHEET)}!${letters}$2"
+    whole = f"{first}:${letters}${len(words) + MOST_UNITS + 1}"
+    lists.draft.name(list_name("decisions"), f'{first}:INDEX({whole},COUNTIF({whole},"?*"))')
 
 
 def _add_months(lists: _Lists) -> None:
@@ -106,8 +126,8 @@ def _add_months(lists: _Lists) -> None:
     lists.define("months", letters, 2, 13)
 
 
-def _add_units(lists: _Lists) -> None:
-    """`ทุกส่วน/กอง` and the units without the gaps between them, as many as there are.
+def _add_units(lists: _Lists) -> str:
+    """`ทุกส่วน/กอง` and the units without the gaps between them, as many as there are; the column.
 
     INDEX on the whole column never becomes #REF! when an officer deletes a row of `Units`.
     """
@@ -137,6 +157,7 @@ def _add_units(lists: _Lists) -> None:
         list_name("units"),
         f"{sheet}!${letters}$2:INDEX({sheet}!${letters}$2:${letters}${MOST_UNITS + 2},1+{count})",
     )
+    return letters
 
 
 def _add_rows(lists: _Lists) -> None:

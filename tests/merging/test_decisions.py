@@ -1,0 +1,173 @@
+"""What can be chosen for a conflict: the master's value, a unit's by name, all of them, a text of one's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_excel import schema
+from ita_excel.core.grid import SetCell
+from ita_excel.merging.conflicts import COMBINED, OURS, OWN, THEIRS
+from ita_excel.merging.decisions import OF_UNIT
+from ita_excel.sheets import read
+from tests.merging.books import (
+    ONE,
+    SIX,
+    UNITS,
+    answer,
+    choose,
+    collect,
+    conflicts,
+    in_conflict,
+    listed,
+    listed_rows,
+    master,
+    put,
+    send,
+    value,
+)
+
+
+def disputed(field="outcome", count=3, ours=None, said="ผลของ{unit}"):
+    """A master in which this many units answered one cell, each in its own way."""
+    grid = master([{**ONE, "responsible": "ทุกส่วน/กอง"}])
+    sent = [send(grid, unit) for unit in UNITS[:count]]
+    if ours is not None:
+        put(grid, field, ours)
+    made = [
+        answer(base, {field: said.format(unit=unit)}, file=f"{unit}.xlsx")[0]
+        for base, unit in zip(sent, UNITS, strict=False)
+    ]
+    collect(grid, *made)
+    assert len(conflicts(grid)) == count
+    return grid, made
+
+
+def type_own(grid, text, row=0):
+    block = read(grid).blocks[schema.CONFLICTS.name]
+    grid.apply([SetCell(block.at(listed_rows(block)[row], "own"), text)])
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("row", [0, 1])
+def test_the_masters_value_stands_also_where_it_is_empty(count, row):
+    grid, made = disputed(count=count)
+    choose(grid, OURS, "รอหนังสือ", row)
+    merged = collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == (None, [])
+    assert [(d.choice.value, d.value) for d in merged.decisions] == [("kept", None)] * count
+    log = listed(grid, schema.HISTORY, "old", "new", "file")
+    assert sorted(log) == sorted(
+        (f"ผลของ{u}", None, f"{u}.xlsx (เหตุผล: รอหนังสือ)") for u in UNITS[:count]
+    )
+    assert collect(grid, *made).edits == ()
+    assert value(grid, "outcome") is None
+
+
+def test_the_masters_value_stands_where_it_came_from_a_unit_and_others_changed_it():
+    grid = master([{**ONE, "responsible": "ทุกส่วน/กอง", "outcome": "แรก"}])
+    collect(grid, answer(send(grid, UNITS[0]), {"outcome": "สอง"}, file="ก.xlsx")[0])
+    assert value(grid, "outcome") == "สอง"
+    later = [send(grid, unit, sent="2022-03-20") for unit in UNITS[1:]]
+    for base in later:
+        say = {"outcome": f"ของ{base.unit}"}
+        collect(grid, answer(base, say, file=f"{base.unit}.xlsx", saved="2022-03-25")[0])
+    shown = {c[2] for c in conflicts(grid)}
+    assert shown == {"สอง"}
+    choose(grid, OURS)
+    collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("สอง", [])
+
+
+def test_the_value_of_a_row_leaves_the_others_in_question():
+    grid, _ = disputed()
+    chosen = conflicts(grid)[1][3]
+    choose(grid, THEIRS, "เป็นเจ้าของเรื่อง", row=1)
+    collect(grid)
+    assert (value(grid, "outcome"), len(conflicts(grid))) == (chosen, 2)
+    choose(grid, OURS)
+    collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == (chosen, [])
+
+
+@pytest.mark.parametrize("row", [0, 1, 2])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_units_value_is_chosen_by_its_name_in_any_row_of_the_cell(row, blank):
+    grid, _ = disputed()
+    choose(grid, f"{OF_UNIT}{blank}{UNITS[2]}", row=row)
+    merged = collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == (f"ผลของ{UNITS[2]}", [])
+    assert [d.conflict.theirs.answer.unit for d in merged.decisions if d.theirs] == [UNITS[2]]
+
+
+def test_the_values_are_combined_under_the_units_names_in_their_order():
+    grid, made = disputed()
+    choose(grid, COMBINED, "ทุกหน่วยงานทำจริง", row=2)
+    merged = collect(grid)
+    together = "\n".join(f"{u}: ผลของ{u}" for u in UNITS)
+    assert (value(grid, "outcome"), conflicts(grid)) == (together, [])
+    assert {d.choice.value for d in merged.decisions} == {"combined"}
+    files = [f for old, _, f in listed(grid, schema.HISTORY, "old", "new", "file") if old]
+    assert files and all(f"เลือก: {COMBINED}, เหตุผล: ทุกหน่วยงานทำจริง" in f for f in files)
+    assert collect(grid, *made).edits == ()
+
+
+def test_what_the_officer_had_typed_comes_first_and_evidence_has_lines_of_its_own():
+    grid, _ = disputed("evidence", 2, ours="บันทึกข้อความ", said="https://example.go.th/{unit}")
+    choose(grid, COMBINED)
+    collect(grid)
+    assert value(grid, "evidence") == "\n".join(
+        ["บันทึกข้อความ", *(f"{u}:\nhttps://example.go.th/{u}" for u in UNITS[:2])]
+    )
+
+
+def test_a_text_of_ones_own_takes_the_cell_with_or_without_a_choice():
+    for choice in (OWN, ""):
+        grid, made = disputed()
+        choose(grid, choice)
+        type_own(grid, "ทั้งสามหน่วยงานดำเนินการแล้ว")
+        merged = collect(grid)
+        assert (value(grid, "outcome"), conflicts(grid)) == ("ทั้งสามหน่วยงานดำเนินการแล้ว", [])
+        assert {d.choice.value for d in merged.decisions} == {"typed"}
+        assert collect(grid, *made).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "choice", "own"),
+    [
+        ("outcome", "ผลของ{unit}", OWN, None),  # no text
+        ("outcome", "ผลของ{unit}", OURS, "ข้อความ"),  # a text beside another choice
+        ("outcome", "ผลของ{unit}", "ใช้ค่าของ กองที่ไม่มี", None),
+        ("outcome", "ผลของ{unit}", "เอาของกองคลัง", None),
+        ("reported_on", "{unit}", COMBINED, None),  # days make no sentence
+    ],
+)
+def test_what_cant_be_done_stays_open_with_what_was_typed(field, said, choice, own):
+    grid, _ = disputed(field, said=said)
+    choose(grid, choice, "เหตุ")
+    type_own(grid, own)
+    merged = collect(grid)
+    assert (len(merged.unclear), len(merged.decisions), value(grid, field)) == (1, 0, None)
+    rows = listed(grid, schema.CONFLICTS, "decision", "own", "reason")
+    assert rows[0] == (choice, own, "เหตุ") and len(rows) == 3
+
+
+def test_two_values_for_one_cell_settle_nothing():
+    for first, second in ((COMBINED, THEIRS), (COMBINED, OURS), (OWN, COMBINED)):
+        grid, _ = disputed()
+        choose(grid, first, row=0)
+        choose(grid, second, row=1)
+        if first == OWN:
+            type_own(grid, "ของเรา")
+        merged = collect(grid)
+        assert (len(merged.contradictory), value(grid, "outcome")) == (2, None)
+        assert len(conflicts(grid)) == 3
+
+
+def test_a_decision_of_todays_workbooks_is_understood_without_the_new_column():
+    grid, _, _ = in_conflict()
+    block = read(grid).blocks[schema.CONFLICTS.name]
+    grid.apply([SetCell(block.at(schema.CONFLICTS.header_row, "own"), None)])
+    assert "own" not in read(grid).blocks[schema.CONFLICTS.name].columns
+    choose(grid, THEIRS)
+    collect(grid)
+    assert (value(grid, "outcome", round_=SIX), conflicts(grid)) == ("ของเขา", [])
