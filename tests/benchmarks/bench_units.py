@@ -52,8 +52,8 @@ class Office:
 
 @dataclass(frozen=True)
 class Ran:
-    """One command: its seconds by the clock and of the processor (those of the processes that it
-    started included), the most memory that its process took, its exit code."""
+    """One command: its seconds by the clock and of the processor (without those of the processes
+    that read files for it), the most memory that its process took, its exit code."""
 
     seconds: float
     worked: float
