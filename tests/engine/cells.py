@@ -346,6 +346,13 @@ class Range(base_classes.Range):
         self.sheet.book.tables_moved()
 
     @property
+    def row_height(self) -> float:
+        """Points, as Excel says; 0 for a row that is hidden or filtered out."""
+        row = self.cells.Rows.getByIndex(0)
+        shown = row.IsVisible and not row.IsFiltered
+        return float(row.Height) / 35.28 if shown else 0.0
+
+    @property
     def column_width(self) -> float:
         column = self.cells.Columns.getByIndex(0)
         return column.Width / 200 if column.IsVisible else 0.0
