@@ -1,4 +1,4 @@
-"""From plan to results: one row an action for the round being reported.
+"""From plan to results: one row an action for the round being reported, and the plan's changes.
 
 Keeps everything already typed, gives the rows their รหัส, and does nothing the second time.
 """
@@ -26,16 +26,15 @@ from ita_excel.sheets import (
 )
 from ita_excel.sheets.carried_cells import FollowedSix, carried_bases, follow_six
 from ita_excel.sheets.carrying import said_when_carried
+from ita_excel.sheets.copied_cells import COPIED, CopiedCell, Followed, follow, value
 from ita_excel.sheets.edits import rows_below
+from ita_excel.sheets.row_identity import CellId
 from ita_excel.thai.normal import compare_form
 
 # No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.
 _ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
-_COPIED = schema.RESULTS.fields(lambda c: c.writer is schema.Writer.COPIED)
 # What a 12-month row takes from the 6-month row.
-_CARRIED = schema.RESULTS.fields(
-    lambda c: c.next_round and c.writer in (schema.Writer.COPIED, schema.Writer.INPUT)
-)
+_CARRIED = schema.RESULTS.fields(lambda c: c.next_round and c.writer is schema.Writer.INPUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,12 @@ class Filling:
     skipped: int  # rows of the plan without the text of an action
     taken_in: int = 0  # rows typed below a table that are now in it
     six: FollowedSix = field(default_factory=lambda: FollowedSix({}))  # of 12-month rows
+    added_rows: tuple[str, ...] = ()  # the actions of the new rows
+    updated: tuple[CopiedCell, ...] = ()  # cells that follow the plan
+    kept_cells: tuple[CopiedCell, ...] = ()  # cells that a person changed, or perhaps changed
+    choices: tuple[CopiedCell, ...] = ()  # cells that changed on both sides
+    without_action: tuple[Record[Result], ...] = ()  # rows whose action the plan has no more
+    forgotten: bool = False  # the memory of what was written is damaged
 
 
 def new_key() -> str:
@@ -79,16 +84,17 @@ def fill(
     make_key: Callable[[], str] = new_key,
     calculated: Callable[[CellRef], bool] = lambda at: False,
 ) -> Filling:
-    """Return the edits that give each action of the plan its row for the round.
+    """Return the edits that give each action of the plan its row for the round, and what the plan
+    says today to all rows.
 
-    InputError where the workbook has lost a table or column that this needs.
+    `calculated` says which cells hold formulas. InputError where the workbook has lost a table or column that this needs.
     """
     wanted = chosen_round(reading, round_)
     plan = require_block(reading.blocks, schema.PLAN)
     results = require_block(reading.blocks, schema.RESULTS)
     _require_columns(plan, ("key", "text"))
     since = {c.field: c.since for c in schema.RESULTS.columns}
-    of_version = (f for f in _COPIED if since[f] <= (reading.version or 1))
+    of_version = (f for f in COPIED if since[f] <= (reading.version or 1))
     _require_columns(results, ("key", "round", *of_version))
     actions = [r for r in reading.plan if r.value.text]
     keys = _keys(actions, _waiting(reading), make_key)
@@ -100,20 +106,28 @@ def fill(
         edits += set_field(results, orphan.row, "key", key)
         edits += set_field(results, orphan.row, "round", wanted.value)
     there = _keys_of(reading.results, wanted) | {key for _, key in adopted}
+    known = derived_cells.load(reading.meta)
+    by_key = {keys[r.row]: r for r in _once(actions, keys)}
+    placed = {orphan.row: (key, wanted.value) for orphan, key in adopted}
+    rows_there = [
+        (*placed.get(r.row, (r.value.key, r.value.round_name)), r) for r in reading.results
+    ]
+    followed = follow(results, [r for r in rows_there if r[0]], by_key, known.copied, calculated)
+    edits += followed.edits
     first = {r.value.key: r.value for r in reversed(reading.results) if _in(r, Round.SIX)}
+    new = [r for key, r in by_key.items() if key not in there]
+    agency = reading.agency.value
     rows = [
-        _row(keys[r.row], wanted, r.value, first.get(keys[r.row]), reading.agency.value)
-        for r in _once(actions, keys)
-        if keys[r.row] not in there
+        _row(keys[r.row], wanted, r.value, first.get(keys[r.row]), followed, agency) for r in new
     ]
     edits += append_rows(results, rows)
-    known = derived_cells.load(reading.meta)
     six = follow_six(reading, known.carried, calculated)
     edits += six.edits
     if wanted is Round.TWELVE:
         begun = [key for row in rows if (key := str(row["key"])) in first]
         six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
-    edits += derived_cells.keep(reading, replace(known, carried=six.bases))
+    remembered = replace(known, copied=followed.bases, carried=six.bases)
+    edits += derived_cells.keep(reading, remembered)
     return Filling(
         tuple(edits),
         wanted,
@@ -123,6 +137,12 @@ def fill(
         skipped=len(reading.plan) - len(actions),
         taken_in=rows_below(reading.blocks.values()),
         six=six,
+        added_rows=tuple(r.value.text for r in new),
+        updated=tuple(followed.updated),
+        kept_cells=tuple(followed.kept),
+        choices=tuple(followed.choices),
+        without_action=tuple(r for key, _, r in rows_there if key and key not in by_key),
+        forgotten=known.damaged,
     )
 
 
@@ -202,13 +222,33 @@ def _keys_of(results: Iterable[Record[Result]], round_: Round) -> set[str]:
 
 
 def _row(
-    key: str, round_: Round, action: Action, before: Result | None, agency: Agency
+    key: str,
+    round_: Round,
+    action: Action,
+    before: Result | None,
+    followed: Followed,
+    agency: Agency,
 ) -> dict[str, Value]:
+    """Return a new row, and remember what is written into its copied cells.
+
+    One of 12 months begins with what the 6-month row says; what nobody touched there follows the
+    plan here, too.
+    """
     row: dict[str, Value] = {"key": key, "round": round_.value}
+    copied = {f: value(action, f) for f in COPIED}
+    bases = {CellId(key, round_.value, f): v for f, v in copied.items()}
     if round_ is Round.TWELVE and before is not None:
+        there = {f: CellId(key, Round.SIX.value, f) for f in COPIED}
+        bases = {
+            cell: followed.bases[there[cell.field]]
+            for cell in bases
+            if there[cell.field] in followed.bases
+        }
+        copied = {f: followed.now.get(there[f], value(before, f)) for f in COPIED}
         row["carried"] = said_when_carried(agency, before) or None
-        return row | {f: getattr(before, f) or None for f in _CARRIED}
-    return row | {f: getattr(action, f) or None for f in _COPIED}
+        row |= {f: getattr(before, f) or None for f in _CARRIED}
+    followed.bases.update(bases)
+    return row | copied
 
 
 def _require_columns(block: Block, fields: Iterable[str]) -> None:

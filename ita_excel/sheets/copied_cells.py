@@ -1,0 +1,137 @@
+"""The results' copied cells follow the plan: what nobody touched is updated, what a person changed stays.
+
+Where both changed, a person chooses; so do all rounds' rows, as a report must not carry two wordings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ita_excel import schema
+from ita_excel.core.grid import CellRef, Edit
+from ita_excel.core.threeway import Verdict
+from ita_excel.core.values import CellError, Uncalculated, Value
+from ita_excel.schema.model import Action, Result
+from ita_excel.sheets.blocks import Block
+from ita_excel.sheets.derived_cells import Bases, which_changed
+from ita_excel.sheets.edits import set_field
+from ita_excel.sheets.reading import Record
+from ita_excel.sheets.row_identity import CellId
+
+COPIED = schema.RESULTS.fields(lambda c: c.writer is schema.Writer.COPIED)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedCell:
+    """A cell of the results that holds other than the plan. `base` is what was written there once."""
+
+    cell: CellId
+    at: CellRef
+    action: str  # the row's own words
+    held: Value
+    plan: Value
+    base: Value
+    known: bool  # whether the base is known
+
+    @property
+    def heading(self) -> str:
+        return schema.RESULTS.column(self.cell.field).heading
+
+
+@dataclass(slots=True)
+class Followed:
+    """What came of all copied cells, and the bases that are known from now on."""
+
+    bases: dict[CellId, Value]
+    edits: list[Edit] = field(default_factory=list)
+    updated: list[CopiedCell] = field(default_factory=list)
+    kept: list[CopiedCell] = field(default_factory=list)
+    choices: list[CopiedCell] = field(default_factory=list)
+    # What the rows hold from now on: a new row of 12 months begins with it.
+    now: dict[CellId, Value] = field(default_factory=dict)
+
+
+def follow(
+    block: Block,
+    results: Iterable[tuple[str, str, Record[Result]]],
+    actions: Mapping[str, Record[Action]],
+    known: Bases,
+    calculated: Callable[[CellRef], bool] = lambda at: False,
+) -> Followed:
+    """Return what becomes of the copied cells of `results` (รหัส, round's name, row).
+
+    `actions` are those of the plan by รหัส. A cell that holds a formula (`calculated`) is a
+    person's, whatever it gives. A blank measure means the one above, and is written out. What the
+    plan doesn't say (its column is gone, a formula of it failed) changes nothing.
+    """
+    done = Followed({})
+    seen: set[tuple[str, str]] = set()
+    for key, round_, record in results:
+        action = actions.get(key)
+        if (key, round_) in seen:
+            continue  # of two rows of one identity, which S105 reports, only the first follows
+        seen.add((key, round_))
+        for cell in _cells(block, key, round_):
+            if action is not None and _says(action, cell.field):
+                _follow(done, _Place(block, record, cell, calculated), action, known)
+            elif cell in known:  # the action, or its column, may come back
+                done.bases[cell] = known[cell]
+        if action is None and not record.value.measure_given:
+            done.edits += set_field(block, record.row, "measure", value(record.value, "measure"))
+    return done
+
+
+def value(row: Action | Result, name: str) -> Value:
+    """Return a field as it is written into a cell: None for a blank."""
+    found: Value = getattr(row, name)
+    return None if found == "" else found
+
+
+def _cells(block: Block, key: str, round_: str) -> Iterator[CellId]:
+    return (CellId(key, round_, name) for name in COPIED if name in block.columns)
+
+
+def _says(action: Record[Action], name: str) -> bool:
+    typed = action.typed(name)
+    return name in action.block.columns and not isinstance(typed, (CellError, Uncalculated))
+
+
+class _Place(NamedTuple):
+    block: Block
+    record: Record[Result]
+    cell: CellId
+    calculated: Callable[[CellRef], bool]
+
+    @property
+    def at(self) -> CellRef:
+        return self.block.at(self.record.row, self.cell.field)
+
+    def write(self, new: Value) -> list[Edit]:
+        return set_field(self.block, self.record.row, self.cell.field, new)
+
+
+def _follow(done: Followed, place: _Place, action: Record[Action], known: Bases) -> None:
+    cell, record = place.cell, place.record
+    plan, held = value(action.value, cell.field), value(record.value, cell.field)
+    verdict = which_changed(known, cell, held, plan)
+    if verdict is Verdict.THEIRS and place.calculated(place.at):
+        verdict = Verdict.OURS
+    if verdict is not Verdict.UNCHANGED and verdict is not Verdict.SAME:
+        base = known.get(cell)
+        told = CopiedCell(cell, place.at, record.value.text, held, plan, base, cell in known)
+        {
+            Verdict.THEIRS: done.updated,
+            Verdict.OURS: done.kept,
+            Verdict.CONFLICT: done.choices,
+        }[verdict].append(told)
+    follows = verdict is Verdict.THEIRS
+    done.now[cell] = plan if follows else held
+    if verdict in (Verdict.THEIRS, Verdict.UNCHANGED, Verdict.SAME):
+        done.bases[cell] = plan
+    elif cell in known:
+        done.bases[cell] = known[cell]
+    blank = cell.field == "measure" and not record.value.measure_given
+    if follows or (blank and not place.calculated(place.at)):
+        done.edits += place.write(done.now[cell])
