@@ -10,10 +10,13 @@ from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.press import Said
 from ita_excel.core.findings import Finding, Severity, together
 from ita_excel.core.language import Language, Text
+from ita_excel.core.values import as_text
 from ita_excel.jobs import check as checking
 from ita_excel.jobs import fill as filling
 from ita_excel.jobs.check import Checked
 from ita_excel.jobs.outcome import Outcome
+from ita_excel.sheets.copied_cells import CopiedCell
+from ita_excel.sheets.filling import Filling
 
 
 def check(desk: Desk) -> Said:
@@ -47,7 +50,33 @@ def fill(desk: Desk) -> Said:
             said = joined(said, _TAKEN_IN.fill(n=filled.taken_in))
     else:
         said = _FULL.fill(round=filled.round.value, kept=filled.kept)
-    return Said(joined(said, *noticed(done), *undo(done)))
+    return Said(joined(said, *_beside_the_plan(filled), *noticed(done), *undo(done)), done.wrong)
+
+
+def _beside_the_plan(filled: Filling) -> list[Text]:
+    """Say which cells follow the plan, stay or wait, and which rows have no action any more."""
+    lines = []
+    for sentence, cells in (
+        (_UPDATED, filled.updated),
+        (_CHOICES, filled.choices),
+        (_KEPT, filled.kept_cells),
+    ):
+        if cells:
+            lines.append(sentence.fill(n=len(cells), sheet=schema.CONFLICTS.sheet))
+            lines += [_cell(c) for c in cells[:_SHOWN]]
+        if len(cells) > _SHOWN:
+            lines.append(_MORE.fill(n=len(cells) - _SHOWN))
+    if filled.without_action:
+        rows = ", ".join(str(r.row) for r in filled.without_action[:_ROWS])
+        more = " …" if len(filled.without_action) > _ROWS else ""
+        n = len(filled.without_action)
+        lines.append(_GONE.fill(n=n, rows=rows + more, sheet=schema.RESULTS.sheet))
+    return lines
+
+
+def _cell(c: CopiedCell) -> Text:
+    held, plan = (" ".join(as_text(v).split())[:_LONG] or "-" for v in (c.held, c.plan))
+    return _CELL.fill(at=c.at.a1, column=c.heading, held=held, plan=plan)
 
 
 def confirm(desk: Desk) -> Said:
@@ -101,6 +130,23 @@ def _told(done: Checked) -> Said:
     return Said(joined(said, *notices), done.wrong)
 
 
+_SHOWN, _ROWS, _LONG = 5, 8, 40
+_UPDATED = Text("\n\nปรับตามแผน {n} เซลล์", "\n\n{n} cells follow the plan")
+_CHOICES = Text(
+    "\n\nแผนและแถวเปลี่ยนทั้งสองฝ่าย {n} เซลล์ โปรดเลือกในชีต “{sheet}” แล้วกดใช้ค่าที่เลือก",
+    "\n\n{n} cells changed both in the plan and in the row: choose on “{sheet}”, then apply",
+)
+_KEPT = Text(
+    "\n\nคงไว้ {n} เซลล์ที่ต่างจากแผน (แถว ≠ แผน)",
+    "\n\n{n} cells that differ from the plan were kept (row ≠ plan)",
+)
+_CELL = Text("\n• {at} {column}: {held} / {plan}", "\n• {at} {column}: {held} / {plan}")
+_MORE = Text("\n… อีก {n} เซลล์", "\n… and {n} more")
+_GONE = Text(
+    "\n\n{n} แถวของชีต “{sheet}” ไม่มีในแผนแล้ว (แถว {rows}) จึงคงไว้ ลบเองได้หากไม่ใช้",
+    "\n\nthe plan has the action of {n} rows of “{sheet}” no more (rows {rows}): they stay until "
+    "you delete them",
+)
 _LANGUAGES: tuple[Language, ...] = ("th", "en")
 _CHECKING = Text("กำลังตรวจ …", "checking …")
 _COUNT = Text("{label} {n} รายการ", "{n} {label}(s)")

@@ -11,16 +11,24 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.failures import tell_notices
+from ita_excel.cli.filled import CHOOSE, as_object, table
 from ita_excel.cli.progress import occasion, working
+from ita_excel.core.errors import ExitCode
+from ita_excel.core.grid import SetCell
 from ita_excel.core.language import Text
 from ita_excel.jobs.fill import Filled, fill
+from ita_excel.schema import META
 from ita_excel.schema.model import Round
+from ita_excel.sheets.filling import Filling
 
 
 @declare(
     "fill",
-    "เติมชีตผลการดำเนินการจากแผน โดยคงทุกอย่างที่พิมพ์ไว้แล้ว",
-    "Make the rows of results from the plan; all that is typed stays.",
+    "เติมชีตผลการดำเนินการจากแผน โดยคงทุกอย่างที่พิมพ์ไว้แล้ว\n\n"
+    "เมื่อแผนเปลี่ยน ช่องที่ไม่มีใครแก้จะตามแผน ช่องที่แก้ไว้คงเดิม ส่วนช่องที่เปลี่ยนทั้งสองฝ่ายให้เลือกในชีต “ข้อขัดแย้ง”",
+    "Make the rows of results from the plan; all that is typed stays.\n\n"
+    "Where the plan has changed, cells that nobody touched follow it, changed ones stay, and what "
+    "changed on both sides is listed for you on the sheet “ข้อขัดแย้ง”.",
     (
         'ita-excel fill "ITA 2570.xlsx"',
         "ทำแถวผลของรอบที่ตั้งไว้",
@@ -37,8 +45,14 @@ from ita_excel.schema.model import Round
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show the edits, change nothing")
 @receipt_option()
 @json_option()
+@click.pass_context
 def command(
-    file: Path, round_: Round | None, dry_run: bool, receipt: Path | None, as_data: bool
+    ctx: click.Context,
+    file: Path,
+    round_: Round | None,
+    dry_run: bool,
+    receipt: Path | None,
+    as_data: bool,
 ) -> None:
     with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
         done = fill(file, occasion(), round=round_, dry_run=dry_run, receipt=receipt)
@@ -52,21 +66,30 @@ def command(
                 "kept": filled.kept,
                 "skipped": filled.skipped,
                 "written": not dry_run,
+                **as_object(filled),
             }
         )
-    elif dry_run:
-        from ita_excel.cli.dry_run import describe
-
-        for line in describe(filled.edits, language_of()):
-            click.echo(line)
     else:
         report(done)
+        if dry_run:
+            _show_edits(filled)
     tell_notices(done)
+    if done.wrong and not dry_run and not as_data:
+        say(CHOOSE, err=True)
+    ctx.exit(ExitCode.DATA if done.wrong else ExitCode.OK)
+
+
+def _show_edits(filled: Filling) -> None:
+    from ita_excel.cli.dry_run import describe
+
+    seen = (e for e in filled.edits if not (isinstance(e, SetCell) and e.at.sheet == META.sheet))
+    for line in describe(seen, language_of()):
+        click.echo(line)
 
 
 def report(done: Filled) -> None:
     """Say what filling came to."""
-    filled = done.filling
+    filled, language = done.filling, language_of()
     say(
         Text(
             "รอบ {round}: เพิ่ม {added} แถว คงไว้ {kept} แถว",
@@ -76,6 +99,8 @@ def report(done: Filled) -> None:
         added=filled.added,
         kept=filled.kept,
     )
+    for line in table(filled, language):
+        click.echo(line)
     if filled.taken_in:
         say(
             Text(

@@ -9,6 +9,7 @@ import click
 
 from ita_excel.cli.bilingual import Decorator, language_of, option, say
 from ita_excel.cli.failures import tell_notices
+from ita_excel.cli.filled import CHOOSE
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
@@ -18,6 +19,7 @@ from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.replaced import PRESUMED, REPLACED
 from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
+from ita_excel.sheets.plan_choices import FROM_PLAN, PlanDecisions
 from ita_excel.thai.cell_values import form
 
 _EMPTY = Text("(ว่าง)", "(empty)")
@@ -149,7 +151,7 @@ def _shown(text: str, language: Language) -> str:
 def report(done: Merged) -> None:
     """Say what was written, what waits for a decision or lies aside, and how much of each."""
     language = language_of()
-    for line in lines(done.master, language):
+    for line in (*lines(done.master, language), *_about_the_plan(done.plan, language)):
         click.echo(line)
     summary(done)
 
@@ -162,25 +164,40 @@ def summary(done: Merged) -> None:
         written=len(master.written),
         conflicts=done.conflicts,
         aside=done.aside,
-        decided=len(master.decisions),
+        decided=len(master.decisions) + len(done.plan.decisions),
     )
     if master.presumed:
         say(_PRESUMED, n=len(master.presumed))
     tell_notices(done)
-    if master.conflicts and not done.dry_run:
-        say(
-            Text(
-                "โปรดเลือกในชีต “ข้อขัดแย้ง” แล้วสั่ง ita-excel resolve",
-                "choose on the sheet “ข้อขัดแย้ง”, then run ita-excel resolve",
-            ),
-            err=True,
-        )
+    if done.conflicts and not done.dry_run:
+        say(CHOOSE, err=True)
 
 
 _AGAINST = Text("ไม่ใช้", "not taken:")
 _NOT_TAKEN = {
     **dict.fromkeys(Choice, _AGAINST),
     Choice.COMBINED: Text("รวมจาก", "combined from:"),
+}
+
+
+def _about_the_plan(plan: PlanDecisions, language: Language) -> Iterator[str]:
+    """Yield what was decided about cells that the plan changed, too, and what waits."""
+    for d in plan.decisions:
+        yield f"  {_row(d.choice.cell.key, d.choice.action, language)}"
+        old, new = (_shown(as_text(v), language) for v in (d.choice.held, d.value))
+        took = _TAKEN[d.taken].say(language)
+        yield f"    {d.choice.heading}: {old} → {new}  [{took}]"
+    for c in plan.waiting:
+        word = Text("ต้องเลือก", "to be chosen").say(language)
+        yield click.style(f"  {word} {_row(c.cell.key, c.action, language)}", fg="red")
+        held, new = (_shown(as_text(v), language) for v in (c.held, c.plan))
+        yield click.style(f"    {c.heading}: {held} ≠ {new}  [{FROM_PLAN}]", fg="red")
+
+
+_TAKEN = {
+    "plan": Text("ใช้ค่าของแผน", "the plan's value"),
+    "row": Text("คงค่าในแถว", "the row's value stays"),
+    "own": Text("ใช้ข้อความที่พิมพ์เอง", "a text of one's own"),
 }
 _CARRIED = Text("รอบ ๑๒ เดือน ตามรอบ ๖ เดือน", "12 months, following the 6 months")
 _OWN_WORDS = Text(

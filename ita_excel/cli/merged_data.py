@@ -10,6 +10,7 @@ from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
 from ita_excel.merging.ledger import path_of
 from ita_excel.merging.master import HEADINGS, CellId
+from ita_excel.sheets.copied_cells import CopiedCell
 
 
 def merged_object(done: Merged) -> dict[str, Any]:
@@ -92,7 +93,11 @@ def merged_object(done: Merged) -> dict[str, Any]:
             }
             for c, s in merged.aside
         ],
-        "decided": len(merged.decisions),
+        "plan": [
+            *({**_of_plan(d.choice), "decided": d.taken} for d in done.plan.decisions),
+            *({**_of_plan(c), "decided": None} for c in done.plan.waiting),
+        ],
+        "decided": len(merged.decisions) + len(done.plan.decisions),
         "decisions": [
             {
                 **_place(d.conflict.cell, d.conflict.action),
@@ -115,3 +120,11 @@ def _place(cell: CellId, action: str) -> dict[str, str]:
     """Return which cell of the results is meant, and the action's words."""
     column = HEADINGS[cell.field]
     return {"key": cell.key, "round": cell.round, "action": action, "column": column}
+
+
+def _of_plan(choice: CopiedCell) -> dict[str, str]:
+    return {
+        **_place(choice.cell, choice.action),
+        "row": as_text(choice.held),
+        "plan": as_text(choice.plan),
+    }

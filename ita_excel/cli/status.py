@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
 from ita_excel.cli.status_below import below_lines
-from ita_excel.cli.widths import padded, width
+from ita_excel.cli.widths import in_columns
 from ita_excel.core.language import Text
 from ita_excel.dispatch.unit_status import UnitStatus
 from ita_excel.jobs.status import status
@@ -55,7 +54,7 @@ def command(file: Path, as_data: bool) -> None:
         units = [asdict(s) for s in found]
         emit({"file": file, "units": units})
         return
-    for line in _table([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
+    for line in in_columns([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
         click.echo(line)
     for line in below_lines(found, language_of()):
         click.echo(line)
@@ -92,10 +91,3 @@ def _day(text: str) -> str:
     if "T" in text:
         return format_date(dt.datetime.fromisoformat(text).astimezone().date(), style="short")
     return format_date(dt.date.fromisoformat(text[:10]), style="short")
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(padded(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]

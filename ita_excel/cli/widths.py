@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 # Thai vowels and tones over and under a consonant (Unicode category Mn).
@@ -25,3 +27,11 @@ def width(text: str) -> int:
 def padded(text: str, columns: int) -> str:
     """Return `text` with spaces behind it, so that it takes that many columns."""
     return text + " " * (columns - width(text))
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines, their cells under each other."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(padded(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]

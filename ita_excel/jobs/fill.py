@@ -12,8 +12,9 @@ from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.schema import META
 from ita_excel.schema.model import Round
-from ita_excel.sheets import Reading, carrying, filling
+from ita_excel.sheets import Reading, carrying, filling, plan_choices
 from ita_excel.sheets.carried_cells import FollowedSix
 from ita_excel.sheets.row_numbers import shown
 
@@ -24,6 +25,11 @@ class Filled(Outcome):
 
     filling: filling.Filling
 
+    @property
+    def wrong(self) -> bool:
+        """Whether cells that changed on both sides wait for a decision."""
+        return bool(self.filling.choices)
+
 
 def fill(
     place: Place,
@@ -33,8 +39,9 @@ def fill(
     dry_run: bool = False,
     receipt: str | Path | None = None,
 ) -> Filled:
-    """Give each action of the plan its row of results; everything that was typed stays.
+    """Give each action of the plan its row of results, and all rows what the plan says today.
 
+    Everything that was typed stays: what changed on both sides waits on the sheet `ข้อขัดแย้ง`.
     `round` is 6 or 12 (months), None the round that the workbook reports. `dry_run` changes nothing: the edits stand
     in `filling`. UsageError for another round, InputError where the workbook has lost what this needs, OutputError where it can't
     be saved.
@@ -51,7 +58,8 @@ def fill(
         notices = (*upgraded, *_notices(reading, filled, dry_run))
         if dry_run:
             return Filled(filling=filled, notices=notices)
-        others = carrying.marks(reading)
+        listed = plan_choices.listed(reading, filled.choices, occasion.moment)
+        others = [*carrying.marks(reading), *listed]
         written = opened.write(reading, filled.edits, "fill", others=others, receipt=receipt)
         return Filled(
             filling=filled,
@@ -82,11 +90,18 @@ def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[
     if filled.skipped:
         notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
     notices += _of_six(filled.six)
+    if filled.forgotten:
+        notices.append(Notice("forgotten", _FORGOTTEN))
     if not dry_run and reading.agency.value.round is not filled.round:
         notices.append(Notice("other_round", _OTHER_ROUND.fill(round=filled.round.value)))
     return tuple(notices)
 
 
+_FORGOTTEN = Text(
+    "บันทึกในชีตซ่อน “{sheet}” ว่าเติมอะไรไว้จากแผนเสียหาย จึงคงทุกช่องที่ต่างจากแผนไว้ตามเดิม โปรดตรวจทีละช่อง",
+    "the record of what was copied from the plan, on the hidden sheet “{sheet}”, is damaged: every "
+    "cell that differs from the plan was kept as it is; look through them",
+).fill(sheet=META.sheet)
 _NO_ROUND = Text(
     "ไม่มีรอบ {months} เดือน มีเพียง 6 หรือ 12", "there is no round of {months} months: 6 or 12"
 )

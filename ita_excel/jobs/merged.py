@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
@@ -13,6 +13,7 @@ from ita_excel.merging.merge import MergedMaster, Moment
 from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.sheets import Reading
 from ita_excel.sheets.carrying import marks
+from ita_excel.sheets.plan_choices import PlanDecisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +21,18 @@ class Merged(Outcome):
     """What the master became, or with `dry_run` would have become.
 
     `master` holds the cells that were written, the conflicts, the values that have no place in the
-    master (`aside`), the decisions that were applied, and those that contradict each other.
+    master (`aside`), the decisions that were applied, and those that contradict each other; `plan`
+    the decisions about what `fill` listed.
     """
 
     master: MergedMaster
     dry_run: bool = False
+    plan: PlanDecisions = field(default_factory=PlanDecisions)
 
     @property
     def conflicts(self) -> int:
         """How many values wait for a decision on the sheet `ข้อขัดแย้ง`."""
-        return len(self.master.conflicts)
+        return len(self.master.conflicts) + len(self.plan.waiting)
 
     @property
     def aside(self) -> int:
@@ -47,7 +50,7 @@ def waits(done: Merged) -> bool:
     errors = any(f.severity is Severity.ERROR for f in done.findings)
     # Where only spaces differ, nothing is left to decide.
     aside = any((s.code, s.variant) != (OVERLOOKED.code, "spaces") for _, s in done.master.aside)
-    return bool(errors or done.master.conflicts or aside)
+    return bool(errors or done.conflicts or aside)
 
 
 def moment_of(occasion: Occasion, command: str) -> Moment:

@@ -6,6 +6,8 @@ from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.merged import Merged, apply, moment_of
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.merging.merge import merge
+from ita_excel.sheets import plan_choices
+from ita_excel.sheets.history import Source
 
 
 def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merged:
@@ -16,13 +18,18 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
 
     def work(opened: OpenBook) -> Merged:
         reading = opened.read()
+        plan = plan_choices.decided(reading, Source("resolve", occasion.moment))
+        if plan.edits and not dry_run:
+            opened.grid.apply(plan.edits)  # saved with what the merge decides
+            reading = opened.read()
         master = merge(reading, moment_of(occasion, "resolve"))
         occasion.watcher.step()
         written = apply(opened, reading, master, dry_run)
         return Merged(
             master=master,
             dry_run=dry_run,
-            changed=written.changed,
+            plan=plan,
+            changed=written.changed or (bool(plan.edits) and not dry_run),
             findings=master.findings,
             notices=written.notices,
         )

@@ -20,6 +20,7 @@ from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.replaced import called
 from ita_excel.sheets import Block, Reading, replace_rows_and_show
 from ita_excel.sheets.meaning import round_name
+from ita_excel.sheets.plan_choices import rows_as_they_stand
 from ita_excel.thai.cell_values import form
 
 OURS, THEIRS, COMBINED, OWN = schema.LISTS["decisions"]
@@ -54,7 +55,10 @@ def read_typed(reading: Reading) -> Typed:
 
 
 def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed) -> list[Edit]:
-    """Return the edits that make the sheet list just these, choices typed already kept."""
+    """Return the edits that make the sheet list just these, choices typed already kept.
+
+    What `fill` listed there about the plan stays.
+    """
     rows: list[dict[str, Value]] = []
     for key, group in grouped(conflicts).items():
         together = len(group) > 1
@@ -64,6 +68,7 @@ def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed
             known = typed.get(identity(conflict), NOTHING_TYPED)
             given = known if together else _choice(typed, identity(conflict), conflict)
             rows.append(_row(conflict, given))
+    rows += rows_as_they_stand(reading, plans=True)
     return replace_rows_and_show(reading, schema.CONFLICTS, rows)
 
 

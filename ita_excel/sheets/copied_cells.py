@@ -116,7 +116,7 @@ def _follow(done: Followed, place: _Place, action: Record[Action], known: Bases)
     cell, record = place.cell, place.record
     plan, held = value(action.value, cell.field), value(record.value, cell.field)
     verdict = which_changed(known, cell, held, plan)
-    if verdict is Verdict.THEIRS and place.calculated(place.at):
+    if verdict in (Verdict.THEIRS, Verdict.CONFLICT) and place.calculated(place.at):
         verdict = Verdict.OURS
     if verdict is not Verdict.UNCHANGED and verdict is not Verdict.SAME:
         base = known.get(cell)

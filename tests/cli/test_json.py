@@ -25,13 +25,14 @@ def data(*words: object, codes: tuple[int, ...] = (0, 1)) -> Any:
 
 
 KEYS = {
-    "fill": {"file", "round", "added", "kept", "skipped", "written"},
+    "fill": {"file", "round", "added", "kept", "skipped", "written", "added_rows", "updated",
+             "kept_cells", "choices", "without_action"},
     "status": {"file", "units"},
     "collect": {"file", "saved", "files", "written", "conflicts", "set_aside", "decided",
                 "contradictory", "findings", "presumed", "replaced", "decisions", "unclear",
-                "own_words", "dropped"},
+                "own_words", "dropped", "plan"},
     "resolve": {"file", "saved", "written", "conflicts", "set_aside", "decided", "contradictory",
-                "findings", "presumed", "replaced", "decisions", "unclear", "own_words", "dropped"},
+                "findings", "presumed", "replaced", "decisions", "unclear", "own_words", "dropped", "plan"},
     "split": {"file", "due", "workbooks", "empty_units", "unknown", "sent"},
     "remind": {"file", "reminders", "sent"},
     "export": {"folder", "workbooks", "left_out"},

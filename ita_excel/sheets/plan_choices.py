@@ -1,0 +1,181 @@
+"""Cells of the results that plan and person both changed: listed on `ข้อขัดแย้ง`, and decided there.
+
+They stand between the conflicts of a merge, by the same columns: what `fill` wrote, what the row
+holds, what the plan says. Whose value it is says the column of the unit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ita_excel import schema
+from ita_excel.core.grid import Edit
+from ita_excel.core.values import Value, as_text
+from ita_excel.sheets import (
+    Block,
+    Reading,
+    append_rows,
+    derived_cells,
+    replace_rows_and_show,
+    set_field,
+)
+from ita_excel.sheets.copied_cells import CopiedCell, follow
+from ita_excel.sheets.history import Source
+from ita_excel.sheets.meaning import round_name
+from ita_excel.thai.cell_values import form
+
+FROM_PLAN = "แผน (ชีตมาตรการ)"  # in the column of the unit
+_OURS, _THEIRS, _, _OWN = (form(choice) for choice in schema.LISTS["decisions"])
+_Identity = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDecision:
+    """What a person decided about one cell: the plan's value, the row's, or one of her own.
+
+    `taken` names which, as JSON does: `plan`, `row` or `own`.
+    """
+
+    choice: CopiedCell
+    taken: str
+    value: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDecisions:
+    """The decisions with their edits, and what still waits."""
+
+    edits: tuple[Edit, ...] = ()
+    decisions: tuple[PlanDecision, ...] = ()
+    waiting: tuple[CopiedCell, ...] = ()
+
+
+def rows_as_they_stand(reading: Reading, *, plans: bool) -> list[dict[str, Value]]:
+    """Return the rows of the sheet that are about the plan, or the others, choices and all."""
+    block = reading.blocks.get(schema.CONFLICTS.name)
+    if block is None:
+        return []
+    return [
+        {c.field: block.cell(row, c.field) for c in schema.CONFLICTS.columns}
+        for row in block.filled_rows()
+        if _of_plan(block, row) is plans
+    ]
+
+
+def listed(reading: Reading, choices: Iterable[CopiedCell], moment: dt.datetime) -> list[Edit]:
+    """Return the edits that make the sheet list just these choices, beside a merge's conflicts.
+
+    What was typed there already stays, and so does the time when a choice was found.
+    """
+    known = _rows_by_identity(reading)
+    rows: list[dict[str, Value]] = []
+    for choice in choices:
+        row: dict[str, Value] = {
+            "key": choice.cell.key,
+            "round": choice.cell.round,
+            "action": choice.action,
+            "column": choice.heading,
+            "base": as_text(choice.base) or None,
+            "ours": as_text(choice.held) or None,
+            "theirs": as_text(choice.plan) or None,
+            "unit": FROM_PLAN,
+            "file": None,
+            "found_at": moment.replace(microsecond=0),
+            "decision": None,
+            "own": None,
+            "reason": None,
+        }
+        rows.append({**row, **_kept(known.get(_identity(choice), {}))})
+    others = rows_as_they_stand(reading, plans=False)
+    if not rows and not known:
+        return []
+    return replace_rows_and_show(reading, schema.CONFLICTS, [*others, *rows])
+
+
+def decided(reading: Reading, source: Source) -> PlanDecisions:
+    """Return what the choices typed on the sheet come to, with their history.
+
+    The plan's value goes into the row, or the row keeps its own: either way the plan's is then what
+    the row was decided against, and is asked about no more until it changes again.
+    """
+    block = reading.blocks.get(schema.RESULTS.name)
+    plan = reading.blocks.get(schema.PLAN.name)
+    if block is None or plan is None or not rows_as_they_stand(reading, plans=True):
+        return PlanDecisions()
+    known = derived_cells.load(reading.meta)
+    actions = {r.value.key: r for r in reversed(reading.plan) if r.value.key and r.value.text}
+    rows = [(r.value.key, r.value.round_name, r) for r in reading.results if r.value.key]
+    open_ = follow(block, rows, actions, known.copied).choices
+    typed = _rows_by_identity(reading)
+    decisions, waiting = [], []
+    for choice in open_:
+        row = typed.get(_identity(choice), {})
+        said, own, reason = form(row.get("decision")), row.get("own"), as_text(row.get("reason"))
+        if said == _OURS:
+            decisions.append(PlanDecision(choice, "row", choice.held, reason))
+        elif said == _THEIRS:
+            decisions.append(PlanDecision(choice, "plan", choice.plan, reason))
+        elif said == _OWN and own is not None:
+            decisions.append(PlanDecision(choice, "own", own, reason))
+        else:
+            waiting.append(choice)
+    edits: list[Edit] = []
+    for d in decisions:
+        if d.taken != "row":
+            edits += set_field(block, d.choice.at.row, d.choice.cell.field, d.value)
+    bases = {**known.copied, **{d.choice.cell: d.choice.plan for d in decisions}}
+    edits += derived_cells.keep(reading, replace(known, copied=bases))
+    edits += listed(reading, waiting, source.moment)
+    edits += _logged(reading, decisions, source)
+    return PlanDecisions(tuple(edits), tuple(decisions), tuple(waiting))
+
+
+def _of_plan(block: Block, row: int) -> bool:
+    return form(block.cell(row, "unit")) == form(FROM_PLAN)
+
+
+def _kept(row: Mapping[str, Value]) -> dict[str, Value]:
+    return {
+        f: row.get(f) for f in ("found_at", "decision", "own", "reason") if row.get(f) is not None
+    }
+
+
+def _rows_by_identity(reading: Reading) -> dict[_Identity, dict[str, Value]]:
+    rows = rows_as_they_stand(reading, plans=True)
+    return {
+        _words(r["key"], round_name(as_text(r["round"])), r["column"], r["theirs"]): r for r in rows
+    }
+
+
+def _identity(choice: CopiedCell) -> _Identity:
+    """What a choice is known by: a decision counts for the value of the plan that was seen."""
+    plan = as_text(choice.plan)
+    return _words(choice.cell.key, round_name(choice.cell.round), choice.heading, plan)
+
+
+def _words(*values: Value) -> _Identity:
+    return tuple(form(v) for v in values)
+
+
+def _logged(reading: Reading, decisions: Iterable[PlanDecision], source: Source) -> list[Edit]:
+    block = reading.blocks.get(schema.HISTORY.name)
+    rows: list[dict[str, Value]] = []
+    for d in decisions:
+        kept, left = d.value, d.choice.plan if d.taken == "row" else d.choice.held
+        reason = f" (เหตุผล: {d.reason})" if d.reason else ""
+        rows.append(
+            {
+                "moment": source.moment.replace(microsecond=0),
+                "command": source.command,
+                "sheet": schema.CONFLICTS.sheet,
+                "key": d.choice.cell.key,
+                "column": d.choice.heading,
+                "old": as_text(left) or None,
+                "new": as_text(kept) or None,
+                "file": f"{FROM_PLAN}{reason}",
+            }
+        )
+    return append_rows(block, rows) if block else []
