@@ -6,11 +6,7 @@ program changes a line of base64. Unpacking has a limit: a returned file comes f
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-import json
-import zlib
 from typing import Any
 
 from ita_excel.core import limits
@@ -21,6 +17,10 @@ CHUNK = 30_000  # characters in one cell; Excel holds 32,767
 
 def pack(content: object) -> list[str]:
     """Return `content` as texts that each fit into a cell; equal content gives equal texts."""
+    import base64  # with json and zlib: not for what only lists rules or reads a workbook
+    import json
+    import zlib
+
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     # Level 3: a third of level 6's time for a tenth more bytes on Thai texts.
     packed = base64.b64encode(zlib.compress(text.encode("utf-8", "surrogatepass"), 3)).decode()
@@ -29,6 +29,11 @@ def pack(content: object) -> list[str]:
 
 def unpack(texts: list[str]) -> Any:
     """Return what was packed; ValueError where it is damaged or unpacks to too much."""
+    import base64
+    import binascii
+    import json
+    import zlib
+
     try:
         raw = base64.b64decode("".join(t.strip() for t in texts), validate=True)
         inflate = zlib.decompressobj()

@@ -7,7 +7,6 @@ from ita_excel.jobs.merged import Merged, apply, moment_of
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.merging.merge import merge
 from ita_excel.sheets import plan_choices
-from ita_excel.sheets.history import Source
 
 
 def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merged:
@@ -18,7 +17,7 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
 
     def work(opened: OpenBook) -> Merged:
         reading = opened.read()
-        plan = plan_choices.decided(reading, Source("resolve", occasion.moment))
+        plan = plan_choices.decided(reading, "resolve", occasion.moment)
         if plan.edits and not dry_run:
             opened.grid.apply(plan.edits)  # saved with what the merge decides
             reading = opened.read()

@@ -163,7 +163,8 @@ class RowIndex:
     def tag_end(self, at: int) -> int:
         """Return where the start tag of a row ends."""
         match = self.grammar.row.match(self.data, self.starts[at])
-        assert match is not None
+        if match is None:
+            raise InputError(DAMAGED, detail=f"row {self.numbers[at]}")
         return match.end()
 
     def column(self, column: int) -> dict[int, CellSpan]:

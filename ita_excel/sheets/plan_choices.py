@@ -22,7 +22,6 @@ from ita_excel.sheets import (
     set_field,
 )
 from ita_excel.sheets.copied_cells import CopiedCell, follow
-from ita_excel.sheets.history import Source
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form
 
@@ -95,7 +94,7 @@ def listed(reading: Reading, choices: Iterable[CopiedCell], moment: dt.datetime)
     return replace_rows_and_show(reading, schema.CONFLICTS, [*others, *rows])
 
 
-def decided(reading: Reading, source: Source) -> PlanDecisions:
+def decided(reading: Reading, command: str, moment: dt.datetime) -> PlanDecisions:
     """Return what the choices typed on the sheet come to, with their history.
 
     The plan's value goes into the row, or the row keeps its own: either way the plan's is then what
@@ -128,8 +127,8 @@ def decided(reading: Reading, source: Source) -> PlanDecisions:
             edits += set_field(block, d.choice.at.row, d.choice.cell.field, d.value)
     bases = {**known.copied, **{d.choice.cell: d.choice.plan for d in decisions}}
     edits += derived_cells.keep(reading, replace(known, copied=bases))
-    edits += listed(reading, waiting, source.moment)
-    edits += _logged(reading, decisions, source)
+    edits += listed(reading, waiting, moment)
+    edits += _logged(reading, decisions, command, moment)
     return PlanDecisions(tuple(edits), tuple(decisions), tuple(waiting))
 
 
@@ -160,7 +159,9 @@ def _words(*values: Value) -> _Identity:
     return tuple(form(v) for v in values)
 
 
-def _logged(reading: Reading, decisions: Iterable[PlanDecision], source: Source) -> list[Edit]:
+def _logged(
+    reading: Reading, decisions: Iterable[PlanDecision], command: str, moment: dt.datetime
+) -> list[Edit]:
     block = reading.blocks.get(schema.HISTORY.name)
     rows: list[dict[str, Value]] = []
     for d in decisions:
@@ -168,8 +169,8 @@ def _logged(reading: Reading, decisions: Iterable[PlanDecision], source: Source)
         reason = f" (เหตุผล: {d.reason})" if d.reason else ""
         rows.append(
             {
-                "moment": source.moment.replace(microsecond=0),
-                "command": source.command,
+                "moment": moment.replace(microsecond=0),
+                "command": command,
                 "sheet": schema.CONFLICTS.sheet,
                 "key": d.choice.cell.key,
                 "column": d.choice.heading,

@@ -323,7 +323,7 @@ _NOT_FOR_READING = {
                 "ita_excel.rules.every",
             },
         ),
-        ("fill M --dry-run", {*_NOT_FOR_READING, "ita_excel.rules.every"}),
+        ("fill M --dry-run", {*_NOT_FOR_READING - {"json"}, "ita_excel.rules.every"}),
         ("resolve M --dry-run", {*_NOT_FOR_READING - {"json"}, "ita_excel.rules.every"}),
         (
             "validate M --json",

@@ -27,7 +27,7 @@ from ita_excel.core.errors import (
     OutputError,
     UsageError,
 )
-from ita_excel.core.findings import Severity
+from ita_excel.core.findings import Severity, together
 from ita_excel.core.grid import SetCell
 from ita_excel.core.values import Value
 from ita_excel.documents.guarding import PersonalData
@@ -189,7 +189,7 @@ def _next(folder: Path) -> Path:
 
 
 def counted(done: Checked) -> list[str]:
-    counts = {s: sum(f.severity is s for f in done.findings) for s in Severity}
+    counts = {s: sum(f.severity is s for f in together(done.findings)) for s in Severity}
     fixes = [f"{len(done.fixes)} เซลล์"] if done.fixes else []
     return [*fixes, *(f"{s.label.th} {n}" for s, n in counts.items() if n)]
 
