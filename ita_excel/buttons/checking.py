@@ -15,6 +15,7 @@ from ita_excel.jobs import check as checking
 from ita_excel.jobs import fill as filling
 from ita_excel.jobs.check import Checked
 from ita_excel.jobs.outcome import Outcome
+from ita_excel.sheets import read
 from ita_excel.sheets.copied_cells import CopiedCell
 from ita_excel.sheets.filling import Filling
 
@@ -83,7 +84,9 @@ def confirm(desk: Desk) -> Said:
     from ita_excel.jobs.confirm import confirm as job
     from ita_excel.jobs.confirm import told
 
-    done = job(desk.grid(), desk.occasion(), rows=desk.selected_rows(schema.RESULTS.sheet))
+    grid = desk.grid()
+    read(grid)  # what is no workbook of ours has no rows to select
+    done = job(grid, desk.occasion(), rows=desk.selected_rows(schema.RESULTS.sheet))
     lines = told(done)
     text = joined(lines[0], *(_NOTICE.fill(text=line) for line in lines[1:]))
     return Said(joined(text, *noticed(done), *undo(done)))
