@@ -50,7 +50,7 @@ _ODD_PLAINLY = (
 _ODD_KINDS = tuple(mark for mark in _MARKS if b"=" in mark)
 _HOLLOW_PLAINLY = re.compile(rb"<v\s*(?:/>|>\s*</)")
 _EMPTY_TEXT = re.compile(
-    rb"""t="str"[^<>]*>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*<v\s*(?:/>|>\s*</)"""
+    rb"""t="str"[^<>]{0,200}>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*<v\s*(?:/>|>\s*</)"""
 )
 
 # As libraries write a formula that nobody has calculated; nothing else about it may be odd.

@@ -15,7 +15,8 @@ _SIGNS = re.compile(r"[\s\-–•*.,:;()/“”\"']+")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 # Sums of the year so far: these can't become less in the second half.
 _SUMS = re.compile(
-    r"(?:ร้อยละ\s*)([0-9][0-9,]*(?:\.[0-9]+)?)|([0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:%|เปอร์เซ็นต์|บาท)"
+    r"ร้อยละ\s*+([0-9][0-9,]*+(?:\.[0-9]++)?)"
+    r"|(?<![0-9,])([0-9][0-9,]*+(?:\.[0-9]++)?)\s*+(?:%|เปอร์เซ็นต์|บาท)"
 )
 _SHORT = 15  # letters; shorter texts are alike by nature
 _NEAR = 90
