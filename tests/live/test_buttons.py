@@ -97,7 +97,8 @@ def test_fill_makes_the_rows_that_are_missing(open_book, tmp_path: Path) -> None
     reading = read(LiveGrid(book))
     assert len(reading.results) == len(reading.plan)
     assert changed(before, contents(book)) <= {
-        schema.PLAN.sheet, schema.RESULTS.sheet, schema.HISTORY.sheet, schema.DASHBOARD
+        schema.PLAN.sheet, schema.RESULTS.sheet, schema.HISTORY.sheet, schema.DASHBOARD,
+        schema.META.sheet,
     }  # fmt: skip
     buttons.fill(desk(book, again := Person(), tmp_path / "state"))
     assert "ครบแล้ว" in again.message

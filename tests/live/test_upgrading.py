@@ -21,9 +21,19 @@ pytestmark = pytest.mark.xdist_group("office")
 OCCASION = Occasion(dt.datetime(2026, 1, 2, 3, 4, 5))
 
 
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A workbook of an older version that is brought up to date."""
+    path = rewritten(RELEASED / "1/master.xlsx", tmp_path / "kept.xlsx", lambda parts: None)
+    upgrade(path, OCCASION)
+    return path
+
+
 @pytest.mark.parametrize("sheet", ["ประวัติ", "ผลการตรวจ", "ข้อขัดแย้ง"])
-def test_a_deleted_sheet_is_put_back(sheet: str, open_book: OpenBook, tmp_path: Path) -> None:
-    path = rewritten(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx", without(sheet))
+def test_a_deleted_sheet_is_put_back(
+    sheet: str, kept: Path, open_book: OpenBook, tmp_path: Path
+) -> None:
+    path = rewritten(kept, tmp_path / "master.xlsx", without(sheet))
     grid = LiveGrid(open_book(path))
     before = {name: [list(row) for row in grid.rows(name)] for name in grid.sheets()}
     done = fill(grid, OCCASION)
@@ -41,9 +51,8 @@ def test_a_deleted_sheet_is_put_back(sheet: str, open_book: OpenBook, tmp_path: 
     assert [n.kind for n in fill(grid, OCCASION).notices if n.kind == "upgraded"] == []
 
 
-def test_nothing_is_done_where_nothing_lacks(open_book: OpenBook, tmp_path: Path) -> None:
-    path = rewritten(RELEASED / "1/master.xlsx", tmp_path / "master.xlsx", lambda parts: None)
-    grid = LiveGrid(open_book(path))
+def test_nothing_is_done_where_nothing_lacks(kept: Path, open_book: OpenBook) -> None:
+    grid = LiveGrid(open_book(kept))
     done = upgrade(grid, OCCASION)
     assert (done.changes, done.changed) == ((), False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from ita_excel import schema
 from ita_excel.core.besides import Beside, BesideKind
@@ -19,6 +20,11 @@ from tests.merging.books import ONE, TWO, book, master, rows_of, send
 RESULTS, PLAN = schema.RESULTS.sheet, schema.PLAN.sheet
 COLUMN = {c.field: n for n, c in enumerate(schema.RESULTS.columns, start=1)}
 WIDTH, HEADER = len(COLUMN), schema.RESULTS.header_row
+
+
+def right(more: int) -> str:
+    """The letters of the column so far right of the table's last."""
+    return get_column_letter(WIDTH + more)
 
 
 @dataclass
@@ -91,19 +97,19 @@ def test_a_column_that_the_unit_added_is_listed_with_its_heading_and_its_row(fil
     file.put(HEADER, WIDTH + 2, "หมายเหตุของเรา")
     file.put(5, WIDTH + 2, "รอเอกสาร")
     (thing,) = unread.unread(file.whole)
-    assert (thing.variant, thing.place) == ("column", f"{RESULTS}!R5")
+    assert (thing.variant, thing.place) == ("column", f"{RESULTS}!{right(2)}5")
     assert (thing.column, thing.value) == ("หมายเหตุของเรา", "รอเอกสาร")
     assert (thing.key, thing.round, thing.action) == ("K2", "๖ เดือน", TWO["text"])
 
 
 def test_a_text_in_a_column_without_a_heading_is_listed_all_the_same(file):
     file.put(4, WIDTH + 1, "ดูภาพในไลน์")
-    assert file.listed == [("column", f"{RESULTS}!Q4", "ดูภาพในไลน์")]
+    assert file.listed == [("column", f"{RESULTS}!{right(1)}4", "ดูภาพในไลน์")]
 
 
 def test_a_heading_with_nothing_below_it_is_listed_itself(file):
     file.put(HEADER, WIDTH + 1, "หมายเหตุ")
-    assert file.listed == [("cell", f"{RESULTS}!Q3", "หมายเหตุ")]
+    assert file.listed == [("cell", f"{RESULTS}!{right(1)}3", "หมายเหตุ")]
 
 
 def test_a_text_over_the_table_is_listed_but_not_what_was_sent_there(file):
@@ -186,7 +192,7 @@ def test_what_our_check_shows_in_a_row_is_no_remark_and_a_text_typed_over_it_is(
     file.put(4, "check", "ขาดหลักฐาน")
     file.put(5, "check", "ครบแล้วค่ะ")
     file.formulas = {CellRef(RESULTS, 4, check)}
-    assert file.listed == [("column", f"{RESULTS}!P5", "ครบแล้วค่ะ")]
+    assert file.listed == [("column", f"{RESULTS}!{right(0)}5", "ครบแล้วค่ะ")]
 
 
 def test_a_program_that_leaves_formulas_out_leaves_their_results_as_texts(file):
@@ -329,8 +335,8 @@ def test_row_by_row_a_single_cell_keeps_its_heading():
         file.put(HEADER + 1 + n, WIDTH + 1, n)
     file.put(HEADER + 1, WIDTH + 2, "อีกช่อง")
     first, second, *_ = unread.unread(file.whole)
-    assert (first.place, first.column) == (f"{RESULTS}!Q4:R4", "")
-    assert (second.place, second.column) == (f"{RESULTS}!Q5", "หมายเหตุ")
+    assert (first.place, first.column) == (f"{RESULTS}!{right(1)}4:{right(2)}4", "")
+    assert (second.place, second.column) == (f"{RESULTS}!{right(1)}5", "หมายเหตุ")
 
 
 def test_of_more_than_a_thousand_things_the_rest_is_counted(file):
@@ -350,7 +356,9 @@ def test_each_kind_is_one_finding_with_its_first_places(file):
     many, link = unread.findings("ตอบ.xlsx", unread.unread(file.whole))
     assert (many.code, many.variant, many.context["n"]) == ("M806", "cell", 10)
     assert many.context["file"] == "ตอบ.xlsx"
-    assert many.context["places"].count("!") == 8 and many.context["places"].endswith("X9 …")
+    assert many.context["places"].count("!") == 8 and many.context["places"].endswith(
+        f"{right(8)}9 …"
+    )
     assert (link.variant, link.context["n"]) == ("link", 2)
     assert link.context["places"] == f"{RESULTS}!A4"
 

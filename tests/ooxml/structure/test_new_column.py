@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.utils import get_column_letter
 
 from ita_excel import schema
 from ita_excel.core.errors import RefusedEdit
@@ -114,18 +115,19 @@ def test_a_column_of_the_pattern_comes_with_its_looks_and_its_formula(tmp_path: 
     """From a workbook that lost the column `ตรวจ`, as one of a version before it has none."""
     check = schema.RESULTS.columns[-1].heading
     at = len(schema.RESULTS.columns)
+    last, before = get_column_letter(at), get_column_letter(at - 1)
     path = sample_workbook(tmp_path / "s.xlsx")
     parts = decorated.parts_of(path)
     name = decorated.sheet_part(parts, schema.RESULTS.sheet)
     root = etree.fromstring(parts[name])
     for cell in list(root.iter("{*}c")):
-        if cell.get("r", "").startswith("P"):
+        if cell.get("r", "").startswith(last):
             cell.getparent().remove(cell)  # type: ignore[union-attr]
     for element in [*root.iter("{*}dataValidation"), *root.iter("{*}conditionalFormatting")]:
-        if element.get("sqref", "").startswith("P"):
+        if element.get("sqref", "").startswith(last):
             element.getparent().remove(element)  # type: ignore[union-attr]
-        elif ":P" in element.get("sqref", ""):
-            element.set("sqref", element.get("sqref", "").replace(":P", ":O"))
+        elif f":{last}" in element.get("sqref", ""):
+            element.set("sqref", element.get("sqref", "").replace(f":{last}", f":{before}"))
     for group in root.iter("{*}dataValidations"):
         group.set("count", str(len(group)))
     parts[name] = etree.tostring(root)
@@ -136,7 +138,7 @@ def test_a_column_of_the_pattern_comes_with_its_looks_and_its_formula(tmp_path: 
     columns.set("count", str(len(columns)))
     for element in (table, table.find("{*}autoFilter")):
         assert element is not None
-        element.set("ref", element.get("ref", "").replace(":P", ":O"))
+        element.set("ref", element.get("ref", "").replace(f":{last}", f":{before}"))
     parts["xl/tables/table6.xml"] = etree.tostring(table)
     path.write_bytes(decorated._write(parts))
     grid = FileGrid(path)
@@ -154,9 +156,9 @@ def test_a_column_of_the_pattern_comes_with_its_looks_and_its_formula(tmp_path: 
     assert ours.column_dimensions["P"].width == shipped.column_dimensions["P"].width
     rules = {str(v.sqref): v.prompt for v in ours.data_validations.dataValidation}
     wanted = {str(v.sqref): v.prompt for v in shipped.data_validations.dataValidation}
-    assert rules["P4:P204"] == wanted["P4:P204"]
+    assert rules[f"{last}4:{last}204"] == wanted[f"{last}4:{last}204"]
     formats = {str(f.sqref): [r.formula for r in f.rules] for f in ours.conditional_formatting}
-    assert formats["P4:P9"] == [["LEN(P4)>0"]]
+    assert formats[f"{last}4:{last}9"] == [[f"LEN({last}4)>0"]]
     assert "A4:P9" in formats
     assert all(
         isinstance(row[at - 1], (str, type(None))) for row in grid.rows(schema.RESULTS.sheet)[3:9]
