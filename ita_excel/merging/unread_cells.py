@@ -15,6 +15,7 @@ from ita_excel.merging.master import COPIED, EDITABLE, RowId
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
 from ita_excel.merging.sent_cells import WORKED_OUT, SentCells
 from ita_excel.schema import Table, Writer
+from ita_excel.schema.model import Round
 from ita_excel.sheets.blocks import heading_form
 from ita_excel.sheets.meaning import round_name
 
@@ -23,6 +24,8 @@ _READ = {
     schema.RESULTS.name: {*COPIED, *EDITABLE, schema.GUARD.field},
     schema.PLAN.name: {c.field for c in schema.PLAN.columns if c.writer is Writer.INPUT},
 }
+_ROUND = schema.RESULTS.column("round").heading
+_ROUNDS = frozenset(r.value for r in Round)
 _HELPER = "ช่วยตรวจ"  # begins the headings of hidden columns that help the plan's check
 _OURS = {heading_form(h) for t in schema.TABLES for c in t.columns for h in (c.heading, *c.former)}
 _OURS.add(heading_form(schema.GUARD.heading))
@@ -146,10 +149,12 @@ def _around_table(file: WholeFile, sheet: str, found: TableSheet) -> Iterator[Un
     ours = _our_columns(found)
     formulas = file.formulas(sheet) if found.table is schema.RESULTS else frozenset()
     calculated = {at.column for at in formulas if at.column in ours}
+    # The first column that is seen: there a text below the table begins.
+    round_at = next((c for c in ours if found.heading(c) == _ROUND), 0)
     width = max(map(len, rows[found.header :]), default=0)
     # A program that leaves formulas out leaves all of them out.
-    outside = [c for c in range(1, width + 1) if c not in ours or c in calculated]
-    beside = [c for c in outside if c not in read]
+    outside = [c for c in range(1, width + 1) if c not in ours or c in calculated or c == round_at]
+    beside = [c for c in outside if c not in read and c != round_at]
     for number in range(found.header + 1, len(rows) + 1):
         row = rows[number - 1]
         inside = number in found.rows
@@ -157,13 +162,17 @@ def _around_table(file: WholeFile, sheet: str, found: TableSheet) -> Iterator[Un
             if column > len(row) or row[column - 1] is None:
                 continue
             at = CellRef(sheet, number, column)
-            if column in ours and at in formulas:
-                continue
             value = row[column - 1]
+            if column in ours and (at in formulas or (column == round_at and _is_round(value))):
+                continue
             if inside:
                 yield UnreadCell(at, value, "column", found.heading(column))
             else:
                 yield UnreadCell(at, value, "cell")
+
+
+def _is_round(value: Value) -> bool:
+    return round_name(as_text(value)) in _ROUNDS
 
 
 def _header_row(table: Table, rows: Rows) -> int:

@@ -215,6 +215,13 @@ def test_a_number_under_a_key_below_the_table_is_no_remark_but_one_under_an_answ
     assert file.listed == [("cell", f"{RESULTS}!D9", 7)]
 
 
+def test_a_text_below_the_table_may_begin_under_the_round_and_a_round_there_is_none(file):
+    file.put(8, "round", "๖ เดือน")
+    file.put(9, "round", "6 เดือน")
+    file.put(10, "round", "โปรดโทรกลับ ๐๘๑")
+    assert file.listed == [("cell", f"{RESULTS}!B10", "โปรดโทรกลับ ๐๘๑")]
+
+
 def test_a_row_that_answers_but_is_not_ours_counts_as_read(file):
     file.put(6, "text", "กิจกรรมที่เพิ่ม")
     file.put(7, "outcome", "มีแต่ผล")
