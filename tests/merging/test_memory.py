@@ -10,7 +10,7 @@ from ita_excel import schema
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import CellRef, MemoryGrid
 from ita_excel.merging import ledger_sheet
-from ita_excel.merging.conflicts import read_decisions
+from ita_excel.merging.decisions import read_decisions
 from ita_excel.merging.divisions import Division, Divisions
 from ita_excel.merging.master import CellId, RowId
 from ita_excel.merging.returned_rows import read_returned
