@@ -64,6 +64,11 @@ class OpenBook(NamedTuple):
         known: Callable[[CellRef], bool] | None = getattr(self.grid, "calculated", None)
         return known is not None and known(at)
 
+    def locked(self, at: CellRef) -> bool:
+        """Whether nothing may be written into a cell: a formula, or covered by a merged area."""
+        covered: Callable[[CellRef], bool] | None = getattr(self.grid, "covered", None)
+        return self.calculated(at) or (covered is not None and covered(at))
+
     def write(
         self,
         reading: Reading,

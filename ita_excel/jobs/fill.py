@@ -42,18 +42,17 @@ def fill(
     """Give each action of the plan its row of results, and all rows what the plan says today.
 
     Everything that was typed stays: what changed on both sides waits on the sheet `ข้อขัดแย้ง`.
-    `round` is 6 or 12 (months), None the round that the workbook reports. `dry_run` changes nothing: the edits stand
-    in `filling`. UsageError for another round, InputError where the workbook has lost what this needs, OutputError where it can't
-    be saved.
+    `round` is 6 or 12 (months), None the round that the workbook reports. `dry_run` changes
+    nothing: the edits stand in `filling`. UsageError for another round, InputError where the
+    workbook has lost what this needs, OutputError where it can't be saved.
     """
-
     chosen = read_months(round) if isinstance(round, int) else round
 
     def work(opened: OpenBook) -> Filled:
         upgraded = () if dry_run else _upgraded(opened)
         reading = opened.read()
         occasion.watcher.step()
-        filled = filling.fill(reading, chosen, calculated=opened.calculated)
+        filled = filling.fill(reading, chosen, locked=opened.locked)
         occasion.watcher.step()
         notices = (*upgraded, *_notices(reading, filled, dry_run))
         if dry_run:
@@ -89,6 +88,8 @@ def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[
     notices: list[Notice] = []
     if filled.skipped:
         notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
+    if filled.measured:
+        notices.append(Notice("measures", _MEASURES.fill(n=filled.measured), Severity.INFO))
     notices += _of_six(filled.six)
     if filled.forgotten:
         notices.append(Notice("forgotten", _FORGOTTEN))
@@ -136,6 +137,11 @@ _OWN_WORDS = Text(
 _UNMARKED = Text(
     "คำยืนยันของแถวที่ {rows} ถูกนำออก เพราะเป็นการยืนยันข้อความเดิม โปรดยืนยันใหม่",
     "the confirmation of rows {rows} was taken away, as it was of the old words: confirm again",
+)
+_MEASURES = Text(
+    "เขียนชื่อมาตรการลงในทุกแถวของแผนแล้ว ({n} แถวที่เว้นว่างไว้) แผนจึงเรียงลำดับได้โดยไม่สลับมาตรการ",
+    "the measure now stands in each row of the plan ({n} rows were blank), so that sorting moves no "
+    "action under another measure",
 )
 _SKIPPED = Text(
     "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",

@@ -8,6 +8,7 @@ from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Block, Reading, Record, require_block
+from ita_excel.sheets.copied_cells import COPIED
 from ita_excel.sheets.row_identity import CellId, RowId
 from ita_excel.thai.normal import compare_form
 
@@ -24,7 +25,6 @@ __all__ = [
 ]
 
 EDITABLE = tuple(c.field for c in schema.RESULTS.columns if c.unit_writes)
-COPIED = tuple(c.field for c in schema.RESULTS.columns if c.writer is schema.Writer.COPIED)
 HEADINGS = {c.field: c.heading for c in schema.RESULTS.columns}
 
 

@@ -10,10 +10,8 @@ import re
 from collections.abc import Collection, Mapping
 
 from ita_excel.core.values import Value
-from ita_excel.ooxml.areas import Area
 from ita_excel.ooxml.cellstyles import Styles
 from ita_excel.ooxml.heights import Heights
-from ita_excel.ooxml.partxml import children
 from ita_excel.ooxml.sheetxml import Sheet
 
 Key = tuple[int, int]
@@ -40,7 +38,7 @@ def fitted(
     rows = {row for row, _ in values} - {r for r, given in made.items() if _BY_HAND.search(given)}
     if len(rows) > MANY:
         return _unfitted(sheet, rows)
-    heights, merged = Heights(sheet, styles), _merged(sheet)
+    heights, merged = Heights(sheet, styles), sheet.merged()
     changed: dict[int, dict[int, Value]] = {}
     for (row, column), value in values.items():
         if row in rows:
@@ -81,9 +79,3 @@ def _unfitted(sheet: Sheet, rows: Collection[int]) -> dict[int, bytes]:
         if HEIGHT.search(tag) and not _BY_HAND.search(tag):
             found[row] = b""
     return found
-
-
-def _merged(sheet: Sheet) -> list[Area]:
-    merged = sheet.child("mergeCells")
-    cells = children(merged, "mergeCell") if merged is not None else []
-    return [Area.parse(element.get("ref", "A1")) for element in cells]

@@ -50,9 +50,7 @@ class BlockedAreas:
 
     def __init__(self, sheet: Sheet, parts: Parts) -> None:
         self.found: list[tuple[Area, Text]] = []
-        merged = sheet.child("mergeCells")
-        for element in children(merged, "mergeCell") if merged is not None else []:
-            self.found.append((Area.parse(element.get("ref", "A1")), MERGED))
+        self.found += [(area, MERGED) for area in sheet.merged()]
         for match in _spanning(sheet):
             if ref := _REF.search(match):
                 area = Area.parse(ref[1].decode())

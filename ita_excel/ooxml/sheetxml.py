@@ -8,6 +8,7 @@ out, are the `frame`, a small document that is parsed and changed with lxml.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
@@ -101,6 +102,7 @@ class Sheet:
         self._index: RowIndex | None = None
         self._frame: etree._Element | None = None
         self._columns: dict[int, dict[int, CellSpan]] = {}
+        self._covering: dict[int, list[Area]] = {}  # merged areas by column, from above
         self._values: dict[bytes, Value] = {}
         # The first cells of shared formulas: kept here by `sharedformulas`, which alone knows them.
         self.shared: dict[int, list[tuple[tuple[int, int], Area, str]]] | None = None
@@ -130,6 +132,23 @@ class Sheet:
         """Return the worksheet's child of a name, None where there is none."""
         found = children(self.frame, name)
         return found[0] if found else None
+
+    def merged(self) -> list[Area]:
+        """Return the areas of merged cells."""
+        merged = self.child("mergeCells")
+        cells = children(merged, "mergeCell") if merged is not None else []
+        return [Area.parse(element.get("ref", "A1")) for element in cells]
+
+    def covered(self, row: int, column: int) -> bool:
+        """Whether a merged area covers a cell: it shows its first cell alone."""
+        if column not in self._covering:
+            areas = (a for a in self.merged() if a.left <= column <= a.right)
+            self._covering[column] = sorted(areas)
+        areas_here = self._covering[column]
+        at = bisect_right(areas_here, row, key=itemgetter(0)) - 1
+        if at < 0 or not areas_here[at].holds(row, column):
+            return False
+        return (areas_here[at].top, areas_here[at].left) != (row, column)
 
     def ensure(self, name: str) -> etree._Element:
         """Return the worksheet's child of a name, put in at its place where there is none."""

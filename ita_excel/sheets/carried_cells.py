@@ -15,6 +15,7 @@ from ita_excel.core.threeway import Verdict
 from ita_excel.core.values import CellError, Uncalculated, Value
 from ita_excel.schema.model import Result, Round
 from ita_excel.sheets.carrying import ANSWERS, of_round
+from ita_excel.sheets.copied_cells import value
 from ita_excel.sheets.derived_cells import Bases, which_changed
 from ita_excel.sheets.edits import set_field
 from ita_excel.sheets.reading import Reading, Record
@@ -52,24 +53,24 @@ class FollowedSix:
 def follow_six(
     reading: Reading,
     known: Bases,
-    calculated: Callable[[CellRef], bool] = lambda at: False,
+    locked: Callable[[CellRef], bool] = lambda at: False,
 ) -> FollowedSix:
     """Return what becomes of the 12-month rows that have a 6-month row.
 
-    A cell that holds a formula (`calculated`) is a person's, whatever it gives.
+    A cell that is `locked` (a formula, covered by a merged area) stays, whatever it shows.
     """
     done = FollowedSix({})
     before, after = (of_round(reading, round_) for round_ in (Round.SIX, Round.TWELVE))
     done.bases.update((c, v) for c, v in known.items() if c.key not in before or c.key not in after)
     for key, record in after.items():
         if key in before:
-            _row(done, before[key], record, known, calculated)
+            _row(done, before[key], record, known, locked)
     return done
 
 
 def carried_bases(key: str, six: Result) -> dict[CellId, Value]:
     """Return the bases of a new 12-month row that takes over the answers of a 6-month row."""
-    return {CellId(key, Round.TWELVE.value, f): _value(six, f) for f in CARRIED}
+    return {CellId(key, Round.TWELVE.value, f): value(six, f) for f in CARRIED}
 
 
 def _row(
@@ -77,7 +78,7 @@ def _row(
     six: Record[Result],
     twelve: Record[Result],
     known: Bases,
-    calculated: Callable[[CellRef], bool],
+    locked: Callable[[CellRef], bool],
 ) -> None:
     block, wrote = twelve.block, set[str]()
     for name in CARRIED:
@@ -86,9 +87,9 @@ def _row(
             if cell in known:
                 done.bases[cell] = known[cell]
             continue
-        source, held = _value(six.value, name), _value(twelve.value, name)
+        source, held = value(six.value, name), value(twelve.value, name)
         verdict = which_changed(known, cell, held, source)
-        if verdict is Verdict.THEIRS and calculated(twelve.at(name)):
+        if verdict is Verdict.THEIRS and locked(twelve.at(name)):
             verdict = Verdict.OURS
         told = CarriedCell(cell, twelve.at(name), held, source)
         if verdict is Verdict.THEIRS:
@@ -102,8 +103,3 @@ def _row(
     if twelve.value.confirmed and wrote.intersection(ANSWERS):
         done.edits += set_field(block, twelve.row, "confirmed", None)
         done.unmarked.append(twelve.row)
-
-
-def _value(row: Result, name: str) -> Value:
-    found: Value = getattr(row, name)
-    return None if found == "" else found

@@ -5,7 +5,7 @@ Where both changed, a person chooses; so do all rounds' rows, as a report must n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from ita_excel.schema.model import Action, Result
 from ita_excel.sheets.blocks import Block
 from ita_excel.sheets.derived_cells import Bases, which_changed
 from ita_excel.sheets.edits import set_field
+from ita_excel.sheets.measures import in_doubt, named
 from ita_excel.sheets.reading import Record
 from ita_excel.sheets.row_identity import CellId
 
@@ -51,6 +52,7 @@ class Followed:
     choices: list[CopiedCell] = field(default_factory=list)
     # What the rows hold from now on: a new row of 12 months begins with it.
     now: dict[CellId, Value] = field(default_factory=dict)
+    names: Collection[str] = ()  # the measures that a row of the plan names itself
 
 
 def follow(
@@ -58,15 +60,16 @@ def follow(
     results: Iterable[tuple[str, str, Record[Result]]],
     actions: Mapping[str, Record[Action]],
     known: Bases,
-    calculated: Callable[[CellRef], bool] = lambda at: False,
+    locked: Callable[[CellRef], bool] = lambda at: False,
 ) -> Followed:
     """Return what becomes of the copied cells of `results` (รหัส, round's name, row).
 
-    `actions` are those of the plan by รหัส. A cell that holds a formula (`calculated`) is a
-    person's, whatever it gives. A blank measure means the one above, and is written out. What the
-    plan doesn't say (its column is gone, a formula of it failed) changes nothing.
+    `actions` are those of the plan by รหัส. A cell that is `locked` (a formula, covered by a merged
+    area) is a person's, whatever it gives. A blank measure means the one above, and is written out
+    where the plan says so, too. What the plan doesn't say (its column is gone, a formula of it
+    failed, a blank measure in the first row) changes nothing.
     """
-    done = Followed({})
+    done = Followed({}, names=named(actions.values()))
     seen: set[tuple[str, str]] = set()
     for key, round_, record in results:
         action = actions.get(key)
@@ -75,11 +78,9 @@ def follow(
         seen.add((key, round_))
         for cell in _cells(block, key, round_):
             if action is not None and _says(action, cell.field):
-                _follow(done, _Place(block, record, cell, calculated), action, known)
+                _follow(done, _Place(block, record, cell, locked), action, known)
             elif cell in known:  # the action, or its column, may come back
                 done.bases[cell] = known[cell]
-        if action is None and not record.value.measure_given:
-            done.edits += set_field(block, record.row, "measure", value(record.value, "measure"))
     return done
 
 
@@ -95,6 +96,8 @@ def _cells(block: Block, key: str, round_: str) -> Iterator[CellId]:
 
 def _says(action: Record[Action], name: str) -> bool:
     typed = action.typed(name)
+    if name == "measure" and not action.value.measure:
+        return False
     return name in action.block.columns and not isinstance(typed, (CellError, Uncalculated))
 
 
@@ -102,7 +105,7 @@ class _Place(NamedTuple):
     block: Block
     record: Record[Result]
     cell: CellId
-    calculated: Callable[[CellRef], bool]
+    locked: Callable[[CellRef], bool]
 
     @property
     def at(self) -> CellRef:
@@ -115,9 +118,14 @@ class _Place(NamedTuple):
 def _follow(done: Followed, place: _Place, action: Record[Action], known: Bases) -> None:
     cell, record = place.cell, place.record
     plan, held = value(action.value, cell.field), value(record.value, cell.field)
+    blank = cell.field == "measure" and not record.value.measure_given
     verdict = which_changed(known, cell, held, plan)
-    if verdict in (Verdict.THEIRS, Verdict.CONFLICT) and place.calculated(place.at):
-        verdict = Verdict.OURS
+    if verdict in (Verdict.THEIRS, Verdict.CONFLICT) and place.locked(place.at):
+        # A covered cell follows with the first cell of its merged area.
+        verdict = Verdict.UNCHANGED if blank else Verdict.OURS
+    moved = cell.field == "measure" and in_doubt(action.value, known.get(cell), done.names)
+    if moved and verdict is Verdict.THEIRS:
+        verdict = Verdict.CONFLICT
     if verdict is not Verdict.UNCHANGED and verdict is not Verdict.SAME:
         base = known.get(cell)
         told = CopiedCell(cell, place.at, record.value.text, held, plan, base, cell in known)
@@ -132,6 +140,6 @@ def _follow(done: Followed, place: _Place, action: Record[Action], known: Bases)
         done.bases[cell] = plan
     elif cell in known:
         done.bases[cell] = known[cell]
-    blank = cell.field == "measure" and not record.value.measure_given
-    if follows or (blank and not place.calculated(place.at)):
+    agreed = verdict in (Verdict.UNCHANGED, Verdict.SAME)
+    if follows or (blank and agreed and not place.locked(place.at)):
         done.edits += place.write(done.now[cell])

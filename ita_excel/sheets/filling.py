@@ -20,11 +20,12 @@ from ita_excel.sheets import (
     Record,
     append_rows,
     derived_cells,
+    measures,
     require_block,
     set_field,
     take_in,
 )
-from ita_excel.sheets.carried_cells import FollowedSix, carried_bases, follow_six
+from ita_excel.sheets.carried_cells import CARRIED, FollowedSix, carried_bases, follow_six
 from ita_excel.sheets.carrying import said_when_carried
 from ita_excel.sheets.copied_cells import COPIED, CopiedCell, Followed, follow, value
 from ita_excel.sheets.edits import rows_below
@@ -33,8 +34,6 @@ from ita_excel.thai.normal import compare_form
 
 # No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.
 _ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
-# What a 12-month row takes from the 6-month row.
-_CARRIED = schema.RESULTS.fields(lambda c: c.next_round and c.writer is schema.Writer.INPUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class Filling:
     keys_given: int
     skipped: int  # rows of the plan without the text of an action
     taken_in: int = 0  # rows typed below a table that are now in it
+    measured: int = 0  # rows of the plan that got the measure that their blank cell meant
     six: FollowedSix = field(default_factory=lambda: FollowedSix({}))  # of 12-month rows
     added_rows: tuple[str, ...] = ()  # the actions of the new rows
     updated: tuple[CopiedCell, ...] = ()  # cells that follow the plan
@@ -82,12 +82,13 @@ def fill(
     reading: Reading,
     round_: Round | None = None,
     make_key: Callable[[], str] = new_key,
-    calculated: Callable[[CellRef], bool] = lambda at: False,
+    locked: Callable[[CellRef], bool] = lambda at: False,
 ) -> Filling:
     """Return the edits that give each action of the plan its row for the round, and what the plan
     says today to all rows.
 
-    `calculated` says which cells hold formulas. InputError where the workbook has lost a table or column that this needs.
+    `locked` says which cells nothing may be written into: those with formulas, and those that a
+    merged area covers. InputError where the workbook has lost a table or column that this needs.
     """
     wanted = chosen_round(reading, round_)
     plan = require_block(reading.blocks, schema.PLAN)
@@ -101,18 +102,22 @@ def fill(
     edits: list[Edit] = take_in(reading.blocks.values())
     for record in actions:
         edits += set_field(plan, record.row, "key", keys[record.row])
+    known = derived_cells.load(reading.meta)
+    keyed = [(keys[r.row], r) for r in actions]
+    measured = list(measures.to_write(keyed, reading.results, known.copied, locked))
+    for record in measured:
+        edits += set_field(plan, record.row, "measure", record.value.measure)
     adopted = _adopt(reading, actions, keys, wanted)
     for orphan, key in adopted:
         edits += set_field(results, orphan.row, "key", key)
         edits += set_field(results, orphan.row, "round", wanted.value)
     there = _keys_of(reading.results, wanted) | {key for _, key in adopted}
-    known = derived_cells.load(reading.meta)
     by_key = {keys[r.row]: r for r in _once(actions, keys)}
     placed = {orphan.row: (key, wanted.value) for orphan, key in adopted}
     rows_there = [
         (*placed.get(r.row, (r.value.key, r.value.round_name)), r) for r in reading.results
     ]
-    followed = follow(results, [r for r in rows_there if r[0]], by_key, known.copied, calculated)
+    followed = follow(results, [r for r in rows_there if r[0]], by_key, known.copied, locked)
     edits += followed.edits
     first = {r.value.key: r.value for r in reversed(reading.results) if _in(r, Round.SIX)}
     new = [r for key, r in by_key.items() if key not in there]
@@ -121,7 +126,7 @@ def fill(
         _row(keys[r.row], wanted, r.value, first.get(keys[r.row]), followed, agency) for r in new
     ]
     edits += append_rows(results, rows)
-    six = follow_six(reading, known.carried, calculated)
+    six = follow_six(reading, known.carried, locked)
     edits += six.edits
     if wanted is Round.TWELVE:
         begun = [key for row in rows if (key := str(row["key"])) in first]
@@ -136,6 +141,7 @@ def fill(
         keys_given=sum(not r.value.key for r in actions) + len(adopted),
         skipped=len(reading.plan) - len(actions),
         taken_in=rows_below(reading.blocks.values()),
+        measured=len(measured),
         six=six,
         added_rows=tuple(r.value.text for r in new),
         updated=tuple(followed.updated),
@@ -246,7 +252,7 @@ def _row(
         }
         copied = {f: followed.now.get(there[f], value(before, f)) for f in COPIED}
         row["carried"] = said_when_carried(agency, before) or None
-        row |= {f: getattr(before, f) or None for f in _CARRIED}
+        row |= {f: getattr(before, f) or None for f in CARRIED}
     followed.bases.update(bases)
     return row | copied
 

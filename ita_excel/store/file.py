@@ -119,6 +119,10 @@ class FileGrid:
         cell = sheet.cell(at.row, at.column)
         return cell is not None and sheet.formula(cell) is not None
 
+    def covered(self, at: CellRef) -> bool:
+        """Whether a cell is covered by a merged area, which shows its first cell alone."""
+        return self.package.sheet(at.sheet).covered(at.row, at.column)
+
     def hidden(self, sheet: str) -> bool:
         """Whether a sheet is hidden, in whatever degree."""
         return self.package.hidden(sheet)

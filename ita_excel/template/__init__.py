@@ -44,6 +44,7 @@ def build() -> bytes:
     highlights.add_severity_colours(draft)
     for table in (schema.PLAN, schema.RESULTS):
         highlights.add_check_colours(draft, table)
+        highlights.add_repeated_measures(draft, table)
     guide.add_guide(draft)
     dashboard.add_dashboard(draft)
     _protect(draft)

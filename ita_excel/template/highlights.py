@@ -68,6 +68,14 @@ def add_carried_colours(draft: Draft) -> None:
         _add(draft, table.sheet, body(table, field), test, looks.CARRIED)
 
 
+def add_repeated_measures(draft: Draft, table: Table) -> None:
+    """Write a measure grey where the row above has it, too: each row names its own."""
+    cells = body(table, "measure")
+    here, first = cells.split(":")[0], table.header_row + 1
+    above = here.replace(str(first), str(first - 1))
+    _add(draft, table.sheet, cells, f"AND(LEN({here})>0,{here}={above})", ("", looks.REPEATED))
+
+
 def add_severity_colours(draft: Draft) -> None:
     """Colour the severity of each finding."""
     cells = body(schema.FINDINGS, "severity")
@@ -110,7 +118,7 @@ def _add(
     rule = FormulaRule(
         formula=[test],
         stopIfTrue=final,
-        fill=PatternFill(bgColor=tint, fill_type="solid"),
+        fill=PatternFill(bgColor=tint, fill_type="solid") if tint else None,
         font=Font(color=ink),
         border=Border(left=side, right=side, top=side, bottom=side) if outlined else None,
     )

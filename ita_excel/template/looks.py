@@ -17,6 +17,7 @@ FONT, SIZE = "TH Sarabun New", 16
 ROW_HEIGHT = 24.0  # points: one line of the font at that size, tone marks included
 
 INK, ACCENT, QUIET, LINE, PAPER = "1F3B4D", "2B6777", "5F6F7A", "D5DCE0", "FFFFFF"
+REPEATED = "98A4AC"  # ink of what the row above says, too
 INPUT, COPIED, COMPUTED, KEY = "FFFFFF", "EAF3F5", "F1F2F4", "E3E6EA"
 HEADINGS = {  # a heading is the stronger form of its column's tint
     Writer.INPUT: ACCENT,

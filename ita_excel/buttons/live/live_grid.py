@@ -15,7 +15,7 @@ from typing import Any
 from ita_excel.buttons.live.excel_objects import opened
 from ita_excel.buttons.live.live_blocks import blocks
 from ita_excel.buttons.live.live_values import trimmed
-from ita_excel.buttons.live.live_writing import Writing, check_room
+from ita_excel.buttons.live.live_writing import Writing, check_room, covering
 from ita_excel.core.errors import InputError, ItaExcelError, RefusedEdit
 from ita_excel.core.grid import (
     AddColumn,
@@ -98,6 +98,10 @@ class LiveGrid:
         cell = self._by_name()[at.sheet].range((at.row, at.column))
         formula = cell.formula
         return str(formula).startswith("=") and formula != cell.value
+
+    def covered(self, at: CellRef) -> bool:
+        """Whether a cell is covered by a merged area, which shows its first cell alone."""
+        return covering(self._by_name()[at.sheet], at) is not None
 
     def apply(self, edits: Iterable[Edit]) -> None:
         stages = in_stages(edits)

@@ -165,12 +165,20 @@ def check_room(
 def _refuse_covered(sheet: Any, block: EntryBlock) -> None:
     for row in range(block.row, block.last_row + 1):
         for column in range(block.column, block.last_column + 1):
-            cell = sheet.range((row, column))
-            if cell.merge_cells:
-                area = cell.merge_area
-                if (area.row, area.column) != (row, column):
-                    at = CellRef(block.sheet, row, column)
-                    raise RefusedEdit(MERGED, cell=at, area=area.address.replace("$", ""))
+            at = CellRef(block.sheet, row, column)
+            area = covering(sheet, at)
+            if area is not None:
+                raise RefusedEdit(MERGED, cell=at, area=area)
+
+
+def covering(sheet: Any, at: CellRef) -> str | None:
+    """Return the merged area that covers a cell, None for a cell of its own and for its first."""
+    cell = sheet.range((at.row, at.column))
+    if not cell.merge_cells:
+        return None
+    area = cell.merge_area
+    first = (area.row, area.column) == (at.row, at.column)
+    return None if first else str(area.address).replace("$", "")
 
 
 def _restorer(place: Any, held: Rows) -> Callable[[], None]:
