@@ -59,9 +59,8 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
         count.histories = len(world.stories)
         whole.add(count)
         kinds.update(v.what for v in count.verdicts)
-        if (
-            number + 1
-        ) % WORLDS_IN_AN_OFFICE == 0:  # a run that is stopped has said how far it came
+        if (number + 1) % WORLDS_IN_AN_OFFICE == 0:
+            # A run that is stopped has said how far it came.
             print(f"to world {number}: {whole.histories} histories, {whole.values} values, "
                   f"{sum(kinds.values())} verdicts", file=sys.stderr, flush=True)  # fmt: skip
         failed.update({(v.what, v.unit) for v in count.verdicts} and {"worlds"})
