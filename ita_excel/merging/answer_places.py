@@ -21,7 +21,7 @@ class PlacedRow(NamedTuple):
 
     row: ReturnedRow
     home: RowId | None
-    added: bool = False  # by the unit: such a row has no second key of its own
+    added: bool = False  # by the unit: it has no second key, or that of the row that it copies
 
     @property
     def stray(self) -> bool:
@@ -53,11 +53,16 @@ def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
         places.moved = strays
         places.silent = {n for n, r in enumerate(rows) if r.vacant and r.home in strays.values()}
         return places
-    own = {r.home for r in rows if r.home is not None and r.row.guard == r.home}
+    own = Counter(r.home for r in rows if r.home is not None and r.row.guard == r.home)
+    homes = Counter(r.home for r in rows)
     # A second key that also stands in its own row was copied, and the copy answers for its new row.
-    moving = {n: r.row.guard for n, r in enumerate(rows) if r.stray and r.row.guard not in own}
-    guards = {n: guard for n, guard in moving.items() if guard is not None}
+    # Of a row that was copied whole there are two, and each answer may be of either.
+    guards = {n: guard for n, guard in strays.items() if own[guard] < max(homes[guard], 1)}
     if not guards:
+        return places
+    twice = _too_often(rows, homes)
+    if twice:  # which of them was moved, and which was copied, shows nowhere
+        places.apart = {*guards, *twice}
         return places
     for n, row in enumerate(rows):
         if row.vacant and row.home in guards.values():
@@ -74,6 +79,16 @@ def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
     else:
         places.apart = {*guards, *bare}
     return places
+
+
+def _too_often(rows: Sequence[PlacedRow], homes: Counter[RowId | None]) -> set[int]:
+    """Return the rows whose second key stands in more rows than the key that it belongs to."""
+    found = Counter(r.row.guard for r in rows if r.row.guard is not None)
+    return {
+        n
+        for n, r in enumerate(rows)
+        if r.row.guard is not None and found[r.row.guard] > max(homes[r.row.guard], 1)
+    }
 
 
 def _same_again(rows: Sequence[PlacedRow], strays: dict[int, RowId]) -> bool:
@@ -126,14 +141,30 @@ def _shifted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:
     A deletion leaves blank cells at the end; an insertion leaves them where it was, and pushes the
     last answers below the last row. What was cut and pasted by hand does neither.
     """
-    order = {r.home: n for n, r in enumerate(rows) if r.home is not None}
     first, last = min(guards), max(guards)
     if any(n not in guards for n in range(first, last + 1)):
         return False
-    places = [order.get(guard, -1) for _, guard in sorted(guards.items())]
+    places = _in_order(rows, [guard for _, guard in sorted(guards.items())], first)
     if places[0] < 0 or any(b <= a for a, b in pairwise(places)):
         return False
     if places[0] > first:
         after = rows[last + 1 :]
         return bool(after) and all(r.row.guard is None for r in after)
     return last == len(rows) - 1 and rows[last].home is None
+
+
+def _in_order(rows: Sequence[PlacedRow], guards: Sequence[RowId], first: int) -> list[int]:
+    """Return where the rows of second keys stand, -1 for none; of a row copied whole, the next one.
+
+    `first` is the place of the first second key: shifted up, its row stands below.
+    """
+    there: dict[RowId, list[int]] = {}
+    for n, row in enumerate(rows):
+        if row.home is not None:
+            there.setdefault(row.home, []).append(n)
+    found: list[int] = []
+    for guard in guards:
+        places = there.get(guard, [-1])
+        after = found[-1] if found else first
+        found.append(next((n for n in places if n > after), places[-1]))
+    return found

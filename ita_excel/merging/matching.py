@@ -78,7 +78,7 @@ def _match_sheet(
             matched.rows.setdefault(keyed.ids[row.number], [])
             matched.apart.append(row)
         elif home is RowHome.ADDED:
-            matched.added.append(row)
+            placed.append(PlacedRow(row, None, added=True))
         elif row.guard in base.rows and not row.text("key") and not row.text("text"):
             placed.append(PlacedRow(row, None))
         elif _says_anything(row):

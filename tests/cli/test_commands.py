@@ -67,7 +67,9 @@ def test_fill_makes_the_rows_and_logs_them(sample_book):
     rows = cells(sample_book, "ผลการดำเนินการ")[3:]
     assert [r[1] for r in rows if r[0]] == ["๖ เดือน"] * 6
     logged = [r for r in cells(sample_book, "ประวัติ") if r[1] == "fill"]
-    assert len(logged) == 6
+    assert [r[2] for r in logged] == ["มาตรการ"] * 4 + [
+        "ผลการดำเนินการ"
+    ] * 6  # each names its measure
     assert errors(sample_book) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -105,6 +106,50 @@ def test_cells_deleted_and_the_rest_shifted_up(gone):
     made, values, found = answered(base, rows)
     assert (values, made.set_aside) == (own([k for k in KEYS if k != KEYS[gone]]), ())
     assert found == [*[("M807", "answers")] * (4 - gone), ("M807", "lost")]
+
+
+def elsewhere(values):
+    """What stands under another action than the one that it names."""
+    return [
+        (cell, v) for cell, v in values.items()
+        if v and cell[0] in KEYS and not str(v).endswith(f"ของ {cell[0]}")
+    ]  # fmt: skip
+
+
+def gone_without_a_word(values, made, deleted):
+    """The answers that stand nowhere and lie nowhere, but those that the unit deleted."""
+    seen = {*values.values(), *(s.value for s in made.set_aside)}
+    return {*own().values()} - seen - set(deleted.values())
+
+
+@pytest.mark.parametrize("gone", range(6))
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("source", [0, 2, 4])
+def test_a_row_copied_whole_and_then_cells_deleted(source, place, gone):
+    base, rows = form()
+    rows.insert(place, dict(rows[source]))
+    was = blocks(rows)
+    deleted = was.pop(gone)
+    put(rows, [*was, dict.fromkeys(FIELDS)])
+    made, values, _ = answered(base, rows)
+    assert elsewhere(values) == []
+    assert gone_without_a_word(values, made, deleted) == set()
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(6)))[1::17])
+@pytest.mark.parametrize("source", [0, 3])
+def test_a_row_copied_whole_another_action_typed_over_it_and_the_block_sorted(source, order):
+    base, rows = form()
+    typed = {"text": "จัดกิจกรรมวันต่อต้านทุจริตร่วมกับโรงเรียน", "outcome": "ผลของแถวที่คัดลอก"}
+    rows.append({**rows[source], **typed})
+    was = blocks(rows)
+    put(rows, [was[n] for n in order])
+    made, values, _ = answered(base, rows)
+    assert elsewhere(values) == []
+    assert gone_without_a_word(values, made, {}) == set()
+    strange = [v for (k, _), v in values.items() if k not in KEYS]
+    others = {v for (key, _), v in own().items() if key != KEYS[source]}
+    assert not others.intersection(strange)  # the added row takes nobody else's
 
 
 def test_cells_inserted_and_the_rest_shifted_down():
