@@ -365,8 +365,12 @@ def adds_a_column(unit: Unit, step: Step, chance: Random) -> str:
 @step(0.4)
 def writes_below(unit: Unit, step: Step, chance: Random) -> str:
     file = _file(unit, step, chance)
+    taken = {down for down, _, _ in file.extras.below}
+    free = [down for down in (2, 3, 6) if down not in taken]
+    if not free:
+        return ""
     typed = unit.put_loose("ใต้ตาราง")
-    file.extras.below.append((chance.choice((2, 3, 6)), file.sent.columns[ACTION], typed.text))
+    file.extras.below.append((chance.choice(free), file.sent.columns[ACTION], typed.text))
     return f"writes below the table “{typed.text}”"
 
 
