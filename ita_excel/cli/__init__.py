@@ -10,7 +10,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import click
@@ -41,6 +41,9 @@ class Commands(BilingualGroup):
         formatter.write_text(_CODES.say(language_of(ctx)))
         more = Text("ตัวอย่างอยู่ใน --help ของแต่ละคำสั่ง", "examples: in the --help of each command")
         formatter.write_text(more.say(language_of(ctx)))
+
+    def sentences(self) -> Mapping[str, Text]:
+        return COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

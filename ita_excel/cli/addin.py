@@ -12,9 +12,10 @@ from ita_excel.buttons.addin.machine import Machine
 from ita_excel.cli.bilingual import BilingualGroup, option, say, subcommand
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.language import Text
+from ita_excel.jobs.wishes import COMMANDS
 
 
-@click.group("addin", cls=BilingualGroup, words=Text("แท็บ ITA ใน Excel", "The tab ITA in Excel."))
+@click.group("addin", cls=BilingualGroup, words=COMMANDS["addin"])
 def command() -> None:
     pass
 

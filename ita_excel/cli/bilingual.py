@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
 
 from ita_excel.core.language import Language, Text, detect
+from ita_excel.jobs.wishes import COMMANDS
 
 _LOCALE = Path(__file__).with_name("locale")
 Example = tuple[str, str, str]  # a line that can be typed, and what it is for in Thai and English
@@ -56,10 +57,6 @@ class _Words(click.Command):
                     formatter.write(f"{'':>{formatter.current_indent + 2}}$ {line}\n")
         super().format_epilog(ctx, formatter)
 
-    def brief(self, ctx: click.Context) -> str:
-        """Return the first paragraph of the help."""
-        return self.words.say(language_of(ctx)).split("\n\n")[0]
-
 
 class BilingualCommand(_Words):
     """A command whose help is a `Text`."""
@@ -72,7 +69,7 @@ class BilingualCommand(_Words):
 
 
 class BilingualGroup(_Words, click.Group):
-    """A group whose help is a `Text`; it shows each command's first paragraph."""
+    """A group whose help is a `Text`; it shows each command's sentence."""
 
     def __init__(self, *args: Any, words: Text, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,16 +95,13 @@ class BilingualGroup(_Words, click.Group):
             ctx.fail(text.fill(typed=typed, near=near).say(language_of(ctx)))
         return super().resolve_command(ctx, args)
 
+    def sentences(self) -> Mapping[str, Text]:
+        """Return what each command does, one paragraph each, in the order of the help."""
+        return {n: c.words for n, c in sorted(self.commands.items()) if isinstance(c, _Words)}
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        commands = [(n, self.get_command(ctx, n)) for n in self.list_commands(ctx)]
-        rows = [
-            (name, c.brief(ctx) if isinstance(c, _Words) else (c.get_short_help_str()))
-            for name, c in commands
-            if c is not None and not c.hidden
-        ]
-        if rows:
-            with formatter.section(gettext.gettext("Commands")):
-                formatter.write_dl(rows)
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(n, t.say(language_of(ctx))) for n, t in self.sentences().items()])
 
 
 class BilingualOption(click.Option):
@@ -123,10 +117,12 @@ class BilingualOption(click.Option):
 
 
 def command(
-    name: str, th: str, en: str, *examples: Example
+    name: str, more: Text | None, *examples: Example
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Declare a command with its help in both languages."""
-    return click.command(name, cls=BilingualCommand, words=Text(th, en), examples=examples)
+    """Declare a command; its help begins with the sentence of `COMMANDS` and goes on with `more`."""
+    first = COMMANDS[name]
+    words = Text(*map("\n\n".join, zip(first, more, strict=True))) if more else first
+    return click.command(name, cls=BilingualCommand, words=words, examples=examples)
 
 
 def subcommand(

@@ -50,9 +50,10 @@ _COLOURS = {
 
 @declare(
     "collect",
-    "รวมไฟล์ที่หน่วยงานส่งคืนเข้าไฟล์หลัก ไม่เขียนทับค่าใดโดยไม่บอก\n\nINBOX คือไฟล์ โฟลเดอร์ .zip .7z .eml หรือ .msg",
-    "Merge what the units sent back into the master; nothing is overwritten in silence.\n\n"
-    "INBOX is a file, a folder, a .zip, .7z, .eml or .msg.",
+    Text(
+        "INBOX คือไฟล์ โฟลเดอร์ .zip .7z .eml หรือ .msg",
+        "INBOX is a file, a folder, a .zip, .7z, .eml or .msg.",
+    ),
     (
         "ita-excel collect ITA.xlsx ตอบกลับ --dry-run",
         "ดูก่อนว่าจะรวมอะไร",

@@ -16,10 +16,10 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 
 @declare(
     "completion",
-    "พิมพ์สคริปต์ที่ทำให้ปุ่ม Tab เติมคำสั่ง ตัวเลือก รหัสกฎ ชื่อหน่วยงาน และชื่อไฟล์ให้\n\n"
-    "ใส่บรรทัดในตัวอย่างลงในไฟล์ตั้งค่าของเชลล์ แล้วเปิดหน้าต่างใหม่",
-    "Print the script by which the Tab key completes commands, options, rules, units and files.\n\n"
-    "Put the line of the examples into your shell's start-up file and open a new window.",
+    Text(
+        "ใส่บรรทัดในตัวอย่างลงในไฟล์ตั้งค่าของเชลล์ แล้วเปิดหน้าต่างใหม่",
+        "Put the line of the examples into your shell's start-up file and open a new window.",
+    ),
     (
         'eval "$(ita-excel completion bash)"',
         "ใน ~/.bashrc (zsh: ใน ~/.zshrc ด้วยคำว่า zsh)",

@@ -20,8 +20,7 @@ from ita_excel.sheets.row_numbers import read_rows
 
 @declare(
     "confirm",
-    "ยืนยันว่าผลที่ยกมาจากรอบ ๖ เดือนยังเป็นตามเดิม ระบุเลขแถวในชีตผลการดำเนินการ หน่วยงาน หรือ --all",
-    "Confirm that results carried over from the 6 months still hold: rows by number, a unit's, or all.",
+    None,
     ('ita-excel confirm "ITA 2570.xlsx" 16-18 21', "ยืนยันแถวที่ระบุ", "confirm these rows"),
     (
         'ita-excel confirm "ITA 2570.xlsx" --unit กองคลัง',

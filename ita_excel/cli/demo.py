@@ -37,8 +37,7 @@ NAME = "ITA-2565.xlsx"
 
 @declare(
     "demo",
-    "ลองทุกขั้นตอนกับสมุดงานตัวอย่างปีงบประมาณ 2565",
-    "Try every step on a sample workbook of fiscal year 2565.",
+    None,
     ("ita-excel demo ตัวอย่าง", "ลองทุกขั้นตอน", "try every step"),
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))

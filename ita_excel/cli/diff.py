@@ -37,10 +37,11 @@ _PAGE = Text("เขียนหน้าเว็บแล้ว: {path}", "web
 
 @declare(
     "diff",
-    "มีอะไรเปลี่ยนแปลงระหว่างสมุดงานสองไฟล์ หรือตั้งแต่ไฟล์สำรองรุ่นหนึ่ง\n\n"
-    "เทียบทีละแถวทีละช่องตามรหัสประจำแถว แม้แถวถูกเรียงใหม่ ไม่เปลี่ยนแปลงไฟล์ใด",
-    "What changed between two workbooks, or since a backup.\n\n"
-    "Compared row by row and cell by cell, by the rows' keys, also after sorting. No workbook is changed.",
+    Text(
+        "เทียบทีละแถวทีละช่องตามรหัสประจำแถว แม้แถวถูกเรียงใหม่ ไม่เปลี่ยนแปลงไฟล์ใด",
+        "Compared row by row and cell by cell, by the rows' keys, also after sorting. No "
+        "workbook is changed.",
+    ),
     ("ita-excel diff เดิม.xlsx ใหม่.xlsx", "สองไฟล์", "two workbooks"),
     ("ita-excel diff ITA.xlsx", "ตั้งแต่ไฟล์สำรองรุ่นล่าสุด", "since the latest backup"),
     ("ita-excel diff ITA.xlsx --backup 3 --html ต่าง.html", "เป็นหน้าเว็บ", "as a web page"),

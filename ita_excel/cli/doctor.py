@@ -14,8 +14,7 @@ from ita_excel.core.errors import ExitCode
 
 @declare(
     "doctor",
-    "ตรวจว่าเครื่องนี้พร้อมใช้โปรแกรมหรือไม่ พร้อมวิธีแก้",
-    "Check whether this computer is ready, and say how to mend what isn't.",
+    None,
     ("ita-excel doctor", "เครื่องนี้พร้อมใช้หรือไม่", "is this computer ready?"),
 )
 @json_option()

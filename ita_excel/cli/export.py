@@ -46,8 +46,7 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
 
 @declare(
     "export",
-    "ทำบันทึกข้อความและรายงานผลเป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
-    "Make the memo and the report: Word, PDF, web page, open data.",
+    None,
     (
         'ita-excel export "ITA 2570.xlsx" -o ส่ง',
         "บันทึกข้อความและรายงาน เป็น Word และ PDF",

@@ -24,11 +24,10 @@ from ita_excel.sheets.filling import Filling
 
 @declare(
     "fill",
-    "เติมชีตผลการดำเนินการจากแผน โดยคงทุกอย่างที่พิมพ์ไว้แล้ว\n\n"
-    "เมื่อแผนเปลี่ยน ช่องที่ไม่มีใครแก้จะตามแผน ช่องที่แก้ไว้คงเดิม ส่วนช่องที่เปลี่ยนทั้งสองฝ่ายให้เลือกในชีต “ข้อขัดแย้ง”",
-    "Make the rows of results from the plan; all that is typed stays.\n\n"
-    "Where the plan has changed, cells that nobody touched follow it, changed ones stay, and what "
-    "changed on both sides is listed for you on the sheet “ข้อขัดแย้ง”.",
+    Text(
+        "เมื่อแผนเปลี่ยน ช่องที่ไม่มีใครแก้จะตามแผน ช่องที่แก้ไว้คงเดิม ส่วนช่องที่เปลี่ยนทั้งสองฝ่ายให้เลือกในชีต “ข้อขัดแย้ง”",
+        "Where the plan has changed, cells that nobody touched follow it, changed ones stay, and what changed on both sides is listed for you on the sheet “ข้อขัดแย้ง”.",
+    ),
     (
         'ita-excel fill "ITA 2570.xlsx"',
         "ทำแถวผลของรอบที่ตั้งไว้",

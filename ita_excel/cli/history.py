@@ -27,8 +27,7 @@ _FROM = Text("จาก {source}", "from {source}")
 
 @declare(
     "history",
-    "โปรแกรมแก้ไขอะไร เมื่อใด จากไฟล์ของใคร เรียงตามวัน (จากชีต “ประวัติ”)",
-    "What the tool changed, when, and from whose file, day by day (from the sheet “ประวัติ”).",
+    None,
     ("ita-excel history ITA.xlsx", "ทั้งหมด", "all of it"),
     ("ita-excel history ITA.xlsx --unit กองคลัง", "ที่มาจากหน่วยงานหนึ่ง", "from one unit"),
     ("ita-excel history ITA.xlsx --row มาตรการ!G7", "ของแถวหนึ่ง", "of one row"),

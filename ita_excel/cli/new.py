@@ -18,8 +18,7 @@ from ita_excel.jobs.own_master import own_master
 
 @declare(
     "new",
-    "สร้างสมุดงาน ITA ใหม่ของปีงบประมาณหนึ่ง (.xlsm มีปุ่มในชีต)",
-    "Make a new ITA workbook for a fiscal year (.xlsm: with buttons on its sheets).",
+    None,
     (
         'ita-excel new "ITA 2570.xlsx" --fiscal-year 2570 --agency อบต.ตัวอย่าง',
         "สมุดงานเปล่าของปีงบประมาณ 2570",

@@ -16,8 +16,7 @@ from ita_excel.jobs.new_year import new_year
 
 @declare(
     "new-year",
-    "สร้างสมุดงานของปีถัดไปจากสมุดงานนี้ โดยนำแผน หน่วยงาน และผู้ลงนามไปด้วย",
-    "Make next year's workbook: plan, units and signatories are carried over.",
+    None,
     (
         'ita-excel new-year "ITA 2570.xlsx" "ITA 2571.xlsx"',
         "นำแผนและผู้ลงนามไปปีถัดไป",

@@ -25,8 +25,7 @@ _LISTED = 10  # actions of one unit on the screen; its letter names more
 
 @declare(
     "remind",
-    "ติดตามหน่วยงานที่ยังค้างแถวที่ต้องรายงาน (ปกติเขียนเป็นร่างอีเมล)",
-    "Remind the units that owe rows (by default as drafts).",
+    None,
     (
         "ita-excel remind ITA.xlsx -o ส่งหน่วยงาน",
         "ร่างอีเมลติดตาม แนบไฟล์ที่แยกไว้",

@@ -19,8 +19,7 @@ from ita_excel.jobs.resolve import resolve
 
 @declare(
     "resolve",
-    "ใช้ค่าที่เลือกไว้ในชีต “ข้อขัดแย้ง” และบันทึกเหตุผลในประวัติ",
-    "Apply what was chosen on the sheet of conflicts, and log it with the reason.",
+    None,
     (
         "ita-excel resolve ITA.xlsx --by หัวหน้าสำนักปลัด",
         "ใช้สิ่งที่เลือกในชีต ข้อขัดแย้ง",

@@ -18,8 +18,7 @@ from ita_excel.store.backups import NONE_AT_ALL, Backup
 
 @declare(
     "restore",
-    "นำไฟล์สำรองของสมุดงานหรือเอกสารกลับมา (ปกติคือรุ่นล่าสุดก่อนโปรแกรมแก้)",
-    "Bring back a workbook or a document; by default the latest backup, from before the last change.",
+    None,
     ("ita-excel restore ITA.xlsx --list", "มีรุ่นใดบ้าง", "which versions there are"),
     ("ita-excel restore ITA.xlsx --version 3", "นำรุ่นที่ 3 กลับมา", "bring the third back"),
 )

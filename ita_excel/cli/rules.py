@@ -30,8 +30,7 @@ _UNSEEN = re.compile(r"\\u([0-9a-f]{4})")
 
 @declare(
     "rules",
-    "แสดงกฎทั้งหมดที่ใช้ตรวจ หรืออธิบายกฎที่ระบุรหัส",
-    "Print every rule that validation checks, or explain those that are named.",
+    None,
     ("ita-excel rules P305", "อธิบายกฎหนึ่งข้อ", "one rule in full"),
     ("ita-excel rules --json", "กฎทั้งหมดสำหรับโปรแกรมอื่น", "all rules, for other programs"),
 )

@@ -25,8 +25,7 @@ from ita_excel.thai.calendar import format_date
 
 @declare(
     "split",
-    "แยกสมุดงานเป็นไฟล์ของแต่ละหน่วยงาน มีเฉพาะแถวของหน่วยงานนั้น",
-    "Make a workbook for each unit, with only that unit's rows.",
+    None,
     (
         "ita-excel split ITA.xlsx -o ส่งหน่วยงาน --due 31/3/2570 --mail",
         "แยกไฟล์พร้อมร่างอีเมล",

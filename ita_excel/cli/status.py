@@ -41,8 +41,7 @@ _OPENED = Text("เปิดแล้ว ยังไม่กรอก", "opene
 
 @declare(
     "status",
-    "ความคืบหน้าของแต่ละหน่วยงาน: ส่งไป ส่งคืน ทำแล้ว ขัดแย้ง เกินกำหนด",
-    "How far the units are: sent, returned, done, conflicts, overdue.",
+    None,
     ("ita-excel status ITA.xlsx", "ตารางความคืบหน้า", "a table of how far they are"),
     ("ita-excel status ITA.xlsx --json", "สำหรับโปรแกรมอื่น", "for other programs"),
 )

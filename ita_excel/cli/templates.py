@@ -10,13 +10,10 @@ from ita_excel.cli.bilingual import BilingualGroup, option, say
 from ita_excel.cli.bilingual import subcommand as declare
 from ita_excel.core.language import Text
 from ita_excel.documents.replacing import copy_templates
+from ita_excel.jobs.wishes import COMMANDS
 
 
-@click.group(
-    "templates",
-    cls=BilingualGroup,
-    words=Text("แม่แบบ Word ของบันทึกข้อความและรายงาน", "The Word templates of memo and report."),
-)
+@click.group("templates", cls=BilingualGroup, words=COMMANDS["templates"])
 def command() -> None:
     pass
 

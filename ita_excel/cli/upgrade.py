@@ -23,9 +23,7 @@ from ita_excel.sheets.upgrading import Change, Kept, grouped, sentence
 
 @declare(
     "upgrade",
-    "ปรับปรุงสมุดงานของรุ่นก่อนให้เป็นปัจจุบัน และนำชีต สูตร รายการให้เลือกที่หายไปกลับมา ข้อมูลที่พิมพ์ไว้คงเดิม",
-    "Bring workbooks of older versions up to date, and restore what they lost: sheets, formulas, "
-    "drop-downs. All that is typed stays.",
+    None,
     (
         'ita-excel upgrade "ITA 2570.xlsx" --dry-run',
         "ดูก่อนว่าจะเพิ่มหรือนำอะไรกลับมา",

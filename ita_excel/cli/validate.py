@@ -51,8 +51,7 @@ class FileOutcome:
 
 @declare(
     "validate",
-    "ตรวจสมุดงาน บอกสิ่งที่ต้องแก้พร้อมตำแหน่งเซลล์",
-    "Check workbooks: what is wrong, in which cell, and what to do.",
+    None,
     (
         'ita-excel validate "ITA 2570.xlsx"',
         "ตรวจและเขียนผลลงชีต",

@@ -20,8 +20,7 @@ from ita_excel.jobs.withdraw import withdraw
 
 @declare(
     "withdraw",
-    "ถอนคำตอบของไฟล์หนึ่งออกจากไฟล์หลัก ระบุไฟล์นั้น หรือชื่อที่ใช้ตอนรวม",
-    "Take a returned file out of the master again; name the file, or what it was called.",
+    None,
     (
         'ita-excel withdraw ITA.xlsx "ITA 2570 6 เดือน กองคลัง.xlsx"',
         "ถอนคำตอบของกองคลังออก",

@@ -26,31 +26,98 @@ class Button(NamedTuple):
     large: bool = True
 
 
-# Each is the function `command` of the module of its name in `ita_excel.cli`; as --help lists them.
-COMMANDS = (
-    "new",
-    "fill",
-    "confirm",
-    "validate",
-    "split",
-    "remind",
-    "collect",
-    "resolve",
-    "withdraw",
-    "status",
-    "diff",
-    "history",
-    "export",
-    "new-year",
-    "templates",
-    "upgrade",
-    "restore",
-    "rules",
-    "addin",
-    "doctor",
-    "completion",
-    "demo",
-)
+# Each is the function `command` of the module of its name in `ita_excel.cli`; in the order of --help, with the
+# sentence that stands there. It also begins the help of the command itself.
+COMMANDS = {
+    "new": Text(
+        "สร้างสมุดงาน ITA ใหม่ของปีงบประมาณหนึ่ง (.xlsm มีปุ่มในชีต)",
+        "Make a new ITA workbook for a fiscal year (.xlsm: with buttons on its sheets).",
+    ),
+    "fill": Text(
+        "เติมชีตผลการดำเนินการจากแผน โดยคงทุกอย่างที่พิมพ์ไว้แล้ว",
+        "Make the rows of results from the plan; all that is typed stays.",
+    ),
+    "confirm": Text(
+        "ยืนยันว่าผลที่ยกมาจากรอบ ๖ เดือนยังเป็นตามเดิม ระบุเลขแถวในชีตผลการดำเนินการ หน่วยงาน หรือ --all",
+        "Confirm that results carried over from the 6 months still hold: rows by number, a unit's, or all.",
+    ),
+    "validate": Text(
+        "ตรวจสมุดงาน บอกสิ่งที่ต้องแก้พร้อมตำแหน่งเซลล์",
+        "Check workbooks: what is wrong, in which cell, and what to do.",
+    ),
+    "split": Text(
+        "แยกสมุดงานเป็นไฟล์ของแต่ละหน่วยงาน มีเฉพาะแถวของหน่วยงานนั้น",
+        "Make a workbook for each unit, with only that unit's rows.",
+    ),
+    "remind": Text(
+        "ติดตามหน่วยงานที่ยังค้างแถวที่ต้องรายงาน (ปกติเขียนเป็นร่างอีเมล)",
+        "Remind the units that owe rows (by default as drafts).",
+    ),
+    "collect": Text(
+        "รวมไฟล์ที่หน่วยงานส่งคืนเข้าไฟล์หลัก ไม่เขียนทับค่าใดโดยไม่บอก",
+        "Merge what the units sent back into the master; nothing is overwritten in silence.",
+    ),
+    "resolve": Text(
+        "ใช้ค่าที่เลือกไว้ในชีต “ข้อขัดแย้ง” และบันทึกเหตุผลในประวัติ",
+        "Apply what was chosen on the sheet of conflicts, and log it with the reason.",
+    ),
+    "withdraw": Text(
+        "ถอนคำตอบของไฟล์หนึ่งออกจากไฟล์หลัก ระบุไฟล์นั้น หรือชื่อที่ใช้ตอนรวม",
+        "Take a returned file out of the master again; name the file, or what it was called.",
+    ),
+    "status": Text(
+        "ความคืบหน้าของแต่ละหน่วยงาน: ส่งไป ส่งคืน ทำแล้ว ขัดแย้ง เกินกำหนด",
+        "How far the units are: sent, returned, done, conflicts, overdue.",
+    ),
+    "diff": Text(
+        "มีอะไรเปลี่ยนแปลงระหว่างสมุดงานสองไฟล์ หรือตั้งแต่ไฟล์สำรองรุ่นหนึ่ง",
+        "What changed between two workbooks, or since a backup.",
+    ),
+    "history": Text(
+        "โปรแกรมแก้ไขอะไร เมื่อใด จากไฟล์ของใคร เรียงตามวัน (จากชีต “ประวัติ”)",
+        "What the tool changed, when, and from whose file, day by day (from the sheet “ประวัติ”).",
+    ),
+    "export": Text(
+        "ทำบันทึกข้อความและรายงานผลเป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
+        "Make the memo and the report: Word, PDF, web page, open data.",
+    ),
+    "new-year": Text(
+        "สร้างสมุดงานของปีถัดไปจากสมุดงานนี้ โดยนำแผน หน่วยงาน และผู้ลงนามไปด้วย",
+        "Make next year's workbook: plan, units and signatories are carried over.",
+    ),
+    "templates": Text(
+        "แม่แบบ Word ของบันทึกข้อความและรายงาน",
+        "The Word templates of memo and report.",
+    ),
+    "upgrade": Text(
+        "ปรับปรุงสมุดงานของรุ่นก่อนให้เป็นปัจจุบัน และนำชีต สูตร รายการให้เลือกที่หายไปกลับมา ข้อมูลที่พิมพ์ไว้คงเดิม",
+        "Bring workbooks of older versions up to date, and restore what they lost: sheets, formulas, drop-downs. All that is typed stays.",
+    ),
+    "restore": Text(
+        "นำไฟล์สำรองของสมุดงานหรือเอกสารกลับมา (ปกติคือรุ่นล่าสุดก่อนโปรแกรมแก้)",
+        "Bring back a workbook or a document; by default the latest backup, from before the last change.",
+    ),
+    "rules": Text(
+        "แสดงกฎทั้งหมดที่ใช้ตรวจ หรืออธิบายกฎที่ระบุรหัส",
+        "Print every rule that validation checks, or explain those that are named.",
+    ),
+    "addin": Text(
+        "แท็บ ITA ใน Excel",
+        "The tab ITA in Excel.",
+    ),
+    "doctor": Text(
+        "ตรวจว่าเครื่องนี้พร้อมใช้โปรแกรมหรือไม่ พร้อมวิธีแก้",
+        "Check whether this computer is ready, and say how to mend what isn't.",
+    ),
+    "completion": Text(
+        "พิมพ์สคริปต์ที่ทำให้ปุ่ม Tab เติมคำสั่ง ตัวเลือก รหัสกฎ ชื่อหน่วยงาน และชื่อไฟล์ให้",
+        "Print the script by which the Tab key completes commands, options, rules, units and files.",
+    ),
+    "demo": Text(
+        "ลองทุกขั้นตอนกับสมุดงานตัวอย่างปีงบประมาณ 2565",
+        "Try every step on a sample workbook of fiscal year 2565.",
+    ),
+}
 # By group of the tab: its name, its icon, its buttons in their order.
 GROUPS: dict[str, tuple[Text, str, dict[str, Button]]] = {
     "Check": (

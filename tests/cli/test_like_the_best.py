@@ -302,6 +302,7 @@ _NOT_FOR_READING = {
     ("words", "unwanted"),
     [
         ("--version", {"json", "subprocess", "openpyxl", "lxml", "difflib", "tomllib", "asyncio"}),
+        ("--help", {f"ita_excel.cli.{name.replace('-', '_')}" for name in COMMANDS} | {"json"}),
         (
             "rules",
             {

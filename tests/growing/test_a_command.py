@@ -52,7 +52,7 @@ from ita_excel.core.language import Text
 from ita_excel.jobs.count import count
 
 
-@declare("count", "นับวิธีการดำเนินงาน", "Count the actions.", ("ita-excel count ITA.xlsx", "นับ", "count"))
+@declare("count", None, ("ita-excel count ITA.xlsx", "นับ", "count"))
 @workbook_argument()
 def command(file: Path) -> None:
     say(Text("{n} รายการ", "{n} actions"), n=count(file, occasion()).actions)
@@ -101,6 +101,10 @@ print(json.dumps(heard))
 """
 
 
+_BEFORE = '    "restore": Text(\n'
+_SENTENCE = '    "count": Text("นับวิธีการดำเนินงาน", "Count the actions."),\n'
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = copied(tmp_path_factory.mktemp("with-a-command"))
@@ -109,7 +113,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "ita_excel/jobs/count.py").write_text(_JOB, "utf-8")
     (made / "ita_excel/cli/count.py").write_text(_COMMAND, "utf-8")
     (made / "ita_excel/buttons/counting.py").write_text(_BUTTON, "utf-8")
-    edit(made, "jobs/wishes.py", '    "restore",\n', '    "restore",\n    "count",\n')
+    edit(made, "jobs/wishes.py", _BEFORE, _SENTENCE + _BEFORE)
     start = '            "fix": Button('
     edit(made, "jobs/wishes.py", start, _WISH + start)
     python(made, "-m", "ita_excel.buttons.addin", "build")
