@@ -42,6 +42,12 @@ from ita_excel.sheets.filling import Filling
 @workbook_argument()
 @round_option()
 @option("--dry-run", is_flag=True, th="แสดงสิ่งที่จะแก้โดยไม่แก้ไฟล์", en="show the edits, change nothing")
+@option(
+    "--sheet-order",
+    is_flag=True,
+    th="ให้รายงานเรียงมาตรการตามที่ชีตมาตรการเรียงอยู่ (การเรียงชีตอย่างเดียวไม่เปลี่ยนรายงาน)",
+    en="print measures as the plan's sheet has them now (sorting alone doesn't change reports)",
+)
 @receipt_option()
 @json_option()
 @click.pass_context
@@ -50,11 +56,19 @@ def command(
     file: Path,
     round_: Round | None,
     dry_run: bool,
+    sheet_order: bool,
     receipt: Path | None,
     as_data: bool,
 ) -> None:
     with working(Text("กำลังเติมข้อมูล", "filling"), steps=3):
-        done = fill(file, occasion(), round=round_, dry_run=dry_run, receipt=receipt)
+        done = fill(
+            file,
+            occasion(),
+            round=round_,
+            dry_run=dry_run,
+            receipt=receipt,
+            sheet_order=sheet_order,
+        )
     filled = done.filling
     if as_data:
         emit(

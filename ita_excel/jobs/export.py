@@ -31,6 +31,7 @@ from ita_excel.rules.printed import another_round, private, stopping
 from ita_excel.schema import AGENCY, PLAN, RESULTS
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, require_block
+from ita_excel.sheets.derived_cells import in_reports_order
 from ita_excel.sheets.filling import chosen_round
 from ita_excel.store.together import write_all
 
@@ -223,7 +224,7 @@ def _begun(folder: Path | None, reading: Reading, order: Order) -> Making | Exce
     """
     try:
         # Beside a workbook that was never saved, or lies on the web, there are no pictures.
-        return begin(reading.workbook, folder or Path(os.devnull), order)
+        return begin(in_reports_order(reading), folder or Path(os.devnull), order)
     except PersonalData as error:
         return error.at(reading)
     except Exception as error:  # noqa: BLE001 (raised as soon as nothing better can be said)

@@ -17,6 +17,7 @@ from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, carrying, filling, plan_choices
 from ita_excel.sheets.carried_cells import FollowedSix
 from ita_excel.sheets.row_numbers import shown
+from ita_excel.thai.digits import to_thai
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,13 @@ def fill(
     round: Round | int | None = None,
     dry_run: bool = False,
     receipt: str | Path | None = None,
+    sheet_order: bool = False,
 ) -> Filled:
     """Give each action of the plan its row of results, and all rows what the plan says today.
 
     Everything that was typed stays: what changed on both sides waits on the sheet `ข้อขัดแย้ง`.
-    `round` is 6 or 12 (months), None the round that the workbook reports. `dry_run` changes
+    `round` is 6 or 12 (months), None the round that the workbook reports. `sheet_order` has reports
+    print measures as the plan's sheet has them now, which a sort alone never does. `dry_run` changes
     nothing: the edits stand in `filling`. UsageError for another round, InputError where the
     workbook has lost what this needs, OutputError where it can't be saved.
     """
@@ -52,7 +55,7 @@ def fill(
         upgraded = () if dry_run else _upgraded(opened)
         reading = opened.read()
         occasion.watcher.step()
-        filled = filling.fill(reading, chosen, locked=opened.locked)
+        filled = filling.fill(reading, chosen, locked=opened.locked, by_sheet=sheet_order)
         occasion.watcher.step()
         notices = (*upgraded, *_notices(reading, filled, dry_run))
         if dry_run:
@@ -90,6 +93,9 @@ def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[
         notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
     if filled.measured:
         notices.append(Notice("measures", _MEASURES.fill(n=filled.measured), Severity.INFO))
+    if filled.printed:
+        measures = " ".join(f"{to_thai(str(i))}) {m}" for i, m in enumerate(filled.printed, 1))
+        notices.append(Notice("order", _ORDER.fill(measures=measures), Severity.INFO))
     notices += _of_six(filled.six)
     if filled.forgotten:
         notices.append(Notice("forgotten", _FORGOTTEN))
@@ -142,6 +148,13 @@ _MEASURES = Text(
     "เขียนชื่อมาตรการลงในทุกแถวของแผนแล้ว ({n} แถวที่เว้นว่างไว้) แผนจึงเรียงลำดับได้โดยไม่สลับมาตรการ",
     "the measure now stands in each row of the plan ({n} rows were blank), so that sorting moves no "
     "action under another measure",
+)
+_ORDER = Text(
+    "แผนในชีตเรียงไม่เหมือนในรายงาน การเรียงชีตไม่เปลี่ยนรายงาน ซึ่งพิมพ์ตามลำดับนี้: {measures} (ในแต่ละมาตรการเรียงตามลำดับ) "
+    "หากต้องการให้รายงานเรียงตามชีต โปรดใส่เลขหน้าชื่อมาตรการ หรือสั่ง ita-excel fill --sheet-order",
+    "the plan is sorted otherwise than the report, which no sort changes and which has this order: "
+    "{measures} (within a measure by ลำดับ). To have it as on the sheet put numbers before the "
+    "measures' names, or run ita-excel fill --sheet-order",
 )
 _SKIPPED = Text(
     "ข้าม {n} แถวของแผนที่ยังไม่มีวิธีการดำเนินงาน",

@@ -53,11 +53,12 @@ def action_text(book: Book) -> Iterator[Hit]:
 )
 def numbering(book: Book) -> Iterator[Hit]:
     # Rows may be sorted any way, so the numbers of a measure are looked at as a set. A measure
-    # may begin at 1 or go on counting from the measure before.
+    # may begin at 1 or go on counting from another one's end.
     if book.lacks(schema.PLAN, "measure"):
         return
-    before = 0
-    for rows in _by_measure(book):
+    groups = _by_measure(book)
+    ends = {max((a.value.ordinal or 0 for a in rows), default=0) for rows in groups}
+    for rows in groups:
         numbers: dict[int, Record[Action]] = {}
         for action in rows:
             number = action.value.ordinal
@@ -67,13 +68,12 @@ def numbering(book: Book) -> Iterator[Hit]:
             if first is not action:
                 context = {"number": number, "first": first.row}
                 yield Hit(action.at("number"), "repeats", context)
-        last = before if before and before + 1 in numbers and 1 not in numbers else 0
+        last = start if (start := min(numbers, default=1) - 1) in ends else 0
         for number in sorted(numbers):
             if number > last + 1:
                 context = {"number": number, "before": last}
                 yield Hit(numbers[number].at("number"), "skips", context)
             last = number
-        before = last
 
 
 def _by_measure(book: Book) -> list[list[Record[Action]]]:

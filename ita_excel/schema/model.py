@@ -330,3 +330,4 @@ class Workbook:
     plan: tuple[Action, ...] = ()
     results: tuple[Result, ...] = ()
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
+    order: tuple[str, ...] = ()  # รหัส in the report's order, as far as it is remembered

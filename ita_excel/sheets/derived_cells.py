@@ -1,14 +1,14 @@
 """Cells of the results that came from elsewhere: what was written there, and which side changed since.
 
 `copied` is what `fill` wrote from the plan, `carried` what a 12-month row took from the 6-month
-row. Both stand out of sight in `_ita`, each text once. What isn't known (a workbook of an older
+row, `order` how the report prints them. They stand out of sight in `_ita`, each text once. What isn't known (a workbook of an older
 version, a sheet that was lost, rows copied into another file) was perhaps typed by a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ita_excel.core.grid import Edit
@@ -16,6 +16,7 @@ from ita_excel.core.packing import from_json, to_json
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
 from ita_excel.schema import META
+from ita_excel.schema.model import Workbook
 from ita_excel.sheets.packed_rows import remember, remembered
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.row_identity import CellId
@@ -34,6 +35,7 @@ class Derived:
 
     copied: Bases = field(default_factory=dict)
     carried: Bases = field(default_factory=dict)
+    order: tuple[str, ...] = ()  # รหัส as the report printed them last
     damaged: bool = field(default=False, compare=False)  # there is a memory, and it can't be read
 
 
@@ -46,9 +48,15 @@ def load(meta: Mapping[str, Value]) -> Derived:
         if content["v"] != _VERSION:
             raise ValueError("a later version's memory")
         values = [from_json(v) for v in content["values"]]
-        return Derived(_bases(content["copied"], values), _bases(content["carried"], values))
+        order = tuple(str(key) for key in content.get("order", ()))
+        return Derived(_bases(content["copied"], values), _bases(content["carried"], values), order)
     except (ValueError, TypeError, LookupError, AttributeError):
         return Derived(damaged=True)
+
+
+def in_reports_order(reading: Reading) -> Workbook:
+    """Return a workbook's records, with the order in which the report prints them."""
+    return replace(reading.workbook, order=load(reading.meta).order)
 
 
 def keep(reading: Reading, derived: Derived) -> list[Edit]:
@@ -64,7 +72,8 @@ def keep(reading: Reading, derived: Derived) -> list[Edit]:
         name: _rows(bases, numbers, values)
         for name, bases in (("copied", derived.copied), ("carried", derived.carried))
     }
-    return remember(reading, _PREFIX, {"v": _VERSION, "values": values, **content})
+    memory = {"v": _VERSION, "values": values, "order": [*derived.order], **content}
+    return remember(reading, _PREFIX, memory)
 
 
 def which_changed(bases: Bases, cell: CellId, held: Value, source: Value) -> Verdict:

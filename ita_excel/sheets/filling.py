@@ -5,7 +5,7 @@ Keeps everything already typed, gives the rows their รหัส, and does noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ita_excel import schema
@@ -29,6 +29,7 @@ from ita_excel.sheets.carried_cells import CARRIED, FollowedSix, carried_bases, 
 from ita_excel.sheets.carrying import said_when_carried
 from ita_excel.sheets.copied_cells import COPIED, CopiedCell, Followed, follow, value
 from ita_excel.sheets.edits import rows_below
+from ita_excel.sheets.report_order import in_order
 from ita_excel.sheets.row_identity import CellId
 from ita_excel.thai.normal import compare_form
 
@@ -55,6 +56,7 @@ class Filling:
     choices: tuple[CopiedCell, ...] = ()  # cells that changed on both sides
     without_action: tuple[Record[Result], ...] = ()  # rows whose action the plan has no more
     forgotten: bool = False  # the memory of what was written is damaged
+    printed: tuple[str, ...] = ()  # measures as the report has them, where it goes not by the sheet
 
 
 def new_key() -> str:
@@ -83,11 +85,13 @@ def fill(
     round_: Round | None = None,
     make_key: Callable[[], str] = new_key,
     locked: Callable[[CellRef], bool] = lambda at: False,
+    *,
+    by_sheet: bool = False,
 ) -> Filling:
     """Return the edits that give each action of the plan its row for the round, and what the plan
     says today to all rows.
 
-    `locked` says which cells nothing may be written into: those with formulas, and those that a
+    `by_sheet` makes the report's order that of the plan's sheet. `locked` says which cells nothing may be written into: those with formulas, and those that a
     merged area covers. InputError where the workbook has lost a table or column that this needs.
     """
     wanted = chosen_round(reading, round_)
@@ -131,7 +135,8 @@ def fill(
     if wanted is Round.TWELVE:
         begun = [key for row in rows if (key := str(row["key"])) in first]
         six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
-    remembered = replace(known, copied=followed.bases, carried=six.bases)
+    order = _order(reading, keys, known.order, by_sheet)
+    remembered = replace(known, copied=followed.bases, carried=six.bases, order=order)
     edits += derived_cells.keep(reading, remembered)
     return Filling(
         tuple(edits),
@@ -149,6 +154,7 @@ def fill(
         choices=tuple(followed.choices),
         without_action=tuple(r for key, _, r in rows_there if key and key not in by_key),
         forgotten=known.damaged,
+        printed=_printed(actions, keys, order),
     )
 
 
@@ -255,6 +261,31 @@ def _row(
         row |= {f: getattr(before, f) or None for f in CARRIED}
     followed.bases.update(bases)
     return row | copied
+
+
+def _order(
+    reading: Reading, keys: Mapping[int, str], known: Sequence[str], by_sheet: bool
+) -> tuple[str, ...]:
+    """Return the รหัส of actions as the report prints them, then of results without an action."""
+    plan = [replace(r.value, key=keys.get(r.row, r.value.key)) for r in reading.plan]
+    ours = {action.key for action in plan}
+    before = [action.key for action in plan] if by_sheet else known
+    strays = [r.value for r in reading.results if r.value.key not in ours]
+    found = [a.key for a in in_order(plan, before)] + [r.key for r in in_order(strays, known)]
+    return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _printed(
+    actions: Iterable[Record[Action]], keys: Mapping[int, str], order: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the measures as the report has them; none where it prints rows as the sheet has them."""
+    measures = {keys[r.row]: r.value.measure for r in reversed(list(actions))}
+    printed = [key for key in order if key in measures]
+    if printed == [*reversed(measures)]:
+        return ()
+    return tuple(
+        {compare_form(measures[key]): measures[key] for key in reversed(printed)}.values()
+    )[::-1]
 
 
 def _require_columns(block: Block, fields: Iterable[str]) -> None:

@@ -15,9 +15,18 @@ from ita_excel.core.errors import InputError
 from ita_excel.core.grid import AddColumn, CellRef, Edit, SetCell, SetValidation, Validation
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Uncalculated, Value, as_text
-from ita_excel.sheets import Block, Reading, append_rows, newbook, replace_rows, require_block
+from ita_excel.sheets import (
+    Block,
+    Reading,
+    append_rows,
+    derived_cells,
+    newbook,
+    replace_rows,
+    require_block,
+)
 from ita_excel.sheets.blocks import heading_form
 from ita_excel.sheets.layout import headings
+from ita_excel.sheets.report_order import in_order
 from ita_excel.thai.calendar import FiscalYear, Month
 
 _NOT_TYPED = (schema.Writer.COMPUTED, schema.Writer.KEY)
@@ -58,10 +67,19 @@ def _table(reading: Reading, table: schema.Table, form: Block) -> list[Edit]:
         return []
     kept = [c.field for c in table.columns if c.next_year and c.writer not in _NOT_TYPED]
     periods = {r.row: r.value.period for r in reading.plan} if table is schema.PLAN else {}
-    numbers = list(block.filled_rows())
+    in_plan = {id(r.value): r for r in reading.plan} if table is schema.PLAN else {}
+    numbers = [*block.filled_rows()]
+    if in_plan:  # in the report's order, however this year's sheet was sorted
+        order = derived_cells.load(reading.meta).order
+        ordered = in_order([r.value for r in reading.plan], order)
+        numbers = [in_plan[id(action)].row for action in ordered]
+    moved = numbers != [*block.filled_rows()]
+    measures = {r.row: r.value.measure for r in in_plan.values()} if moved else {}
     rows: list[dict[str, Value]] = []
     for number in numbers:
         row: dict[str, Value] = {f: v for f in kept if (v := block.cell(number, f)) is not None}
+        if measures.get(number):  # a blank cell would mean another measure's
+            row["measure"] = measures[number]
         period = periods.get(number)
         if period is not None:  # one that can't be read stays as it is
             row |= {"start": _later(period.start).label(), "end": _later(period.end).label()}

@@ -12,7 +12,7 @@ from ita_excel.documents.content.material import ITA, MEASURES, Material
 from ita_excel.documents.content.report_tables import Pages, plan_table, results_table
 from ita_excel.documents.content.summary import summary_paragraph, summary_table
 from ita_excel.documents.content.writing import TextWriter
-from ita_excel.schema.model import Action, Result, Round
+from ita_excel.schema.model import Result, Round
 
 ANNEX = "ภาคผนวก"
 
@@ -23,7 +23,7 @@ def report_content(material: Material) -> Report:
     name, year, results_year = _name(material), material.year, material.results_year
     pages = Pages(workbook, writer, material.unit)
     mine = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
-    results = _in_the_plans_order(mine, workbook.plan)
+    results = pages.in_order(mine)
     photos = _photos(results, material.pictures, writer)
     title = (
         f"รายงานผลการดำเนินการตาม{MEASURES} {material.round_text}",
@@ -61,19 +61,6 @@ def _name(material: Material) -> str:
 
 def _belongs(result: Result, round: Round) -> bool:
     return result.in_round in (round, None)
-
-
-def _in_the_plans_order(results: Iterable[Result], plan: Iterable[Action]) -> list[Result]:
-    """Return the results as the plan has its actions, however their sheet was sorted.
-
-    A row without a place in the plan stays behind the one that it follows on the sheet.
-    """
-    place = {action.key: number for number, action in enumerate(plan) if action.key}
-    at, placed = -1, []
-    for result in results:
-        at = place.get(result.key, at)
-        placed.append((at, result))
-    return [result for _, result in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _plan_lead(name: str, year: str) -> str:

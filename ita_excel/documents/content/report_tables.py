@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from ita_excel.documents.content.elements import (
 )
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Action, Result, Workbook
+from ita_excel.sheets.report_order import in_order, results_in_order
 from ita_excel.thai.normal import compare_form
 
 _Row = TypeVar("_Row", Action, Result)
@@ -46,12 +47,19 @@ class Pages:
     workbook: Workbook
     writer: TextWriter
     unit: str | None = None
+    actions: Sequence[Action] = field(init=False)  # in the report's order
     numbers: Mapping[str, int] = field(init=False)  # of the measures, by their names' form
 
     def __post_init__(self) -> None:
-        rows: list[Action | Result] = [*self.workbook.plan, *self.workbook.results]
+        book = self.workbook
+        object.__setattr__(self, "actions", in_order(book.plan, book.order))
+        rows: list[Action | Result] = [*self.actions, *self.in_order(book.results)]
         names = dict.fromkeys(compare_form(row.measure) for row in rows)
         object.__setattr__(self, "numbers", {name: i for i, name in enumerate(names, start=1)})
+
+    def in_order(self, results: Sequence[Result]) -> list[Result]:
+        """Return results as the report prints them, however their sheet was sorted."""
+        return results_in_order(results, self.actions, self.workbook.order)
 
     def concerns(self, row: Action | Result) -> bool:
         """Whether the row is one of the unit asked for (of any unit where none is)."""
@@ -80,7 +88,7 @@ class Pages:
 
 def plan_table(pages: Pages) -> PrintedTable:
     """Return the table of section 1: five columns, one row an action."""
-    actions = [a for a in pages.workbook.plan if pages.concerns(a)]
+    actions = [a for a in pages.actions if pages.concerns(a)]
     groups = tuple(_grouped(actions, pages, _plan_row))
     return PrintedTable("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", PLAN_COLUMNS, groups)
 
