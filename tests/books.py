@@ -42,7 +42,7 @@ def clean() -> Tables:
         "subject": "รายงานผลการดำเนินการมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. ๒๕๖๕",
         "enclosures": "รายงานผล จำนวน ๑ ชุด", "round": "๑๒ เดือน",
         "website": "https://www.phuangphromkhon.go.th", "font": "TH SarabunPSK",
-        "thai_digits": "ไทย", "emblem": "ตราครุฑ.png",
+        "thai_digits": "ไทย", "short_unit_names": "ชื่อเต็ม", "emblem": "ตราครุฑ.png",
     }  # fmt: skip
     units = [
         {"name": "สำนักปลัด", "email": "palad@phuangphromkhon.go.th", "contact": "นาย ก."},

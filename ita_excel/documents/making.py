@@ -9,6 +9,7 @@ publication and guards those.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ita_excel.core import limits
@@ -108,7 +109,7 @@ def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
     from_word = order.pdf_from_word or templates.keys() >= set(order.kinds)
     if "pdf" in order.formats and not from_word and not there("typst"):
         require("typst")
-    _check_unit(workbook, order.unit)
+    order = _with_unit(workbook, order)
     # Those that take longest stand last, and start first.
     its = [
         begun(document, workbook, folder, order, templates.get(document.kind))
@@ -133,10 +134,16 @@ def read_templates(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _check_unit(workbook: Workbook, unit: str | None) -> None:
-    if unit is None or workbook.meanings.people[unit].units:
-        return
+def _with_unit(workbook: Workbook, order: Order) -> Order:
+    """Return the order with the unit that it is for by its name, in whatever form it was asked for."""
+    unit = order.unit
+    if unit is None:
+        return order
+    found = workbook.meanings.people[unit].units
+    if len(found) == 1:
+        return replace(order, unit=found[0])
     named = [*(a.responsible for a in workbook.plan), *(r.responsible for r in workbook.results)]
-    if not any(same(name, unit) for name in named):
+    if not found and not any(same(name, unit) for name in named):
         units = ", ".join(u.name for u in workbook.units)
         raise UsageError(_NO_UNIT, unit=unit, units=units)
+    return order

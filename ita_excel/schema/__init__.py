@@ -16,6 +16,7 @@ from ita_excel.schema.settings import (
     FORMER_CHOICES,
     LISTS,
     SETTINGS,
+    SHORT_NAMES,
     STATUS_SYNONYMS,
     THAI_DIGITS,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "SETASIDE",
     "SETTINGS",
     "SHEETS",
+    "SHORT_NAMES",
     "SIGNATORIES",
     "STATUS_SYNONYMS",
     "TABLES",

@@ -73,6 +73,7 @@ class Agency:
     website: str = ""
     font: str = ""
     thai_digits: bool = True
+    short_unit_names: bool = False  # do documents print units' short names?
     emblem: str = ""  # path of the emblem's picture, as typed
 
 
@@ -108,6 +109,13 @@ class Indicator:
     target: Value = None
 
 
+class NamedPart(NamedTuple):
+    """A stretch of a text about people: the name of one of Units, or words that stay as typed."""
+
+    text: str
+    is_unit: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Responsible:
     """Whom a text names. `every` means all units; `unknown` are parts that name no unit."""
@@ -116,6 +124,7 @@ class Responsible:
     posts: tuple[str, ...] = ()  # นิติกร, ผู้บริหาร …
     every: bool = False
     unknown: tuple[str, ...] = ()
+    wording: tuple[NamedPart, ...] = ()  # the text again, cut at the units that it names
 
     def includes(self, unit: str) -> bool:
         """Whether `unit` (a name of Units) is responsible."""

@@ -8,6 +8,7 @@ from ita_excel.schema.declarations import Setting
 from ita_excel.schema.model import Role, Round, Status
 
 THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
+FULL_NAMES, SHORT_NAMES = "ชื่อเต็ม", "ชื่อย่อ"
 CONFIRMED = "ยืนยันตามเดิม"
 LISTS: dict[str, tuple[str, ...]] = {
     "rounds": tuple(r.value for r in Round),
@@ -15,6 +16,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "roles": tuple(r.value for r in Role),
     "instruments": INSTRUMENTS,
     "digits": (THAI_DIGITS, ARABIC_DIGITS),
+    "unit_names": (FULL_NAMES, SHORT_NAMES),
     "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
     "confirmations": (CONFIRMED,),
     "decisions": (
@@ -155,6 +157,18 @@ SETTINGS: tuple[Setting, ...] = (
         choices="digits",
         default=THAI_DIGITS,
         former=("ตัวเลขในเอกสาร",),
+        next_year=True,
+    ),
+    Setting(
+        "short_unit_names",
+        "ชื่อหน่วยงานในเอกสาร",
+        Text(
+            "เอกสารเรียกแต่ละหน่วยงานด้วยชื่อเดียวตามชีตส่วนราชการ เลือกชื่อเต็มหรือชื่อย่อ",
+            "documents call each unit by one name, that of the sheet of units: the full or the short one",
+        ),
+        choices="unit_names",
+        default=FULL_NAMES,
+        since=3,
         next_year=True,
     ),
     Setting(

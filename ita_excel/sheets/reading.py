@@ -186,6 +186,8 @@ def _agency(typed: Mapping[str, Value]) -> Agency:
     values["round"] = read_round(values.get("round", ""))
     digits = compare_form(values.get("thai_digits", ""))
     values["thai_digits"] = not digits.startswith(schema.ARABIC_DIGITS)
+    names = compare_form(values.get("short_unit_names", ""))
+    values["short_unit_names"] = names == schema.SHORT_NAMES
     return Agency(**values)
 
 

@@ -8,32 +8,38 @@ all of them: `ทุกส่วน/กอง`. Nothing here is guessed: a near-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ita_excel.catalogue.bodies import BODIES, body_of
-from ita_excel.catalogue.units import EVERY_UNIT, WORDS_FOR_EVERY_UNIT
-from ita_excel.schema.model import Agency, Responsible, Unit
-from ita_excel.thai.near import nearest
+from ita_excel.catalogue.units import ALL_BUT, EVERY_UNIT, KINDS_OF_UNIT, WORDS_FOR_EVERY_UNIT
+from ita_excel.schema.model import Agency, NamedPart, Responsible, Unit
+from ita_excel.sheets.unit_forms import UnitForms, kind_of
 from ita_excel.thai.normal import compare_form
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
 # Full stops end no name here: อบต. has one. `และ` separates only between two complete names,
-# because กองการศึกษา ศาสนาและวัฒนธรรม has one inside.
+# because กองการศึกษา ศาสนาและวัฒนธรรม has one inside. A number before a name counts them.
 # Spaces before one are tried once, from where they begin.
-_SEPARATORS = re.compile(r"(?:(?<!\s)\s*|(?=\S))(?:\n|,|;|/|\+|•|(?:^|\s)-\s|และ|กับ)\s*")
+_SEPARATORS = re.compile(
+    r"(?:(?<!\s)\s*|(?=\S))(?:\n|,|;|/|\+|•|(?:^|(?<=\s))[-–*]\s|(?:^|(?<=\s))\(?\d{1,2}[.)](?!\d)|และ|กับ|ร่วมกับ)\s*"
+)
+_IN_BRACKETS = re.compile(r"([^()]+?)(\s*\([^()]+\)\s*)")
 _MOST_NAMED = 60  # parts; what follows so many is no list of units
 _MOST_JOINED = 8  # parts that can be one unit's name, or posts of it
 _LONGEST_LIST = 4_000  # characters
 _LONGEST_NAME = 200  # letters of a unit's name with its agency's and place's
+_LONGEST_POST = 40
 _POSTS = re.compile(
     r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*"
     r"|นายก\S*|รองนายก\S*|เลขานุการ\S*|ผู้ช่วย\S*|ข้าราชการ\S*|พนักงาน\S*|บุคลากร\S*|สมาชิกสภา\S*|ประธาน\S*|ครู\S*)"
 )
 # Parts of a unit: they name one only together with it.
 _PARTS = re.compile(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
-_SHORT_BODIES = (*(b.short for b in BODIES), *(b.short.rstrip(".") for b in BODIES), "เทศบาล")
+# What a post is of, where that names no one unit: หัวหน้าส่วนราชการ, ผอ.กอง.
+_OF_NO_ONE = re.compile(rf"(?:{'|'.join(KINDS_OF_UNIT)}|ราชการ|[/,]|และ|ทุก|ที่เกี่ยวข้อง|เจ้าของเรื่อง)+")
+_KIND_IN_POST = re.compile("|".join(KINDS_OF_UNIT))
+_KIND_HERE = re.compile(rf"(?={'|'.join(KINDS_OF_UNIT)})")
 
 
 class Directory:
@@ -42,22 +48,24 @@ class Directory:
     def __init__(self, units: Iterable[Unit], agency: Agency) -> None:
         units = tuple(units)
         self.names = tuple(dict.fromkeys(u.name for u in units if u.name))
-        self._endings = _endings(agency)
-        self._forms: dict[str, str] = {}
-        for unit in units:
-            for written in (unit.name, unit.short_name):
-                if written:
-                    self._forms.setdefault(self._form(written), unit.name)
+        self._forms = UnitForms(units, agency)
         self.find = lru_cache(maxsize=None)(self._find)
         self._called = _called(units)
         # The first letters of all that `_called` looks for: most texts have none of them.
         self._hints = {"ทุก", *(n[:3] for u in units for n in (u.name, u.short_name) if n)}
 
     def suggest(self, text: str) -> str | None:
-        """Return the name of the unit that `text` probably means, for a person to confirm."""
-        forms = {self._form(name): name for name in self.names}
-        near = nearest(self._form(text), forms, 60)
-        return forms[near] if near else None
+        """Return the name of the unit that `text` probably means, for a person to confirm.
+
+        A post before it stays: `ผอ.กองคลัง` for ผอ.กองคลงั. None where no one unit is meant.
+        """
+        if unit := self._forms.suggest(text):
+            return unit
+        if len(text) <= _LONGEST_NAME and _POSTS.match(compare_form(text)):
+            for found in _KIND_HERE.finditer(text):
+                if unit := self._forms.suggest(text[found.start() :]):
+                    return text[: found.start()] + unit
+        return None
 
     def addressed(self, text: str) -> tuple[str, ...]:
         """Return the units that a text tells to do something, `ทุกส่วน/กอง` for all of them."""
@@ -66,79 +74,163 @@ class Directory:
         found: dict[str, None] = {}
         for match in self._called.finditer(_SPACE.sub("", compare_form(text))):
             name = match["name"]
-            found[
-                EVERY_UNIT if WORDS_FOR_EVERY_UNIT.match(name) else self._forms[self._form(name)]
-            ] = None
+            unit = EVERY_UNIT if WORDS_FOR_EVERY_UNIT.match(name) else self._forms.find(name)
+            if unit:
+                found[unit] = None
         return tuple(found)
 
     def _find(self, text: str) -> Responsible:
         """Return whom `text` names; a text far too long to be units names none."""
+        typed = text.strip()
         if len(text) > _LONGEST_LIST:
-            return Responsible(unknown=(text.strip(),))
-        whole = compare_form(text)
+            return Responsible(unknown=(typed,), wording=(NamedPart(typed),))
+        whole = _SPACE.sub("", compare_form(text))
         if not whole:
             return Responsible()
-        if WORDS_FOR_EVERY_UNIT.search(_SPACE.sub("", whole)):
-            return Responsible(self.names, every=True)
+        if every := WORDS_FOR_EVERY_UNIT.search(whole):
+            if ALL_BUT in whole[every.end() :]:
+                return self._all_but(typed)
+            return Responsible(self.names, every=True, wording=(NamedPart(typed),))
+        return self._listed(typed)
+
+    def _all_but(self, typed: str) -> Responsible:
+        """Return who is meant by `ทุกกอง ยกเว้นกองช่าง`."""
+        head, but, tail = typed.partition(ALL_BUT)
+        space = tail[: len(tail) - len(tail.lstrip())]
+        named = self._listed(tail.strip(" ()"))
+        if not named.units or named.unknown:
+            return Responsible(unknown=(typed,), wording=(NamedPart(typed),))
+        left = tuple(name for name in self.names if name not in named.units)
+        before = NamedPart(head + but + space)
+        after = NamedPart(")" if tail.rstrip().endswith(")") and "(" in head else "")
+        return Responsible(left, wording=(before, *named.wording, after))
+
+    def _listed(self, typed: str) -> Responsible:
         units: list[str] = []
         posts: list[str] = []
         unknown: list[str] = []
-        for part in self._parts(text.strip()):
-            unit, post = self._one(part)
-            if unit:
-                units.append(unit)
-            if post:
-                posts.append(post)
-            if not unit and not post:
+        wording: list[NamedPart] = []
+        for mark, part in self._parts(typed):
+            found = list(self._one(part)) or list(self._in_a_row(part))
+            wording += [NamedPart(mark), *(found or [NamedPart(part)])]
+            named = [piece.text for piece in found if piece.is_unit]
+            units += named
+            said = [p.text.strip(" ()\n") for p in found if not p.is_unit and p.text.strip()]
+            if not found and not self._is_post(part):
                 unknown.append(part)
+            posts += said if found else [part] if self._is_post(part) else []
         return Responsible(
-            tuple(dict.fromkeys(units)), tuple(dict.fromkeys(posts)), False, tuple(unknown)
+            tuple(dict.fromkeys(units)),
+            tuple(dict.fromkeys(posts)),
+            unknown=tuple(unknown),
+            wording=tuple(piece for piece in wording if piece.text),
         )
 
-    def _parts(self, text: str) -> list[str]:
-        """Split at separators, but keep together what is one unit's name."""
-        if self._one(text)[0]:
-            return [text]
+    def _parts(self, text: str) -> list[tuple[str, str]]:
+        """Split at separators, but keep together what is one unit's name; each with its mark."""
+        if any(self._one(text)):
+            return [("", text)]
         pieces, marks = _pieces(text)
-        parts: list[str] = []
-        i = 0
+        parts: list[tuple[str, str]] = []
+        i, mark = 0, ""
         while i < len(pieces):
             end = next(
                 (
                     j
                     for j in range(min(len(pieces), i + _MOST_JOINED), i + 1, -1)
-                    if self._one(_rejoin(pieces[i:j], marks[i : j - 1]))[0]
+                    if any(self._one(_rejoin(pieces[i:j], marks[i : j - 1])))
                 ),
                 i + 1,
             )
-            part = _rejoin(pieces[i:end], marks[i : end - 1]).strip()
-            if part:
-                parts.append(part)
+            part = _rejoin(pieces[i:end], marks[i : end - 1])
+            if part.strip():
+                lead = part[: len(part) - len(part.lstrip())]
+                parts.append((mark + lead, part.strip()))
+                mark = part[len(part.rstrip()) :]
+            else:
+                mark += part
+            mark += marks[end - 1] if end - 1 < len(marks) else ""
             i = end
         return parts
 
-    def _one(self, text: str) -> tuple[str | None, str | None]:
-        """Return the unit and the post that one part names, each None where it names none."""
-        form = self._form(text)
-        if form in self._forms:
-            return self._forms[form], None
-        match = _POSTS.match(compare_form(text))
-        if match or _PARTS.match(compare_form(text)):
+    def _one(self, text: str) -> Iterator[NamedPart]:
+        """Yield the unit that one part names, with the words before and behind it; or nothing."""
+        if unit := self._forms.find(text):
+            yield NamedPart(unit, True)
+            return
+        if bracketed := _IN_BRACKETS.fullmatch(text):  # กองคลัง (งานพัสดุ)
+            before = list(self._one(bracketed[1].strip()))
+            if before:
+                yield from (*before, NamedPart(bracketed[2].rstrip()))
+                return
+        compared = compare_form(text)
+        if _POSTS.match(compared) or _PARTS.match(compared):
             for cut in _cuts(text):
-                rest = self._forms.get(self._form(text[cut:]))
-                if rest:
-                    return rest, text[:cut].strip()
-            for known, unit in self._forms.items():  # นิติกรสำนักปลัด, without a space
-                if len(known) > 3 and form.endswith(known):
-                    return unit, form.removesuffix(known)
-        return None, (text.strip() if match and len(form) < 40 else None)
+                rest = self._forms.find(text[cut:])
+                if rest and not self._names_units(text[:cut]):
+                    yield from (NamedPart(text[:cut]), NamedPart(rest, True))
+                    return
+            yield from self._glued(text)
+        else:
+            for cut in reversed(_cuts(text)):  # กองคลัง ฝ่ายพัสดุ
+                unit = self._forms.find(text[:cut])
+                if (
+                    unit
+                    and _PARTS.match(compare_form(text[cut:]))
+                    and not _SPACE.search(text[cut:])
+                ):
+                    yield from (NamedPart(unit, True), NamedPart(f" {text[cut:]}"))
+                    return
 
-    def _form(self, name: str) -> str:
-        form = _SPACE.sub("", compare_form(name)).replace("สำนักงานปลัด", "สำนักปลัด").rstrip("ฯ.")
-        for ending in self._endings:
-            if len(form) > len(ending) and form.endswith(ending):
-                return form[: -len(ending)].rstrip("ฯ.")
-        return form
+    def _glued(self, text: str) -> Iterator[NamedPart]:
+        """Yield a post and its unit where no space is between: `นิติกรสำนักปลัด`."""
+        if len(text) > _LONGEST_NAME:
+            return
+        form = self._forms.of(text)
+        cuts = [found.start() for found in _KIND_HERE.finditer(text) if found.start()]
+        for known in self._forms.full:  # of a kind of its own: โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา
+            if len(known) > 3 and not kind_of(known) and form.endswith(known) and form != known:
+                cuts += [i for i in range(1, len(text)) if self._forms.of(text[i:]) == known][:1]
+        for cut in cuts:
+            unit = self._forms.find(text[cut:])
+            if unit and not self._names_units(text[:cut]):
+                yield from (NamedPart(text[:cut]), NamedPart(unit, True))
+                return
+
+    def _names_units(self, text: str) -> bool:
+        """Whether what should be a post alone has units of its own: `ผอ.กองคลัง ผอ.`."""
+        form = self._forms.of(text)
+        return any(known in form for known in self._forms.full)
+
+    def _in_a_row(self, text: str) -> Iterator[NamedPart]:
+        """Yield units with nothing but spaces between: `กองคลัง กองช่าง`, all of them or nothing."""
+        words = list(_WORD.finditer(text))
+        if not 2 <= len(words) <= 3 * _MOST_JOINED:
+            return
+        found: list[NamedPart] = []
+        i = 0
+        while i < len(words):
+            for j in range(min(len(words), i + _MOST_JOINED), i, -1):
+                named = list(self._one(text[words[i].start() : words[j - 1].end()]))
+                if named:
+                    gap = text[words[i - 1].end() : words[i].start()] if i else ""
+                    found += [NamedPart(gap), *named]
+                    i = j
+                    break
+            else:
+                return
+        yield from found
+
+    def _is_post(self, text: str) -> bool:
+        """Whether a part that names none of the units is a post, and of no unit that is unknown."""
+        compared = compare_form(text)
+        if not _POSTS.match(compared) or len(self._forms.of(text)) >= _LONGEST_POST:
+            return False
+        plain = _SPACE.sub("", compared)
+        kind = _KIND_IN_POST.search(plain)
+        if kind is None or kind[0] not in self._forms.kinds:
+            return True
+        return bool(_OF_NO_ONE.fullmatch(self._forms.of(plain[kind.start() :])))
 
 
 def _called(units: Iterable[Unit]) -> re.Pattern[str]:
@@ -150,17 +242,6 @@ def _called(units: Iterable[Unit]) -> re.Pattern[str]:
     # Word that is passed on (`แจ้งเวียนให้ทุกกองทราบ`) asks nothing of those who hear it.
     heard = r"(?:ได้)?(?:รับ)?ทราบ(?!(?:และ|เพื่อ|แล้ว)?(?:ถือ)?(?:ปฏิบัติ|ดำเนินการ))"
     return re.compile(rf"(?:{told})(?P<name>{name})(?!{heard})")
-
-
-def _endings(agency: Agency) -> tuple[str, ...]:
-    """Return what may follow a unit's name and only says whose unit it is, longest first."""
-    name = _SPACE.sub("", compare_form(agency.name))
-    short = _SPACE.sub("", compare_form(agency.short_name))
-    own = [name, short, short.rstrip("."), *(b.name for b in BODIES), *_SHORT_BODIES]
-    body = body_of(name)
-    if body and (place := name.removeprefix(body.name)):
-        own += [f"{s}{place}" for s in _SHORT_BODIES]
-    return tuple(sorted({o for o in own if o}, key=len, reverse=True))
 
 
 def _pieces(text: str) -> tuple[list[str], list[str]]:

@@ -77,11 +77,10 @@ def test_a_later_version_brings_it_up_to_date(
     lost = {k: v for k, v in before.items() if after.get(k) != v}
     assert set(lost) == {key for key in lost if key[0] == "_ita"}  # the version
     new = {(sheet, named) for sheet, named, _ in after.keys() - before.keys()}
-    assert {named for sheet, named in new if sheet not in ("ประวัติ", "รายการ")} == {
-        BUDGET,
-        SERVES,
-        *SINCE_1,
-    }
+    told = ("ประวัติ", "รายการ", "ข้อมูลหน่วยงาน")
+    assert {named for sheet, named in new if sheet not in told} == {BUDGET, SERVES, *SINCE_1}
+    settings = {v for k, v in after.items() if k[:2] == ("ข้อมูลหน่วยงาน", "รายการ")}
+    assert {s.key for s in schema.SETTINGS} <= settings
     for sheet, rows in shown(path).items():  # the other reader: nothing of a row is gone
         for old, row in zip(cells[sheet], rows, strict=False):
             left = [v for v in old if v not in ("", None) and v not in row]

@@ -8,6 +8,7 @@ from ita_excel.catalogue.bodies import BANGKOK
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Memo, Signature
 from ita_excel.documents.content.material import ITA, MEASURES, Material
+from ita_excel.documents.content.unit_names import UnitNames
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Agency, Role, Signatory
 from ita_excel.thai.blanks import is_blank, says_none
@@ -19,6 +20,7 @@ MEMO_TITLE = "บันทึกข้อความ"
 def memo_content(material: Material) -> Memo:
     """Return the memo of a round."""
     agency, writer = material.agency, material.writer
+    names = UnitNames(material.workbook)
     title = f"{MEMO_TITLE} {writer.text(agency.subject)}".strip()
     signers = sorted(material.workbook.signatories, key=lambda s: _order(s.order))
     proposers = [s for s in signers if s.role.strip() == Role.PROPOSER.value]
@@ -28,13 +30,13 @@ def memo_content(material: Material) -> Memo:
         round=material.round,
         emblem=agency.emblem,
         title=MEMO_TITLE,
-        department=_department(agency, writer),
+        department=_department(replace(agency, owner=names.in_full(agency.owner)), writer),
         number=writer.text(agency.letter_number),
         date=format_date(date, writer.digits) if date else "",
         subject=writer.text(agency.subject),
         to=writer.text(agency.to),
         enclosures=_enclosures(agency, writer),
-        paragraphs=_paragraphs(material),
+        paragraphs=_paragraphs(material, names),
         proposer=_signature(proposers[0], writer) if proposers else None,
         opinions=tuple(_signature(s, writer) for s in signers if s not in proposers),
     )
@@ -86,10 +88,10 @@ def _full_owner(agency: Agency) -> str:
     return owner + name if owner.startswith("สำนัก") else f"{owner} {name}".strip()
 
 
-def _paragraphs(material: Material) -> tuple[str, ...]:
+def _paragraphs(material: Material, names: UnitNames) -> tuple[str, ...]:
     agency, writer = material.agency, material.writer
-    name, owner = writer.text(agency.name), writer.text(agency.owner)
-    scope = f" เฉพาะ{writer.text(material.unit)}" if material.unit else ""
+    name, owner = writer.text(agency.name), writer.text(names.in_text(agency.owner))
+    scope = f" เฉพาะ{writer.text(names.in_text(material.unit))}" if material.unit else ""
     details = " รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้" if _enclosures(agency, writer) else ""
     because = (
         f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{ITA} ของ{name} "

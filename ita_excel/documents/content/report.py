@@ -27,7 +27,7 @@ def report_content(material: Material) -> Report:
     photos = _photos(results, material.pictures, writer)
     title = (
         f"รายงานผลการดำเนินการตาม{MEASURES} {material.round_text}",
-        *([f"เฉพาะ{writer.text(material.unit)}"] if material.unit else []),
+        *([f"เฉพาะ{writer.text(pages.names.in_text(material.unit))}"] if material.unit else []),
         f"ของ{name}",
         f"ประจำปีงบประมาณ พ.ศ. {results_year}",
     )

@@ -15,6 +15,7 @@ from ita_excel.documents.content.elements import (
     PrintedRow,
     PrintedTable,
 )
+from ita_excel.documents.content.unit_names import UnitNames
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets.report_order import in_order, results_in_order
@@ -49,6 +50,7 @@ class Pages:
     unit: str | None = None
     actions: Sequence[Action] = field(init=False)  # in the report's order
     numbers: Mapping[str, int] = field(init=False)  # of the measures, by their names' form
+    names: UnitNames = field(init=False)
 
     def __post_init__(self) -> None:
         book = self.workbook
@@ -56,6 +58,7 @@ class Pages:
         rows: list[Action | Result] = [*self.actions, *self.in_order(book.results)]
         names = dict.fromkeys(compare_form(row.measure) for row in rows)
         object.__setattr__(self, "numbers", {name: i for i, name in enumerate(names, start=1)})
+        object.__setattr__(self, "names", UnitNames(self.workbook))
 
     def in_order(self, results: Sequence[Result]) -> list[Result]:
         """Return results as the report prints them, however their sheet was sorted."""
@@ -64,10 +67,6 @@ class Pages:
     def concerns(self, row: Action | Result) -> bool:
         """Whether the row is one of the unit asked for (of any unit where none is)."""
         return self.unit is None or row.concerns(self.unit)
-
-    def units(self, row: Action | Result) -> tuple[str, ...]:
-        """Return the names of the units that a row concerns."""
-        return (*row.who.units, *row.who.unknown)
 
     def measure(self, name: str) -> PrintedCell:
         """Return a measure's cell: its name with its number in the plan, unless it brings one."""
@@ -134,11 +133,11 @@ def _plan_row(action: Action, pages: Pages) -> PrintedRow:
     )
     cells = (
         method,
-        _plain(writer.lines(action.responsible)),
+        _plain(pages.names.lines(action, writer)),
         _plain([pages.period(action)]),
         _plain([follow_up(action, writer)]),
     )
-    return PrintedRow(cells, action, units=pages.units(action))
+    return PrintedRow(cells, action, units=pages.names.among(action))
 
 
 def _result_row(
@@ -147,12 +146,12 @@ def _result_row(
     writer = pages.writer
     cells = (
         tuple(writer.paragraphs(result.text, writer.number(result.number))),
-        _plain(writer.lines(result.responsible)),
+        _plain(pages.names.lines(result, writer)),
         _plain([pages.period(result)]),
         tuple(_outcome(result, writer, figures, missing)),
         tuple(writer.paragraphs(result.suggestions)),
     )
-    return PrintedRow(cells, result, result.state, pages.units(result))
+    return PrintedRow(cells, result, result.state, pages.names.among(result))
 
 
 def _outcome(

@@ -169,7 +169,7 @@ def _head(row: Action | Result, report: Report, pages: Pages) -> list[Any]:
 def _period(row: Action | Result, pages: Pages) -> list[Any]:
     period = row.period
     return [
-        _joined(pages.writer.lines(row.responsible)),
+        _joined(pages.names.lines(row, pages.writer)),
         _or_none(pages.period(row)),
         _month(period.start) if period else None,
         _month(period.end) if period else None,
