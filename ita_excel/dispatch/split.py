@@ -30,7 +30,7 @@ from ita_excel.sheets import (
     filling,
     newbook,
 )
-from ita_excel.thai.near import nearest
+from ita_excel.sheets.responsible import Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def plan_split(
     """
     own = own_unit(from_above(reading))
     shares, staying = parted(share_out(reading), own, only)
-    chosen = _chosen([s.unit for s in shares.units], units)
+    chosen = _chosen([s.unit for s in shares.units], units, reading.directory)
     if own:
         require_somebody(shares, own)
     _require_keys(reading, shares)
@@ -133,10 +133,10 @@ def _readers(unit: Unit) -> list[tuple[Unit, str]]:
     return [(replace(unit, email=address), address) for address in addresses]
 
 
-def _chosen(known: list[str], wanted: Collection[str]) -> set[str]:
+def _chosen(known: list[str], wanted: Collection[str], directory: Directory) -> set[str]:
     for unit in wanted:
         if unit not in known:
-            near = nearest(unit, known, 60)
+            near = directory.suggest(unit)
             raise UsageError(
                 Text(
                     "ไม่มีหน่วยงาน “{unit}” ในชีตส่วนราชการ หน่วยงานที่ใกล้เคียงคือ “{near}”",

@@ -31,11 +31,12 @@ class UnitNames:
 
     def in_text(self, typed: str) -> str:
         """Return a text that names units, as typed in a setting or asked for, with their names."""
-        return self._worded(self._people[typed]) or typed
+        return self._worded(self._people[typed]) or typed if typed else ""
 
     def in_full(self, typed: str) -> str:
         """Return such a text with the units' full names, whatever the setting says."""
-        return "".join(part.text for part in self._people[typed].wording) or typed
+        parts = self._people[typed].wording if typed else ()
+        return "".join(part.text for part in parts) or typed
 
     def among(self, row: Action | Result) -> tuple[str, ...]:
         """Return the names of the units that a row concerns, and what names none."""
