@@ -92,7 +92,11 @@ def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[
     if filled.skipped:
         notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
     if filled.measured:
-        notices.append(Notice("measures", _MEASURES.fill(n=filled.measured), Severity.INFO))
+        n = sum(len(rows) for _, rows in filled.measured)
+        which = " · ".join(f"{shown(rows)}: {name}" for name, rows in filled.measured)
+        notices.append(Notice("measures", _MEASURES.fill(n=n, which=which), Severity.INFO))
+    if filled.doubtful:
+        notices.append(Notice("doubtful", _DOUBTFUL.fill(rows=shown(filled.doubtful))))
     if filled.printed:
         measures = " ".join(f"{to_thai(str(i))}) {m}" for i, m in enumerate(filled.printed, 1))
         notices.append(Notice("order", _ORDER.fill(measures=measures), Severity.INFO))
@@ -145,9 +149,15 @@ _UNMARKED = Text(
     "the confirmation of rows {rows} was taken away, as it was of the old words: confirm again",
 )
 _MEASURES = Text(
-    "เขียนชื่อมาตรการลงในทุกแถวของแผนแล้ว ({n} แถวที่เว้นว่างไว้) แผนจึงเรียงลำดับได้โดยไม่สลับมาตรการ",
+    "เขียนชื่อมาตรการลงในทุกแถวของแผนแล้ว ({n} แถวที่เว้นว่างไว้) แผนจึงเรียงลำดับได้โดยไม่สลับมาตรการ (แถวที่ {which})",
     "the measure now stands in each row of the plan ({n} rows were blank), so that sorting moves no "
-    "action under another measure",
+    "action under another measure (rows {which})",
+)
+_DOUBTFUL = Text(
+    "แผนอาจถูกเรียงลำดับแล้ว จึงไม่เขียนชื่อมาตรการลงในช่องที่ว่างของแถวที่ {rows} ซึ่งอาจเป็นของมาตรการอื่น "
+    "โปรดพิมพ์ชื่อมาตรการเอง แล้วสั่งเติมข้อมูล (fill) อีกครั้ง",
+    "the plan was perhaps sorted: the blank measure cells of rows {rows} perhaps mean another measure "
+    "and stay blank. Write the measure into each, then run fill again",
 )
 _ORDER = Text(
     "แผนในชีตเรียงไม่เหมือนในรายงาน การเรียงชีตไม่เปลี่ยนรายงาน ซึ่งพิมพ์ตามลำดับนี้: {measures} (ในแต่ละมาตรการเรียงตามลำดับ) "

@@ -12,7 +12,9 @@ from ita_excel.core.values import as_text
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book, bare, said
 from ita_excel.schema.model import Action
-from ita_excel.sheets import Record
+from ita_excel.sheets import Record, measures
+from ita_excel.sheets.derived_cells import load
+from ita_excel.sheets.row_numbers import shown
 from ita_excel.thai.calendar import Period
 
 
@@ -74,6 +76,38 @@ def numbering(book: Book) -> Iterator[Hit]:
                 context = {"number": number, "before": last}
                 yield Hit(numbers[number].at("number"), "skips", context)
             last = number
+
+
+@rule(
+    "P311",
+    Severity.ERROR,
+    Text(
+        "ช่องมาตรการว่างในแผนที่อาจถูกเรียงลำดับแล้ว",
+        "blank measure cells in a plan that was perhaps sorted",
+    ),
+    doubtful=Text(
+        "แผนอาจถูกเรียงลำดับแล้ว ช่องมาตรการที่ว่าง (แถวที่ {rows}) จึงอาจไม่ใช่มาตรการของแถวบน เช่น แถวที่ {row} จะเป็นของ “{measure}” "
+        "โปรดพิมพ์ชื่อมาตรการลงในช่องที่ว่าง",
+        "the plan was perhaps sorted, so blank measure cells (rows {rows}) perhaps don't mean the "
+        "measure above; row {row} would be of “{measure}”: write the measure into each",
+    ),
+)
+def doubtful_measures(book: Book) -> Iterator[Hit]:
+    if book.lacks(schema.PLAN, "measure") or book.of_unit:
+        return
+    if not measures.perhaps_sorted([record.value for record in book.plan]):
+        return
+    rows = measures.doubtful(book.plan, book.results, load(book.reading.meta).unsure)
+    if rows:
+        numbers = tuple(record.row for record in rows)
+        first = rows[0]
+        context = {
+            "rows": shown(numbers),
+            "row_numbers": numbers,
+            "row": first.row,
+            "measure": first.value.measure,
+        }
+        yield Hit(first.at("measure"), "doubtful", context)
 
 
 def _by_measure(book: Book) -> list[list[Record[Action]]]:

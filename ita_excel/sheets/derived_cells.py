@@ -36,6 +36,7 @@ class Derived:
     copied: Bases = field(default_factory=dict)
     carried: Bases = field(default_factory=dict)
     order: tuple[str, ...] = ()  # รหัส as the report printed them last
+    unsure: tuple[str, ...] = ()  # รหัส whose measure was in doubt when it was copied
     damaged: bool = field(default=False, compare=False)  # there is a memory, and it can't be read
 
 
@@ -48,8 +49,11 @@ def load(meta: Mapping[str, Value]) -> Derived:
         if content["v"] != _VERSION:
             raise ValueError("a later version's memory")
         values = [from_json(v) for v in content["values"]]
-        order = tuple(str(key) for key in content.get("order", ()))
-        return Derived(_bases(content["copied"], values), _bases(content["carried"], values), order)
+        order, unsure = (
+            tuple(str(key) for key in content.get(name, ())) for name in ("order", "unsure")
+        )
+        copied, carried = (_bases(content[name], values) for name in ("copied", "carried"))
+        return Derived(copied, carried, order, unsure)
     except (ValueError, TypeError, LookupError, AttributeError):
         return Derived(damaged=True)
 
@@ -68,11 +72,12 @@ def keep(reading: Reading, derived: Derived) -> list[Edit]:
         return []
     numbers: dict[str, int] = {}
     values: list[Any] = []
-    content = {
+    content: dict[str, Any] = {
         name: _rows(bases, numbers, values)
         for name, bases in (("copied", derived.copied), ("carried", derived.carried))
     }
-    memory = {"v": _VERSION, "values": values, "order": [*derived.order], **content}
+    content |= {"order": [*derived.order], "unsure": [*derived.unsure]}
+    memory = {"v": _VERSION, "values": values, **content}
     return remember(reading, _PREFIX, memory)
 
 

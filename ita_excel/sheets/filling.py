@@ -28,6 +28,7 @@ from ita_excel.sheets import (
 from ita_excel.sheets.carried_cells import CARRIED, FollowedSix, carried_bases, follow_six
 from ita_excel.sheets.carrying import said_when_carried
 from ita_excel.sheets.copied_cells import COPIED, CopiedCell, Followed, follow, value
+from ita_excel.sheets.derived_cells import Derived
 from ita_excel.sheets.edits import rows_below
 from ita_excel.sheets.report_order import in_order
 from ita_excel.sheets.row_identity import CellId
@@ -48,7 +49,10 @@ class Filling:
     keys_given: int
     skipped: int  # rows of the plan without the text of an action
     taken_in: int = 0  # rows typed below a table that are now in it
-    measured: int = 0  # rows of the plan that got the measure that their blank cell meant
+    measured: tuple[
+        tuple[str, tuple[int, ...]], ...
+    ] = ()  # measures written into blank cells: rows
+    doubtful: tuple[int, ...] = ()  # rows whose blank cell perhaps means another measure
     six: FollowedSix = field(default_factory=lambda: FollowedSix({}))  # of 12-month rows
     added_rows: tuple[str, ...] = ()  # the actions of the new rows
     updated: tuple[CopiedCell, ...] = ()  # cells that follow the plan
@@ -108,7 +112,8 @@ def fill(
         edits += set_field(plan, record.row, "key", keys[record.row])
     known = derived_cells.load(reading.meta)
     keyed = [(keys[r.row], r) for r in actions]
-    measured = list(measures.to_write(keyed, reading.results, known.copied, locked))
+    measured = list(measures.to_write(keyed, reading.results, known.copied, locked, known.unsure))
+    doubtful = measures.doubtful(actions, reading.results, known.unsure)
     for record in measured:
         edits += set_field(plan, record.row, "measure", record.value.measure)
     adopted = _adopt(reading, actions, keys, wanted)
@@ -136,7 +141,8 @@ def fill(
         begun = [key for row in rows if (key := str(row["key"])) in first]
         six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
     order = _order(reading, keys, known.order, by_sheet)
-    remembered = replace(known, copied=followed.bases, carried=six.bases, order=order)
+    unsure = tuple(sorted(keys[r.row] for r in doubtful))
+    remembered = Derived(followed.bases, six.bases, order, unsure)
     edits += derived_cells.keep(reading, remembered)
     return Filling(
         tuple(edits),
@@ -146,7 +152,8 @@ def fill(
         keys_given=sum(not r.value.key for r in actions) + len(adopted),
         skipped=len(reading.plan) - len(actions),
         taken_in=rows_below(reading.blocks.values()),
-        measured=len(measured),
+        measured=_by_name(measured),
+        doubtful=tuple(r.row for r in doubtful),
         six=six,
         added_rows=tuple(r.value.text for r in new),
         updated=tuple(followed.updated),
@@ -273,6 +280,13 @@ def _order(
     strays = [r.value for r in reading.results if r.value.key not in ours]
     found = [a.key for a in in_order(plan, before)] + [r.key for r in in_order(strays, known)]
     return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _by_name(records: Iterable[Record[Action]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    found: dict[str, list[int]] = {}
+    for record in records:
+        found.setdefault(record.value.measure, []).append(record.row)
+    return tuple((name, tuple(rows)) for name, rows in found.items())
 
 
 def _printed(

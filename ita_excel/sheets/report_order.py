@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from ita_excel.core.values import as_text
 from ita_excel.schema.model import Action, Result
+from ita_excel.thai.collation import were_sorted
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
 
@@ -27,8 +28,6 @@ _Measures = Mapping[str, Sequence[_Any]]
 _ORDINAL = re.compile(r"[(\s]*(\d+(?:[.-]\d+)*)[).\s]*")
 # `๑. …`, `2) …`, `(3) …`; `มาตรการที่ 4 …`, `ข้อ ๕ …`
 _IN_NAME = re.compile(r"(?:(?:มาตรการ|แนวทาง|ด้าน|ข้อ)(?:ที่)?\s*)?\(?(\d+(?:\.\d+)*)(?:[.)]|\s|$)")
-_TONES = re.compile("[็-์]")
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 
 
 def in_order(rows: Sequence[_Row], remembered: Sequence[str] = ()) -> list[_Row]:
@@ -173,7 +172,7 @@ def _as_typed(rows: Sequence[_Any], groups: _Measures, ordered: _Measures) -> bo
     """Whether rows stand as people type them: measures together, numbers going up."""
     together = 1 + sum(_form(a) != _form(b) for a, b in pairwise(rows)) <= len(groups)
     same = all([*map(id, groups[n])] == [*map(id, ordered[n])] for n in groups)
-    return together and same and not _were_sorted(groups)
+    return together and same and not were_sorted([*groups])
 
 
 def _measures(groups: _Measures, known: bool, as_typed: bool) -> list[str]:
@@ -224,20 +223,3 @@ def _by_items(groups: _Measures) -> Mapping[str, _Number] | None:
     by_first = sorted(spans.values())
     apart = all(before[-1] < after[0] for before, after in pairwise(by_first))
     return {name: (of_one[0],) for name, of_one in spans.items()} if apart else None
-
-
-def _were_sorted(groups: _Measures) -> bool:
-    """Whether the measures stand as a sort by their names would have put them.
-
-    Spreadsheets sort Thai as a dictionary does; what is written by programs goes by code points.
-    """
-    for form in (str, _dictionary_form):
-        names = [form(name) for name in groups]
-        if names in (sorted(names), sorted(names, reverse=True)):
-            return True
-    return False
-
-
-def _dictionary_form(name: str) -> str:
-    """Return a name as dictionaries sort it: a vowel before its consonant counts behind it."""
-    return _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", name))

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from ita_excel import schema
+from ita_excel.core.findings import Severity
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid, SetCell
 from ita_excel.core.values import Value
 from ita_excel.documents.content.material import Material
 from ita_excel.documents.content.report import report_content
 from ita_excel.jobs import fill as jobs
 from ita_excel.jobs.occasion import Occasion
+from ita_excel.rules.engine import validate
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Block, append_rows, read, require_block, set_field
 from ita_excel.sheets.derived_cells import in_reports_order
@@ -252,3 +254,50 @@ def test_numbers_that_go_on_from_measure_to_measure_skip_nothing_after_a_sort(
     sort(file, schema.PLAN, "number", True)
     file.save()
     assert "P302" not in run("validate", path, "--no-write", "--json").out
+
+
+def fills_nothing_in_silence(grid: Grid) -> list[int]:
+    """Fill a sorted classic plan; return the rows that are asked for, after looking at the others."""
+    right = {row["text"]: row["measure"] for row in rows()}
+    done = fill(grid)
+    found = read(grid)
+    wrong = {
+        r.value.text
+        for r in (*found.plan, *found.results)
+        if r.value.measure != right[r.value.text]
+    }
+    asked = done.filling.doubtful
+    assert not wrong or "doubtful" in {n.kind for n in done.notices} or found.plan[0].value.measure == ""  # fmt: skip
+    stops = [
+        f for f in validate(found) if f.code in ("P311", "P301") and f.severity is Severity.ERROR
+    ]
+    assert not wrong or stops
+    return list(asked)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize("down", [False, True])
+def test_a_classic_plan_sorted_before_the_first_fill_is_asked_for(
+    tmp_path: Path, down: bool, numbered: bool
+) -> None:
+    path = make(tmp_path / "a.xlsx", rows(numbered, every=False))
+    assert fills_nothing_in_silence(in_memory(path)) == []
+    for field in ("measure", "text", *(["number"] if numbered else [])):
+        grid = in_memory(path)
+        sort(grid, schema.PLAN, field, down)
+        asked = fills_nothing_in_silence(grid)
+        blank = [r.row for r in read(grid).plan if not r.value.measure_given and r.value.measure]
+        top = read(grid).plan[0].value.measure_given  # else P301 says that it names none
+        assert asked == blank and (asked or not top), field
+        # The officer writes them in: the results follow, and the report is the right one.
+        right = {row["text"]: row["measure"] for row in rows()}
+        grid.apply(
+            edit
+            for r in read(grid).plan
+            for edit in set_field(r.block, r.row, "measure", right[r.value.text])
+        )
+        done = fill(grid)
+        assert (
+            not done.filling.choices and not done.filling.kept_cells and not done.filling.doubtful
+        )
+        assert {r.value.text: r.value.measure for r in read(grid).results} == right
