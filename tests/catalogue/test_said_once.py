@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import functools
 from pathlib import Path
 
 import pytest
@@ -36,8 +36,10 @@ WITHIN = {
 OTHERS = {("rules/spelling.py", BODIES[0].name), ("cli/status.py", Status.CANCELLED.value)}
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@functools.cache
+def texts() -> tuple[tuple[str, str], ...]:
     """Every text in the code, docstrings apart, with its file."""
+    found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         said = {
@@ -50,25 +52,23 @@ def texts() -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) else None
             if isinstance(text, str) and id(node) not in said:
-                yield path.relative_to(PACKAGE).as_posix(), text
-
-
-TEXTS = tuple(texts())
+                found.append((path.relative_to(PACKAGE).as_posix(), text))
+    return tuple(found)
 
 
 @pytest.mark.parametrize("fact", WHOLE)
 def test_a_fact_is_said_once(fact: str) -> None:
-    places = {place for place, text in TEXTS if text == fact}
+    places = {place for place, text in texts() if text == fact}
     assert places <= {WHOLE[fact]} | {place for place, word in OTHERS if word == fact}
 
 
 @pytest.mark.parametrize("fact", WITHIN)
 def test_a_fact_within_a_sentence_is_put_in(fact: str) -> None:
-    assert {place for place, text in TEXTS if fact in text} <= {WITHIN[fact]}
+    assert {place for place, text in texts() if fact in text} <= {WITHIN[fact]}
 
 
 def test_the_facts_are_looked_for() -> None:
     """Else a test that finds nothing would say that all is well."""
-    assert ("catalogue/units.py", EVERY_UNIT) in TEXTS
-    assert ("catalogue/bodies.py", BODIES[0].name) in TEXTS
-    assert ("schema/model.py", Status.DONE.value) in TEXTS
+    assert ("catalogue/units.py", EVERY_UNIT) in texts()
+    assert ("catalogue/bodies.py", BODIES[0].name) in texts()
+    assert ("schema/model.py", Status.DONE.value) in texts()

@@ -41,8 +41,8 @@ from ita_excel.jobs.new import Founded, new
 from ita_excel.jobs.new_year import new_year
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.schema.model import Round
-from ita_excel.sheets import read
 from ita_excel.sheets.differences import ChangeKind
+from ita_excel.sheets.sample import sample as data_of_the_sample
 from ita_excel.store.file import FileGrid
 from tests.books import cell
 from tests.command import run
@@ -372,7 +372,7 @@ def made(year: int) -> Expect:
 
 
 SPACES = {"Results_1_outcome": "ดำเนินการ  แล้ว ๓ ครั้ง ", "Plan_2_text": " จัดทำ  แผน"}
-PLANNED = len(read(FileGrid.from_bytes(_sample(True))).plan)
+PLANNED = len(data_of_the_sample().plan)
 
 CASES = [
     checking("the sample", sample, rules()),

@@ -18,7 +18,6 @@ from tests.linear.clock import seconds
 from tests.linear.texts import LONGEST
 
 PACKAGE = Path(ita_excel.__path__[0])
-SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 LIMIT = 0.05  # seconds for a cell's longest text
 WHOLE = {"match", "fullmatch"}  # they begin in one place only
 
@@ -36,8 +35,8 @@ def patterns() -> Iterator[tuple[str, str | bytes, int, bool]]:
             if (pattern, flags) not in seen:
                 seen.add((pattern, flags))
                 yield f"{module.name}.{name}", pattern, flags, is_searched(module.name, name)
-    for path, tree in SOURCES.items():
-        for node in ast.walk(tree):
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in nodes(path) if "import re\n" in path.read_text("utf-8") else ():
             # A text with a name is compiled when first used, and kept by `re`.
             if called(node, "re") and isinstance(node.args[0], ast.Name):
                 name = node.args[0].id
@@ -53,6 +52,12 @@ def patterns() -> Iterator[tuple[str, str | bytes, int, bool]]:
                     yield f"{path.stem}:{node.lineno}", pattern, 0, node.func.attr not in WHOLE
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in one file of the program."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def module_of(path: Path) -> str:
     inside = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(("ita_excel", *(part for part in inside if part != "__init__")))
@@ -63,7 +68,7 @@ def is_searched_as(path: Path, name: str) -> bool:
     return any(
         called(node, "re") and isinstance(node.args[0], ast.Name) and node.args[0].id == name
         and node.func.attr not in WHOLE
-        for node in ast.walk(SOURCES[path])
+        for node in nodes(path)
     )  # fmt: skip
 
 
@@ -93,7 +98,7 @@ ONLY_WHOLE = {
 def methods(path: Path) -> dict[str, set[str]]:
     """What is used of each name in one file."""
     used: dict[str, set[str]] = {}
-    for node in ast.walk(SOURCES[path]):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             used.setdefault(node.value.id, set()).add(node.attr)
     return used
