@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ita_excel.cli.widths import in_columns
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
-from ita_excel.schema.model import Result
-from ita_excel.sheets import Record
-from ita_excel.sheets.copied_cells import CopiedCell
-from ita_excel.sheets.filling import Filling
+
+if TYPE_CHECKING:
+    from ita_excel.schema.model import Result
+    from ita_excel.sheets import Record
+    from ita_excel.sheets.copied_cells import CopiedCell
+    from ita_excel.sheets.filling import Filling
 
 CHOOSE = Text(
     "โปรดเลือกในชีต “ข้อขัดแย้ง” แล้วสั่ง ita-excel resolve",

@@ -131,7 +131,7 @@ def with_taken_in(
     known = _with_opened(ledger, done.files, moment)
     merged = merge(taken.reading, moment, answers, ledger=known)
     edits, written = (*taken.edits, *merged.edits), (*taken.written, *merged.written)
-    merged = replace(merged, edits=edits, written=written)
+    merged = merged._replace(edits=edits, written=written)
     return replace(done, merged=merged), taken.reading
 
 

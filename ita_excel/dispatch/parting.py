@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError, UsageError
@@ -39,7 +38,7 @@ def parted(
         for r in s.results
         if r.row not in others and (only is None or r.row in only)
     )
-    return replace(shares, units=units, nobodys=nobodys), staying
+    return shares._replace(units=units, nobodys=nobodys), staying
 
 
 def _only(share: Share, only: Collection[int] | None) -> Share:

@@ -154,7 +154,7 @@ def _keeping(ledger: Ledger, both: Iterable[_Changed]) -> Ledger:
     for one in both:
         own = Ours(one.ours)
         state = cells.get(one.cell, CellState((own,), one.ours))
-        cells[one.cell] = replace(state, ours=(*state.ours, own), wrote=one.ours)
+        cells[one.cell] = state._replace(ours=(*state.ours, own), wrote=one.ours)
     return replace(ledger, cells=cells)
 
 

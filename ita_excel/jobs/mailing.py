@@ -143,7 +143,7 @@ class _Record:
         for id_, sent in self._news.items():
             before = ledger.mailed.get(id_, Mailed())
             if not sent.why:
-                mailed[id_] = replace(before, taken=before.taken or now)
+                mailed[id_] = before._replace(taken=before.taken or now)
             elif not before.taken:
                 mailed[id_] = Mailed("", now, sent.why)
         opened.write(reading, (), "", others=ledger_sheet.keep(reading, ledger.with_mail(mailed)))

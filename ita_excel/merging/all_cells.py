@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value, as_text
@@ -36,8 +37,7 @@ class Fate(Enum):
     ASIDE = "aside"  # on the set-aside sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A unit's value that the master doesn't hold because another one stands against it.
 
     `presumed` says why it is decided already for what the master holds, unless a person decides
@@ -52,8 +52,7 @@ class Conflict:
     rival: Theirs | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MergedResults:
+class MergedResults(NamedTuple):
     """What the merge comes to, cell by cell."""
 
     cells: dict[CellId, tuple[CellState, MergedCell]]

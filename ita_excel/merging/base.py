@@ -6,7 +6,6 @@ one and some the other. Either will do; two that differ will not.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +38,8 @@ class Base:
     @property
     def fingerprint(self) -> str:
         """A text that differs for every other content."""
+        import hashlib  # a quick command looks at no fingerprint
+
         text = json.dumps(content(self), ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 

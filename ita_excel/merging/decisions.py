@@ -9,8 +9,9 @@ choice about two files of a unit decides between those two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.values import Value, as_text
@@ -65,8 +66,7 @@ _NO_SENTENCES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What became of a conflict: `value` stands in its cell, by a `choice`.
 
     `theirs`: it is the unit's value of this conflict. Each conflict of a decided cell has one.
@@ -79,8 +79,7 @@ class Decision:
     theirs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(NamedTuple):
     """What the sheet says: decisions to apply, and what can't be applied as it stands."""
 
     decisions: tuple[Decision, ...]
@@ -89,8 +88,7 @@ class Decisions:
     typed: Typed
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """One row's choice. `whole`: it decides its cell, else only what was asked in that row."""
 
     conflict: Conflict
@@ -265,12 +263,12 @@ def with_decisions(
         said = {said_by(t) for t in merged.sources} | merged.waiting
         if d.theirs:
             own = Ours(d.value, "decided", chosen.value_key, d.reason, by, when)
-            state = replace(state, ours=(*state.ours, own))
+            state = state._replace(ours=(*state.ours, own))
             against = {s for s in said if s[0] == chosen.answer.unit} - {said_by(chosen)}
         elif d.choice in (Choice.COMBINED, Choice.OWN):
             own = Ours(d.value, d.choice.value, None, d.reason, by, when)
             if state.ours[-1] != own:
-                state = replace(state, ours=(*state.ours, own))
+                state = state._replace(ours=(*state.ours, own))
             against |= said
         elif d.choice is Choice.OURS:
             kept[cell] = d
@@ -279,7 +277,7 @@ def with_decisions(
             keys.setdefault(chosen.value_key)  # a blank that no file typed
         known = {o.value_key for o in state.overruled}
         overruled = (Overruled(key, d.reason, by, when) for key in keys if key not in known)
-        states[cell] = replace(state, overruled=(*state.overruled, *overruled))
+        states[cell] = state._replace(overruled=(*state.overruled, *overruled))
     side = their_side(ledger) if kept else None
     for cell, d in kept.items():
         assert side is not None
@@ -301,4 +299,4 @@ def _kept(
     keys = dict.fromkeys(t.value_key for t in side.by_cell[cell] if t.value_key not in known)
     own = Ours(d.value, Choice.OURS.value, None, d.reason, by, when)
     overruled = (Overruled(key, d.reason, by, when) for key in keys)
-    return replace(state, ours=(*state.ours, own), overruled=(*state.overruled, *overruled))
+    return state._replace(ours=(*state.ours, own), overruled=(*state.overruled, *overruled))

@@ -43,8 +43,7 @@ class Dispatch:
     answers: Mapping[RowId, Mapping[str, Value]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Mailed:
+class Mailed(NamedTuple):
     """How the message stands that takes a workbook to its unit; moments are ISO texts.
 
     `taken`: when the server took it, '' where none did. `tried` and `why`: the last attempt that
@@ -56,8 +55,7 @@ class Mailed:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
+class OpenedFile(NamedTuple):
     """A file that came back with nothing filled in. `when` it was collected first."""
 
     unit: str
@@ -66,8 +64,7 @@ class OpenedFile:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedCell:
+class ChangedCell(NamedTuple):
     """A cell that a returned workbook has other than it was sent."""
 
     cell: CellId
@@ -75,8 +72,7 @@ class ChangedCell:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A value typed in a returned workbook that has no place in the master.
 
     `variant` names the sentence of rule `code` that says why.
@@ -124,8 +120,7 @@ class Answer:
     below: Divisions | None = None  # what a unit's own master says of the divisions below it
 
 
-@dataclass(frozen=True, slots=True)
-class Ours:
+class Ours(NamedTuple):
     """A value that stands in the master for a reason of its own, without any merge.
 
     `why`: `own` (there before), `edited` (typed over a merged value), `decided` (a conflict
@@ -140,8 +135,7 @@ class Ours:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Overruled:
+class Overruled(NamedTuple):
     """A unit's value that the officer decided against, or typed over having seen it."""
 
     value_key: ValueKey
@@ -150,8 +144,7 @@ class Overruled:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CellState:
+class CellState(NamedTuple):
     """A cell that a unit has answered for. `wrote` is what the last merge left there."""
 
     ours: tuple[Ours, ...]  # the last one counts; those before come back when it is withdrawn
@@ -220,8 +213,7 @@ class Ledger:
         held = {value_key(c, change) for c in left.values() for change in c.changes}
         held |= {(cell, ValueKey(*key[:2], "")) for cell, key in held}  # a blank beside a value
         cells = {
-            cell: replace(
-                state,
+            cell: state._replace(
                 ours=tuple(
                     o for o in state.ours if o.value_key is None or (cell, o.value_key) in held
                 ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ita_excel import schema
@@ -35,8 +34,7 @@ class Moment(NamedTuple):
         return self.at.replace(microsecond=0).isoformat(sep=" ")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCell:
+class WrittenCell(NamedTuple):
     """A cell of the master that gets another value.
 
     `carried`: it is of 12 months and follows the answer for 6 months, of which it was carried over.
@@ -50,8 +48,7 @@ class WrittenCell:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DroppedValue:
+class DroppedValue(NamedTuple):
     """A unit's value that nothing shows any more. `stands` is what the master holds instead."""
 
     answer: Answer

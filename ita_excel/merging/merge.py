@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit
@@ -37,8 +38,7 @@ from ita_excel.thai.cell_values import same_value
 __all__ = ["MergedMaster", "Moment", "WrittenCell", "merge"]
 
 
-@dataclass(frozen=True, slots=True)
-class MergedMaster:
+class MergedMaster(NamedTuple):
     """What a merge does to the master."""
 
     edits: tuple[Edit, ...]
@@ -154,13 +154,13 @@ def _states(master: Master, result: MergedResults, ledger: Ledger) -> dict[CellI
         if cell not in answered:
             del states[cell]
         elif master.find(cell.row, result.actions.get(cell.row, "")) is None:
-            states[cell] = replace(states[cell], absent=True)
+            states[cell] = states[cell]._replace(absent=True)
     for cell, (state, merged) in result.cells.items():
         record = master.find(cell.row, result.actions.get(cell.row, ""))
         current = master.value(record, cell.field)
         wrote = current if same_value(current, merged.value) else merged.value
         if cell in answered:
-            states[cell] = replace(state, wrote=wrote, absent=False)
+            states[cell] = state._replace(wrote=wrote, absent=False)
         else:  # no answer is left for it: it is the master's own again
             states.pop(cell, None)
     return states

@@ -7,7 +7,6 @@ carried over untouched, and follows; what somebody wrote there of its own stays.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.merging.log import WrittenCell
@@ -40,7 +39,7 @@ def following(
         if w.cell.field not in _CARRIED or cell in answered:
             continue
         held = master.value(target, w.cell.field)
-        one = replace(w, cell=cell, old=held, carried=True)
+        one = w._replace(cell=cell, old=held, carried=True)
         match decide(w.old, held, w.new, same_value):
             case Verdict.THEIRS:
                 follow.append(one)
@@ -61,5 +60,5 @@ def _unmarked(
         cell = w.cell._replace(field="confirmed")
         mark = master.value(twelve[w.cell.key], "confirmed")
         if mark is not None and cell not in answered and w.cell.field in ANSWERS:
-            found.setdefault(cell, replace(w, cell=cell, old=mark, new=None))
+            found.setdefault(cell, w._replace(cell=cell, old=mark, new=None))
     return list(found.values())

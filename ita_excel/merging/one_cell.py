@@ -8,7 +8,7 @@ of one unit rival, the oldest stays; while units do, what was sent to them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
@@ -17,8 +17,7 @@ from ita_excel.merging.theirs import Doubt, Replaced, Theirs, UnitsWord
 from ita_excel.thai.cell_values import same_value
 
 
-@dataclass(frozen=True, slots=True)
-class MergedCell:
+class MergedCell(NamedTuple):
     """A cell's value, whose it is (none: the master's own), and who disagrees.
 
     `doubts` are decided already, unless a person decides otherwise; `replaced` stand no more.

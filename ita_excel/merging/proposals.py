@@ -31,7 +31,7 @@ def with_our_keys(master: Master, ledger: Ledger) -> Ledger:
         known = _ours(cell, ours)
         there = ledger.cells.get(known) if known != cell else None
         if there is not None:
-            state = replace(there, overruled=(*there.overruled, *state.overruled))
+            state = there._replace(overruled=(*there.overruled, *state.overruled))
         elif known == cell and cell in cells:
             continue  # the proposal's memory was joined to it already
         cells[known] = state
@@ -48,7 +48,7 @@ def _ours(cell: CellId, ours: Mapping[RowId, RowId]) -> CellId:
 def _renamed(answer: Answer, ours: Mapping[RowId, RowId]) -> Answer:
     if not answer.actions.keys() & ours.keys():
         return answer
-    changes = tuple(replace(c, cell=_ours(c.cell, ours)) for c in answer.changes)
+    changes = tuple(c._replace(cell=_ours(c.cell, ours)) for c in answer.changes)
     texts = {ours[row]: texts for row, texts in answer.actions.items() if row in ours}
     return replace(answer, changes=changes, actions={**answer.actions, **texts})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
@@ -12,8 +12,7 @@ from ita_excel.merging.master import CellId
 from ita_excel.thai.cell_values import form
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """A value of `earlier` that gave way to one of `later` in a cell; `new` may be a blank.
 
     `presumed` ones are likely only, and stand in the sheet of conflicts, decided unless a person
@@ -63,4 +62,4 @@ def now_replaced(
 ) -> tuple[Replacement, ...]:
     """Return what stands replaced after a merge, and note what was so before it."""
     known = {r.spot for r in before}
-    return tuple(replace(r, now=r.spot not in known) for r in after)
+    return tuple(r._replace(now=r.spot not in known) for r in after)

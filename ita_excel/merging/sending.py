@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.values import Value
@@ -16,8 +16,7 @@ from ita_excel.sheets import Reading, Record
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A unit's rows."""
 
     unit: str
@@ -25,8 +24,7 @@ class Share:
     results: tuple[Record[Result], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """All units' rows, and the rows that go to nobody."""
 
     units: tuple[Share, ...]

@@ -7,8 +7,7 @@ answers carried over from the round before fill nothing in until somebody confir
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ita_excel.merging.ledger import Answer, Dispatch, Ledger, Mailed, OpenedFile
 from ita_excel.merging.master import Master, RowId, row_id
@@ -18,8 +17,7 @@ from ita_excel.sheets import Record
 from ita_excel.sheets.carrying import unconfirmed
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One unit: what it was sent last and what it said since, whichever dispatch it answered on.
 
     `out` is None where nothing reached it yet; `waiting` is the latest dispatch where that one was

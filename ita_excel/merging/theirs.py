@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
@@ -40,8 +41,7 @@ SHOWN_AGAIN = Text("ไฟล์ที่ใหม่กว่ายังมี
 LEFT_OUT = Text("ไฟล์ที่ใหม่กว่าเว้นว่าง", "a later file leaves it blank")
 
 
-@dataclass(frozen=True, slots=True)
-class Theirs:
+class Theirs(NamedTuple):
     """What one file of a unit says of a cell."""
 
     answer: Answer
@@ -62,16 +62,14 @@ class Theirs:
         return ValueKey(c.unit, c.dispatch, form(self.change.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A value that only likely is replaced by the one that stands, or likely should replace it."""
 
     theirs: Theirs
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """A value that another file's took the place of."""
 
     earlier: Theirs
@@ -80,8 +78,7 @@ class Replaced:
     presumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsWord:
+class UnitsWord(NamedTuple):
     """What one unit says of a cell: one value or, first the oldest, several that rival.
 
     `doubts` are pre-decided for the one that stands; a person may decide otherwise.

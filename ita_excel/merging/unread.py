@@ -7,7 +7,6 @@ place in the results, and all of it was meant for somebody: it is listed by its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ita_excel import schema
 from ita_excel.core.besides import Beside, BesideKind
@@ -100,7 +99,7 @@ def _listed(cells: list[UnreadCell], on: TableSheet | None) -> Iterator[SetAside
         first, last = row[0].at, row[-1].at
         joined = " | ".join(as_text(_shown(cell.value)) for cell in row)
         thing = _thing(variant, first, joined, on, row[0].heading if first == last else "")
-        yield thing if first == last else replace(thing, place=f"{thing.place}:{last.a1}")
+        yield thing if first == last else thing._replace(place=f"{thing.place}:{last.a1}")
 
 
 def _typed(sheet: str, beside: Beside) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit
@@ -25,8 +26,7 @@ from ita_excel.sheets.row_identity import CellId
 CARRIED = schema.RESULTS.fields(lambda c: c.next_round and c.writer is schema.Writer.INPUT)
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedCell:
+class CarriedCell(NamedTuple):
     """A cell of 12 months beside that of 6 months, which was corrected since it was carried over."""
 
     cell: CellId

@@ -7,8 +7,8 @@ confirms that they still hold, the row reports nothing about the second half of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
@@ -42,8 +42,7 @@ class Confirmation(Enum):
         return DONE_IN_SIX if self is Confirmation.NOT_NEEDED else FROM_SIX
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedRow:
+class CarriedRow(NamedTuple):
     """A 12-month row in which nobody changed an answer that was carried over.
 
     `behind`: the 6-month row was corrected since, which the next `fill` brings here; no mark holds

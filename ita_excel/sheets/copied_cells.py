@@ -24,8 +24,7 @@ from ita_excel.sheets.row_identity import CellId
 COPIED = schema.RESULTS.fields(lambda c: c.writer is schema.Writer.COPIED)
 
 
-@dataclass(frozen=True, slots=True)
-class CopiedCell:
+class CopiedCell(NamedTuple):
     """A cell of the results that holds other than the plan. `base` is what was written there once."""
 
     cell: CellId

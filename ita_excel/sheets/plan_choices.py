@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
@@ -30,8 +31,7 @@ _OURS, _THEIRS, _, _OWN = (form(choice) for choice in schema.LISTS["decisions"])
 _Identity = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDecision:
+class PlanDecision(NamedTuple):
     """What a person decided about one cell: the plan's value, the row's, or one of her own.
 
     `taken` names which, as JSON does: `plan`, `row` or `own`.
@@ -43,8 +43,7 @@ class PlanDecision:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDecisions:
+class PlanDecisions(NamedTuple):
     """The decisions with their edits, and what still waits."""
 
     edits: tuple[Edit, ...] = ()
