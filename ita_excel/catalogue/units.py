@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 EVERY_UNIT = "ทุกส่วน/กอง"
 # What kind of unit a name begins with, the longest first.
 KINDS_OF_UNIT = (
@@ -20,9 +18,7 @@ _ONE_KIND = (
     r"|สายงาน|หน่วยงาน|หน่วย(?!บริการ|เลือกตั้ง|กู้|เบิก)|งาน"
     rf"|(?:กลุ่มภารกิจ|กลุ่มบริหาร|กลุ่ม|สาขาวิชา|สาขา|ภาควิชา|แผนกวิชา|แผนก|ศูนย์|คณะ){_ALONE})"
 )
-WORDS_FOR_EVERY_UNIT = re.compile(
-    rf"ทุก(?:ๆ)?(?:ส่วนราชการ|{_ONE_KIND}(?:(?:[/,]|และ)*(?:ทุก)?{_ONE_KIND})*)"
-)
+WORDS_FOR_EVERY_UNIT = rf"ทุก(?:ๆ)?(?:ส่วนราชการ|{_ONE_KIND}(?:(?:[/,]|และ)*(?:ทุก)?{_ONE_KIND})*)"
 ALL_BUT = "ยกเว้น"  # after words for every unit: those that are not meant
 
 # Right names, though near to one of an agency's own.

@@ -2,7 +2,8 @@
 
 Periods, days, rounds, statuses, units, OIT items and numbers of a record are looked up here by its
 properties (schema.model). Officers type few different values, over and over: each distinct one of
-a workbook is parsed once, when it is first asked for.
+a workbook is parsed once, when it is first asked for; what parses periods, items and units is loaded
+then, too: compiling its patterns takes longer than reading a small workbook.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ita_excel import schema
-from ita_excel.catalogue.codes import read_codes, unread
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema.model import EvidenceLine, Meanings, ReportDays, Round, Status, Workbook
 from ita_excel.sheets.blocks import heading_form
-from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear, Period
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form
-from ita_excel.thai.periods import read_period, read_period_cell
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.responsible import Directory
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -47,16 +48,16 @@ class _Parsed(dict[K, V]):
         return meant
 
 
-def meanings(year: FiscalYear | None, directory: Directory) -> Meanings:
-    """Return what values mean in the workbook of a fiscal year and of the units in `directory`."""
+def meanings(year: FiscalYear | None, directory: Callable[[], Directory]) -> Meanings:
+    """Return what values mean in the workbook of a fiscal year and of the units in `directory()`."""
     return Meanings(
         _Parsed(partial(_period, year)),
         _Parsed(partial(_unread_side, year)),
-        _Parsed(directory.find),
+        _Parsed(lambda typed: directory().find(typed)),
         _Parsed(read_round),
         _Parsed(read_status),
-        _Parsed(lambda typed: tuple(read_codes(typed))),
-        _Parsed(unread),
+        _Parsed(_codes),
+        _Parsed(_unread_codes),
         _Parsed(whole_number),
         _Parsed(_amount),
         _Parsed(_odd_links),
@@ -67,8 +68,10 @@ def meanings(year: FiscalYear | None, directory: Directory) -> Meanings:
 
 def understood(workbook: Workbook) -> Workbook:
     """Return a workbook whose records were made by hand with what they mean."""
-    agency = workbook.agency
-    found = meanings(agency.fiscal_year, Directory(workbook.units, agency))
+    from ita_excel.sheets.responsible import Directory
+
+    directory = Directory(workbook.units, workbook.agency)
+    found = meanings(workbook.agency.fiscal_year, lambda: directory)
     return replace(
         workbook,
         plan=tuple(replace(row, meanings=found) for row in workbook.plan),
@@ -128,8 +131,20 @@ _STATUSES = {heading_form(s.value): s for s in Status} | {
 }
 
 
+def _codes(text: str) -> tuple[str, ...]:
+    from ita_excel.catalogue.codes import read_codes
+
+    return tuple(read_codes(text))
+
+
+def _unread_codes(text: str) -> str:
+    from ita_excel.catalogue.codes import unread
+
+    return unread(text)
+
+
 def _odd_links(text: str) -> tuple[str, ...]:
-    from ita_excel.sheets import evidence_lines  # not for what has no evidence
+    from ita_excel.sheets import evidence_lines
 
     return evidence_lines.odd_links(text)
 
@@ -146,10 +161,14 @@ def _amount(typed: Value) -> float | None:
 
 
 def _period(year: FiscalYear | None, typed: tuple[Value, Value]) -> Period | None:
+    from ita_excel.thai.periods import read_period
+
     return read_period(*typed, year) if year else None
 
 
 def _unread_side(year: FiscalYear | None, typed: tuple[Value, Value]) -> str:
+    from ita_excel.thai.periods import read_period_cell
+
     for side, value in zip(("start", "end"), typed, strict=True):
         if year is None or read_period_cell(value, year) is None:
             return side

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ita_excel import schema
 from ita_excel.core import collector
@@ -27,10 +28,12 @@ from ita_excel.schema.model import (
 )
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.sheets.meaning import meanings, read_round, read_year
-from ita_excel.sheets.responsible import Directory
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.normal import compare_form
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.responsible import Directory
 
 T = TypeVar("T")
 _BROKEN = frozenset({CellError, Uncalculated})
@@ -82,12 +85,17 @@ class Reading:
     indicators: tuple[Record[Indicator], ...]
     plan: tuple[Record[Action], ...]
     results: tuple[Record[Result], ...]
-    directory: Directory  # the agency's units, by any form of their names
     meanings: Meanings
     blocks: Mapping[str, Block]
     meta: Mapping[str, Value]
     version: int | None  # of the schema that the workbook was made with; None where it says none
     findings: tuple[Finding, ...]
+    _directory: Callable[[], Directory]
+
+    @property
+    def directory(self) -> Directory:
+        """The agency's units, by any form of their names."""
+        return self._directory()
 
     @property
     def workbook(self) -> Workbook:
@@ -139,7 +147,7 @@ def read(grid: Grid) -> Reading:
         if table.name in blocks:
             findings += _broken_cells(blocks[table.name])
     units = _records(blocks, schema.UNITS, _simple(Unit))
-    directory = Directory([record.value for record in units], agency.value)
+    directory = cache(partial(_directory, units, agency))
     meant = meanings(agency.value.fiscal_year, directory)
     return Reading(
         agency,
@@ -148,13 +156,19 @@ def read(grid: Grid) -> Reading:
         _records(blocks, schema.SCORES, _simple(Indicator)),
         _records(blocks, schema.PLAN, _with_measure(Action, meant)),
         _records(blocks, schema.RESULTS, _with_measure(Result, meant)),
-        directory,
         meant,
         blocks,
         _meta(blocks.get(schema.META.name)),
         version,
         tuple(_in_sheet_order(findings, grid)),
+        directory,
     )
+
+
+def _directory(units: tuple[Record[Unit], ...], agency: Settings) -> Directory:
+    from ita_excel.sheets.responsible import Directory  # many commands ask for no unit by its name
+
+    return Directory([record.value for record in units], agency.value)
 
 
 def _settings(block: Block | None, findings: list[Finding], version: int) -> Settings:

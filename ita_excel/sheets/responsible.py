@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from ita_excel.catalogue.units import ALL_BUT, EVERY_UNIT, KINDS_OF_UNIT, WORDS_FOR_EVERY_UNIT
 from ita_excel.schema.model import Agency, NamedPart, Responsible, Unit
@@ -50,7 +50,7 @@ class Directory:
         self.names = tuple(dict.fromkeys(u.name for u in units if u.name))
         self._forms = UnitForms(units, agency)
         self.find = lru_cache(maxsize=None)(self._find)
-        self._called = _called(units)
+        self._called = cache(partial(_called, units))
         # The first letters of all that `_called` looks for: most texts have none of them.
         self._hints = {"ทุก", *(n[:3] for u in units for n in (u.name, u.short_name) if n)}
 
@@ -72,9 +72,9 @@ class Directory:
         if not any(hint in text for hint in self._hints):
             return ()
         found: dict[str, None] = {}
-        for match in self._called.finditer(_SPACE.sub("", compare_form(text))):
+        for match in self._called().finditer(_SPACE.sub("", compare_form(text))):
             name = match["name"]
-            unit = EVERY_UNIT if WORDS_FOR_EVERY_UNIT.match(name) else self._forms.find(name)
+            unit = EVERY_UNIT if re.match(WORDS_FOR_EVERY_UNIT, name) else self._forms.find(name)
             if unit:
                 found[unit] = None
         return tuple(found)
@@ -87,7 +87,7 @@ class Directory:
         whole = _SPACE.sub("", compare_form(text))
         if not whole:
             return Responsible()
-        if every := WORDS_FOR_EVERY_UNIT.search(whole):
+        if every := re.search(WORDS_FOR_EVERY_UNIT, whole):
             if ALL_BUT in whole[every.end() :]:
                 return self._all_but(typed)
             return Responsible(self.names, every=True, wording=(NamedPart(typed),))
@@ -237,7 +237,7 @@ def _called(units: Iterable[Unit]) -> re.Pattern[str]:
     """Return a pattern for a unit that is told something, in text without spaces."""
     names = {_SPACE.sub("", compare_form(n)) for u in units for n in (u.name, u.short_name)}
     longest_first = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
-    name = "|".join([WORDS_FOR_EVERY_UNIT.pattern, *map(re.escape, longest_first)])
+    name = "|".join([WORDS_FOR_EVERY_UNIT, *map(re.escape, longest_first)])
     told = r"(?<!แจ้งเวียน)ให้|กำชับ|แจ้ง|มอบหมาย|มอบ|เร่งรัด|สั่งการ|ประสาน|^|\b[0-9]+[.)]"
     # Word that is passed on (`แจ้งเวียนให้ทุกกองทราบ`) asks nothing of those who hear it.
     heard = r"(?:ได้)?(?:รับ)?ทราบ(?!(?:และ|เพื่อ|แล้ว)?(?:ถือ)?(?:ปฏิบัติ|ดำเนินการ))"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -76,6 +75,7 @@ def alone(path: Path) -> Iterator[None]:
 
 def standing_for(target: Path, what: str) -> int | None:
     """Return a handle of this machine's own file that stands for a workbook; None without one."""
+    import hashlib
     import tempfile
 
     name = hashlib.sha256(os.path.normcase(target).encode()).hexdigest()[:24]

@@ -325,7 +325,16 @@ _NOT_FOR_READING = {
             },
         ),
         ("fill M --dry-run", {*_NOT_FOR_READING - {"json"}, "ita_excel.rules.every"}),
-        ("resolve M --dry-run", {*_NOT_FOR_READING - {"json"}, "ita_excel.rules.every"}),
+        (
+            "resolve M --dry-run",
+            {
+                *_NOT_FOR_READING - {"json"},
+                "hashlib",
+                "ita_excel.rules.every",
+                "ita_excel.sheets.responsible",
+                "ita_excel.thai.periods",
+            },
+        ),
         (
             "validate M --json",
             {

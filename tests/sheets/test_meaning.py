@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ita_excel import schema
+from ita_excel.catalogue import codes
 from ita_excel.core.grid import SetCell
 from ita_excel.documents.order import Order
 from ita_excel.merging.sending import share_out
@@ -21,15 +22,17 @@ from ita_excel.schema.model import Action, ReportDays, Result, Round, Status
 from ita_excel.sheets import Reading, filling, meaning, read
 from ita_excel.sheets.responsible import Directory
 from ita_excel.store.file import FileGrid
+from ita_excel.thai import periods
 from ita_excel.thai.calendar import Month
 from tests import books
 from tests.documents.formats import render
 from tests.workbooks import sample_workbook
 
-PARSERS = (
-    "read_period", "read_date", "read_status", "read_round", "read_codes", "unread",
-    "whole_number", "_evidence", "_odd_links",
-)  # fmt: skip
+PARSERS = {
+    meaning: ("read_date", "read_status", "read_round", "whole_number", "_evidence", "_odd_links"),
+    periods: ("read_period",),
+    codes: ("read_codes", "unread"),
+}
 
 
 @pytest.fixture
@@ -44,8 +47,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[object, ...]]:
 
         return parse
 
-    for name in PARSERS:
-        monkeypatch.setattr(meaning, name, counting(name, getattr(meaning, name)))
+    for place, names in PARSERS.items():
+        for name in names:
+            monkeypatch.setattr(place, name, counting(name, getattr(place, name)))
     monkeypatch.setattr(Directory, "_find", counting("find", Directory._find))
     return counted
 
@@ -71,7 +75,7 @@ def test_the_sample_is_parsed_once(tmp_path: Path, calls: Counter[tuple[object, 
     everything(reading, tmp_path)
     assert {call: n for call, n in calls.items() if n > 1} == {}
     asked = {name for name, *_ in calls}
-    assert asked >= {*PARSERS, "find"}
+    assert asked >= {*(name for names in PARSERS.values() for name in names), "find"}
 
 
 def test_a_value_that_nobody_asks_for_is_not_parsed(calls: Counter[tuple[object, ...]]) -> None:
