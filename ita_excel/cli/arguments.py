@@ -10,13 +10,12 @@ import click
 from ita_excel.cli.bilingual import Decorator, option
 from ita_excel.core.errors import OutputError
 from ita_excel.core.language import Text
-from ita_excel.schema.model import Round
 
 if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
+    from ita_excel.schema.model import Round
 
 WORKBOOK = click.Path(path_type=Path)
-ROUNDS = {"6": Round.SIX, "12": Round.TWELVE}
 
 
 def workbook_argument() -> Decorator:
@@ -29,11 +28,17 @@ def round_option() -> Decorator:
     return option(
         "--round",
         "round_",
-        type=click.Choice(list(ROUNDS)),
-        callback=lambda ctx, param, value: ROUNDS.get(value),
+        type=click.Choice(["6", "12"]),
+        callback=lambda ctx, param, value: _round(value),
         th="รอบการรายงาน (เดือน) ปกติใช้รอบที่ตั้งไว้ในสมุดงาน",
         en="the round in months; by default the workbook's own",
     )
+
+
+def _round(months: str | None) -> Round | None:
+    from ita_excel.schema.model import Round  # a command without a round needs no schema
+
+    return {"6": Round.SIX, "12": Round.TWELVE}[months] if months else None
 
 
 def oit_option() -> Decorator:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 from ita_excel.core.language import Language, Text
@@ -122,3 +124,12 @@ _NO_PERMISSION = Text(
 )
 _NOT_FOUND = Text("ไม่พบ “{name}” โปรดตรวจชื่อไฟล์และโฟลเดอร์", "“{name}” was not found: check the name")
 _REFUSED = Text("ระบบปฏิบัติการปฏิเสธ “{name}”: {why}", "the system refused “{name}”: {why}")
+
+
+@contextmanager
+def system_refusals() -> Iterator[None]:
+    """Raise what the system refuses as the ItaExcelError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise from_os(error) from error

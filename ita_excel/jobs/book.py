@@ -8,13 +8,12 @@ workbook that the caller holds, such as one open in Excel: edits are applied, sa
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ita_excel import schema
-from ita_excel.core.errors import from_os
+from ita_excel.core.errors import system_refusals
 from ita_excel.core.grid import CellRef, Edit, Grid, SetCell
 from ita_excel.core.language import Text
 from ita_excel.jobs.occasion import Occasion
@@ -133,15 +132,6 @@ def in_turn(
 
                     time.sleep(random.uniform(pause / 2, pause))
             return attempt()
-
-
-@contextmanager
-def system_refusals() -> Iterator[None]:
-    """Raise what the system refuses as the ItaExcelError that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise from_os(error) from error
 
 
 def folder_of(grid: Grid) -> Path | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ita_excel.core import limits
 from ita_excel.core.apart import files, readers
-from ita_excel.core.errors import InputError
+from ita_excel.core.errors import InputError, system_refusals
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import CollectedMerge, FileReport, Keep, State, with_taken_in
@@ -189,7 +189,7 @@ def _require_free(certificate: Path, place: book.Place, paths: Sequence[Path]) -
     from ita_excel.dispatch.certificate_file import check_free  # few ask for one
 
     used = [Path(place)] if isinstance(place, (str, Path)) else []
-    with book.system_refusals():
+    with system_refusals():
         check_free(certificate, [*used, *paths])
 
 

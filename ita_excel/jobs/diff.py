@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.core.errors import UsageError
+from ita_excel.core.errors import UsageError, system_refusals
 from ita_excel.core.language import Text
-from ita_excel.jobs.book import OpenBook, Place, in_turn, system_refusals
+from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.sheets.differences import WorkbookChanges, compare

@@ -14,14 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ita_excel.core.errors import ItaExcelError, UsageError
+from ita_excel.core.errors import ItaExcelError, UsageError, system_refusals
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Text
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
 from ita_excel.documents.replacing import check_free
-from ita_excel.jobs.book import OpenBook, Place, in_turn, system_refusals
+from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.check import pictures_beside
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome

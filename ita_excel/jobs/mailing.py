@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 
-from ita_excel.core.errors import ItaExcelError
+from ita_excel.core.errors import ItaExcelError, system_refusals
 from ita_excel.dispatch.cover_letters import Letter
 from ita_excel.dispatch.mail import MailResult, Server, draft, is_address, message
 from ita_excel.dispatch.mail import send as send_messages
-from ita_excel.jobs.book import OpenBook, Place, in_turn, system_refusals
+from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion, Watcher
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.ledger import Mailed

@@ -6,9 +6,8 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.core.errors import OutputError, UsageError
+from ita_excel.core.errors import OutputError, UsageError, system_refusals
 from ita_excel.core.language import Text
-from ita_excel.jobs.book import system_refusals
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.sheets import newbook, read

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ita_excel.core import limits
 from ita_excel.core.apart import files
-from ita_excel.core.errors import InputError, UsageError
+from ita_excel.core.errors import InputError, UsageError, system_refusals
 from ita_excel.core.language import Text
-from ita_excel.jobs.book import Place, system_refusals
+from ita_excel.jobs.book import Place
 from ita_excel.jobs.new import blank, require_free
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_excel.jobs.book import system_refusals
+from ita_excel.core.errors import system_refusals
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.store import backups, saving

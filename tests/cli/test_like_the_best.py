@@ -324,6 +324,7 @@ _NOT_FOR_READING = {
                 "ita_excel.rules.every",
             },
         ),
+        ("restore M --list", {"ita_excel.schema.model", "ita_excel.store.file", "lxml.etree"}),
         ("fill M --dry-run", {*_NOT_FOR_READING - {"json"}, "ita_excel.rules.every"}),
         (
             "resolve M --dry-run",
