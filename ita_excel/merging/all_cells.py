@@ -106,7 +106,7 @@ def _in_sheet_order(
     for row in {cell.row for cell in cells}:
         record = master.find(row, actions.get(row, ""))
         places[row] = record.row if record else math.inf
-    return sorted(cells, key=lambda c: (places[c.row], c.row, _COLUMNS.get(c.field, 0), c.field))
+    return sorted(cells, key=lambda c: (places[c.row], c.row, _COLUMNS[c.field]))
 
 
 def merge_results(master: Master, ledger: Ledger) -> MergedResults:

@@ -93,17 +93,14 @@ def _too_often(rows: Sequence[PlacedRow], homes: Counter[RowId | None]) -> set[i
 
 def _same_again(rows: Sequence[PlacedRow], strays: dict[int, RowId]) -> bool:
     """Whether each second key is there as often as its row, which may have been copied whole."""
-    if any(rows[n].added or rows[n].home is None for n in strays) or _bare(rows, strays):
-        return False
     keys = Counter(r.row.guard for r in rows if r.row.guard is not None)
-    return keys == Counter(r.home for r in rows if r.home is not None)
+    again = keys == Counter(r.home for r in rows if r.home is not None)
+    return again and all(rows[n].home is not None for n in strays) and not _bare(rows, strays)
 
 
 def _bare(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> list[int]:
     """Return the rows with answers of an added row: without a second key, theirs being elsewhere."""
-    if not any(r.added for r in rows):
-        return []
-    moved = {*guards.values()}
+    moved = {*guards.values()} if any(r.added for r in rows) else set()
     return [n for n, r in enumerate(rows) if r.home in moved and not r.vacant and not r.row.guard]
 
 
@@ -142,15 +139,15 @@ def _shifted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:
     last answers below the last row. What was cut and pasted by hand does neither.
     """
     first, last = min(guards), max(guards)
-    if any(n not in guards for n in range(first, last + 1)):
-        return False
     places = _in_order(rows, [guard for _, guard in sorted(guards.items())], first)
-    if places[0] < 0 or any(b <= a for a, b in pairwise(places)):
-        return False
+    together = len(guards) == last - first + 1
+    in_order = places[0] >= 0 and all(a < b for a, b in pairwise(places))
+    after = rows[last + 1 :]
     if places[0] > first:
-        after = rows[last + 1 :]
-        return bool(after) and all(r.row.guard is None for r in after)
-    return last == len(rows) - 1 and rows[last].home is None
+        ends = bool(after) and all(r.row.guard is None for r in after)
+    else:
+        ends = not after and rows[last].home is None
+    return together and in_order and ends
 
 
 def _in_order(rows: Sequence[PlacedRow], guards: Sequence[RowId], first: int) -> list[int]:

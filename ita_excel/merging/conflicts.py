@@ -114,7 +114,7 @@ def _row(conflict: Conflict, given: TypedChoice) -> dict[str, Value]:
 
 def _row_of_all(group: Sequence[Conflict], given: TypedChoice) -> dict[str, Value]:
     """Return the row that decides all cells in which two files of a unit differ."""
-    first = group[0]
+    first, *_ = group
     assert first.rival is not None
     answer = first.theirs.answer
     cells = len({c.cell for c in group})

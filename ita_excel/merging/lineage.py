@@ -7,7 +7,7 @@ file could have given it to B; so a stock phrase is no evidence, nor is a common
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ita_excel.merging.master import CellId
@@ -44,6 +44,8 @@ def lineage(files: Sequence[UnitsFile]) -> Lineage:
     for b, later in enumerate(files):
         before = []
         for a in range(b):
+            if later.answer.dispatch != files[a].answer.dispatch:
+                continue  # there the base itself says what was seen
             witnesses = {c for c, others in givers[a].items() if others <= {b}}
             if _goes_on(later, files[a], newly[a], witnesses, _CARRIED):
                 before.append(a)
@@ -90,61 +92,61 @@ def _goes_on(
     part: float,
 ) -> bool:
     """Whether the later file's writer had before her what the earlier one `says`."""
-    if later.answer.dispatch != earlier.answer.dispatch:
-        return False  # there the base itself says what was seen
+    says = [c for c in says if not later.is_silent(c)]
     carried = [c for c in says if earlier.shows(c) == later.shows(c)]
-    if len(carried) < part * len(says):
-        return False
     own = sum(c in witnesses for c in says)
-    if sum(c in witnesses for c in carried) < min(_WITNESSES, max(own, 1)):
-        return False
-    emptied = sum(bool(earlier.changes[c]) and not later.shows(c) for c in earlier.said)
-    return emptied <= _EMPTIED and _is_later(later, earlier)
+    witnessed = sum(c in witnesses for c in carried) >= min(_WITNESSES, max(own, 1))
+    emptied = sum(bool(earlier.changes[c]) and _is_blank(later, c) for c in earlier.said)
+    enough = len(carried) >= part * len(says) and emptied <= _EMPTIED
+    return witnessed and enough and _is_later(later, earlier)
+
+
+def _is_blank(file: UnitsFile, cell: CellId) -> bool:
+    return not file.shows(cell) and not file.is_silent(cell)
 
 
 def _is_later(b: UnitsFile, a: UnitsFile) -> bool:
     """Whether two of stamp, arrival and number of answers say so, and none the contrary."""
-    if a.modified is not None and b.modified is not None and b.modified < a.modified:
-        return False  # a clock that is wrong can still contradict
     more = b.filled - a.filled
-    if -_EMPTIED <= more < 0:
-        more = 0  # emptying a cell isn't going backwards
+    more = 0 if -_EMPTIED <= more < 0 else more  # emptying a cell isn't going backwards
     signs = (saved_after(b, a), _arrived_after(b, a), more)
-    return min(signs) >= 0 and sum(s > 0 for s in signs) >= 2
+    against = min(*signs, _after(b.modified, a.modified)) < 0  # a wrong clock can contradict, too
+    return not against and sum(s > 0 for s in signs) >= 2
 
 
 def saved_after(b: UnitsFile, a: UnitsFile) -> int:
     """Return 1 if b was saved after a, -1 if before, 0 if the files don't say."""
-    if a.stamp is None or b.stamp is None:
-        return 0
-    return _sign(b.stamp - a.stamp)
+    return _after(b.stamp, a.stamp)
 
 
 def _arrived_after(b: UnitsFile, a: UnitsFile) -> int:
-    if a.arrived is None or b.arrived is None:
-        return 0
-    return _sign(b.arrived - a.arrived)
+    return _after(b.arrived, a.arrived)
+
+
+def _after(b: float | None, a: float | None) -> int:
+    return 0 if a is None or b is None else (b > a) - (b < a)
 
 
 def is_proven(b: UnitsFile, a: UnitsFile) -> bool:
     """Whether more than time says that b, which goes on from a, came after it."""
-    if saved_after(b, a) <= 0:
-        return False
-    if b.filled > a.filled:
-        return True
-    known = [(x, y) for x, y in ((b.author, a.author), (b.person, a.person)) if x and y]
-    return bool(known) and all(x == y for x, y in known)
+    names = ((b.author, a.author), (b.person, a.person))
+    return saved_after(b, a) > 0 and (b.filled > a.filled or _agree(names))
 
 
 def same_hand(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether a name says that b's writer wrote a too, earlier, and no name speaks against it."""
-    known = [(x, y) for x, y in _names(b, a, cell) if x and y]
-    return _came_after(b, a) and bool(known) and all(x == y for x, y in known)
+    return _came_after(b, a) and _agree(_names(b, a, cell))
 
 
 def later_without_names(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether b came after a, and neither names anybody: there is nothing but time to go by."""
     return _came_after(b, a) and not any(x or y for x, y in _names(b, a, cell))
+
+
+def _agree(names: Iterable[tuple[str, str]]) -> bool:
+    """Whether some names are known of both, and those are the same."""
+    known = [(x, y) for x, y in names if x and y]
+    return bool(known) and all(x == y for x, y in known)
 
 
 def _names(b: UnitsFile, a: UnitsFile, cell: CellId) -> tuple[tuple[str, str], ...]:
@@ -154,19 +156,18 @@ def _names(b: UnitsFile, a: UnitsFile, cell: CellId) -> tuple[tuple[str, str], .
 
 def _came_after(b: UnitsFile, a: UnitsFile) -> bool:
     """Whether time says that b came after a, which can be of the same writer."""
-    if b.sent < a.sent or (b.sent == a.sent and b.answer.dispatch != a.answer.dispatch):
-        return False  # copies sent to two people at once are of two people
-    return (saved_after(b, a) or _arrived_after(b, a)) > 0
+    # Copies sent to two people at once are of two people.
+    at_once = b.sent == a.sent and b.answer.dispatch != a.answer.dispatch
+    return b.sent >= a.sent and not at_once and (saved_after(b, a) or _arrived_after(b, a)) > 0
 
 
 def was_sent_it(b: UnitsFile, a: UnitsFile, cell: CellId) -> bool:
     """Whether b's writer was sent a's value in a later dispatch."""
-    if b.sent < a.sent or cell not in b.base or b.base[cell] != a.shows(cell):
-        return False
-    if b.sent == a.sent and (cell not in a.base or a.base[cell] == a.shows(cell)):
-        return False  # within one second, only what a newly said shows the order
-    return a.collected <= b.sent or (a.arrived is not None and a.arrived <= b.sent)
-
-
-def _sign(x: float) -> int:
-    return (x > 0) - (x < 0)
+    value = a.shows(cell)
+    return (
+        b.sent >= a.sent
+        and b.base.get(cell) == value
+        # Within one second, only what a newly said shows the order.
+        and (b.sent > a.sent or a.base.get(cell, value) != value)
+        and (a.collected <= b.sent or (a.arrived is not None and a.arrived <= b.sent))
+    )

@@ -76,10 +76,9 @@ def _another_round(id_: RowId, base: Base, there: set[RowId]) -> bool:
 
 def _own_action(id_: RowId, row: ReturnedRow, base: Base, planned: set[str]) -> bool:
     """Whether the row is of an action that the master planned itself."""
-    if not id_.key or id_.key not in planned or id_.key in base.plan:
-        return False
     words = compare_form(row.text("text"))
-    return all(compare_form(as_text(v.get("text"))) != words for v in base.rows.values())
+    own = bool(id_.key) and id_.key in planned and id_.key not in base.plan
+    return own and all(compare_form(as_text(v.get("text"))) != words for v in base.rows.values())
 
 
 def _sent_actions(plan: Sequence[ReturnedRow], base: Base) -> list[tuple[ReturnedRow, str]]:

@@ -315,9 +315,8 @@ class _ByText:
 
     def is_new(self, row: ReturnedRow) -> bool:
         """Whether the row's action is its own, and not one of ours with a changed text."""
-        if not row.text("text"):
-            return False
-        return all(score < _RELATED for score, _ in self._scores(row, list(self._base.rows)))
+        scores = self._scores(row, list(self._base.rows))
+        return bool(row.text("text")) and all(score < _RELATED for score, _ in scores)
 
     def _scores(self, row: ReturnedRow, rows: list[RowId]) -> Iterator[tuple[float, RowId]]:
         from ita_excel.thai.near import similarity

@@ -8,13 +8,15 @@ more than stayed where they were have been moved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
+from ita_excel.core.grid import CellRef
 from ita_excel.core.values import as_text
 from ita_excel.merging.base import Base
 from ita_excel.merging.ledger import Answer
-from ita_excel.merging.master import CellId, RowId
+from ita_excel.merging.master import RowId
 from ita_excel.merging.returned_rows import ReturnedRow
 from ita_excel.schema import RESULTS, Kind
 from ita_excel.sheets.meaning import round_name
@@ -23,34 +25,61 @@ from ita_excel.thai.dictionary_order import dictionary_key
 
 FREE = tuple(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
 _ENOUGH = 6  # sentences in order that chance seldom gives
+_SEVERAL = 4  # the same where one stands in another row than before
 _PROSE = tuple(f for f in FREE if f != "evidence")  # addresses and file names run on by themselves
 _SENTENCE = 12  # characters: what stands in two rows by chance is shorter
 
 
 def moved_cells(
-    base: Base, rows: Mapping[RowId, Collection[ReturnedRow]], earlier: Collection[Answer]
-) -> frozenset[CellId]:
-    """Return the cells of columns that were moved apart from their rows."""
-    found: set[CellId] = set()
+    base: Base, rows: Iterable[tuple[RowId, ReturnedRow]], earlier: Collection[Answer]
+) -> dict[CellRef, str]:
+    """Return the cells of columns that were moved apart from their rows, each with its field.
+
+    `rows` are those sent and those added. A copied sheet or column is looked at by itself.
+    """
+    placed = sorted(rows, key=lambda one: one[1].number)
+    found: dict[CellRef, str] = {}
     for field in FREE:
         homes = _homes(base, field, earlier)
-        said = {
-            row: form(value)
-            for row, copies in rows.items()
-            for copy in copies
-            for _, value in copy.cells.get(field, ())
-            if value is not None
-        }
-        once = {text for text, n in Counter(said.values()).items() if n == 1}
-        known = {r: homes[text] for r, text in said.items() if text in once and text in homes}
-        moved = [row for row, home in known.items() if row not in home]
-        if len(moved) >= 2 and len(moved) > len(known) - len(moved):
-            found |= {
-                CellId(*row, field)
-                for row, text in said.items()
-                if row not in homes.get(text, frozenset())
-            }
-    return frozenset(found)
+        columns: dict[tuple[str, int], list[_Cell]] = {}
+        for id_, row in placed:
+            for column, value in row.cells.get(field, ()):
+                cell = _Cell(row.at(column), id_, form(value), as_text(value))
+                columns.setdefault((row.sheet, column), []).append(cell)
+        for cells in columns.values():
+            if _was_moved(base, cells, homes):
+                found |= {
+                    c.at: field for c in cells if c.text and c.row not in homes.get(c.form, ())
+                }
+    return found
+
+
+class _Cell(NamedTuple):
+    at: CellRef
+    row: RowId
+    form: str
+    text: str
+
+
+def _was_moved(base: Base, cells: Sequence[_Cell], homes: Mapping[str, Collection[RowId]]) -> bool:
+    """Whether sentences of a column stand in other rows than before, and not by corrections."""
+    count = Counter(c.form for c in cells if c.text)
+    known = [c for c in cells if count[c.form] == 1 and c.form in homes]
+    moved = sum(c.row not in homes[c.form] for c in known)
+    most = moved >= 2 and moved > len(known) - moved
+    return most or (moved > 0 and _as_sent(base, [c.row for c in cells]) and _sorted(cells))
+
+
+def _sorted(cells: Sequence[_Cell]) -> bool:
+    """Whether a column stands in order, as few do by chance."""
+    texts = [c.text for c in cells]
+    return len({*filter(None, texts)}) >= _SEVERAL and _in_order(texts)
+
+
+def _as_sent(base: Base, rows: Sequence[RowId]) -> bool:
+    """Whether the rows themselves stand in the order in which they were sent."""
+    here = [row for row in rows if row in base.rows]
+    return here == [row for row in base.rows if row in {*here}]
 
 
 def sorted_alone(base: Base, rows: Sequence[ReturnedRow]) -> list[str]:
@@ -65,20 +94,25 @@ def sorted_alone(base: Base, rows: Sequence[ReturnedRow]) -> list[str]:
         return []  # whole rows were sorted
     if any(r.guard not in (None, key) for r, key in zip(rows, keys, strict=True)):
         return []
-    found = [field for field in _PROSE if _in_order([r.text(field) for r in rows])]
+    found = [field for field in _PROSE if _stands_out([r.text(field) for r in rows])]
     if len(found) != 1:
         return []
     sent = [as_text(base.rows[key].get(found[0])) for key in keys if key in base.rows]
     return found if [form(r.text(found[0])) for r in rows] != [form(text) for text in sent] else []
 
 
-def _in_order(texts: Sequence[str]) -> bool:
-    """Whether texts are sorted, the blank ones last, and not counted on from row to row."""
+def _stands_out(texts: Sequence[str]) -> bool:
+    """Whether so many texts are sorted, and not only counted on from row to row."""
     filled = [text for text in texts if text]
-    if len({*filled}) < _ENOUGH or any(texts[len(filled) :]) or _counted(filled):
-        return False
+    return len({*filled}) >= _ENOUGH and _in_order(texts) and not _counted(filled)
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    """Whether texts are sorted, the blank ones last."""
+    filled = [text for text in texts if text]
     keys = [dictionary_key(text) for text in filled]
-    return keys in (sorted(keys), sorted(keys, reverse=True))
+    in_order = keys in (sorted(keys), sorted(keys, reverse=True))
+    return in_order and not any(texts[len(filled) :])
 
 
 def _counted(texts: Sequence[str]) -> bool:

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 
 from ita_excel.core.values import as_text
 from ita_excel.merging.ledger import Answer, ChangedCell, Dispatch
-from ita_excel.merging.master import CellId
+from ita_excel.merging.master import HEADINGS, CellId
+from ita_excel.merging.returned_rules import MOVED_COLUMN
 from ita_excel.schema import RESULTS, Kind
 from ita_excel.thai.cell_values import form
 from ita_excel.thai.normal import compare_form
 
+_FIELDS = {heading: field for field, heading in HEADINGS.items()}
 REPORTER = "reported_by"  # the row's ผู้รายงาน: a name, and no answer that lineage counts
 _FREE = frozenset(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
 _SENTENCE = 12  # characters: what two people don't write alike by chance, as they do with `-`
@@ -50,6 +52,7 @@ class UnitsFile:
     collected: float
     author: str
     person: str
+    unsure: frozenset[str] = frozenset()  # fields whose columns were moved apart from their rows
 
     @property
     def saved(self) -> float:
@@ -65,6 +68,10 @@ class UnitsFile:
         """Return what stands in a cell of it; '' for a blank."""
         found = self.changes.get(cell)
         return self.base.get(cell, "") if found is None else found
+
+    def is_silent(self, cell: CellId) -> bool:
+        """Whether a blank in it means nothing, because what stood there was moved away."""
+        return cell.field in self.unsure and cell not in self.changes
 
     def reporter(self, cell: CellId) -> str:
         """Return the name in the row of a cell."""
@@ -115,6 +122,7 @@ def _file(answer: Answer, dispatch: Dispatch | None, base: Mapping[CellId, str])
         _collected(answer),
         name(seen.author),
         name(seen.person),
+        frozenset(_FIELDS.get(s.column, "") for s in answer.set_aside if s.variant == MOVED_COLUMN),
     )
 
 

@@ -103,6 +103,7 @@ ROWS = declare(
         "add it to the plan or delete it",
     ),
 )
+MOVED_COLUMN = "moved_column"  # the variant of M804 by which a file's silence is known
 UNMATCHED = declare(
     "M804",
     Severity.ERROR,

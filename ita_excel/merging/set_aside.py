@@ -9,7 +9,13 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.ledger import Answer, SetAside
-from ita_excel.merging.returned_rules import BY_CODE, OVERLOOKED, OVERLOOKED_KINDS, UNMATCHED
+from ita_excel.merging.returned_rules import (
+    BY_CODE,
+    MOVED_COLUMN,
+    OVERLOOKED,
+    OVERLOOKED_KINDS,
+    UNMATCHED,
+)
 from ita_excel.sheets import Reading, replace_rows_and_show
 
 
@@ -37,7 +43,7 @@ _WHY = {
     ("M804", "row"): "จับคู่แถวไม่ได้",
     ("M804", "twice"): "แถวซ้ำและค่าไม่ตรงกัน",
     ("M804", "apart"): "รหัส ข้อความ และคำตอบเป็นของคนละแถว",
-    ("M804", "moved_column"): "คอลัมน์นี้ถูกเรียงแยกจากแถว",
+    ("M804", MOVED_COLUMN): "คอลัมน์นี้ถูกเรียงแยกจากแถว",
     ("M804", "hidden"): "พิมพ์หรือวางในคอลัมน์ซ่อน",
     ("M804", "other_unit"): "แถวของหน่วยงานอื่น",
     ("M804", "removed_here"): "แถวถูกลบออกจากไฟล์หลักแล้ว",

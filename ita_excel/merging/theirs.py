@@ -143,10 +143,9 @@ class _Cell:
 
     def _says(self, f: int) -> bool:
         """Whether a file says something of its own of the cell, and doesn't only carry it."""
-        near = self.made.parents[f]
-        if near:
-            return all(self.shown[a] != self.shown[f] for a in near)
-        return self.cell in self.files[f].changes
+        near, file = self.made.parents[f], self.files[f]
+        other = all(self.shown[a] != self.shown[f] for a in near)
+        return other and (bool(near) or self.cell in file.changes) and not file.is_silent(self.cell)
 
     def theirs(self, f: int) -> Theirs:
         """Return what a file says as others take it; a blank that it was sent is said, too."""
@@ -214,6 +213,8 @@ class _Cell:
     def _left_out(self, latest: int, value: str) -> Iterator[Doubt]:
         """Yield the blank of a later, nearly whole file where a value was kept."""
         for g, f in sorted(self.made.likely):
+            if self.files[g].is_silent(self.cell):
+                continue
             if value and g > latest and self.shown[f] == value and not self.shown[g]:
                 change = ChangedCell(self.cell, self.theirs(g).base, None)
                 theirs = Theirs(self.files[g].answer, self.theirs(g).sent, change)

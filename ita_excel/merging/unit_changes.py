@@ -6,7 +6,7 @@ Gives an answer and findings; knows nothing of the master but which keys it has.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ita_excel import schema
 from ita_excel.core.findings import Finding, Rule
@@ -27,7 +27,14 @@ from ita_excel.merging.matching import MatchedRows, match
 from ita_excel.merging.moved_columns import moved_cells, sorted_alone
 from ita_excel.merging.pasted_rows import unpasted
 from ita_excel.merging.returned_rows import ReturnedBook, ReturnedRow
-from ita_excel.merging.returned_rules import ACTIVE, LOCKED, MOVED, ROWS, UNMATCHED
+from ita_excel.merging.returned_rules import (
+    ACTIVE,
+    LOCKED,
+    MOVED,
+    MOVED_COLUMN,
+    ROWS,
+    UNMATCHED,
+)
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form, same_value
 
@@ -84,8 +91,9 @@ def compare(
         action = actions[id_]
         found.report(LOCKED, "key", row.at(1), action=action)
     _moved(found, base, matched)
-    _rows(found, base, matched, returned, earlier)
-    if not any(f.variant == "moved_column" for f in found.findings):
+    moved = _moved_cells(found, base, matched, earlier)
+    _rows(found, base, matched, returned, moved)
+    if not any(f.variant == MOVED_COLUMN for f in found.findings):
         for name in sorted_alone(base, book.results):
             found.report(MOVED, "sorted", None, column=HEADINGS[name])
     for id_, values in base.rows.items():
@@ -93,7 +101,7 @@ def compare(
             found.report(ROWS, "removed", None, action=as_text(values.get("text")))
     proposed = {}
     for row in matched.added:
-        id_ = _added(found, row, returned)
+        id_ = _added(found, row, returned, moved)
         proposed[id_] = row.text("text")
     for variant, rows in (
         ("other_unit", matched.of_others),
@@ -122,20 +130,28 @@ def compare(
     return answer, found.findings
 
 
+def _moved_cells(
+    found: _Found, base: Base, matched: MatchedRows, earlier: Collection[Answer]
+) -> Collection[CellRef]:
+    """Return the cells of columns that were moved by themselves, and report those columns."""
+    rows = [(id_, row) for id_, rows in matched.rows.items() for row in rows]
+    moved = moved_cells(base, [*rows, *((_new_row(r), r) for r in matched.added)], earlier)
+    for name in sorted({*moved.values()}):
+        found.report(UNMATCHED, MOVED_COLUMN, None, column=HEADINGS[name])
+    return moved.keys()
+
+
 def _rows(
     found: _Found,
     base: Base,
     matched: MatchedRows,
     returned: ReturnedFile,
-    earlier: Collection[Answer],
+    moved: Collection[CellRef],
 ) -> None:
     """Compare the rows that were sent, but for columns that were moved by themselves."""
-    moved = moved_cells(base, matched.rows, earlier)
-    for name in sorted({cell.field for cell in moved}):
-        found.report(UNMATCHED, "moved_column", None, column=HEADINGS[name])
     for id_, rows in matched.rows.items():
         action = as_text(base.rows[id_].get("text"))
-        copies = _without_moved(found, id_, rows, action, moved)
+        copies = [_without_moved(found, id_, row, action, moved) for row in rows]
         _editable(found, id_, base.rows[id_], copies, action, returned)
         _locked(found, id_, base.rows[id_], copies, action, COPIED, HEADINGS)
 
@@ -179,21 +195,18 @@ def _moved(found: _Found, base: Base, matched: MatchedRows) -> None:
 
 
 def _without_moved(
-    found: _Found,
-    id_: RowId,
-    copies: list[ReturnedRow],
-    action: str,
-    moved: Collection[CellId],
-) -> list[ReturnedRow]:
+    found: _Found, id_: RowId, row: ReturnedRow, action: str, moved: Collection[CellRef]
+) -> ReturnedRow:
     """Return the row without the cells of columns that were moved; they are kept aside."""
-    fields = {name for name in EDITABLE if CellId(*id_, name) in moved}
-    for row in copies if fields else ():
-        for name in sorted(fields):
-            for column, value in row.cells.get(name, ()):
-                if value is not None:
-                    at, heading = row.at(column), HEADINGS[name]
-                    found.set_aside(UNMATCHED, "moved_column", at, id_, action, heading, value)
-    return [row.only(row.cells.keys() - fields) for row in copies] if fields else copies
+    if not moved:
+        return row
+    cells = {}
+    for name, there in row.cells.items():
+        for column, value in there:
+            if (at := row.at(column)) in moved:
+                found.set_aside(UNMATCHED, MOVED_COLUMN, at, id_, action, HEADINGS[name], value)
+        cells[name] = tuple(one for one in there if row.at(one[0]) not in moved)
+    return replace(row, cells=cells)
 
 
 def _editable(
@@ -275,11 +288,18 @@ def _locked(
                     found.set_aside(LOCKED, "cell", at, id_, action, heading, value)
 
 
-def _added(found: _Found, row: ReturnedRow, returned: ReturnedFile) -> RowId:
+def _new_row(row: ReturnedRow) -> RowId:
+    return proposal_id(round_name(row.text("round")), row.text("text"))
+
+
+def _added(
+    found: _Found, row: ReturnedRow, returned: ReturnedFile, moved: Collection[CellRef]
+) -> RowId:
     """Take a row that the unit added as a proposal: every cell of it is new."""
     action = row.text("text")
-    id_ = proposal_id(round_name(row.text("round")), action)
+    id_ = _new_row(row)
     found.report(ROWS, "added", row.at(1), action=action)
+    row = _without_moved(found, id_, row, action, moved)
     taken = {c.cell for c in found.changes}
     for name in (*COPIED, *EDITABLE):
         for column, value in row.cells.get(name, ()):  # a copied column has the same heading

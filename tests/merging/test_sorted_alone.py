@@ -8,6 +8,7 @@ from ita_excel.merging.guard import guard_text
 from ita_excel.merging.master import RowId
 from ita_excel.merging.moved_columns import moved_cells, sorted_alone
 from ita_excel.merging.returned_rows import ReturnedRow
+from ita_excel.thai.dictionary_order import dictionary_key
 from tests.merging.books import SIX, answer, master, send
 
 PROSE = (
@@ -62,18 +63,22 @@ def test_whole_rows_or_the_block_sorted_is_another_matter():
     assert found(PROSE, guards=KEYS) == ["outcome"]
 
 
-def moved(texts, sent=PROSE, earlier=()):
+def moved(texts, sent=PROSE, earlier=(), twin=None, keys=KEYS):
     """The keys of the rows whose outcome was moved, where these texts were sent and came back."""
     grid = master(
         [{"key": k, "text": f"งานที่ {k}", "outcome": t} for k, t in zip(KEYS, sent, strict=False)]
     )
     base = send(grid)
-    rows = {
-        RowId(key, SIX): [ReturnedRow(n, "ผล", {"outcome": ((10, text),)})]
-        for n, (key, text) in enumerate(zip(KEYS, texts, strict=False), 4)
-    }
+    rows = [
+        (RowId(key, SIX), ReturnedRow(n, sheet, {"outcome": ((10, text),)}))
+        for sheet, column in (("ผล", texts), ("ผล (2)", twin or ()))
+        for n, (key, text) in enumerate(zip(keys, column, strict=False), 4)
+    ]
     files = [answer(base, change)[0] for change in earlier]
-    return sorted(c.key for c in moved_cells(base, rows, files) if c.field == "outcome")
+    found = moved_cells(base, rows, files)
+    assert {*found.values()} <= {"outcome"} and {at.column for at in found} <= {10}
+    assert {at.sheet for at in found} <= {"ผล"}
+    return [keys[at.row - 4] for at in sorted(found, key=lambda at: at.row)]
 
 
 def test_sentences_that_stand_in_other_rows_than_they_were_sent_in_were_moved():
@@ -93,6 +98,29 @@ def test_a_new_sentence_in_a_moved_column_may_be_anybodys_and_is_set_aside_too()
     assert moved([PROSE[1], PROSE[2], PROSE[0], "ข้อความใหม่ที่เพิ่งพิมพ์"], PROSE[:3]) == [
         *("K0", "K1", "K2", "K3")
     ]  # fmt: skip
+
+
+ORDER = sorted(PROSE, key=dictionary_key)
+
+
+def test_of_two_sentences_in_other_rows_the_dictionarys_order_says_that_all_were_sorted():
+    swapped = [ORDER[1], ORDER[0], *ORDER[2:5]]
+    assert moved(ORDER[:5], swapped) == ["K0", "K1"]
+    assert moved(swapped, ORDER[:5]) == []  # two that were corrected
+
+
+def test_one_sentence_in_another_row_of_a_column_in_order_was_sorted_with_the_new_ones():
+    sent = [None, None, ORDER[0], None, None]
+    new = [*ORDER[:4], None]
+    assert moved(new, sent) == ["K0", "K1", "K2", "K3"]
+    assert moved([*new[:3], None, None], sent) == []  # three stand so by chance
+    assert moved([None, *new[:4]], sent) == []  # a sort leaves blanks at the end
+    assert moved(new, [None] * 5) == []
+    assert moved(new, sent, keys=["K1", "K0", "K2", "K3", "K4"]) == []  # whole rows were sorted
+
+
+def test_a_copy_of_the_sheet_that_was_not_sorted_stays():
+    assert moved([PROSE[1], PROSE[2], PROSE[0]], PROSE[:3], twin=PROSE[:3]) == ["K0", "K1", "K2"]
 
 
 def test_a_blank_in_a_moved_column_is_nobodys():

@@ -2,7 +2,7 @@
 
 Ends with 1 where fewer than nine of ten faults were noticed, or less than 98 % of the branches ran.
 Each fault is tried in a process of its own, forked from one that has loaded all but the room, so
-that no copy of the program is needed and a fault costs what the tests cost that find it.
+that no copy of the program is needed. It costs what those tests cost that run its line.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.mutants.planting import Fault, faults, planted
+from tests.mutants.tracing import Chosen, Traced, traced
 
 ROOT = Path(__file__).parents[2]
 ROOM = ROOT / "ita_excel" / "merging"
@@ -29,7 +30,6 @@ ENOUGH, BRANCHES = 0.90, 98.0
 # What the room's tests load besides the room: loaded once, before the forks.
 _LOADED = ("pytest", "hypothesis.stateful", "ita_excel.sheets", "ita_excel.core.packing",
            "ita_excel.thai.near", "ita_excel.thai.cell_values")  # fmt: skip
-_LATER = "test_habits.py"  # takes seconds
 _SLOW = "test_machine.py"  # takes half a minute: the rest goes first
 
 
@@ -56,7 +56,8 @@ def run(asked: argparse.Namespace) -> int:
     for name in _LOADED:
         importlib.import_module(name)
     began, left = time.monotonic(), []
-    for fault, noticed in _tried(sorted(sample), asked):
+    where = traced(ROOM, _usual([], asked.more))
+    for fault, noticed in _tried(sorted(sample), asked, where):
         if not noticed:
             left.append(fault)
             print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
@@ -66,7 +67,9 @@ def run(asked: argparse.Namespace) -> int:
     return 0 if share >= ENOUGH else 1
 
 
-def _tried(sample: Sequence[Fault], asked: argparse.Namespace) -> Iterator[tuple[Fault, bool]]:
+def _tried(
+    sample: Sequence[Fault], asked: argparse.Namespace, where: Traced
+) -> Iterator[tuple[Fault, bool]]:
     """Yield each fault with whether a test fails with it, or does not end."""
     waiting = list(reversed(sample))
     running: dict[int, tuple[Fault, float]] = {}
@@ -75,7 +78,7 @@ def _tried(sample: Sequence[Fault], asked: argparse.Namespace) -> Iterator[tuple
             fault = waiting.pop()
             child = os.fork()
             if child == 0:
-                os._exit(_tests_with(fault, asked.quick, asked.more))
+                os._exit(_tests_with(fault, asked.quick, asked.more, where))
             running[child] = fault, time.monotonic() + SECONDS
         for child, (fault, until) in list(running.items()):
             done, status = os.waitpid(child, os.WNOHANG)
@@ -88,7 +91,7 @@ def _tried(sample: Sequence[Fault], asked: argparse.Namespace) -> Iterator[tuple
         time.sleep(0.02)
 
 
-def _tests_with(fault: Fault, quick: bool, more: Sequence[Path]) -> int:
+def _tests_with(fault: Fault, quick: bool, more: Sequence[Path], where: Traced) -> int:
     name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
     assert name not in sys.modules, f"{name} was loaded before the fork"
     sys.meta_path.insert(0, _Planted(name, fault))
@@ -96,26 +99,30 @@ def _tests_with(fault: Fault, quick: bool, more: Sequence[Path]) -> int:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        return _tests(["-x"], quick, more, about=fault.path.stem)
+        return _tests(["-x"], quick, more, where.of(fault))
     except BaseException:  # noqa: BLE001 (a fault may do anything)
         return 1
 
 
-def _tests(how: list[str], quick: bool, more: Sequence[Path], about: str = "") -> int:
+def _usual(how: Sequence[str], more: Sequence[Path]) -> list[str]:
+    files = [p for p in sorted(TESTS.glob("test_*.py")) if p.name != _SLOW]
+    return [*how, "-q", "-n", "0", "-p", "no:cacheprovider", *map(str, (*files, *more))]
+
+
+def _tests(how: list[str], quick: bool, more: Sequence[Path], chosen: Chosen | None = None) -> int:
     import pytest
 
     os.environ["CI"] = "1"  # the same examples every time
-    first = [p for p in TESTS.glob("test_*.py") if p.name != _SLOW]
-    first.sort(key=lambda p: (p.name == _LATER, not _names(p, about), p.name))
-    usual = [*how, "-q", "-n", "0", "-p", "no:cacheprovider"]
-    code = int(pytest.main([*usual, *map(str, (*first, *more))]))
+    code = 0
+    if chosen is None:
+        code = int(pytest.main(_usual(how, more)))
+    elif chosen.files:
+        options = _usual(how, more)[: len(how) + 5]
+        code = int(pytest.main([*options, *chosen.files], plugins=[chosen]))
     if code == 0 and not quick:
-        code = int(pytest.main([*usual, str(TESTS / _SLOW)], plugins=[_Fewer()]))
+        options = _usual(how, ())[: len(how) + 5]
+        code = int(pytest.main([*options, str(TESTS / _SLOW)], plugins=[_Fewer()]))
     return code
-
-
-def _names(path: Path, module: str) -> bool:
-    return module in path.read_text(encoding="utf-8").replace("\n", " ").split("tests.merging")[0]
 
 
 class _Fewer:

@@ -5,14 +5,19 @@ Nothing of the merge is used. The master is read by python-calamine, the command
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from python_calamine import CalamineWorkbook
 
+if TYPE_CHECKING:
+    from tests.oracle.stories import Parcel
+
+SHOWN = 2
 MARK = re.compile(r"Q\d{6}Q")
 RESULTS, CONFLICTS, ASIDE, HISTORY = "ผลการดำเนินการ", "ข้อขัดแย้ง", "แถวที่จับคู่ไม่ได้", "ประวัติ"
 ACTION = "วิธีการดำเนินงาน"
@@ -32,7 +37,6 @@ class Typed:
     shown: bool = False  # in the results, after the last collecting
     decided: bool = False  # the officer decided against it, or typed over it
     reported: bool = False  # a verdict was given already
-    alone: bool = False  # its column was sorted by itself: nothing in the file says so
 
 
 class Verdict(NamedTuple):
@@ -99,10 +103,29 @@ class Book:
     printed: str = ""
     alone: int = 0  # values of a column that was sorted by itself, on other rows and unmarked
     _told: set[str] = field(default_factory=set)  # marks printed at any time
+    _home: dict[str, dt.datetime] = field(default_factory=dict)  # marks that came in their own row
+    _unshown: set[str] = field(default_factory=set)  # in sorted columns that no file shows
 
     def note(self, typed: Typed) -> Typed:
         self.typed.append(typed)
         return typed
+
+    def came(self, parcels: Iterable[Parcel]) -> None:
+        """Note which values came in their rows, and of those that didn't what an earlier file shows.
+
+        A column that was sorted by itself is known by two values that came before in other rows.
+        """
+        parcels = list(parcels)
+        for parcel in parcels:
+            for typed in parcel.typed:
+                if typed.mark and typed.mark not in parcel.alone:
+                    self._home[typed.mark] = min(
+                        parcel.when, self._home.get(typed.mark, parcel.when)
+                    )
+        for parcel in parcels:
+            shown = [m for m in parcel.alone if m in self._home and self._home[m] < parcel.when]
+            if len(shown) < SHOWN:
+                self._unshown |= {*parcel.alone}
 
     @property
     def values(self) -> int:
@@ -128,7 +151,7 @@ class Book:
         places = seen.marks.get(t.mark, [])
         if t.kind in ("cell", "officer"):
             strange = [p for p in places if p != (_one_line(t.action), t.column)]
-            if strange and t.alone:
+            if strange and t.mark in self._unshown:
                 self.alone += t.mark not in seen.waiting
             elif strange:
                 return Verdict("under another action", t.unit, t, f"stands at {strange}")

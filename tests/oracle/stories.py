@@ -41,6 +41,7 @@ class File:
     sent: Sent
     lines: list[Line]
     extras: Extras = field(default_factory=Extras)
+    alone: tuple[str, ...] = ()  # marks in a column that was sorted by itself
 
     def copy(self) -> File:
         return File(self.sent, [line.copy() for line in self.lines], self.extras.copy())
@@ -62,6 +63,7 @@ class Parcel:
     again_as: str = ""  # it comes a second time, under this name
     engine: str = ""  # the program that saves it once more
     ending: str = "xlsx"
+    alone: tuple[str, ...] = ()  # marks in a column that was sorted by itself
 
 
 class Unit:
@@ -102,7 +104,7 @@ class Unit:
             typed = self.stock.setdefault((action, column, text), typed)
         else:
             mark = self.mark()
-            text = f"{mark} {words.sentence(chance)}"
+            text = words.marked(chance, mark)
             kind = "own row" if line.own else "cell"
             typed = self.typed[mark] = Typed(text, mark, self.name, action, column, kind)
         line.values[at] = text
@@ -442,7 +444,9 @@ def _send(
     when = unit.clock + dt.timedelta(days=DAYS if late else 0, minutes=chance.randrange(1, 60))
     typed = tuple(_typed_in(unit, file))
     second = f"{name} ส่งซ้ำ" if again else ""
-    unit.parcels.append(Parcel(name, data, when, step.phase + late, packed, typed, second, engine))
+    unit.parcels.append(
+        Parcel(name, data, when, step.phase + late, packed, typed, second, engine, alone=file.alone)
+    )
     unit.mailed.setdefault(step.person, []).append(step.phase)
     how = (
         f" in a {packed}" if packed else "",
@@ -516,11 +520,12 @@ def _slips(unit: Unit, step: Step, file: File, chance: Random) -> str:
                 file.sent.columns[column]
             ]
     elif any(phase < step.phase for phase in unit.mailed.get(step.person, [])):
-        ordered = sorted((b.get(at) for b in blocks), key=lambda v: (v is None, str(v)))
+        ordered = sorted(
+            (b.get(at) for b in blocks), key=lambda v: (v is None, words.order(str(v)))
+        )
         for one, value in zip(blocks, ordered, strict=True):
             one[at] = value
-            for mark in marks_in([value]):
-                unit.typed[mark].alone = True
+        file.alone = tuple(sorted(marks_in(ordered)))
     else:
         return ""
     for line, one in zip(lines, blocks, strict=True):

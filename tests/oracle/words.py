@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 _VERBS = ("จัดทำ", "เผยแพร่", "ทบทวน", "ประชุม", "อบรม", "สำรวจ", "ตรวจสอบ", "ปรับปรุง", "รายงาน",
@@ -38,3 +39,14 @@ def new_action(chance: Random) -> str:
 def sentence(chance: Random) -> str:
     """Return what somebody writes as a result, of three to twenty words."""
     return " ".join(chance.choice(_SAID) for _ in range(chance.choice((3, 5, 8, 20))))
+
+
+def marked(chance: Random, mark: str) -> str:
+    """Return a sentence with a mark: near its front, as long ones are printed cut."""
+    first, second, *rest = sentence(chance).split()
+    return " ".join((first, second, mark, *rest))
+
+
+def order(text: str) -> str:
+    """Return by what a spreadsheet sorts a text: a vowel before its consonant counts after it."""
+    return re.sub("([เแโใไ])([ก-ฮ])", r"\2\1", text)

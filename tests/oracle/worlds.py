@@ -154,6 +154,7 @@ class World:
                         returned.add(id(typed))
                         typed.returned = True
                         book.note(typed)
+            book.came(p for name, (_, p) in sent.items() if name not in refused)
             count.verdicts += self._kept(sent)
             seen = look(master, self.folder / f"{phase}.json")
             found = book.judge(seen, output)
