@@ -417,6 +417,18 @@ def sends(unit: Unit, step: Step, chance: Random) -> str:
     return said + _send(unit, step, chance, file, engine, packed, late, again)
 
 
+@step(0)
+def sends_as_it_is(unit: Unit, step: Step, chance: Random) -> str:
+    return _send(unit, step, chance, _file(unit, step, chance).copy(), "")
+
+
+@step(0)
+def sends_a_sorted_column(unit: Unit, step: Step, chance: Random) -> str:
+    file = _file(unit, step, chance).copy()
+    _sort_alone(file)
+    return "sorts a column and " + _send(unit, step, chance, file, "")
+
+
 def _by(engine: str) -> Do:
     def sends_by(unit: Unit, step: Step, chance: Random) -> str:
         return _send(unit, step, chance, _file(unit, step, chance).copy(), engine)
@@ -520,12 +532,8 @@ def _slips(unit: Unit, step: Step, file: File, chance: Random) -> str:
                 file.sent.columns[column]
             ]
     elif any(phase < step.phase for phase in unit.mailed.get(step.person, [])):
-        ordered = sorted(
-            (b.get(at) for b in blocks), key=lambda v: (v is None, words.order(str(v)))
-        )
-        for one, value in zip(blocks, ordered, strict=True):
-            one[at] = value
-        file.alone = tuple(sorted(marks_in(ordered)))
+        _sort_alone(file)
+        return f"{slip} and "
     else:
         return ""
     for line, one in zip(lines, blocks, strict=True):
@@ -533,6 +541,19 @@ def _slips(unit: Unit, step: Step, file: File, chance: Random) -> str:
             c: v for c, v in one.items() if v is not None
         }
     return f"{slip} and "
+
+
+def _sort_alone(file: File) -> None:
+    """Sort the column of results by itself, the added rows with the others."""
+    at = file.sent.columns[LONG[0]]
+    values = sorted(
+        (line.values.pop(at, None) for line in file.lines),
+        key=lambda v: (v is None, words.order(str(v))),
+    )
+    for line, value in zip(file.lines, values, strict=True):
+        if value is not None:
+            line.values[at] = value
+    file.alone = tuple(sorted(marks_in(values)))
 
 
 def tell(chance: Random, phases: int) -> list[Step]:

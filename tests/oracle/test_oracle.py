@@ -12,7 +12,7 @@ import pytest
 
 from ita_excel.dispatch import collect as collecting
 from ita_excel.jobs import collect as job
-from ita_excel.merging import merge
+from ita_excel.merging import merge, unit_changes
 from tests.oracle.engines import ENGINES
 from tests.oracle.stories import Step
 from tests.oracle.worlds import Count, Office, World, open_office, quickly, shrink, story_of
@@ -66,6 +66,23 @@ def test_every_typed_value_is_found_in_files_that_other_programs_saved(small, tm
     assert not count.verdicts, story_of(count)
 
 
+def sorted_alone(small: Office, folder: Path) -> Count:
+    """Each unit answers, answers more, and sorts the column of results by itself."""
+    did = ("answers_a_share", "sends_as_it_is"), ("types", "types", "sends_a_sorted_column")
+    stories = {
+        name: [Step(p, what, 0, 10 * n + p) for p, some in enumerate(did) for what in some]
+        for n, name in enumerate(small.sent)
+    }
+    return World(small, "alone", folder / "w", stories=stories).run()
+
+
+def test_a_column_that_was_sorted_by_itself_puts_nothing_under_another_action(small, tmp_path):
+    count = sorted_alone(small, tmp_path)
+    assert sum(len(p.alone) for unit in count.units.values() for p in unit.parcels) > 20
+    assert not count.verdicts, story_of(count)
+    assert count.alone == 0
+
+
 # --- defects planted in the product
 
 
@@ -106,3 +123,8 @@ def test_a_file_that_is_passed_over_is_seen(small, tmp_path, monkeypatch):
 
     monkeypatch.setattr(job, "look", passing_over)
     assert "a file without a line" in planted(small, tmp_path)
+
+
+def test_a_sorted_column_that_is_taken_as_it_stands_is_seen(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(unit_changes, "moved_cells", lambda *_: {})
+    assert {v.what for v in sorted_alone(small, tmp_path).verdicts} == {"under another action"}
