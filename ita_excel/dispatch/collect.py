@@ -255,7 +255,9 @@ def _report(
     returned = _returned(opened, file, base, moment)
     if own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
-    earlier = [a for a in of_unit.get(base.unit, ()) if a.saved < returned.saved]
+    # What was collected before shows where sentences stood, whatever its time; times can be wrong.
+    others = of_unit.get(base.unit, ())
+    earlier = [a for a in others if a.hash in ledger.answers or a.saved < returned.saved]
     answer, odd = compare(base, book, returned, keys, earlier)
     answer = replace(answer, set_aside=(*answer.set_aside, *opened.unread))
     odd = [*odd, *overlooked(file.name, opened.unread)]

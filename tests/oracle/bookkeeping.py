@@ -115,7 +115,7 @@ class Book:
 
         A column that was sorted by itself is known by two values that came before in other rows.
         """
-        parcels = list(parcels)
+        parcels, before = list(parcels), set(self._home)
         for parcel in parcels:
             for typed in parcel.typed:
                 if typed.mark and typed.mark not in parcel.alone:
@@ -123,8 +123,8 @@ class Book:
                         parcel.when, self._home.get(typed.mark, parcel.when)
                     )
         for parcel in parcels:
-            shown = [m for m in parcel.alone if m in self._home and self._home[m] < parcel.when]
-            if len(shown) < SHOWN:
+            now = {m for m, when in self._home.items() if when < parcel.when}
+            if len({*parcel.alone} & (before | now)) < SHOWN:
                 self._unshown |= {*parcel.alone}
 
     @property

@@ -180,7 +180,7 @@ class World:
         if parcel.packed == "zip":
             path = inbox / f"{name}.zip"
             with zipfile.ZipFile(path, "w") as packed:
-                packed.writestr(name, data)
+                packed.writestr(zipfile.ZipInfo(name, parcel.when.timetuple()[:6]), data)
         elif parcel.packed == "eml":
             path = inbox / f"{name}.eml"
             path.write_bytes(_mail(name, data, parcel))
