@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, SetCell, ShowSheet
-from ita_excel.core.values import Value
+from ita_excel.core.values import Value, as_text
 from ita_excel.dispatch.split import UnitWorkbook
 from ita_excel.dispatch.unit_form import guard_column, unit_form
 from ita_excel.dispatch.unit_guide import guide_edits
@@ -24,7 +26,7 @@ from ita_excel.sheets import (
     set_field,
 )
 from ita_excel.sheets.blocks import find_blocks
-from ita_excel.sheets.carrying import said_of
+from ita_excel.sheets.carrying import ANSWERS, FROM_SIX, said_of
 from ita_excel.store.file import FileGrid
 
 # Settings that a unit's workbook needs for its checks; no names of persons, no letter.
@@ -32,6 +34,7 @@ _SETTINGS = (
     "name", "short_name", "district", "province", "fiscal_year", "analysed_year",
     "results_year", "round", "website",
 )  # fmt: skip
+_CELL = 32_767  # characters that a cell of Excel holds
 _SHOWN = (schema.GUIDE, schema.PLAN.sheet, schema.RESULTS.sheet)
 
 
@@ -54,7 +57,7 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     ]
     edits += newbook.identify(form, wanted.base.dispatch)
     carried = [*meta_rows(wanted.base), *asked_rows(wanted.base.dispatch, wanted.asked)]
-    carried += answered_rows(wanted.answered)
+    carried += [*answered_rows(wanted.answered), *_carried_answers(reading, wanted.base)]
     edits += append_rows(form.blocks[schema.META.name], carried)
     edits += guide_edits(grid, reading, wanted.base, wanted.asked)
     edits += [ShowSheet(s, s in _SHOWN) for s in grid.sheets() if s != schema.META.sheet]
@@ -92,6 +95,17 @@ def _result_rows(reading: Reading, base: Base) -> list[dict[str, Value]]:
         {"key": key, "round": round_, **values, "carried": carried.get(RowId(key, round_))}
         for (key, round_), values in base.rows.items()
     ]
+
+
+def _carried_answers(reading: Reading, base: Base) -> Iterator[dict[str, Value]]:
+    """Yield the rows of `_ita` that carry answers of the round before, as ตรวจ compares them."""
+    said = said_of(reading)
+    for record in reading.results:
+        if said.get(record.row) != FROM_SIX or row_id(record.value) not in base.rows:
+            continue
+        answers = "|".join(as_text(record.typed(f)) for f in ANSWERS)
+        if len(answers) <= _CELL:
+            yield {"key": f"{schema.META_CARRIED}{record.value.key}", "value": answers}
 
 
 def custom_xml(base: Base) -> bytes:

@@ -99,7 +99,7 @@ def upgraded_if_needed(opened: OpenBook) -> tuple[Notice, ...]:
 
 def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
     """Make the edits and log them, without saving; `only_look` stops before the first."""
-    from ita_excel.rules.native.checks import MESSAGES
+    from ita_excel.rules.native.checks import SENTENCES
     from ita_excel.sheets import restoring, upgrading
     from ita_excel.store.file import FileGrid
     from ita_excel.store.shipped import template_bytes
@@ -110,7 +110,6 @@ def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
         return Upgraded(notices=(left,), version=reading.version)
     form = cast(WiredGrid, FileGrid.from_bytes(template_bytes()))
     template = read(form)
-    sentences = frozenset(text for texts in MESSAGES.values() for text in texts)
     steps: list[Callable[[Reading], UpgradeStep]] = [
         lambda now: upgrading.sheets_and_columns(now, grid, template, form),
         upgrading.missing_settings,
@@ -119,7 +118,7 @@ def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
         wired = grid
         steps += [
             upgrading.version,
-            lambda now: restoring.restore(now, wired, template, form, sentences.__contains__),
+            lambda now: restoring.restore(now, wired, template, form, SENTENCES.__contains__),
         ]
     changes: list[Change] = []
     kept: tuple[Kept, ...] = ()

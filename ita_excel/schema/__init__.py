@@ -53,6 +53,7 @@ __all__ = [
     "LISTS",
     "LISTS_SHEET",
     "META",
+    "META_CARRIED",
     "META_RECEIVED",
     "META_SENT",
     "META_VERSION",
@@ -110,6 +111,7 @@ SHEETS = (
 META_VERSION, META_WORKBOOK = "schema_version", "workbook_id"
 META_RECEIVED = "received:"  # begins those by which a master knows what it was sent from above
 META_SENT = "sent:"  # begins the rows of `_ita` by which a workbook knows it is a unit's
+META_CARRIED = "carried:"  # before a รหัส: the answers that a unit's row of 12 months was sent with
 FILLED_IN_BY = "ผู้กรอกไฟล์นี้"  # asks, over a unit's results, for the name of who filled them in
 PROPOSED_KEY = "P-"  # begins the รหัส of a row that a unit added; fill's keys have no hyphen
 

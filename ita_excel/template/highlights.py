@@ -10,9 +10,10 @@ from __future__ import annotations
 from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
+from ita_excel.rules.native.checks import CARRIED, GONE
 from ita_excel.schema import Table
 from ita_excel.schema.model import Status
-from ita_excel.sheets.carrying import ANSWERS, FROM_SIX
+from ita_excel.sheets.carrying import ANSWERS
 from ita_excel.template import looks
 from ita_excel.template.draft import Draft, quoted
 from ita_excel.template.tablesheets import body, whole_body
@@ -54,18 +55,16 @@ def add_status_colours(draft: Draft) -> None:
         _add(draft, schema.RESULTS.sheet, cells, test, colours)
 
 
-def add_carried_colours(draft: Draft) -> None:
-    """Colour the answers carried over that wait for a word of confirmation.
+def add_row_colours(draft: Draft) -> None:
+    """Colour the answers carried over that wait for a word, and strike rows without an action.
 
-    The cells of the two columns have a format of their own, which comes along where an older
-    workbook gets them.
+    Both go by what ตรวจ says, so that they come and go with what is typed, at once.
     """
     table = schema.RESULTS
-    first = table.header_row + 1
-    said, mark = (f"${column_letters(table.number(f))}{first}" for f in ("carried", "confirmed"))
-    test = f'AND(TRIM({said})="{FROM_SIX}",LEN(TRIM({mark}))=0)'
+    says = f"${column_letters(table.number('check'))}{table.header_row + 1}="
     for field in (*ANSWERS, "carried", "confirmed"):
-        _add(draft, table.sheet, body(table, field), test, looks.CARRIED)
+        _add(draft, table.sheet, body(table, field), f'{says}"{CARRIED}"', looks.CARRIED)
+    _add(draft, table.sheet, whole_body(table), f'{says}"{GONE}"', looks.OFF, struck=True)
 
 
 def add_repeated_measures(draft: Draft, table: Table) -> None:
@@ -109,6 +108,7 @@ def _add(
     *,
     outlined: bool = False,
     final: bool = False,
+    struck: bool = False,
 ) -> None:
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Border, Font, PatternFill, Side
@@ -119,7 +119,7 @@ def _add(
         formula=[test],
         stopIfTrue=final,
         fill=PatternFill(bgColor=tint, fill_type="solid") if tint else None,
-        font=Font(color=ink),
+        font=Font(color=ink, strike=True if struck else None),
         border=Border(left=side, right=side, top=side, bottom=side) if outlined else None,
     )
     draft.sheet(sheet).conditional_formatting.add(cells, rule)

@@ -50,6 +50,7 @@ def names() -> Iterator[tuple[str, str]]:
     yield from periods.names()
     yield from checks.plan_names()
     yield from checks.status_names()
+    yield from checks.row_names()
     yield f"ita_{SAID}", f"IF({checks.says_something(PLAN)},1,0)"
     yield "ita_plan_check", checks.plan_check()
     yield "ita_results_check", checks.results_check()

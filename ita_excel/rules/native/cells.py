@@ -34,6 +34,12 @@ def cell(table: Table, field: str) -> str:
     return f"'{table.sheet}'!${column_letters(number)}1"
 
 
+def whole_column(table: Table, field: str) -> str:
+    """Return the reference to all cells of a column."""
+    letters = column_letters(table.number(field))
+    return f"'{table.sheet}'!${letters}:${letters}"
+
+
 def helper(field: str) -> str:
     """Return the reference to a hidden column's cell in the same row."""
     return cell(PLAN, field)

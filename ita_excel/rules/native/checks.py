@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_excel.rules.native.cells import SAID, YEAR, cell, helper
+from ita_excel.rules.native.cells import SAID, YEAR, cell, helper, whole_column
 from ita_excel.rules.native.periods import is_one_month
 from ita_excel.rules.native.text_formulas import (
     blank,
@@ -21,8 +21,18 @@ from ita_excel.rules.native.text_formulas import (
     stripped,
 )
 from ita_excel.rules.native.word_lists import LISTS, PERIOD
-from ita_excel.schema import PLAN, RESULTS, Table, Writer
-from ita_excel.schema.model import Status
+from ita_excel.schema import (
+    META,
+    META_CARRIED,
+    META_SENT,
+    PLAN,
+    PROPOSED_KEY,
+    RESULTS,
+    Table,
+    Writer,
+)
+from ita_excel.schema.model import Round, Status
+from ita_excel.sheets.carrying import ANSWERS, FROM_SIX
 from ita_excel.thai.digits import THAI
 
 # The sentences by rule; the tests tell by them which rule a formula speaks for.
@@ -49,6 +59,10 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "R403": ("ยังไม่ได้เขียนผลการดำเนินการ",),
     "R405": ("โปรดเขียนปัญหา/อุปสรรค หรือข้อเสนอแนะ",),
 }
+# What the results say of a row before any of that; the colours of the sheet go by these words.
+GONE = "ไม่มีในแผนแล้ว โปรดลบแถวนี้ หรือนำวิธีการกลับเข้าแผน"
+CARRIED = "ยกมาจากรอบ ๖ เดือน โปรดแก้ไข หรือเลือก ยืนยันตามเดิม"
+SENTENCES = frozenset((GONE, CARRIED, *(text for texts in MESSAGES.values() for text in texts)))
 
 
 def _typed(table: Table) -> list[str]:
@@ -152,6 +166,32 @@ def status_names() -> Iterator[tuple[str, str]]:
     yield from in_steps("ita_status_word", "ita_status_seen", pairs)
 
 
+def row_names() -> Iterator[tuple[str, str]]:
+    """Yield the defined names of tests: whether the plan lacks a row's action; whether answers
+    carried from the 6-month row wait for a word, and still are those that were carried.
+
+    What they were stands in the 6-month row, where that is the first of its รหัส, and in `_ita` of
+    a workbook sent to a unit, in which the plan is only a part.
+    """
+    key, carried, confirmed = (cell(RESULTS, f) for f in ("key", "carried", "confirmed"))
+    keys, planned = whole_column(RESULTS, "key"), whole_column(PLAN, "key")
+    names, values = (whole_column(META, f) for f in ("key", "value"))
+    missing = f"NOT(ISNUMBER(MATCH({key},{planned},0)))"
+    proposed = f'LEFT({key},{len(PROPOSED_KEY)})="{PROPOSED_KEY}"'
+    sent = f'ISNUMBER(MATCH("{META_SENT}*",{names},0))'
+    gone = f"IF({missing},NOT(OR({proposed},{sent})),FALSE)"
+    yield "ita_action_gone", f"IFERROR(IF(LEN(TRIM({key}))>0,{gone},FALSE),FALSE)"
+    answers = '&"|"&'.join(cell(RESULTS, f) for f in ANSWERS)
+    first = f"MATCH({key},{keys},0)"
+    of_six = '&"|"&'.join(f"INDEX({whole_column(RESULTS, f)},{first})" for f in ANSWERS)
+    is_six = f'TRIM(INDEX({whole_column(RESULTS, "round")},{first}))="{Round.SIX.value}"'
+    then = f'INDEX({values},MATCH("{META_CARRIED}"&{key},{names},0))'
+    yield "ita_carried_six", f"IF({is_six},EXACT({answers},{of_six}),TRUE)"
+    yield "ita_carried_same", f"IFERROR(EXACT({answers},{then}),IFERROR(ita_carried_six,TRUE))"
+    waits = f'AND(TRIM({carried})="{FROM_SIX}",LEN(TRIM({confirmed}))=0)'
+    yield "ita_carried_waits", f"IFERROR(IF({waits},ita_carried_same,FALSE),FALSE)"
+
+
 def results_check() -> str:
     """The formula of ตรวจ in the results."""
     status, outcome, problems, suggestions = (
@@ -165,6 +205,8 @@ def results_check() -> str:
     return _first_wrong(
         says_something(RESULTS),
         [
+            ("ita_action_gone", GONE),
+            ("ita_carried_waits", CARRIED),
             (f"IFERROR({length(status)}=0,TRUE)", r402[0]),
             (f"{number}=0", r402[1]),
             (f"AND({something},{says_nothing(outcome)})", r403[0]),
