@@ -60,13 +60,15 @@ def _beside_the_plan(filled: Filling) -> list[Text]:
     for sentence, cells in (
         (_UPDATED, filled.updated),
         (_CHOICES, filled.choices),
-        (_KEPT, filled.kept_cells),
+        (_KEPT, [c for c in filled.kept_cells if not c.told]),
     ):
         if cells:
             lines.append(sentence.fill(n=len(cells), sheet=schema.CONFLICTS.sheet))
             lines += [_cell(c) for c in cells[:_SHOWN]]
         if len(cells) > _SHOWN:
             lines.append(_MORE.fill(n=len(cells) - _SHOWN))
+    if before := sum(c.told for c in filled.kept_cells):
+        lines.append(_KEPT_BEFORE.fill(n=before))
     if filled.without_action:
         rows = ", ".join(str(r.row) for r in filled.without_action[:_ROWS])
         more = " …" if len(filled.without_action) > _ROWS else ""
@@ -142,6 +144,10 @@ _CHOICES = Text(
 _KEPT = Text(
     "\n\nคงไว้ {n} เซลล์ที่ต่างจากแผน (แถว ≠ แผน)",
     "\n\n{n} cells that differ from the plan were kept (row ≠ plan)",
+)
+_KEPT_BEFORE = Text(
+    "\n\nคงไว้เหมือนครั้งก่อน {n} เซลล์ที่ต่างจากแผน",
+    "\n\n{n} cells that differ from the plan were kept as before",
 )
 _CELL = Text("\n• {at} {column}: {held} / {plan}", "\n• {at} {column}: {held} / {plan}")
 _MORE = Text("\n… อีก {n} เซลล์", "\n… and {n} more")

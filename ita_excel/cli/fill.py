@@ -48,6 +48,13 @@ from ita_excel.sheets.filling import Filling
     th="ให้รายงานเรียงมาตรการตามที่ชีตมาตรการเรียงอยู่ (การเรียงชีตอย่างเดียวไม่เปลี่ยนรายงาน)",
     en="print measures as the plan's sheet has them now (sorting alone doesn't change reports)",
 )
+@option(
+    "--all",
+    "every",
+    is_flag=True,
+    th="แสดงทุกรายการในตาราง รวมช่องที่คงไว้และบอกไปแล้ว",
+    en="list everything in the table, kept cells that were listed before, too",
+)
 @receipt_option()
 @json_option()
 @click.pass_context
@@ -57,6 +64,7 @@ def command(
     round_: Round | None,
     dry_run: bool,
     sheet_order: bool,
+    every: bool,
     receipt: Path | None,
     as_data: bool,
 ) -> None:
@@ -83,7 +91,7 @@ def command(
             }
         )
     else:
-        report(done)
+        report(done, every=every)
         if dry_run:
             _show_edits(filled)
     tell_notices(done)
@@ -100,7 +108,7 @@ def _show_edits(filled: Filling) -> None:
         click.echo(line)
 
 
-def report(done: Filled) -> None:
+def report(done: Filled, *, every: bool = False) -> None:
     """Say what filling came to."""
     filled, language = done.filling, language_of()
     say(
@@ -112,7 +120,7 @@ def report(done: Filled) -> None:
         added=filled.added,
         kept=filled.kept,
     )
-    for line in table(filled, language):
+    for line in table(filled, language, every=every):
         click.echo(line)
     if filled.taken_in:
         say(

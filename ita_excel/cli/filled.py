@@ -37,23 +37,34 @@ CHOICE = Text("ต้องเลือก", "to be chosen")
 ADDED = Text("เพิ่ม", "added")
 GONE = Text("ไม่มีในแผนแล้ว", "no action any more")
 _MORE = Text("  … อีก {n} รายการ ({what})", "  … and {n} more ({what})")
+_KEPT_BEFORE = Text(
+    "คงไว้เหมือนครั้งก่อน {n} เซลล์ที่ต่างจากแผน (ดูทั้งหมดด้วย --all)",
+    "{n} cells that differ from the plan were kept as before (--all lists them)",
+)
 _EMPTY = Text("(ว่าง)", "(empty)")
 
 
-def table(filled: Filling, language: Language) -> Iterator[str]:
-    """Yield the lines of the table; none where nothing differs from the plan."""
+def table(filled: Filling, language: Language, *, every: bool = False) -> Iterator[str]:
+    """Yield the lines of the table; none where nothing differs from the plan.
+
+    Cells that are kept are listed once; later fills count them, unless `every` is asked for.
+    """
+    kept = [c for c in filled.kept_cells if every or not c.told]
     kinds = [
         (UPDATED, [_cell(UPDATED, c, language) for c in filled.updated]),
         (CHOICE, [_cell(CHOICE, c, language) for c in filled.choices]),
-        (KEPT, [_cell(KEPT if c.known else KEPT_UNKNOWN, c, language) for c in filled.kept_cells]),
+        (KEPT, [_cell(KEPT if c.known else KEPT_UNKNOWN, c, language) for c in kept]),
         (ADDED, [_whole(ADDED, filled.round.value, a, language) for a in filled.added_rows]),
         (GONE, [_whole(GONE, r.value.round, r.value.text, language)
                 for r in filled.without_action]),
     ]  # fmt: skip
-    rows = [row for _, found in kinds for row in found[:_LISTED]]
-    if not rows:
+    rows = [row for _, found in kinds for row in found[: None if every else _LISTED]]
+    if rows:
+        yield from in_columns([[h.say(language) for h in _HEADINGS], *rows])
+    if len(kept) < len(filled.kept_cells):
+        yield _KEPT_BEFORE.fill(n=len(filled.kept_cells) - len(kept)).say(language)
+    if every:
         return
-    yield from in_columns([[h.say(language) for h in _HEADINGS], *rows])
     for what, found in kinds:
         if len(found) > _LISTED:
             yield _MORE.fill(n=len(found) - _LISTED, what=what).say(language)

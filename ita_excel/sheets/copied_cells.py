@@ -34,6 +34,7 @@ class CopiedCell(NamedTuple):
     plan: Value
     base: Value
     known: bool  # whether the base is known
+    told: bool = False  # whether an earlier fill said so already, of the same words of the plan
 
     @property
     def heading(self) -> str:

@@ -36,6 +36,9 @@ class Derived:
     copied: Bases = field(default_factory=dict)
     carried: Bases = field(default_factory=dict)
     order: tuple[str, ...] = ()  # รหัส as the report printed them last
+    told: Bases = field(
+        default_factory=dict
+    )  # of cells kept: what the plan said when that was told
     unsure: tuple[str, ...] = ()  # รหัส whose measure was in doubt when it was copied
     damaged: bool = field(default=False, compare=False)  # there is a memory, and it can't be read
 
@@ -53,7 +56,8 @@ def load(meta: Mapping[str, Value]) -> Derived:
             tuple(str(key) for key in content.get(name, ())) for name in ("order", "unsure")
         )
         copied, carried = (_bases(content[name], values) for name in ("copied", "carried"))
-        return Derived(copied, carried, order, unsure)
+        told = _bases(content["told"], values) if "told" in content else {}
+        return Derived(copied, carried, order, told, unsure)
     except (ValueError, TypeError, LookupError, AttributeError):
         return Derived(damaged=True)
 
@@ -74,7 +78,11 @@ def keep(reading: Reading, derived: Derived) -> list[Edit]:
     values: list[Any] = []
     content: dict[str, Any] = {
         name: _rows(bases, numbers, values)
-        for name, bases in (("copied", derived.copied), ("carried", derived.carried))
+        for name, bases in (
+            ("copied", derived.copied),
+            ("carried", derived.carried),
+            ("told", derived.told),
+        )
     }
     content |= {"order": [*derived.order], "unsure": [*derived.unsure]}
     memory = {"v": _VERSION, "values": values, **content}

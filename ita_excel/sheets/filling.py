@@ -32,6 +32,7 @@ from ita_excel.sheets.derived_cells import Derived
 from ita_excel.sheets.edits import rows_below
 from ita_excel.sheets.report_order import in_order
 from ita_excel.sheets.row_identity import CellId
+from ita_excel.thai.cell_values import same_value
 from ita_excel.thai.normal import compare_form
 
 # No vowels and no look-alikes: a รหัส never spells a word, never reads as a number or a date.
@@ -142,7 +143,9 @@ def fill(
         six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
     order = _order(reading, keys, known.order, by_sheet)
     unsure = tuple(sorted(keys[r.row] for r in doubtful))
-    remembered = Derived(followed.bases, six.bases, order, unsure)
+    kept = [replace(c, told=_told(c, known)) for c in followed.kept]
+    told = {c.cell: c.plan for c in kept}
+    remembered = Derived(followed.bases, six.bases, order, told, unsure)
     edits += derived_cells.keep(reading, remembered)
     return Filling(
         tuple(edits),
@@ -157,7 +160,7 @@ def fill(
         six=six,
         added_rows=tuple(r.value.text for r in new),
         updated=tuple(followed.updated),
-        kept_cells=tuple(followed.kept),
+        kept_cells=tuple(kept),
         choices=tuple(followed.choices),
         without_action=tuple(r for key, _, r in rows_there if key and key not in by_key),
         forgotten=known.damaged,
@@ -280,6 +283,10 @@ def _order(
     strays = [r.value for r in reading.results if r.value.key not in ours]
     found = [a.key for a in in_order(plan, before)] + [r.key for r in in_order(strays, known)]
     return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _told(cell: CopiedCell, known: Derived) -> bool:
+    return cell.cell in known.told and same_value(known.told[cell.cell], cell.plan)
 
 
 def _by_name(records: Iterable[Record[Action]]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -206,6 +206,17 @@ def test_an_action_removed_from_the_plan_keeps_its_row_until_it_comes_back(book)
     assert book.results("text")[2] == "E-Service ใหม่"
 
 
+def test_a_dry_run_shows_the_table_of_the_run(book):
+    book.type(schema.RESULTS, 1, text="ให้สำรวจความพึงพอใจ")
+    book.type(schema.PLAN, 0, text="ข้อมูลสถิติรายไตรมาส")
+    plan = book.rows(schema.PLAN)[2]
+    book.type(schema.PLAN, 2, **dict.fromkeys(f for f in plan if f != "check"))
+    dry = run("fill", book.path, "--dry-run")
+    done = run("fill", book.path)
+    assert all(word in done.out for word in ("ปรับตามแผน", "คงไว้", "ไม่มีในแผนแล้ว"))
+    assert dry.out.startswith(done.out)
+
+
 @pytest.mark.parametrize("lost", ["damaged", "missing"])
 def test_without_its_memory_nothing_is_overwritten(book, lost):
     grid = FileGrid(book.path)
@@ -221,8 +232,11 @@ def test_without_its_memory_nothing_is_overwritten(book, lost):
     assert (done["updated"], done["choices"]) == ([], [])
     assert [(c["plan"], c["base"]) for c in done["kept_cells"]] == [("ข้อความใหม่ของแผน", None)]
     assert book.results("text") == before
+    # Listed once; then counted, and listed for who asks.
     ran = run("fill", book.path)
-    assert "ไม่ทราบว่าใครแก้" in ran.out
+    assert "ไม่ทราบว่าใครแก้" not in ran.out and "คงไว้เหมือนครั้งก่อน 1 เซลล์" in ran.out
+    assert "ไม่ทราบว่าใครแก้" in run("fill", book.path, "--all").out
+    assert "คงไว้เหมือนครั้งก่อน 1 เซลล์" in book.press().message
     # Equal cells are known from the first fill on.
     book.type(schema.PLAN, 1, text="อีกข้อความหนึ่ง")
     assert [c["plan"] for c in book.fill()["updated"]] == ["อีกข้อความหนึ่ง"]
