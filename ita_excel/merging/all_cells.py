@@ -18,6 +18,7 @@ from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled,
 from ita_excel.merging.master import COPIED, HEADINGS, CellId, Master, RowId, is_proposal
 from ita_excel.merging.one_cell import MergedCell, merge_cell, said_by
 from ita_excel.merging.replaced import Replacement
+from ita_excel.merging.stale_marks import of_other_words
 from ita_excel.merging.theirs import Replaced, Theirs, their_side
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
@@ -142,6 +143,8 @@ def merge_results(master: Master, ledger: Ledger) -> MergedResults:
             new_rows[cell.row] = None
         state = ledger.cells.get(cell) or _first_sight(master, record, cell)
         merged = merge_cell(state, side.words(cell, state.decided))
+        if cell.field == "confirmed" and record is not None:
+            merged = _without_stale_marks(master, record, cell, state, merged, ledger, cells)
         cells[cell] = (state, merged)
         conflicts += [_conflict(cell, action, merged, s) for s in merged.conflicts]
         presumed += [_conflict(cell, action, merged, d.theirs, d.why) for d in merged.doubts]
@@ -158,6 +161,28 @@ def merge_results(master: Master, ledger: Ledger) -> MergedResults:
         fates,
         side.by_cell,
     )
+
+
+def _without_stale_marks(
+    master: Master,
+    record: Record[Result],
+    cell: CellId,
+    state: CellState,
+    merged: MergedCell,
+    ledger: Ledger,
+    cells: Mapping[CellId, tuple[CellState, MergedCell]],
+) -> MergedCell:
+    """Return the cell as it was, and the units' marks as conflicts, where they are of other words."""
+
+    def stands(field: str) -> Value:
+        found = cells.get(CellId(cell.key, cell.round, field))
+        return found[1].value if found else master.value(record, field)
+
+    ours = state.ours[-1].value
+    stale = tuple(t for t in merged.sources if of_other_words(cell, t, ledger, stands))
+    if not stale or same_value(ours, merged.value):
+        return merged
+    return replace(merged, value=ours, sources=(), conflicts=(*merged.conflicts, *stale))
 
 
 def _conflict(
