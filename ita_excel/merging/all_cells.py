@@ -182,7 +182,7 @@ def _without_stale_marks(
     stale = tuple(t for t in merged.sources if of_other_words(cell, t, ledger, stands))
     if not stale or same_value(ours, merged.value):
         return merged
-    return replace(merged, value=ours, sources=(), conflicts=(*merged.conflicts, *stale))
+    return merged._replace(value=ours, sources=(), conflicts=(*merged.conflicts, *stale))
 
 
 def _conflict(

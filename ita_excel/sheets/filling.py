@@ -143,7 +143,7 @@ def fill(
         six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
     order = _order(reading, keys, known.order, by_sheet)
     unsure = tuple(sorted(keys[r.row] for r in doubtful))
-    kept = [replace(c, told=_told(c, known)) for c in followed.kept]
+    kept = [c._replace(told=_told(c, known)) for c in followed.kept]
     told = {c.cell: c.plan for c in kept}
     remembered = Derived(followed.bases, six.bases, order, told, unsure)
     edits += derived_cells.keep(reading, remembered)
