@@ -6,77 +6,75 @@ the formulas give and not what the file says they gave.
 
 from __future__ import annotations
 
-import atexit
-import functools
-import shutil
-import subprocess
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from tests.engine.office import Office, load_uno, properties, url
 
 _ONE_AT_A_TIME = threading.Lock()
-_FIRST_START = 81  # what a start with a new profile may end with; the next start works
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
- oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun"
- oor:op="fuse"><value>false</value></prop></item>
-</oor:items>
-"""
-
-
-@functools.cache
-def profile() -> Path:
-    """Return the folder of this process's own office profile, removed when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="ita-office-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "user").mkdir()
-    (folder / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
-    return folder
+_OPTIONS = {
+    "Office.Calc/Formula/Load": {"OOXMLRecalcMode": "0"},
+    "Office.Common/Misc": {"FirstRun": "false"},
+}
+# The filters that `soffice --convert-to` takes for an extension.
+_WORKBOOKS = {
+    "xlsx": "Calc Office Open XML",
+    "ods": "calc8",
+    "xls": "MS Excel 97",
+    "pdf": "calc_pdf_Export",
+}
+_TEXTS = {"docx": "Office Open XML Text", "pdf": "writer_pdf_Export"}
+_running: list[Office] = []  # one: to start it takes longer than most conversions
 
 
 def convert(path: Path, to: str, outdir: Path, timeout: float = 120) -> Path:
-    """Convert `path` and return the new file `outdir/STEM.EXTENSION`.
-
-    `to` is an extension (`xlsx`, `pdf`, `csv`) or what LibreOffice calls a filter: an extension,
-    a colon and the filter's name and options.
-    """
+    """Convert `path` to the kind of an extension and return the new file `outdir/STEM.EXTENSION`."""
     return convert_all([path], to, outdir, timeout)[0]
 
 
 def convert_all(paths: Sequence[Path], to: str, outdir: Path, timeout: float = 120) -> list[Path]:
-    """Convert files in one run, which is much quicker than a run each."""
+    """Convert files; AssertionError for one that can't be, or takes more than `timeout` seconds."""
     paths, outdir = [path.resolve() for path in paths], outdir.resolve()
-    targets = [outdir / f"{path.stem}.{to.partition(':')[0]}" for path in paths]
+    targets = [outdir / f"{path.stem}.{to}" for path in paths]
     assert not set(targets) & set(paths), "LibreOffice would write over the file it reads"
     assert len(set(targets)) == len(targets), "two files would become the same"
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile().as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        to,
-        "--outdir",
-        str(outdir),
-        *map(str, paths),
-    ]
     with _ONE_AT_A_TIME:
         outdir.mkdir(parents=True, exist_ok=True)
-        for target in targets:
+        for path, target in zip(paths, targets, strict=True):
             target.unlink(missing_ok=True)
-        for _ in range(3):
-            done = subprocess.run(
-                command,
-                check=False,
-                capture_output=True,
-                text=True,
-                timeout=timeout + 10 * len(paths),
-            )
-            if done.returncode != _FIRST_START:
-                break
-    missing = [target.name for target in targets if not target.exists()]
-    assert not missing, f"LibreOffice ({done.returncode}): {missing} {done.stdout} {done.stderr}"
+            _convert(_office(), path, target, timeout)
+            assert target.exists(), f"LibreOffice made no {target.name}"
     return targets
+
+
+def _office() -> Office:
+    """Return the running office; another where it died."""
+    if _running and _running[0].process.poll() is not None:
+        _running.pop().stop()
+    if not _running:
+        _running.append(Office(options=_OPTIONS))
+    return _running[0]
+
+
+def _convert(office: Office, path: Path, target: Path, timeout: float) -> None:
+    fault = load_uno().getClass("com.sun.star.uno.Exception")
+    watch = threading.Timer(timeout, office.process.kill)
+    watch.start()
+    try:
+        document = office.load(path, Hidden=True, ReadOnly=True, Silent=True)
+        try:
+            kind = target.suffix.removeprefix(".")
+            document.storeToURL(url(target), properties(FilterName=_filter(document, kind)))
+        finally:
+            document.close(True)
+    except (fault, OSError, AttributeError) as error:  # AttributeError: it died meanwhile
+        raise AssertionError(f"LibreOffice can't convert {path.name}: {error}") from error
+    finally:
+        watch.cancel()
+
+
+def _filter(document: Any, kind: str) -> str:
+    workbook = document.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+    return (_WORKBOOKS if workbook else _TEXTS)[kind]

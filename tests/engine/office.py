@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,12 +63,17 @@ def url(path: str | os.PathLike[str]) -> str:
 class Office:
     """A running office; `stop()` ends it and removes its profile."""
 
-    def __init__(self, environ: dict[str, str] | None = None, timeout: float = 90) -> None:
+    def __init__(
+        self,
+        environ: dict[str, str] | None = None,
+        timeout: float = 90,
+        options: Mapping[str, Mapping[str, str]] = _OPTIONS,
+    ) -> None:
         self.uno = load_uno()
         self.profile = Path(tempfile.mkdtemp(prefix="ita-live-"))
         (self.profile / "user").mkdir()
         settings = self.profile / "user" / "registrymodifications.xcu"
-        settings.write_text(_registry(), encoding="utf-8")
+        settings.write_text(_registry(options), encoding="utf-8")
         self._environ = {**os.environ, "SAL_USE_VCLPLUGIN": "svp", "LC_ALL": "C.UTF-8"}
         self._environ |= environ or {}
         self._pipe = f"ita{uuid.uuid4().hex}"
@@ -133,11 +139,11 @@ class Office:
                 time.sleep(0.05)
 
 
-def _registry() -> str:
+def _registry(wanted: Mapping[str, Mapping[str, str]]) -> str:
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{value}</value></prop></item>\n"
-        for path, options in _OPTIONS.items()
+        for path, options in wanted.items()
         for name, value in options.items()
     )
     return (
