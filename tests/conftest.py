@@ -6,10 +6,22 @@ A machine that judges somebody's change must not fail it for an example that nob
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+
+from tests.engine.office import Office
 
 # A machine that is busy with other tests must not fail one for being slow.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """LibreOffice for tests that work in it as a person does: one for all, it takes seconds to start."""
+    running = Office()
+    yield running
+    running.stop()

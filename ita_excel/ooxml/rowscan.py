@@ -30,7 +30,7 @@ DISORDER = Text(
 
 # Up to the next `<`, which no tag contains: else one that is never closed is looked for to the
 # end of the sheet, from each cell anew.
-_ATTRS = rb"""[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*+"""
+ATTRIBUTES = rb"""[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*+"""
 _SKIP = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _R = re.compile(rb"""\sr\s*=\s*["']\s*([A-Z]*)(\d+)""")
 
@@ -58,13 +58,13 @@ class Grammar(NamedTuple):
 def grammar(prefix: str) -> Grammar:
     """Return the patterns for elements that are written with `prefix`."""
     p = re.escape(prefix.encode())
-    row = rb"<" + p + rb"row(?=[\s/>])(" + _ATTRS + rb")>"
-    cell = rb"<" + p + rb"c(?=[\s/>])(" + _ATTRS + rb")>"
+    row = rb"<" + p + rb"row(?=[\s/>])(" + ATTRIBUTES + rb")>"
+    cell = rb"<" + p + rb"c(?=[\s/>])(" + ATTRIBUTES + rb")>"
 
     def element(name: bytes) -> re.Pattern[bytes]:
         tag = p + name
         inside = rb"(?:(?<=/>)|(.*?)</" + tag + rb"\s*>)"
-        return re.compile(rb"<" + tag + rb"(?=[\s/>])(" + _ATTRS + rb")>" + inside, re.DOTALL)
+        return re.compile(rb"<" + tag + rb"(?=[\s/>])(" + ATTRIBUTES + rb")>" + inside, re.DOTALL)
 
     return Grammar(
         prefix,

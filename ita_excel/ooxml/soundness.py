@@ -15,7 +15,9 @@ from ita_excel.core.grid import column_number
 from ita_excel.core.language import Text
 from ita_excel.ooxml.areas import MAX_COLUMN
 from ita_excel.ooxml.buffers import count
+from ita_excel.ooxml.rowscan import ATTRIBUTES
 from ita_excel.ooxml.sheetxml import Sheet
+from ita_excel.ooxml.zipcopy import DAMAGED
 
 BAD_CELL = Text(
     "แผ่นงาน “{sheet}” มีเซลล์ที่เขียนตำแหน่งไว้ผิด (“{cell}” ในแถว {row}) ซึ่ง Excel ไม่บันทึกเช่นนั้น — "
@@ -49,6 +51,8 @@ def _quick(sheet: Sheet) -> Extent | None:
     index = sheet.index
     if not index.plain or not index.numbers:
         return None
+    if broken := _broken_row(sheet.prefix).search(sheet.data, index.start, index.end):
+        raise InputError(DAMAGED, detail=" ".join(broken[0].decode("ascii", "replace").split()))
     # A row number with more digits than the last row's is a cell that stands elsewhere.
     odd, far = _patterns(sheet.prefix, len(str(index.numbers[-1])))
     if odd.search(sheet.data, index.start, index.end):
@@ -67,6 +71,16 @@ def _patterns(prefix: str, digits: int) -> tuple[re.Pattern[bytes], re.Pattern[b
         re.compile(cell + rb"(?!" + reference + rb"|[A-Za-z])"),  # <color> is no cell
         re.compile(cell + rb' r="([A-Z]{2,3})[0-9]'),
     )
+
+
+@lru_cache(maxsize=4)
+def _broken_row(prefix: str) -> re.Pattern[bytes]:
+    """Return what finds a row's start tag that holds a `<` or never ends.
+
+    calamine takes what comes up to the next `>` for attributes: the row's first cell would be lost.
+    """
+    tag = rb"<" + re.escape(prefix.encode()) + rb"row(?=[\s/>])"
+    return re.compile(tag + rb"(?!" + ATTRIBUTES + rb">)[^<]{0,40}")
 
 
 def _slow(sheet: Sheet, name: str) -> Extent:

@@ -13,13 +13,6 @@ from tests.engine.office import Office, properties, url
 FILTERS = {"ods": "calc8", "xls": "MS Excel 97"}
 
 
-@pytest.fixture(scope="module")
-def office():
-    calc = Office()
-    yield calc
-    calc.stop()
-
-
 def with_password(office: Office, path: Path, kind: str) -> Path:
     """Save a workbook as a person does who ticks “Save with password” in Calc."""
     document = office.load(path, Hidden=True)

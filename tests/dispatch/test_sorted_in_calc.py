@@ -17,13 +17,6 @@ FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97
 
 
 @pytest.fixture(scope="module")
-def office():
-    calc = Office()
-    yield calc
-    calc.stop()
-
-
-@pytest.fixture(scope="module")
 def originals(tmp_path_factory):
     return sent(tmp_path_factory.mktemp("sent"))
 

@@ -87,7 +87,8 @@ def test_random_workbooks_read_checked_and_written_are_the_same_in_both(
 ) -> None:
     book = open_book(sample)
     dirty: set[CellRef] = set()
-    clean = {p: v for p in PLACES if (v := _at(FileGrid(sample), p)) is not None}
+    grid = FileGrid(sample)
+    clean = {p: v for p in PLACES if (v := _at(grid, p)) is not None}
 
     @settings(
         max_examples=WORKBOOKS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -172,13 +171,6 @@ def texts() -> list[str]:
     rows = (*told.plan, *told.results, {"subject": told.settings["subject"]})
     found = {v for row in rows for v in row.values() if isinstance(v, str)}
     return sorted({*found, LONG, "https://www.example.go.th/ita/2565/results/page-12.html\nภาพ ๑"})
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
-    running = Office()
-    yield running
-    running.stop()
 
 
 @pytest.mark.parametrize("width", [9, 14, 22, 36, 60])

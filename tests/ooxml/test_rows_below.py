@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -177,13 +176,6 @@ def test_a_table_may_outgrow_them(path: Path) -> None:
     last = type_below(path, rows)
     assert run("fill", str(path)) == 0
     assert {Area.parse(ref).bottom for ref in ranges(path, "dataValidation")} == {last + 230}
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
-    running = Office()
-    yield running
-    running.stop()
 
 
 def test_rows_that_libreoffice_added_are_taken_in(path: Path, office: Office) -> None:
