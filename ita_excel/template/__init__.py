@@ -40,11 +40,11 @@ def build() -> bytes:
             choices.add_choices(draft, table)
     highlights.add_required_colours(draft)
     highlights.add_status_colours(draft)
-    highlights.add_row_colours(draft)
     highlights.add_severity_colours(draft)
     for table in (schema.PLAN, schema.RESULTS):
         highlights.add_check_colours(draft, table)
         highlights.add_repeated_measures(draft, table)
+    highlights.add_row_colours(draft)
     guide.add_guide(draft)
     dashboard.add_dashboard(draft)
     _protect(draft)

@@ -64,7 +64,9 @@ def add_row_colours(draft: Draft) -> None:
     says = f"${column_letters(table.number('check'))}{table.header_row + 1}="
     for field in (*ANSWERS, "carried", "confirmed"):
         _add(draft, table.sheet, body(table, field), f'{says}"{CARRIED}"', looks.CARRIED)
-    _add(draft, table.sheet, whole_body(table), f'{says}"{GONE}"', looks.OFF, struck=True)
+    first, last = body(table, "key"), body(table, table.columns[-2].field)  # ตรวจ stays readable
+    row = f"{first.split(':')[0]}:{last.split(':')[1]}"
+    _add(draft, table.sheet, row, f'{says}"{GONE}"', looks.OFF, struck=True)
 
 
 def add_repeated_measures(draft: Draft, table: Table) -> None:

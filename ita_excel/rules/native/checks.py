@@ -60,8 +60,8 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "R405": ("โปรดเขียนปัญหา/อุปสรรค หรือข้อเสนอแนะ",),
 }
 # What the results say of a row before any of that; the colours of the sheet go by these words.
-GONE = "ไม่มีในแผนแล้ว โปรดลบแถวนี้ หรือนำวิธีการกลับเข้าแผน"
-CARRIED = "ยกมาจากรอบ ๖ เดือน โปรดแก้ไข หรือเลือก ยืนยันตามเดิม"
+GONE = "ไม่มีในแผนแล้ว โปรดลบแถว หรือเพิ่มกลับในแผน"
+CARRIED = "ยกมาจากรอบ ๖ เดือน โปรดแก้หรือยืนยัน"
 SENTENCES = frozenset((GONE, CARRIED, *(text for texts in MESSAGES.values() for text in texts)))
 
 
