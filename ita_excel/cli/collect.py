@@ -16,6 +16,7 @@ from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.findings import finding_object
 from ita_excel.cli.merged import by_option, lines, summary
 from ita_excel.cli.merged_data import merged_object
+from ita_excel.cli.other_masters import copy_lines, copy_objects
 from ita_excel.cli.progress import occasion, working
 from ita_excel.cli.workbooks import expanded
 from ita_excel.core.errors import ExitCode
@@ -32,6 +33,7 @@ _TOTALS = {
     State.WITHDRAWN: Text("ถอนออกไว้ {n}", "{n} withdrawn"),
     State.RECEIVED: Text("งานจากผู้ส่ง {n}", "{n} from above"),
     State.BLANK: Text("ยังว่าง {n}", "{n} blank"),
+    State.COPY: Text("ไฟล์หลักอีกฉบับ {n}", "{n} other copies of the master"),
     State.REFUSED: Text("ใช้ไม่ได้ {n}", "{n} refused"),
 }
 _KEPT = Text(
@@ -44,6 +46,7 @@ _COLOURS = {
     State.WITHDRAWN: "bright_black",
     State.RECEIVED: "green",
     State.BLANK: "yellow",
+    State.COPY: "green",
     State.REFUSED: "red",
 }
 
@@ -51,8 +54,9 @@ _COLOURS = {
 @declare(
     "collect",
     Text(
-        "INBOX คือไฟล์ โฟลเดอร์ .zip .7z .eml หรือ .msg",
-        "INBOX is a file, a folder, a .zip, .7z, .eml or .msg.",
+        "INBOX คือไฟล์ โฟลเดอร์ .zip .7z .eml หรือ .msg ถ้าระบุสำเนาของไฟล์หลักที่เจ้าหน้าที่อีกคนทำต่อ จะรวมงานของทั้งสองฉบับ",
+        "INBOX is a file, a folder, a .zip, .7z, .eml or .msg. A copy of the master on which "
+        "another officer worked is merged as a whole when you name it.",
     ),
     (
         "ita-excel collect ITA.xlsx ตอบกลับ --dry-run",
@@ -63,6 +67,11 @@ _COLOURS = {
         "ita-excel collect ITA.xlsx ตอบกลับ/*.zip --certificate ที่มา.xlsx",
         "รวม พร้อมใบรับรองที่มาของทุกค่า",
         "merge, and certify where each value comes from",
+    ),
+    (
+        "ita-excel collect ITA.xlsx ITA-สำเนา.xlsx",
+        "รวมไฟล์หลักที่สองคนทำคนละฉบับ",
+        "merge two copies of the master",
     ),
 )
 @click.argument("master", type=WORKBOOK)
@@ -75,6 +84,12 @@ _COLOURS = {
     th="เขียนใบรับรอง: ไฟล์ ผู้ส่ง ค่าที่ถูกแทนที่ และที่มาของทุกค่า (.xlsx .pdf .csv หรือ .json)",
     en="certify files, senders, what was replaced, each value's origin (.xlsx, .pdf, .csv, .json)",
 )
+@option(
+    "--base",
+    type=WORKBOOK,
+    th="ไฟล์หลักก่อนแยกกันทำ เมื่อรวมสำเนาที่โปรแกรมไม่ทราบฉบับตั้งต้น",
+    en="the master before two copies parted, where they don't say it themselves",
+)
 @by_option()
 @json_option()
 @click.pass_context
@@ -84,16 +99,24 @@ def command(
     inbox: tuple[Path, ...],
     dry_run: bool,
     certified: Path | None,
+    base: Path | None,
     by: str,
     as_data: bool,
 ) -> None:
     with working(Text("กำลังอ่านและรวมไฟล์", "reading and merging"), steps=2):
         done = collect(
-            master, occasion(by), expanded(inbox), dry_run=dry_run, certificate=certified
+            master,
+            occasion(by),
+            expanded(inbox),
+            dry_run=dry_run,
+            certificate=certified,
+            base=base,
         )
     if as_data:
         files = [_as_object(report) for report in done.files]
-        emit({"file": master, "saved": not dry_run, "files": files, **merged_object(done)})
+        copies = {"copies": copy_objects(done.others)} if done.others else {}
+        head = {"file": master, "saved": not dry_run, "files": files}
+        emit({**head, **copies, **merged_object(done)})
     else:
         _report(done, certified)
     ctx.exit(ExitCode.DATA if done.wrong else ExitCode.OK)
@@ -103,6 +126,8 @@ def _report(done: Collected, certified: Path | None) -> None:
     """Say what became of each file, of each value in it that isn't simply taken over, and of all."""
     for report in done.files:
         _tell(report, done.dry_run)
+    for line in copy_lines(done.others, language_of()):
+        click.echo(line)
     for line in lines(done.master, language_of()):
         click.echo(line)
     for finding in done.master.findings:

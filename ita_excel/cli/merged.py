@@ -10,6 +10,7 @@ import click
 from ita_excel.cli.bilingual import Decorator, language_of, option, say
 from ita_excel.cli.failures import tell_notices
 from ita_excel.cli.filled import CHOOSE
+from ita_excel.cli.other_masters import waiting_lines
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
@@ -19,7 +20,8 @@ from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.replaced import PRESUMED, REPLACED
 from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
-from ita_excel.sheets.plan_choices import FROM_PLAN, PlanDecisions
+from ita_excel.sheets.conflict_rows import FROM_PLAN
+from ita_excel.sheets.plan_choices import PlanDecisions
 from ita_excel.thai.cell_values import form
 
 _EMPTY = Text("(ว่าง)", "(empty)")
@@ -159,12 +161,14 @@ def report(done: Merged) -> None:
 def summary(done: Merged) -> None:
     """Say how many values went where (or would go), and what is left to decide."""
     master = done.master
+    for line in waiting_lines(done.copies, language_of()):
+        click.echo(line)
     say(
         _WOULD if done.dry_run else _DONE,
         written=len(master.written),
         conflicts=done.conflicts,
         aside=done.aside,
-        decided=len(master.decisions) + len(done.plan.decisions),
+        decided=len(master.decisions) + len(done.plan.decisions) + len(done.copies.decisions),
     )
     if master.presumed:
         say(_PRESUMED, n=len(master.presumed))

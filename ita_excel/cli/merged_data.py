@@ -6,6 +6,7 @@ from typing import Any
 
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.findings import finding_object
+from ita_excel.cli.other_masters import choice_objects
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
 from ita_excel.merging.ledger import path_of
@@ -97,7 +98,8 @@ def merged_object(done: Merged) -> dict[str, Any]:
             *({**_of_plan(d.choice), "decided": d.taken} for d in done.plan.decisions),
             *({**_of_plan(c), "decided": None} for c in done.plan.waiting),
         ],
-        "decided": len(merged.decisions) + len(done.plan.decisions),
+        "other_copies": choice_objects(done.copies),
+        "decided": len(merged.decisions) + len(done.plan.decisions) + len(done.copies.decisions),
         "decisions": [
             {
                 **_place(d.conflict.cell, d.conflict.action),

@@ -168,6 +168,11 @@ class MemoryGrid:
         self.column_formulas: dict[tuple[str, int], str] = {}  # by table and column
         self.links: dict[CellRef, CellRef] = {}
 
+    @classmethod
+    def of(cls, grid: Grid) -> MemoryGrid:
+        """Return what another grid holds, to try edits on."""
+        return cls({s: grid.rows(s) for s in grid.sheets()}, grid.tables().values())
+
     def sheets(self) -> Sequence[str]:
         return tuple(self._sheets)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ita_excel import schema
@@ -45,6 +45,7 @@ class State(Enum):
     WITHDRAWN = "withdrawn"  # taken back before, and not asked for by name
     RECEIVED = "received"  # sent again by whoever sent this master its work
     BLANK = "blank"  # as it was sent: nobody has answered yet
+    COPY = "copy"  # of this master, on which another officer works
     REFUSED = "refused"
 
 
@@ -54,6 +55,7 @@ STATES = {
     State.WITHDRAWN: Text("ถอนออกไว้ ไม่รวมอีก", "withdrawn before, not merged again"),
     State.RECEIVED: Text("รับงานจากผู้ส่งแล้ว", "work taken in from above"),
     State.BLANK: Text("ยังไม่มีคำตอบ", "no answer in it yet"),
+    State.COPY: Text("ไฟล์หลักอีกฉบับ", "another copy of the master"),
     State.REFUSED: Text("ไม่รวม", "refused"),
 }
 OLDER = Text(
@@ -76,6 +78,7 @@ class FileReport:
     kept: str = ""  # the name of its copy in the folder .ita-inbox beside the master
     more: tuple[Answer, ...] = ()  # of a unit's own master, to what it was sent later
     again: SentAgain | None = None  # what the sender above sends, not taken in yet
+    data: bytes = field(default=b"", repr=False)  # of another copy of the master, to be read whole
 
     @property
     def overlooked(self) -> tuple[SetAside, ...]:
@@ -101,8 +104,11 @@ def collect(
     moment: Moment,
     ledger: Ledger | None = None,
     keep: Keep | None = None,
+    withdraw: Iterable[str] = (),
 ) -> CollectedMerge:
     """Return the files' fates and the merge of those that can be used.
+
+    `withdraw` are hashes of answers to be taken back.
 
     The files are read in processes apart, a few ahead. `keep` is called for each file that says
     something, while its content is at hand. What holds no cells is passed over.
@@ -111,7 +117,8 @@ def collect(
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
     files = (file for file in found if not isinstance(file, Other))
     reports = list(_judge(reading, known, files, moment, keep))
-    merged = merge(reading, moment, _answers(reports), ledger=_with_opened(known, reports, moment))
+    opened = _with_opened(known, reports, moment)
+    merged = merge(reading, moment, _answers(reports), withdraw, opened)
     return CollectedMerge(tuple(reports), merged)
 
 
@@ -202,7 +209,7 @@ def _says_something(report: FileReport) -> bool:
     return not any(f.rule is FOREIGN and f.variant in _OF_OTHERS for f in report.findings)
 
 
-_OF_OTHERS = ("agency", "year", "master")  # files to be returned to whoever sent them
+_OF_OTHERS = ("agency", "year", "master", "copy")  # what answers nothing that was asked here
 
 
 def _unit(ledger: Ledger, hash_: str, what: ReturnedContent | Text | None) -> str:
@@ -235,6 +242,13 @@ def _report(
     findings = [
         Finding(ACTIVE, None, "parts", {"file": file.name, "what": what}) for what in opened.active
     ]
+    if _is_copy(reading, opened):
+        if file.named:
+            return FileReport(
+                file.name, State.COPY, hash_, findings=tuple(findings), data=file.data
+            )
+        copy = _m801("copy", file.name)
+        return FileReport(file.name, State.REFUSED, hash_, None, (copy, *findings))
     foreign = _foreign(reading, ledger, file.name, opened)
     if foreign is not None:
         return FileReport(file.name, State.REFUSED, hash_, None, (foreign, *findings))
@@ -272,6 +286,12 @@ def _report(
         for c in ledger.answers.values()
     )
     return FileReport(file.name, state, hash_, answer, (*findings, *odd), older=older, again=again)
+
+
+def _is_copy(reading: Reading, opened: ReturnedContent) -> bool:
+    """Whether a file is a copy of this master: it has the master's own id, and was sent to no unit."""
+    mine = as_text(reading.meta.get(schema.META_WORKBOOK))
+    return bool(mine) and opened.base is None and opened.about.dispatch == mine
 
 
 def _returned(opened: ReturnedContent, file: FoundFile, base: Base, moment: Moment) -> ReturnedFile:

@@ -71,7 +71,7 @@ def reading_after(grid: Grid, reading: Reading, edits: Sequence[Edit]) -> Readin
     """Return what a workbook would say after edits; the workbook itself isn't touched."""
     if not edits:
         return reading
-    tried = MemoryGrid({s: grid.rows(s) for s in grid.sheets()}, grid.tables().values())
+    tried = MemoryGrid.of(grid)
     tried.apply(edits)
     return read(tried)
 

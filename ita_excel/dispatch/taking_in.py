@@ -62,7 +62,7 @@ def is_new(reading: Reading, base: Base) -> bool:
 
 def take_in(grid: Grid, sent: Iterable[SentAgain], ledger: Ledger, moment: Moment) -> TakenIn:
     """Return the master with the dispatches taken in, oldest first; the grid isn't touched."""
-    tried = MemoryGrid({s: grid.rows(s) for s in grid.sheets()}, grid.tables().values())
+    tried = MemoryGrid.of(grid)
     reading = read(tried)
     edits: list[Edit] = []
     answers: list[Answer] = []

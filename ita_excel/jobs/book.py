@@ -76,11 +76,13 @@ class OpenBook(NamedTuple):
         *,
         others: Sequence[Edit] = (),
         receipt: str | Path | None = None,
+        passed: tuple[str, ...] = (),
     ) -> Written:
         """Make the edits with their history in one write, and save a file.
 
         `others` are edits that are logged already or need no history. Nothing is touched where
-        nothing changes. `receipt` names the file for the receipt of the comparison (JSON), which
+        nothing changes. `passed` are the fingerprints of states from which the workbook comes now,
+        besides its own. `receipt` names the file for the receipt of the comparison (JSON), which
         is written also where nothing changed. OutputError where the file can't be written.
         """
         from ita_excel.sheets import history  # not for what only reads
@@ -88,7 +90,10 @@ class OpenBook(NamedTuple):
         source = history.Source(command, self.occasion.moment)
         whole = [*edits, *others, *history.entries(reading, edits, source)]
         if whole:
+            state = _state(reading) if self.file or passed else None
             self.grid.apply(whole)
+            if state:
+                remember(self.grid, (*passed, *state))
         changed = bool(whole)
         if self.file and isinstance(self.grid, FileGrid):
             changed = self.grid.save()
@@ -98,6 +103,35 @@ class OpenBook(NamedTuple):
                 record = self.grid.receipt if changed else None
                 saving.replace_bytes(Path(receipt), (record.to_json() if record else "{}").encode())
         return Written(changed, _unlogged(reading, [*edits, *others]) if changed else ())
+
+
+def _state(reading: Reading) -> tuple[str, ...] | None:
+    """Return the state of a master's tables before a write; None for what is no master."""
+    from ita_excel.sheets import last_written  # not for what only reads
+    from ita_excel.sheets.contents import contents_of, fingerprint
+
+    if not last_written.is_master(reading.meta):
+        return None
+    return (fingerprint(contents_of(reading.blocks, derived_heading)),)
+
+
+def remember(grid: Grid, passed: tuple[str, ...] = ()) -> None:
+    """Let a master carry what stands in it now, for whoever works on a copy of it.
+
+    `passed` are fingerprints of states that it came from, besides those that it remembers.
+    """
+    from ita_excel.sheets import last_written
+
+    edits = last_written.keep(grid, derived_heading, passed)
+    if edits:
+        grid.apply(edits)
+
+
+def derived_heading(heading: str) -> bool:
+    """Whether the column under a heading holds nothing but formulas of ours."""
+    from ita_excel.rules.native.cells import HELPERS, helper_heading
+
+    return heading in {helper_heading(field) for field in HELPERS}
 
 
 def in_turn(

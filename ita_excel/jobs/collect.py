@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from ita_excel.core import limits
 from ita_excel.core.apart import files, readers
-from ita_excel.core.errors import InputError, system_refusals
+from ita_excel.core.errors import InputError, UsageError, system_refusals
 from ita_excel.core.findings import Severity
+from ita_excel.core.grid import Grid, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import CollectedMerge, FileReport, Keep, State, with_taken_in
 from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Other, Refused, look, places
 from ita_excel.dispatch.kept_copies import KeptCopies
 from ita_excel.dispatch.taking_in import rows_of
-from ita_excel.jobs import book
-from ita_excel.jobs.book import OpenBook
+from ita_excel.jobs import book, other_masters
+from ita_excel.jobs.book import OpenBook, derived_heading
 from ita_excel.jobs.merged import Merged, apply, moment_of, waits
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice
-from ita_excel.sheets import Reading
+from ita_excel.merging import copy_conflicts
+from ita_excel.merging.copy_conflicts import CopyDecisions
+from ita_excel.merging.log import Moment
+from ita_excel.sheets import Reading, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Collected(Merged):
     """
 
     files: tuple[FileReport, ...]
+    others: tuple[other_masters.MergedCopy, ...] = ()  # copies of the master that were merged
 
     @property
     def kept(self) -> int:
@@ -55,8 +60,12 @@ def collect(
     *,
     dry_run: bool = False,
     certificate: Path | None = None,
+    base: Path | None = None,
 ) -> Collected:
     """Merge the returned workbooks in `inbox`: files, folders, .zip and .eml.
+
+    A file named there that is another copy of this master is merged as a whole; `base` names the
+    file that both came from, where what they carry doesn't say.
 
     A file that can't be used is refused with the reason and stops no other. Decisions on the sheet
     of conflicts are applied, too. `certificate` names the file (.xlsx, .pdf, .csv, .json) for the account
@@ -71,33 +80,84 @@ def collect(
     def work(opened: OpenBook) -> Collected:
         reading = opened.read()
         inbox = _Inbox(opened, paths)
-        copies = None if dry_run else _copies(inbox.master_file, occasion)
-        done = collected(
-            reading, inbox.found(), moment_of(occasion, "collect"), keep=_keeper(copies)
-        )
-        done, reading = with_taken_in(opened.grid, reading, done, moment_of(occasion, "collect"))
+        moment = moment_of(occasion, "collect")
+        kept = None if dry_run else _copies(inbox.master_file, occasion)
+        done = collected(reading, inbox.found(), moment, keep=_keeper(kept))
+        grid: Grid = opened.grid
+        others = _others(opened, inbox, done, moment, base)
+        if others is not None:
+            grid, reading = others.grid, others.reading
+            done = _with_units(reading, inbox, done, moment, others)
+        done, reading = with_taken_in(grid, reading, done, moment)
         # A folder that nobody has answered into yet is no mistake; a name that leads nowhere is.
         nothing = _NOTHING.fill(places=", ".join(map(str, paths)))
         if not done.files and not any(path.is_dir() for path in paths):
             raise InputError(nothing)
         occasion.watcher.step()
-        written = apply(opened, reading, done.merged, dry_run)
+        waiting = _waiting(grid, reading, done, others)
+        before = others.edits if others else ()
+        passed = others.passed if others else ()
+        written = apply(opened, reading, done.merged, dry_run, before, waiting.edits, passed)
         if certificate:
             file = inbox.master_file
             of = (file.name if file else "", occasion.moment, occasion.person, dry_run)
             _certify(certificate, reading, done, of)
         notices = [] if done.files else [Notice("nothing_found", nothing)]
         notices += _asked(reading, done.files)
+        for copy in others.copies if others else ():
+            notices += other_masters.notices(copy)
         return Collected(
             files=done.files,
             master=done.merged,
+            copies=waiting,
+            others=others.copies if others else (),
             dry_run=dry_run,
             changed=written.changed,
             findings=(*(f for r in done.files for f in r.findings), *done.merged.findings),
-            notices=(*notices, *inbox.notices(), *_not_kept(copies), *written.notices),
+            notices=(*notices, *inbox.notices(), *_not_kept(kept), *written.notices),
         )
 
     return book.in_turn(place, occasion, work, writing=not dry_run)
+
+
+def _others(
+    opened: OpenBook, inbox: _Inbox, done: CollectedMerge, moment: Moment, base: Path | None
+) -> other_masters.MergedCopies | None:
+    """Take in the copies of the master that were named; None where there are none."""
+    copies = [report for report in done.files if report.state is State.COPY]
+    if not copies:
+        if base is not None:
+            raise UsageError(_BASE_ALONE)
+        return None
+    return other_masters.take_copies(opened, copies, moment, base, inbox.files())
+
+
+def _with_units(
+    reading: Reading,
+    inbox: _Inbox,
+    done: CollectedMerge,
+    moment: Moment,
+    others: other_masters.MergedCopies,
+) -> CollectedMerge:
+    """Return the merge of the units' files, too, now that the copies are in the master."""
+    hashes = {copy.hash for copy in others.copies}
+    rest = (f for f in inbox.found() if not (isinstance(f, FoundFile) and f.sha256 in hashes))
+    units = collected(reading, rest, moment, withdraw=others.withdrawn)
+    kept = {report.hash: report.kept for report in done.files}
+    files = (replace(r, kept=kept.get(r.hash, "")) for r in units.files)
+    copies = (r for r in done.files if r.state is State.COPY)
+    return replace(units, files=(*copies, *files))
+
+
+def _waiting(
+    grid: Grid, reading: Reading, done: CollectedMerge, others: other_masters.MergedCopies | None
+) -> CopyDecisions:
+    """Return the conflicts with other copies that wait, and what lists them after the merge."""
+    if others is None:
+        return copy_conflicts.listed(reading, (), derived_heading)
+    merged = MemoryGrid.of(others.grid)
+    merged.apply(done.merged.edits)
+    return copy_conflicts.listed(read(merged), others.found, derived_heading)
 
 
 class _Inbox:
@@ -110,6 +170,7 @@ class _Inbox:
 
     def found(self) -> Iterator[FoundFile | Refused]:
         """Yield the files; the master is told by its place and by its content."""
+        self._masters, self._others = [], []
         for place in self._opened.occasion.watcher.each(places(self._paths)):
             if self._is_master(place):
                 self._masters.append(place.path.name)
@@ -121,6 +182,11 @@ class _Inbox:
                     self._others.append(found.name)
                 else:
                     yield found
+
+    def files(self) -> list[Path]:
+        """Return the master's file and those that are named: backups may lie beside them."""
+        named = [path for path in self._paths if path.is_file()]
+        return [*([self.master_file] if self.master_file else []), *named]
 
     def notices(self) -> list[Notice]:
         """Report what was left out: the master, and files that hold no cells."""
@@ -207,6 +273,10 @@ def _certify(
     write_certificate(path, certificate(reading, done.merged, whose, done.files))
 
 
+_BASE_ALONE = Text(
+    "--base ใช้เมื่อรวมไฟล์หลักอีกฉบับเท่านั้น แต่ไม่มีไฟล์ที่ระบุเป็นสำเนาของไฟล์หลักนี้",
+    "--base goes with another copy of this master, but none of the files named is one",
+)
 _NAMED = 5  # files in one sentence
 _NOT_KEPT = Text(
     "เก็บสำเนาไฟล์ตอบกลับ {n} ไฟล์ไว้ใน {folder} ไม่ได้ ({why}): {names} — "

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ita_excel.core.findings import Severity
+from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Written
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.merging.copy_conflicts import CopyDecisions
 from ita_excel.merging.merge import MergedMaster, Moment
 from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.sheets import Reading
@@ -28,11 +31,12 @@ class Merged(Outcome):
     master: MergedMaster
     dry_run: bool = False
     plan: PlanDecisions = field(default_factory=PlanDecisions)
+    copies: CopyDecisions = field(default_factory=CopyDecisions)
 
     @property
     def conflicts(self) -> int:
         """How many values wait for a decision on the sheet `ข้อขัดแย้ง`."""
-        return len(self.master.conflicts) + len(self.plan.waiting)
+        return len(self.master.conflicts) + len(self.plan.waiting) + len(self.copies.waiting)
 
     @property
     def aside(self) -> int:
@@ -58,11 +62,23 @@ def moment_of(occasion: Occasion, command: str) -> Moment:
     return Moment(command, occasion.moment, occasion.person)
 
 
-def apply(opened: OpenBook, reading: Reading, master: MergedMaster, dry_run: bool) -> Written:
-    """Make the edits of a merge, which bring their own history, unless it is a dry run."""
+def apply(
+    opened: OpenBook,
+    reading: Reading,
+    master: MergedMaster,
+    dry_run: bool,
+    before: Sequence[Edit] = (),
+    after: Sequence[Edit] = (),
+    passed: tuple[str, ...] = (),
+) -> Written:
+    """Make the edits of a merge, which bring their own history, unless it is a dry run.
+
+    `reading` is of the master as the edits `before` leave it; `after` come last. `passed` are the
+    fingerprints of states that the master comes from now.
+    """
     held = {(w.cell.key, w.cell.round, w.cell.field): w.new for w in master.written}
-    edits = () if dry_run else (*master.edits, *marks(reading, held))
-    written = Written() if dry_run else opened.write(reading, (), "", others=edits)
+    edits = () if dry_run else (*before, *master.edits, *marks(reading, held), *after)
+    written = Written() if dry_run else opened.write(reading, (), "", others=edits, passed=passed)
     notices = []
     if master.contradictory:
         said = _CONTRADICTORY.fill(n=len(master.contradictory))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.book import OpenBook, Place, derived_heading, in_turn
 from ita_excel.jobs.merged import Merged, apply, moment_of
 from ita_excel.jobs.occasion import Occasion
+from ita_excel.merging import copy_conflicts
 from ita_excel.merging.merge import merge
 from ita_excel.sheets import plan_choices
 
@@ -21,6 +22,10 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
         if plan.edits and not dry_run:
             opened.grid.apply(plan.edits)  # saved with what the merge decides
             reading = opened.read()
+        copies = copy_conflicts.decided(reading, "resolve", occasion.moment, derived_heading)
+        if copies.edits and not dry_run:
+            opened.grid.apply(copies.edits)
+            reading = opened.read()
         master = merge(reading, moment_of(occasion, "resolve"))
         occasion.watcher.step()
         written = apply(opened, reading, master, dry_run)
@@ -28,7 +33,8 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
             master=master,
             dry_run=dry_run,
             plan=plan,
-            changed=written.changed or (bool(plan.edits) and not dry_run),
+            copies=copies,
+            changed=written.changed or (bool(plan.edits or copies.edits) and not dry_run),
             findings=master.findings,
             notices=written.notices,
         )

@@ -19,8 +19,8 @@ from ita_excel.merging.ledger import Answer
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.replaced import called
 from ita_excel.sheets import Block, Reading, replace_rows_and_show
+from ita_excel.sheets.conflict_rows import Origin, rows_of
 from ita_excel.sheets.meaning import round_name
-from ita_excel.sheets.plan_choices import rows_as_they_stand
 from ita_excel.thai.cell_values import form
 
 OURS, THEIRS, COMBINED, OWN = schema.LISTS["decisions"]
@@ -57,7 +57,7 @@ def read_typed(reading: Reading) -> Typed:
 def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed) -> list[Edit]:
     """Return the edits that make the sheet list just these, choices typed already kept.
 
-    What `fill` listed there about the plan stays.
+    What is listed there about the plan or another copy of the master stays.
     """
     rows: list[dict[str, Value]] = []
     for key, group in grouped(conflicts).items():
@@ -68,7 +68,7 @@ def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed
             known = typed.get(identity(conflict), NOTHING_TYPED)
             given = known if together else _choice(typed, identity(conflict), conflict)
             rows.append(_row(conflict, given))
-    rows += rows_as_they_stand(reading, plans=True)
+    rows += rows_of(reading, Origin.PLAN, Origin.COPY)
     return replace_rows_and_show(reading, schema.CONFLICTS, rows)
 
 

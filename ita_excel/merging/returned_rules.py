@@ -17,6 +17,12 @@ FOREIGN = declare(
         "“{file}” was not sent out from this master, so it isn't merged: "
         "check that this is the right master",
     ),
+    copy=Text(
+        "ไฟล์ “{file}” เป็นสำเนาของไฟล์หลักนี้ ไม่ใช่คำตอบของหน่วยงาน จึงไม่รวม "
+        "หากมีผู้ทำงานต่อในสำเนานั้น โปรดสั่งรวม (collect) โดยระบุชื่อไฟล์นี้เอง",
+        "“{file}” is a copy of this master and no unit's answer, so it isn't merged: "
+        "if somebody worked on in it, collect it by its own name",
+    ),
     agency=Text(
         "ไฟล์ “{file}” เป็นของ {theirs} ไม่ใช่ {ours} จึงไม่รวม โปรดส่งคืนผู้ส่ง",
         "“{file}” belongs to {theirs}, not to {ours}, so it isn't merged: return it to its sender",

@@ -15,6 +15,7 @@ from ita_excel.core.grid import CellRef, Grid, Rows
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Table
 from ita_excel.sheets.blocks import Block, heading_form
+from ita_excel.sheets.contents import own_columns
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.row_pairs import compared_fields, pair_rows
 
@@ -156,23 +157,12 @@ def _columns(before: Block, after: Block, derived: Callable[[str], bool]) -> Ite
         if before.table is not schema.AGENCY or field != "key":
             heading = after.table.column(field).heading
             yield _Column(heading, field, before.columns[field], after.columns[field])
-    own = [_own_columns(block, derived) for block in (before, after)]
+    own = [own_columns(block, derived) for block in (before, after)]
     for form, (heading, column) in own[1].items():
         yield _Column(heading, "", own[0].get(form, ("", None))[1], column)
     for form, (heading, column) in own[0].items():
         if form not in own[1]:
             yield _Column(heading, "", column, None)
-
-
-def _own_columns(block: Block, derived: Callable[[str], bool]) -> dict[str, tuple[str, int]]:
-    header = block.rows[block.header_row - 1]
-    known = set(block.columns.values())
-    named = {
-        column: as_text(value)
-        for column, value in enumerate(header, 1)
-        if column not in known and value is not None and not derived(as_text(value))
-    }
-    return {heading_form(heading): (heading, column) for column, heading in named.items()}
 
 
 def _measures(reading: Reading, block: Block) -> dict[int, str]:

@@ -13,7 +13,7 @@ from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.packing import pack, unpack
 from ita_excel.core.values import Value, as_text
-from ita_excel.sheets.blocks import require_block
+from ita_excel.sheets.blocks import Block, require_block
 from ita_excel.sheets.edits import replace_rows
 from ita_excel.sheets.reading import Reading
 
@@ -29,11 +29,15 @@ def remember(reading: Reading, prefix: str, content: object) -> list[Edit]:
 
     InputError where the workbook has lost the sheet.
     """
-    block = require_block(reading.blocks, schema.META)
+    return remember_in(require_block(reading.blocks, schema.META), reading.meta, prefix, content)
+
+
+def remember_in(
+    block: Block, meta: Mapping[str, Value], prefix: str, content: object
+) -> list[Edit]:
+    """Return the edits that put `content` under `prefix` where `_ita` (`block`) holds `meta`."""
     rows: list[dict[str, Value]] = [
-        {"key": key, "value": value}
-        for key, value in reading.meta.items()
-        if not key.startswith(prefix)
+        {"key": key, "value": value} for key, value in meta.items() if not key.startswith(prefix)
     ]
     for number, text in enumerate(pack(content), start=1):
         rows.append({"key": f"{prefix}{number:04}", "value": text})

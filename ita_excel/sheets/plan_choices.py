@@ -15,18 +15,17 @@ from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.sheets import (
-    Block,
     Reading,
     append_rows,
     derived_cells,
     replace_rows_and_show,
     set_field,
 )
+from ita_excel.sheets.conflict_rows import FROM_PLAN, Origin, rows_of
 from ita_excel.sheets.copied_cells import CopiedCell, follow
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form
 
-FROM_PLAN = "แผน (ชีตมาตรการ)"  # in the column of the unit
 _OURS, _THEIRS, _, _OWN = (form(choice) for choice in schema.LISTS["decisions"])
 _Identity = tuple[str, ...]
 
@@ -49,18 +48,6 @@ class PlanDecisions(NamedTuple):
     edits: tuple[Edit, ...] = ()
     decisions: tuple[PlanDecision, ...] = ()
     waiting: tuple[CopiedCell, ...] = ()
-
-
-def rows_as_they_stand(reading: Reading, *, plans: bool) -> list[dict[str, Value]]:
-    """Return the rows of the sheet that are about the plan, or the others, choices and all."""
-    block = reading.blocks.get(schema.CONFLICTS.name)
-    if block is None:
-        return []
-    return [
-        {c.field: block.cell(row, c.field) for c in schema.CONFLICTS.columns}
-        for row in block.filled_rows()
-        if _of_plan(block, row) is plans
-    ]
 
 
 def listed(reading: Reading, choices: Iterable[CopiedCell], moment: dt.datetime) -> list[Edit]:
@@ -87,7 +74,7 @@ def listed(reading: Reading, choices: Iterable[CopiedCell], moment: dt.datetime)
             "reason": None,
         }
         rows.append({**row, **_kept(known.get(_identity(choice), {}))})
-    others = rows_as_they_stand(reading, plans=False)
+    others = rows_of(reading, Origin.ANSWER, Origin.COPY)
     if not rows and not known:
         return []
     return replace_rows_and_show(reading, schema.CONFLICTS, [*others, *rows])
@@ -101,7 +88,7 @@ def decided(reading: Reading, command: str, moment: dt.datetime) -> PlanDecision
     """
     block = reading.blocks.get(schema.RESULTS.name)
     plan = reading.blocks.get(schema.PLAN.name)
-    if block is None or plan is None or not rows_as_they_stand(reading, plans=True):
+    if block is None or plan is None or not rows_of(reading, Origin.PLAN):
         return PlanDecisions()
     known = derived_cells.load(reading.meta)
     actions = {r.value.key: r for r in reversed(reading.plan) if r.value.key and r.value.text}
@@ -131,10 +118,6 @@ def decided(reading: Reading, command: str, moment: dt.datetime) -> PlanDecision
     return PlanDecisions(tuple(edits), tuple(decisions), tuple(waiting))
 
 
-def _of_plan(block: Block, row: int) -> bool:
-    return form(block.cell(row, "unit")) == form(FROM_PLAN)
-
-
 def _kept(row: Mapping[str, Value]) -> dict[str, Value]:
     return {
         f: row.get(f) for f in ("found_at", "decision", "own", "reason") if row.get(f) is not None
@@ -142,7 +125,7 @@ def _kept(row: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _rows_by_identity(reading: Reading) -> dict[_Identity, dict[str, Value]]:
-    rows = rows_as_they_stand(reading, plans=True)
+    rows = rows_of(reading, Origin.PLAN)
     return {
         _words(r["key"], round_name(as_text(r["round"])), r["column"], r["theirs"]): r for r in rows
     }

@@ -158,7 +158,7 @@ def read(grid: Grid) -> Reading:
         _records(blocks, schema.RESULTS, _with_measure(Result, meant)),
         meant,
         blocks,
-        _meta(blocks.get(schema.META.name)),
+        meta_of(blocks.get(schema.META.name)),
         version,
         tuple(_in_sheet_order(findings, grid)),
         directory,
@@ -264,7 +264,8 @@ def _with_measure(
     return make
 
 
-def _meta(block: Block | None) -> dict[str, Value]:
+def meta_of(block: Block | None) -> dict[str, Value]:
+    """Return what `_ita` holds, by its keys."""
     if block is None:
         return {}
     return {

@@ -33,14 +33,21 @@ class RowPairs:
         return len(self.both) - _longest_rising([old for old, _ in self.both])
 
 
-def pair_rows(old: Block, new: Block) -> RowPairs:
-    """Return the pairs of the filled rows of two blocks of one table."""
-    left, right = dict.fromkeys(old.filled_rows()), dict.fromkeys(new.filled_rows())
+def pair_rows(
+    old: Block, new: Block, among: tuple[Iterable[int], Iterable[int]] | None = None
+) -> RowPairs:
+    """Return the pairs of the filled rows of two blocks of one table.
+
+    `among` names the rows of each that were both added: of these only such are one that two people
+    added alike, by its key or by all its words; what is merely like another is a row of its own.
+    """
+    left, right = map(dict.fromkeys, among or (old.filled_rows(), new.filled_rows()))
     pairs: dict[int, int] = {}  # row of `new` -> row of `old`
     fields = compared_fields(old, new)
-    for chosen in _identities(new, fields):
+    for chosen in _identities(new, fields, surely=among is not None):
         _pair_equal(_identity(old, chosen), _identity(new, chosen), left, right, pairs)
-    _pair_alike(old, new, fields, left, right, pairs)
+    if among is None:
+        _pair_alike(old, new, fields, left, right, pairs)
     both = tuple((pairs[row], row) for row in sorted(pairs))
     return RowPairs(both, tuple(left), tuple(right))
 
@@ -55,8 +62,8 @@ def compared_fields(old: Block, new: Block) -> list[str]:
 Identity = Callable[[int], Hashable]  # of a row's number; None: the row doesn't say
 
 
-def _identities(block: Block, fields: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the fields that tell a row, the surest first."""
+def _identities(block: Block, fields: Sequence[str], *, surely: bool) -> Iterator[list[str]]:
+    """Yield the fields that tell a row, the surest first; `surely` leaves out those that may not."""
     main = block.table.main
     yield list(fields)  # not changed at all, so that a pasted copy isn't taken for the row itself
     if "key" in fields and main != "key":
@@ -64,7 +71,8 @@ def _identities(block: Block, fields: Sequence[str]) -> Iterator[list[str]]:
     yield [f for f in fields if f != "key" or main == "key"]  # a key that was lost
     if main in fields:
         yield [main, *(f for f in ("round", "measure") if f in fields)]
-        yield [main]
+        if not surely:
+            yield [main]
 
 
 def _identity(block: Block, fields: Sequence[str]) -> Identity:

@@ -1,0 +1,86 @@
+"""What stood in the tables when the program wrote the workbook last: carried in `_ita`.
+
+Two copies of a workbook know by it what both came from. Each state of the tables has a fingerprint;
+a workbook remembers those of its past (`lineage`), and one state whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ita_excel import schema
+from ita_excel.core.grid import Edit, Grid
+from ita_excel.core.values import Value
+from ita_excel.sheets.blocks import find_blocks
+from ita_excel.sheets.contents import (
+    Contents,
+    Derived,
+    contents_of,
+    fingerprint,
+    from_plain,
+    to_plain,
+)
+from ita_excel.sheets.packed_rows import remember_in, remembered
+from ita_excel.sheets.reading import meta_of
+
+_PREFIX = "state:"
+_VERSION = 1
+_REMEMBERED = 400  # states; each is 16 letters
+
+
+@dataclass(frozen=True, slots=True)
+class LastWritten:
+    """The states that a workbook went through, the newest last, and that of the last write."""
+
+    lineage: tuple[str, ...]
+    contents: Contents
+
+    @property
+    def fingerprint(self) -> str:
+        """That of `contents`."""
+        return fingerprint(self.contents)
+
+
+def load(meta: Mapping[str, Value]) -> LastWritten | None:
+    """Return what `_ita` remembers; None where it is missing, damaged or of a later version."""
+    try:
+        content = remembered(meta, _PREFIX)
+        if content is None or content["v"] != _VERSION:
+            return None
+        lineage = tuple(str(state) for state in content["lineage"])
+        return LastWritten(lineage, from_plain(content))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def is_master(meta: Mapping[str, Value]) -> bool:
+    """Whether a workbook is an agency's own and not one sent to a unit."""
+    return bool(meta.get(schema.META_WORKBOOK)) and not any(
+        key.startswith(schema.META_SENT) for key in meta
+    )
+
+
+def keep(grid: Grid, derived: Derived, passed: tuple[str, ...] = ()) -> list[Edit]:
+    """Return the edits that make a master remember what stands in it now; none where it does.
+
+    `passed` are the fingerprints of states that it came from, besides those that it remembers.
+    """
+    blocks = find_blocks(grid, schema.TABLES, [])
+    block = blocks.get(schema.META.name)
+    if block is None:
+        return []
+    meta = meta_of(block)
+    if not is_master(meta):
+        return []
+    now = contents_of(blocks, derived)
+    known = load(meta)
+    lineage = dict.fromkeys((*(known.lineage if known else ()), *passed))
+    state = fingerprint(now)
+    lineage.pop(state, None)
+    states = (*lineage, state)[-_REMEMBERED:]
+    if known and known.lineage == states and known.fingerprint == state:
+        return []
+    content: dict[str, Any] = {"v": _VERSION, "lineage": states, **to_plain(now)}
+    return remember_in(block, meta, _PREFIX, content)
