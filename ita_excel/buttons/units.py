@@ -24,6 +24,7 @@ from ita_excel.jobs import resolve as resolving
 from ita_excel.jobs import split as splitting
 from ita_excel.jobs import status as standing
 from ita_excel.jobs.merged import Merged
+from ita_excel.jobs.other_masters import MergedCopy
 from ita_excel.jobs.split import Split, read_due
 from ita_excel.merging.master import HEADINGS
 from ita_excel.sheets import read
@@ -64,13 +65,14 @@ def collect(desk: Desk) -> Said:
     said = [_COLLECTED] if done.files else []
     said += [_LINE.fill(what=STATES[s], n=counts[s]) for s in State if counts[s]]
     said += _short([line for report in done.files for line in _odd(report)])
+    said += [_taken(copy) for copy in done.others]
     said += [_KEPT.fill(n=done.kept, folder=kept_copies.FOLDER)] if done.kept else []
     return Said(joined(*said, *_merged(done)), done.wrong or not done.files)
 
 
 def resolve(desk: Desk) -> Said:
     done = resolving.resolve(desk.grid(), desk.occasion())
-    decided = len(done.master.decisions)
+    decided = len(done.master.decisions) + len(done.copies.decisions)
     if decided:
         first = _RESOLVED.fill(n=decided)
     elif done.master.contradictory:
@@ -89,6 +91,17 @@ def status(desk: Desk) -> Said:
     head = _STATUS.fill(there=there, all=len(sent)) if sent else _NOTHING_SENT
     lines = _short([_status_of(s) for s in units])
     return Said(joined(head, *lines), wrong=any(s.overdue for s in units))
+
+
+def _taken(copy: MergedCopy) -> Text:
+    """Say how much was taken from another copy of the master."""
+    tables = copy.taken.tables
+    return _OF_COPY.fill(
+        name=copy.file,
+        cells=copy.cells,
+        added=sum(len(t.added) + len(t.brought_back) for t in tables),
+        removed=sum(len(t.removed) for t in tables),
+    )
 
 
 def _due(desk: Desk) -> dt.date | None:
@@ -242,6 +255,10 @@ _NOBODY = Text(
 _SAVE = Text(
     "\n\nโปรดบันทึกสมุดงานนี้ (Ctrl+S) มิฉะนั้นโปรแกรมจะจำสิ่งที่ทำไปไม่ได้",
     "\n\nSave this workbook (Ctrl+S), or what was done won't be remembered.",
+)
+_OF_COPY = Text(
+    "\n• {name}: รับ {cells} เซลล์ เพิ่ม {added} แถว ลบ {removed} แถว",
+    "\n• {name}: {cells} cells taken, {added} rows added, {removed} removed",
 )
 _COLLECTED = Text("รวบรวมแล้ว", "collected")
 _LINE = Text("\n{what}: {n} ไฟล์", "\n{what}: {n} file(s)")

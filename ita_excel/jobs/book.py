@@ -108,7 +108,7 @@ class OpenBook(NamedTuple):
 def _state(reading: Reading) -> tuple[str, ...] | None:
     """Return the state of a master's tables before a write; None for what is no master."""
     from ita_excel.sheets import last_written  # not for what only reads
-    from ita_excel.sheets.contents import contents_of, fingerprint
+    from ita_excel.sheets.typed_tables import contents_of, fingerprint
 
     if not last_written.is_master(reading.meta):
         return None

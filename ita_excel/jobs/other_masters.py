@@ -20,7 +20,7 @@ from ita_excel.merging.copy_base import Ancestry, CommonBase, common_base
 from ita_excel.merging.copy_conflicts import CopyConflict
 from ita_excel.merging.log import Moment
 from ita_excel.sheets import Reading, last_written, read
-from ita_excel.sheets.contents import Contents, contents_of, fingerprint
+from ita_excel.sheets.typed_tables import Contents, contents_of, fingerprint
 
 
 @dataclass(frozen=True, slots=True)

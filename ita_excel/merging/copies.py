@@ -31,7 +31,7 @@ from ita_excel.merging.master import COPIED, EDITABLE, CellId, Master
 from ita_excel.sheets import Reading, append_rows, derived_cells, history, read
 from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.conflict_rows import FROM_COPY
-from ita_excel.sheets.contents import Contents, Derived, own_columns, value_at
+from ita_excel.sheets.typed_tables import Contents, Derived, own_columns, value_at
 from ita_excel.thai.cell_values import form, same_value
 
 

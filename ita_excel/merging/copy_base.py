@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from ita_excel.sheets.contents import Contents, fingerprint
 from ita_excel.sheets.last_written import LastWritten
+from ita_excel.sheets.typed_tables import Contents, fingerprint
 
 
 class Ancestry(Enum):

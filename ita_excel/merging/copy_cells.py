@@ -15,8 +15,8 @@ from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.copy_rows import SameRow, match_rows
 from ita_excel.sheets.blocks import Block
-from ita_excel.sheets.contents import Derived, own_columns, typed_fields, value_at
 from ita_excel.sheets.row_identity import CellId
+from ita_excel.sheets.typed_tables import Derived, own_columns, typed_fields, value_at
 from ita_excel.thai.cell_values import same_value
 
 

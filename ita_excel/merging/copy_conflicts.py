@@ -17,9 +17,9 @@ from ita_excel.core.packing import from_json, to_json
 from ita_excel.core.values import Value, as_text
 from ita_excel.sheets import Block, Reading, append_rows, replace_rows_and_show
 from ita_excel.sheets.conflict_rows import FROM_COPY, Origin, rows_of
-from ita_excel.sheets.contents import Derived, own_columns, value_at
 from ita_excel.sheets.meaning import round_name
 from ita_excel.sheets.packed_rows import remember, remembered
+from ita_excel.sheets.typed_tables import Derived, known_rows, own_columns, value_at
 from ita_excel.thai.cell_values import form, same_value
 
 _PREFIX = "copies:"
@@ -242,7 +242,7 @@ def _rows_by_identity(block: Block) -> dict[tuple[str, str], int]:
     """Return the rows by their keys, and by their words: an action without รหัส is known by them."""
     found: dict[tuple[str, str], int] = {}
     fields = [f for f in ("key", block.table.main) if f and f in block.columns]
-    for row in block.filled_rows():
+    for row in known_rows(block):
         for name in fields:
             if text := form(block.cell(row, name)):
                 found.setdefault((text, round_name(as_text(block.cell(row, "round")))), row)

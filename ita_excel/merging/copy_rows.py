@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ita_excel.sheets.blocks import Block
+from ita_excel import schema
+from ita_excel.core.values import as_text
+from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.row_pairs import pair_rows
+from ita_excel.sheets.typed_tables import known_rows
 
 
 class SameRow(NamedTuple):
@@ -21,6 +24,8 @@ def match_rows(base: Block | None, ours: Block, theirs: Block) -> list[SameRow]:
 
     `base` is None where nothing is known of what both came from.
     """
+    if ours.table is schema.AGENCY:
+        return _settings(base, ours, theirs)
     if base is None:
         pairs = pair_rows(ours, theirs)
         their = dict(pairs.both)
@@ -39,3 +44,17 @@ def match_rows(base: Block | None, ours: Block, theirs: Block) -> list[SameRow]:
     gone = set(to_ours.removed)
     rows += [SameRow(b, None, in_theirs.get(b)) for b in base.filled_rows() if b in gone]
     return rows + [SameRow(None, None, row) for row in added.added]
+
+
+def _settings(base: Block | None, ours: Block, theirs: Block) -> list[SameRow]:
+    """Return the settings' rows, by their names."""
+    before, here, there = (_by_name(block) for block in (base, ours, theirs))
+    names = dict.fromkeys((*here, *there))
+    return [SameRow(before.get(n), here.get(n), there.get(n)) for n in names]
+
+
+def _by_name(block: Block | None) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in known_rows(block) if block else ():
+        found.setdefault(heading_form(as_text(block.cell(row, "key") if block else None)), row)
+    return found

@@ -15,9 +15,9 @@ from ita_excel.core.grid import CellRef, Grid, Rows
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Table
 from ita_excel.sheets.blocks import Block, heading_form
-from ita_excel.sheets.contents import own_columns
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.row_pairs import compared_fields, pair_rows
+from ita_excel.sheets.typed_tables import own_columns
 
 _DRAWN_UP = frozenset({schema.GUIDE, schema.DASHBOARD, schema.LISTS_SHEET})
 _LISTED = frozenset({schema.FINDINGS, schema.HISTORY, schema.META})

@@ -14,7 +14,9 @@ from ita_excel import schema
 from ita_excel.core.grid import Edit, Grid
 from ita_excel.core.values import Value
 from ita_excel.sheets.blocks import find_blocks
-from ita_excel.sheets.contents import (
+from ita_excel.sheets.packed_rows import remember_in, remembered
+from ita_excel.sheets.reading import meta_of
+from ita_excel.sheets.typed_tables import (
     Contents,
     Derived,
     contents_of,
@@ -22,8 +24,6 @@ from ita_excel.sheets.contents import (
     from_plain,
     to_plain,
 )
-from ita_excel.sheets.packed_rows import remember_in, remembered
-from ita_excel.sheets.reading import meta_of
 
 _PREFIX = "state:"
 _VERSION = 1
@@ -32,27 +32,29 @@ _REMEMBERED = 400  # states; each is 16 letters
 
 @dataclass(frozen=True, slots=True)
 class LastWritten:
-    """The states that a workbook went through, the newest last, and that of the last write."""
+    """The states that a workbook went through, and what it held at the last write.
+
+    `lineage` are fingerprints, the newest last: that of `contents`.
+    """
 
     lineage: tuple[str, ...]
     contents: Contents
-
-    @property
-    def fingerprint(self) -> str:
-        """That of `contents`."""
-        return fingerprint(self.contents)
 
 
 def load(meta: Mapping[str, Value]) -> LastWritten | None:
     """Return what `_ita` remembers; None where it is missing, damaged or of a later version."""
     try:
         content = remembered(meta, _PREFIX)
-        if content is None or content["v"] != _VERSION:
-            return None
-        lineage = tuple(str(state) for state in content["lineage"])
-        return LastWritten(lineage, from_plain(content))
+        lineage = _lineage(content)
+        return LastWritten(lineage, from_plain(content)) if lineage else None
     except (ValueError, TypeError, LookupError, AttributeError):
         return None
+
+
+def _lineage(content: Any) -> tuple[str, ...]:
+    if content is None or content["v"] != _VERSION:
+        return ()
+    return tuple(str(state) for state in content["lineage"])
 
 
 def is_master(meta: Mapping[str, Value]) -> bool:
@@ -75,12 +77,15 @@ def keep(grid: Grid, derived: Derived, passed: tuple[str, ...] = ()) -> list[Edi
     if not is_master(meta):
         return []
     now = contents_of(blocks, derived)
-    known = load(meta)
-    lineage = dict.fromkeys((*(known.lineage if known else ()), *passed))
+    try:
+        known = _lineage(remembered(meta, _PREFIX))
+    except (ValueError, TypeError, LookupError):
+        known = ()
+    lineage = dict.fromkeys((*known, *passed))
     state = fingerprint(now)
     lineage.pop(state, None)
     states = (*lineage, state)[-_REMEMBERED:]
-    if known and known.lineage == states and known.fingerprint == state:
+    if known == states:
         return []
     content: dict[str, Any] = {"v": _VERSION, "lineage": states, **to_plain(now)}
     return remember_in(block, meta, _PREFIX, content)

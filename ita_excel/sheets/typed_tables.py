@@ -53,6 +53,16 @@ def _kept(block: Block, column: schema.Column) -> bool:
     return column.writer is not schema.Writer.COMPUTED
 
 
+def known_rows(block: Block) -> Iterator[int]:
+    """Yield the rows in which somebody typed something, and of the settings also those left blank."""
+    if block.table is not schema.AGENCY:
+        yield from block.filled_rows()
+        return
+    for row in range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1):
+        if block.cell(row, "key") is not None:
+            yield row
+
+
 def value_at(block: Block, row: int, column: int) -> Value:
     """Return what stands in a cell of a block's sheet."""
     cells = block.rows[row - 1] if row <= len(block.rows) else ()
@@ -65,7 +75,7 @@ def _content(block: Block, derived: Derived) -> Block:
     places = [*(block.columns[f] for f in fields), *(column for _, column in own)]
     headings = [block.table.column(f).heading for f in fields] + [heading for heading, _ in own]
     rows: list[list[Value]] = [list(headings)]
-    rows += ([value_at(block, row, at) for at in places] for row in block.filled_rows())
+    rows += ([value_at(block, row, at) for at in places] for row in known_rows(block))
     return _block(block.table, fields, rows)
 
 
