@@ -101,7 +101,8 @@ def _own(
         return (own if len(own) >= len(their) else their), None
     verdict = decide(base, mine, others, same_value) if known else Verdict.CONFLICT
     if verdict is Verdict.THEIRS:
-        return (*own, replace(their[-1], by=their[-1].by or by, when=their[-1].when or when)), None
+        last = their[-1]._replace(by=their[-1].by or by, when=their[-1].when or when)
+        return (*own, last), None
     if verdict is Verdict.CONFLICT:
         return own, TwoOwn(cell, base, mine, others)
     return own, None
@@ -121,6 +122,8 @@ def join_derived(ours: Derived, theirs: Derived, taken: Iterable[CellId]) -> Der
         ours,
         copied=_joined(ours.copied, theirs.copied, cells),
         carried=_joined(ours.carried, theirs.carried, cells),
+        order=ours.order or theirs.order,
+        unsure=tuple(sorted({*ours.unsure, *theirs.unsure})),
     )
 
 
@@ -142,7 +145,7 @@ def with_keys(ledger: Ledger, keys: Mapping[str, str]) -> Ledger:
         return c._replace(key=keys.get(c.key, c.key))
 
     def answer(a: Answer) -> Answer:
-        changes = tuple(replace(c, cell=cell(c.cell)) for c in a.changes)
+        changes = tuple(c._replace(cell=cell(c.cell)) for c in a.changes)
         actions = {row(r): text for r, text in a.actions.items()}
         return replace(
             a, changes=changes, actions=actions, proposed=frozenset(map(row, a.proposed))
@@ -169,4 +172,10 @@ def derived_with_keys(derived: Derived, keys: Mapping[str, str]) -> Derived:
 
     if not keys:
         return derived
-    return replace(derived, copied=renamed(derived.copied), carried=renamed(derived.carried))
+    return replace(
+        derived,
+        copied=renamed(derived.copied),
+        carried=renamed(derived.carried),
+        order=tuple(keys.get(key, key) for key in derived.order),
+        unsure=tuple(keys.get(key, key) for key in derived.unsure),
+    )
