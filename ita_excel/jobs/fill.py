@@ -9,6 +9,7 @@ from pathlib import Path
 from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
+from ita_excel.jobs import keys
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
@@ -53,11 +54,12 @@ def fill(
 
     def work(opened: OpenBook) -> Filled:
         upgraded = () if dry_run else _upgraded(opened)
-        reading = opened.read()
+        settled = keys.settled(opened, "fill", dry_run=dry_run)
+        reading = settled.reading
         occasion.watcher.step()
         filled = filling.fill(reading, chosen, locked=opened.locked, by_sheet=sheet_order)
         occasion.watcher.step()
-        notices = (*upgraded, *_notices(reading, filled, dry_run))
+        notices = (*upgraded, *settled.notices, *_notices(reading, filled, dry_run))
         if dry_run:
             return Filled(filling=filled, notices=notices)
         listed = plan_choices.listed(reading, filled.choices, occasion.moment)
@@ -65,7 +67,7 @@ def fill(
         written = opened.write(reading, filled.edits, "fill", others=others, receipt=receipt)
         return Filled(
             filling=filled,
-            changed=written.changed or bool(upgraded),
+            changed=written.changed or bool(upgraded) or settled.changed,
             notices=(*notices, *written.notices),
         )
 
@@ -83,7 +85,8 @@ def read_months(months: int) -> Round:
 def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
     from ita_excel.jobs.upgrade import upgraded_if_needed  # not for a dry run
 
-    return upgraded_if_needed(opened)
+    renamed = keys.renamed_back(opened)
+    return (*renamed, *upgraded_if_needed(opened))
 
 
 def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[Notice, ...]:

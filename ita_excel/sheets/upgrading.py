@@ -251,7 +251,12 @@ def _schemas(ours: Block, form: str) -> schema.Column | None:
 
 
 def _ours(table: Table, column: schema.Column) -> bool:
-    """Whether the program fills a column: then an empty one in its place loses nothing."""
+    """Whether the program fills a column: then an empty one in its place loses nothing.
+
+    It knows rows by their words, too, and so can give each its รหัส again.
+    """
+    if column.writer is schema.Writer.KEY and column.field == "key":
+        return True
     return column.writer is schema.Writer.COMPUTED or table not in schema.officers_tables()
 
 
