@@ -90,7 +90,7 @@ class OpenBook(NamedTuple):
         source = history.Source(command, self.occasion.moment)
         whole = [*edits, *others, *history.entries(reading, edits, source)]
         if whole:
-            state = _state(reading) if self.file or passed else None
+            state = _state(reading)
             self.grid.apply(whole)
             if state:
                 remember(self.grid, (*passed, *state))
