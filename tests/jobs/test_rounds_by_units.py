@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,6 +103,10 @@ def test_a_row_without_an_action_says_so_until_it_is_removed(office: tuple[Path,
     grid.apply([SetCell(plan.at(f), None) for f in plan.block.columns if f != "check"])
     grid.save()
     assert said(master)[1] == said(master, by_calc=True)[1] == GONE
+    found = json.loads(run("validate", master, "--no-write", "--json").out)["findings"]
+    row = twelve(master)["KBBB"].row
+    [waits] = [f["message"] for f in found if f["rule"] == "R415"]
+    assert f"{row - 1}, {row + 1}" in waits  # nobody is asked to confirm it
     assert run("split", master, "-o", master.parent / "again", "--due", "30/9/2565").code in (0, 1)
     [again] = (master.parent / "again").glob("*.xlsx")
     assert GONE not in said(again)  # a unit removes nothing
