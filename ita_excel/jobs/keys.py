@@ -35,10 +35,7 @@ def settled(opened: OpenBook, command: str, *, dry_run: bool = False) -> KeysSet
     With `dry_run` only the reading that is returned has them.
     """
     reading = opened.read()
-    if not last_written.is_master(reading.meta):
-        return KeysSettled(reading)
-    found = settle_keys(reading, new_key)
-    notices = tuple(_notices(found))
+    found, notices = to_fix(reading)
     if not found.edits:
         return KeysSettled(reading, notices)
     grid: Grid = MemoryGrid.of(opened.grid) if dry_run else opened.grid
@@ -46,6 +43,14 @@ def settled(opened: OpenBook, command: str, *, dry_run: bool = False) -> KeysSet
     edits += history.entries(reading, found.edits, history.Source(command, opened.occasion.moment))
     grid.apply(edits)
     return KeysSettled(read(grid), notices, not dry_run)
+
+
+def to_fix(reading: Reading) -> tuple[SettledKeys, tuple[Notice, ...]]:
+    """Return which รหัส are to be put right, as edits that the caller makes and logs."""
+    if not last_written.is_master(reading.meta):
+        return SettledKeys(), ()
+    found = settle_keys(reading, new_key)
+    return found, tuple(_notices(found))
 
 
 def renamed_back(opened: OpenBook) -> tuple[Notice, ...]:

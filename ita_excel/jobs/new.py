@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ita_excel.core.errors import OutputError, UsageError, system_refusals
 from ita_excel.core.language import Text
+from ita_excel.jobs.book import remember
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.sheets import newbook, read
@@ -45,6 +46,7 @@ def new(
         grid = blank(path)
         reading = read(grid)
         grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
+        remember(grid)
         grid.save(path, force=force)
     return Founded(file=path, year=year, changed=True)
 

@@ -38,9 +38,17 @@ class Sheet:
 
     def type(self, row: int, **fields: object) -> None:
         """Type into a row by its place in the table, from 0, blank ones counted."""
+        self.write({row: fields})
+
+    def write(self, rows: dict[int, dict[str, object]]) -> None:
+        """Type into several rows, saved once."""
         grid, block = self.open()
-        at = block.header_row + 1 + row
-        grid.apply([SetCell(block.at(at, f), v) for f, v in fields.items()])
+        first = block.header_row + 1
+        grid.apply(
+            SetCell(block.at(first + row, f), v)
+            for row, fields in rows.items()
+            for f, v in fields.items()
+        )
         grid.save()
 
     def paste(self, source: int, target: int, fields: tuple[str, ...] = ()) -> None:
@@ -55,8 +63,7 @@ class Sheet:
         first, second = (
             {f: block.cell(block.header_row + 1 + row, f) for f in fields} for row in (one, other)
         )
-        self.type(one, **second)
-        self.type(other, **first)
+        self.write({one: second, other: first})
 
     def without_column(self) -> None:
         """Delete the column of รหัส as Excel does, with openpyxl (which loses nothing that counts)."""
@@ -82,8 +89,7 @@ def once(tmp_path_factory):
     path = sample_workbook(tmp_path_factory.mktemp("keys") / "a.xlsx", results=False)
     assert run("fill", path).code == 0
     results = Sheet(path, RESULTS)
-    for number in range(6):
-        results.type(number, outcome=f"ผลที่ {number}")
+    results.write({number: {"outcome": f"ผลที่ {number}"} for number in range(6)})
     return path.read_bytes()
 
 
@@ -125,9 +131,10 @@ def test_a_row_pasted_below_and_edited_gets_a_key_and_no_result_moves(plan, resu
 
 def test_a_row_pasted_above_its_original_and_edited_is_the_copy(plan, results):
     before, said = keys(plan), outcomes(results)
-    for row in range(6, 0, -1):  # rows pushed down, as Excel inserts copied cells
-        plan.paste(row - 1, row)
-    plan.type(0, text="วิธีการที่แทรกไว้บนสุด", details="รายละเอียดใหม่ทั้งหมด", measure="มาตรการใหม่")
+    fields = [c.field for c in PLAN.columns if c.field != "check"]
+    down = {n: {f: row[f] for f in fields} for n, row in enumerate(plan.rows(), 1)}
+    new = {"text": "วิธีการที่แทรกไว้บนสุด", "details": "รายละเอียดใหม่ทั้งหมด", "measure": "มาตรการใหม่"}
+    plan.write({0: {**down[1], **new}, **down})  # pushed down, as Excel inserts copied cells
     _, told = fill(plan.path)
     assert told.count("is a copy of row") == 1
     assert {t: k for t, k in keys(plan).items() if t in before} == before
@@ -177,31 +184,30 @@ def test_actions_moved_apart_from_their_keys_take_their_results_along(plan, resu
     assert keys(plan) == before and outcomes(results) == said
 
 
-@pytest.mark.parametrize("values", ["none", "numbers", "shifted"])
-@pytest.mark.parametrize("tables", [(PLAN,), (RESULTS,), (PLAN, RESULTS)])
+@pytest.mark.parametrize(
+    ("tables", "values"),
+    [((PLAN,), "none"), ((RESULTS,), "numbers"), ((PLAN, RESULTS), "shifted")],
+)
 def test_keys_cleared_or_typed_over_come_back_by_the_words(plan, results, tables, values):
     before, said = keys(plan), outcomes(results)
     for table in tables:
         sheet = Sheet(plan.path, table)
         old = [row["key"] for row in sheet.rows()]
-        for number in range(6):
-            new = {"none": None, "numbers": number + 1, "shifted": old[number - 1]}[values]
-            sheet.type(number, key=new)
+        new = {"none": [None] * 6, "numbers": [*range(1, 7)], "shifted": [old[-1], *old[:-1]]}
+        sheet.write({number: {"key": key} for number, key in enumerate(new[values])})
     done, told = fill(plan.path)
     assert keys(plan) == before == keys(results) and outcomes(results) == said
     assert "have their รหัส back" in told and done["added"] == 0
 
 
-@pytest.mark.parametrize("tables", [(PLAN,), (RESULTS,), (PLAN, RESULTS)])
+@pytest.mark.parametrize("tables", [(RESULTS,), (PLAN, RESULTS)])
 def test_the_column_is_put_back_and_rows_are_known_by_their_words(plan, results, tables):
     before, said = keys(plan), outcomes(results)
     for table in tables:
         Sheet(plan.path, table).without_column()
-    results.type(0, outcome="แก้ไขหลังลบคอลัมน์") if PLAN in tables and len(tables) == 1 else None
     fill(plan.path, code=(0, 1))
     assert keys(plan) == before == keys(results)
-    if len(tables) > 1 or RESULTS in tables:
-        assert outcomes(results) == said
+    assert outcomes(results) == said
     assert run("validate", plan.path, "--json", "--no-write").code in (0, 1)
     grid = FileGrid(plan.path)
     assert not [f for f in read(grid).findings if f.code in ("S101", "S102")]
@@ -253,3 +259,15 @@ def test_a_dry_run_says_the_same_and_writes_nothing(plan):
     dry, told = fill(plan.path, "--dry-run")
     assert plan.path.read_bytes() == before
     assert dry["added_rows"] == ["วิธีการใหม่"] and "is a copy of row" in told
+
+
+def test_fix_gives_a_copy_its_own_key_and_logs_it(plan):
+    before = keys(plan)
+    plan.paste(1, 6)
+    plan.type(6, text="วิธีการใหม่", number=9)
+    ran = run("validate", plan.path, "--fix", lang="en")
+    assert ran.code in (0, 1) and "is a copy of row" in ran.out + ran.err, ran
+    after = keys(plan)
+    assert {t: after[t] for t in before} == before and len(set(after.values())) == 7
+    history = [r for r in Sheet(plan.path, schema.HISTORY).rows() if r["column"] == "รหัส"]
+    assert [r["new"] for r in history] == [after["วิธีการใหม่"]]

@@ -131,10 +131,8 @@ def test_what_only_one_changed_is_taken_and_what_both_changed_waits(two):
 @pytest.mark.parametrize(
     ("typed", "stands"),
     [
-        ({"decision": "ใช้ค่าในไฟล์หลัก"}, "ก"),
         ({"decision": "ใช้ค่าของหน่วยงาน"}, "ข"),
         ({"own": "ตกลงกันแล้ว"}, "ตกลงกันแล้ว"),
-        ({"decision": schema.LISTS["decisions"][2]}, "ก\nข"),
     ],
 )
 def test_a_choice_is_applied_once_and_never_asked_again(two, typed, stands):
