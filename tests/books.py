@@ -43,6 +43,7 @@ def clean() -> Tables:
         "enclosures": "รายงานผล จำนวน ๑ ชุด", "round": "๑๒ เดือน",
         "website": "https://www.phuangphromkhon.go.th", "font": "TH SarabunPSK",
         "thai_digits": "ไทย", "short_unit_names": "ชื่อเต็ม", "emblem": "ตราครุฑ.png",
+        "shared_rows": "แถวเดียว",
     }  # fmt: skip
     units = [
         {"name": "สำนักปลัด", "email": "palad@phuangphromkhon.go.th", "contact": "นาย ก."},

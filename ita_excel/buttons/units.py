@@ -18,7 +18,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.dispatch import kept_copies
 from ita_excel.dispatch.collect import OLDER, STATES, FileReport, State
-from ita_excel.dispatch.unit_status import UnitStatus
+from ita_excel.dispatch.unit_status import UnitStatus, missing_sharers
 from ita_excel.jobs import collect as collecting
 from ita_excel.jobs import resolve as resolving
 from ita_excel.jobs import split as splitting
@@ -85,12 +85,14 @@ def resolve(desk: Desk) -> Said:
 
 
 def status(desk: Desk) -> Said:
-    units = standing.status(desk.grid(), desk.occasion()).units
+    done = standing.status(desk.grid(), desk.occasion())
+    units = done.units
     sent = [s for s in units if s.sent]
     there = sum(bool(s.returned) for s in sent)
     head = _STATUS.fill(there=there, all=len(sent)) if sent else _NOTHING_SENT
     lines = _short([_status_of(s) for s in units])
-    return Said(joined(head, *lines), wrong=any(s.overdue for s in units))
+    shared = _short([said for one in done.shared if (said := missing_sharers(one))])
+    return Said(joined(head, *lines, *shared), wrong=any(s.overdue for s in units))
 
 
 def _taken(copy: MergedCopy) -> Text:
@@ -124,7 +126,8 @@ def _told_of_split(done: Split, folder: Path) -> Said:
         return Said(joined(_NOBODY.fill(sheet=schema.RESULTS.sheet), *notices), wrong=True)
     due = format_date(done.due) if done.due else _NOT_SET
     said = _SPLIT.fill(n=len(done.workbooks), folder=folder, due=due)
-    return Said(joined(said, *notices, _SAVE), wrong=bool(done.notices))
+    odd = any(notice.kind != "unit_rows" for notice in done.notices)
+    return Said(joined(said, *notices, _SAVE), wrong=odd)
 
 
 def _odd(report: FileReport) -> Iterable[Text]:

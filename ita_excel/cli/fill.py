@@ -12,6 +12,7 @@ from ita_excel.cli.bilingual import language_of, option, say
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.failures import tell_notices
 from ita_excel.cli.filled import CHOOSE, as_object, table
+from ita_excel.cli.joint_data import joint_object
 from ita_excel.cli.progress import occasion, working
 from ita_excel.core.errors import ExitCode
 from ita_excel.core.grid import SetCell
@@ -88,6 +89,8 @@ def command(
                 "skipped": filled.skipped,
                 "written": not dry_run,
                 **as_object(filled),
+                **({"unit_rows": filled.unit_rows} if filled.unit_rows else {}),
+                **joint_object(done.joint),
             }
         )
     else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.findings import finding_object
+from ita_excel.cli.joint_data import joint_object
 from ita_excel.cli.other_masters import choice_objects
 from ita_excel.core.values import as_text
 from ita_excel.jobs.merged import Merged
@@ -18,6 +19,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
     """Return what was written, what waits for a decision, and what was set aside."""
     merged, language = done.master, language_of()
     return {
+        **joint_object(done.joint),
         "written": [
             {
                 **_place(w.cell, w.action),

@@ -13,7 +13,7 @@ from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
-from ita_excel.cli.status_below import below_lines
+from ita_excel.cli.status_below import below_lines, shared_lines
 from ita_excel.cli.widths import in_columns
 from ita_excel.core.language import Text
 from ita_excel.dispatch.unit_status import UnitStatus
@@ -48,14 +48,15 @@ _OPENED = Text("เปิดแล้ว ยังไม่กรอก", "opene
 @workbook_argument()
 @json_option()
 def command(file: Path, as_data: bool) -> None:
-    found = status(file, occasion()).units
+    done = status(file, occasion())
+    found = done.units
     if as_data:
-        units = [asdict(s) for s in found]
-        emit({"file": file, "units": units})
+        shared = {"shared": [asdict(s) for s in done.shared]} if done.shared else {}
+        emit({"file": file, "units": [asdict(s) for s in found], **shared})
         return
     for line in in_columns([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
         click.echo(line)
-    for line in below_lines(found, language_of()):
+    for line in (*below_lines(found, language_of()), *shared_lines(done.shared, language_of())):
         click.echo(line)
 
 

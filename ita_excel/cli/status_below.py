@@ -1,11 +1,12 @@
-"""Who of whom is missing: the divisions below each unit that has sent a master of its own."""
+"""Who of whom is missing: the divisions below each unit that has sent a master of its own, the
+units that share an action."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from ita_excel.core.language import Language, Text
-from ita_excel.dispatch.unit_status import UnitStatus
+from ita_excel.dispatch.unit_status import SharedAction, UnitStatus, missing_sharers
 from ita_excel.merging.divisions import Division
 
 
@@ -22,6 +23,11 @@ def below_lines(units: Iterable[UnitStatus], language: Language) -> Iterator[str
         yield _MISSING.fill(unit=unit.unit, missing=len(owing), n=asked).say(language)
         for one in owing:
             yield f"    {_owes(one).say(language)}"
+
+
+def shared_lines(actions: Iterable[SharedAction], language: Language) -> Iterator[str]:
+    """Yield a line for each shared action of which some units have said nothing."""
+    yield from (said.say(language) for one in actions if (said := missing_sharers(one)))
 
 
 def _owes(one: Division) -> Text:

@@ -110,7 +110,7 @@ def certificate(
     master = Master(reading)
     home = reading.agency.value.name
     lines = []
-    for record in reading.results:
+    for record in reading.every_result:
         row = row_id(record.value)
         for name in EDITABLE:
             cell = CellId(*row, name)

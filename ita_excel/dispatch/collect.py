@@ -167,7 +167,10 @@ def _judge(
 ) -> Iterator[FileReport]:
     keys = frozenset(
         key
-        for key in (*(r.value.key for r in reading.results), *(a.value.key for a in reading.plan))
+        for key in (
+            *(r.value.key for r in reading.every_result),
+            *(a.value.key for a in reading.plan),
+        )
         if key
     )
     seen = set(ledger.answers)

@@ -15,6 +15,7 @@ from ita_excel.merging.master import row_id
 from ita_excel.merging.sending import Share, Shares
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Reading, Record, read
+from ita_excel.sheets.unit_rows import units_instead
 from ita_excel.thai.digits import to_arabic
 
 _LISTED = 5  # units that a refusal names
@@ -45,7 +46,7 @@ def _only(share: Share, only: Collection[int] | None) -> Share:
     if only is None:
         return share
     results = tuple(r for r in share.results if r.row in only)
-    keys = {r.value.key for r in results}
+    keys = {r.value.action_key for r in results}
     return Share(share.unit, tuple(a for a in share.plan if a.value.key in keys), results)
 
 
@@ -91,18 +92,18 @@ def rows_for_correction(
         if len(above) < 2:
             raise UsageError(_NOTHING_ASKED)
         last = above[-1]
-        found = frozenset(r.row for r in reading.results if row_id(r.value) in last.rows)
-        return found, note or words_of(reading.meta, last.dispatch)
+        found = frozenset(r.row for r in reading.every_result if row_id(r.value) in last.rows)
+        return units_instead(reading, found), note or words_of(reading.meta, last.dispatch)
     if not rows.strip():
         return None, note
-    return _named(reading, rows), note
+    return units_instead(reading, _named(reading, rows)), note
 
 
 def _named(reading: Reading, rows: str) -> frozenset[int]:
-    numbers = {r.row for r in reading.results if r.value.text or r.value.key}
+    numbers = {r.row for r in reading.every_result if r.value.text or r.value.key}
     keys: dict[str, set[int]] = {}
     round_ = reading.agency.value.round
-    for r in reading.results:
+    for r in reading.every_result:
         if r.value.key and (round_ is None or r.value.in_round is round_):
             keys.setdefault(r.value.key.upper(), set()).add(r.row)
     chosen: set[int] = set()

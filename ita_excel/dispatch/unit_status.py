@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ita_excel.core.language import Text
 from ita_excel.merging import ledger_sheet
 from ita_excel.merging.all_cells import merge_results
 from ita_excel.merging.divisions import Division
@@ -16,6 +17,7 @@ from ita_excel.merging.sending import Share, share_out
 from ita_excel.merging.standing import Standing, standings
 from ita_excel.schema.model import Status
 from ita_excel.sheets import Reading
+from ita_excel.sheets.unit_rows import by_unit, shared, sharers, unit_row_id, unit_row_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,52 @@ class Owing:
     rows: int
     actions: tuple[str, ...]
     mailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAction:
+    """A joint row of the round reported, and which of the units that share it have said something."""
+
+    key: str
+    round: str
+    action: str
+    answered: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def missing_sharers(shared: SharedAction) -> Text | None:
+    """Return who of the units that share an action has said nothing; None where all have."""
+    if not shared.missing:
+        return None
+    words = " ".join(shared.action.split())
+    return _SHARED.fill(
+        action=words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…",
+        answered=len(shared.answered),
+        n=len(shared.answered) + len(shared.missing),
+        units=", ".join(shared.missing),
+    )
+
+
+_SHOWN = 60  # characters of an action
+_SHARED = Text(
+    "ร่วมกัน “{action}”: ตอบแล้ว {answered} จาก {n} หน่วยงาน ยังขาด {units}",
+    "shared “{action}”: {answered} of {n} units have answered, missing: {units}",
+)
+
+
+def shared_actions(reading: Reading) -> list[SharedAction]:
+    """Return how far each shared action is whose units answer in rows of their own."""
+    if not by_unit(reading):
+        return []
+    rows = unit_row_ids(reading)
+    found = []
+    for record, joint in shared(reading, reading.agency.value.round):
+        own = {unit: rows.get(unit_row_id(joint, unit)) for unit in sharers(reading, record)}
+        if any(own.values()):
+            said = [u for u, row in own.items() if row and (row.state or row.outcome)]
+            missing = tuple(unit for unit in own if unit not in said)
+            found.append(SharedAction(*joint, record.value.text, tuple(said), missing))
+    return found
 
 
 def unit_statuses(reading: Reading, today: dt.date) -> list[UnitStatus]:

@@ -32,7 +32,7 @@ from ita_excel.store.file import FileGrid
 # Settings that a unit's workbook needs for its checks; no names of persons, no letter.
 _SETTINGS = (
     "name", "short_name", "district", "province", "fiscal_year", "analysed_year",
-    "results_year", "round", "website",
+    "results_year", "round", "website", "shared_rows",
 )  # fmt: skip
 _CELL = 32_767  # characters that a cell of Excel holds
 _SHOWN = (schema.GUIDE, schema.PLAN.sheet, schema.RESULTS.sheet)
@@ -90,7 +90,7 @@ def _plan_rows(base: Base) -> list[dict[str, Value]]:
 
 def _result_rows(reading: Reading, base: Base) -> list[dict[str, Value]]:
     said = said_of(reading)
-    carried = {row_id(r.value): said.get(r.row) for r in reversed(reading.results)}
+    carried = {row_id(r.value): said.get(r.row) for r in reversed(reading.every_result)}
     return [
         {"key": key, "round": round_, **values, "carried": carried.get(RowId(key, round_))}
         for (key, round_), values in base.rows.items()

@@ -85,6 +85,27 @@ class OpenBook(NamedTuple):
         besides its own. `receipt` names the file for the receipt of the comparison (JSON), which
         is written also where nothing changed. OutputError where the file can't be written.
         """
+        made = self.make(reading, edits, command, others=others, passed=passed)
+        changed = made.changed
+        if self.file and isinstance(self.grid, FileGrid):
+            changed = self.grid.save()
+            if receipt:
+                from ita_excel.store import saving
+
+                record = self.grid.receipt if changed else None
+                saving.replace_bytes(Path(receipt), (record.to_json() if record else "{}").encode())
+        return Written(changed, _unlogged(reading, [*edits, *others]) if changed else ())
+
+    def make(
+        self,
+        reading: Reading,
+        edits: Sequence[Edit],
+        command: str,
+        *,
+        others: Sequence[Edit] = (),
+        passed: tuple[str, ...] = (),
+    ) -> Written:
+        """Make the edits with their history, and save nothing yet: as `write`."""
         from ita_excel.sheets import history  # not for what only reads
 
         source = history.Source(command, self.occasion.moment)
@@ -94,15 +115,7 @@ class OpenBook(NamedTuple):
             self.grid.apply(whole)
             if state:
                 remember(self.grid, (*passed, *state))
-        changed = bool(whole)
-        if self.file and isinstance(self.grid, FileGrid):
-            changed = self.grid.save()
-            if receipt:
-                from ita_excel.store import saving
-
-                record = self.grid.receipt if changed else None
-                saving.replace_bytes(Path(receipt), (record.to_json() if record else "{}").encode())
-        return Written(changed, _unlogged(reading, [*edits, *others]) if changed else ())
+        return Written(bool(whole), _unlogged(reading, [*edits, *others]) if whole else ())
 
 
 def _state(reading: Reading) -> tuple[str, ...] | None:

@@ -97,7 +97,9 @@ def collect(
         waiting = _waiting(grid, reading, done, others)
         before = others.edits if others else ()
         passed = others.passed if others else ()
-        written = apply(opened, reading, done.merged, dry_run, before, waiting.edits, passed)
+        written = apply(
+            opened, reading, done.merged, "collect", dry_run, before, waiting.edits, passed
+        )
         if certificate:
             file = inbox.master_file
             of = (file.name if file else "", occasion.moment, occasion.person, dry_run)
@@ -111,6 +113,7 @@ def collect(
             master=done.merged,
             copies=waiting,
             others=others.copies if others else (),
+            joint=written.joint,
             dry_run=dry_run,
             changed=written.changed,
             findings=(*(f for r in done.files for f in r.findings), *done.merged.findings),

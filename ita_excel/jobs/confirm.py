@@ -101,7 +101,7 @@ def _behind(waiting: Iterable[CarriedRow]) -> tuple[Notice, ...]:
 
 
 def _results(reading: Reading) -> set[int]:
-    return {record.row for record in reading.results}
+    return {record.row for record in reading.every_result}
 
 
 def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:

@@ -33,6 +33,7 @@ from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, require_block
 from ita_excel.sheets.derived_cells import in_reports_order
 from ita_excel.sheets.filling import chosen_round
+from ita_excel.sheets.unit_rows import of_unit
 from ita_excel.store.together import write_all
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _written(file: Path, made: Made | ItaExcelError, folder: Path, order: Order)
 
 
 def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
-    reading = opened.read()
+    reading = of_unit(opened.read(), order.unit)
     for table in (AGENCY, PLAN, RESULTS):
         require_block(reading.blocks, table)
     round_ = chosen_round(reading, order.round)

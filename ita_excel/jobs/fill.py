@@ -11,12 +11,14 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.jobs import keys
 from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.joint import UNIT_ROWS, write_and_combine
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.schema import META
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, carrying, filling, plan_choices
 from ita_excel.sheets.carried_cells import FollowedSix
+from ita_excel.sheets.joint_rows import JointRows
 from ita_excel.sheets.row_numbers import shown
 from ita_excel.thai.digits import to_thai
 
@@ -26,6 +28,7 @@ class Filled(Outcome):
     """What filling came to: rows added, kept and left out are counted in `filling`."""
 
     filling: filling.Filling
+    joint: JointRows | None = None  # of shared actions, None where there are none
 
     @property
     def wrong(self) -> bool:
@@ -60,15 +63,17 @@ def fill(
         filled = filling.fill(reading, chosen, locked=opened.locked, by_sheet=sheet_order)
         occasion.watcher.step()
         notices = (*upgraded, *settled.notices, *_notices(reading, filled, dry_run))
-        if dry_run:
-            return Filled(filling=filled, notices=notices)
-        listed = plan_choices.listed(reading, filled.choices, occasion.moment)
-        others = [*carrying.marks(reading), *listed]
-        written = opened.write(reading, filled.edits, "fill", others=others, receipt=receipt)
+        others = carrying.marks(reading)
+        if not dry_run:
+            others += plan_choices.listed(reading, filled.choices, occasion.moment)
+        done = write_and_combine(
+            opened, reading, filled.edits, "fill", others=others, receipt=receipt, dry_run=dry_run
+        )
         return Filled(
             filling=filled,
-            changed=written.changed or bool(upgraded) or settled.changed,
-            notices=(*notices, *written.notices),
+            joint=done.joint,
+            changed=done.changed or bool(upgraded) or settled.changed,
+            notices=(*notices, *done.notices),
         )
 
     return in_turn(place, occasion, work, writing=not dry_run)
@@ -92,6 +97,8 @@ def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
 def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[Notice, ...]:
     """Say which rows of the plan were left out, and that another round is set than was filled."""
     notices: list[Notice] = []
+    if filled.unit_rows:
+        notices.append(Notice("unit_rows", UNIT_ROWS.fill(n=filled.unit_rows), Severity.INFO))
     if filled.skipped:
         notices.append(Notice("no_action", _SKIPPED.fill(n=filled.skipped)))
     if filled.measured:

@@ -101,7 +101,9 @@ def _day(typed: str, reading: Reading) -> dt.date | None:
 def _entries(reading: Reading) -> Iterator[HistoryEntry]:
     block = require_block(reading.blocks, schema.HISTORY)
     words = {
-        r.value.key: r.value.text for records in (reading.results, reading.plan) for r in records
+        r.value.key: r.value.text
+        for records in (reading.every_result, reading.plan)
+        for r in records
     }
     for row in block.filled_rows():
         said = {c.field: as_text(block.cell(row, c.field)) for c in schema.HISTORY.columns}
@@ -118,7 +120,7 @@ def _entries(reading: Reading) -> Iterator[HistoryEntry]:
 
 def _of_row(reading: Reading, row: str) -> Callable[[HistoryEntry], bool]:
     """Return what tells whether an entry is of the row that was asked for."""
-    keys = {r.value.key for records in (reading.plan, reading.results) for r in records}
+    keys = {r.value.key for records in (reading.plan, reading.every_result) for r in records}
     if row.strip() in keys - {""}:
         return lambda entry: entry.key == row.strip()
     sheet, _, cell = row.rpartition("!")

@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
-from ita_excel.jobs.book import OpenBook, Written
+from ita_excel.jobs.book import OpenBook
+from ita_excel.jobs.joint import WrittenJoint, write_and_combine
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.merging import ledger_sheet
 from ita_excel.merging.copy_conflicts import CopyDecisions
+from ita_excel.merging.master import Master
 from ita_excel.merging.merge import MergedMaster, Moment
 from ita_excel.merging.returned_rules import OVERLOOKED
+from ita_excel.merging.unit_answers import merged_into_joint_rows
 from ita_excel.sheets import Reading
 from ita_excel.sheets.carrying import marks
+from ita_excel.sheets.joint_rows import JointRows
 from ita_excel.sheets.plan_choices import PlanDecisions
 
 
@@ -25,13 +30,15 @@ class Merged(Outcome):
 
     `master` holds the cells that were written, the conflicts, the values that have no place in the
     master (`aside`), the decisions that were applied, and those that contradict each other; `plan`
-    the decisions about what `fill` listed.
+    the decisions about what `fill` listed; `joint` what the joint rows of shared actions were
+    combined to, None where there are none.
     """
 
     master: MergedMaster
     dry_run: bool = False
     plan: PlanDecisions = field(default_factory=PlanDecisions)
     copies: CopyDecisions = field(default_factory=CopyDecisions)
+    joint: JointRows | None = None
 
     @property
     def conflicts(self) -> int:
@@ -66,26 +73,34 @@ def apply(
     opened: OpenBook,
     reading: Reading,
     master: MergedMaster,
+    command: str,
     dry_run: bool,
     before: Sequence[Edit] = (),
     after: Sequence[Edit] = (),
     passed: tuple[str, ...] = (),
-) -> Written:
-    """Make the edits of a merge, which bring their own history, unless it is a dry run.
+) -> WrittenJoint:
+    """Make the edits of a merge, which bring their own history, and combine the joint rows.
 
     `reading` is of the master as the edits `before` leave it; `after` come last. `passed` are the
-    fingerprints of states that the master comes from now.
+    fingerprints of states that the master comes from now. A dry run only says what the joint rows
+    would come to.
     """
     held = {(w.cell.key, w.cell.round, w.cell.field): w.new for w in master.written}
-    edits = () if dry_run else (*before, *master.edits, *marks(reading, held), *after)
-    written = Written() if dry_run else opened.write(reading, (), "", others=edits, passed=passed)
+    edits = (*before, *master.edits, *marks(reading, held), *after)
+    merged = None
+    if reading.unit_rows:
+        merged = merged_into_joint_rows(Master(reading), ledger_sheet.load(reading.meta))
+    done = write_and_combine(
+        opened, reading, (), command,
+        others=edits, merged=merged, passed=passed, dry_run=dry_run,
+    )  # fmt: skip
     notices = []
     if master.contradictory:
         said = _CONTRADICTORY.fill(n=len(master.contradictory))
         notices.append(Notice("contradictory", said))
     if master.unclear:
         notices.append(Notice("unclear_choice", _UNCLEAR.fill(n=len(master.unclear))))
-    return written._replace(notices=(*notices, *written.notices))
+    return done._replace(notices=(*notices, *done.notices))
 
 
 _CONTRADICTORY = Text(

@@ -28,9 +28,10 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
             reading = opened.read()
         master = merge(reading, moment_of(occasion, "resolve"))
         occasion.watcher.step()
-        written = apply(opened, reading, master, dry_run)
+        written = apply(opened, reading, master, "resolve", dry_run)
         return Merged(
             master=master,
+            joint=written.joint,
             dry_run=dry_run,
             plan=plan,
             copies=copies,

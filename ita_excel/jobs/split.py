@@ -11,11 +11,12 @@ from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.dispatch.cover_letters import Letter, letter_to
-from ita_excel.dispatch.parting import reading_after, require_all_sent, rows_for_correction
+from ita_excel.dispatch.parting import require_all_sent, rows_for_correction
 from ita_excel.dispatch.split import SplitPlan, UnitWorkbook, plan_split
 from ita_excel.dispatch.unit_files import require_free, take_back, write
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.folders import make_folder
+from ita_excel.jobs.joint import unit_rows_made
 from ita_excel.jobs.mailing import Post
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
@@ -76,7 +77,8 @@ def split(
     def work(opened: OpenBook) -> Split:
         before = opened.read()
         followed = following(before, from_above(before))
-        reading = reading_after(opened.grid, before, followed)
+        shared = unit_rows_made(opened, before, followed)
+        reading = shared.reading
         only, words = rows_for_correction(reading, rows, asked, note)
         plan = plan_split(reading, outbox, occasion.moment, due, units, only, words, mailed)
         if rows and only is not None:
@@ -94,7 +96,8 @@ def split(
         occasion.watcher.step()
         try:
             # What the master doesn't remember would be refused when it comes back.
-            written = opened.write(before, followed, "split", others=plan.edits)
+            shared.make(opened)
+            written = opened.write(reading, (), "split", others=plan.edits)
         except BaseException:
             take_back(placed)
             raise
@@ -105,8 +108,8 @@ def split(
             empty_units=plan.empty_units,
             nobodys=nobodys,
             posts=posts,
-            changed=written.changed,
-            notices=tuple(_notices(plan, due, occasion, nobodys)),
+            changed=written.changed or shared.changed,
+            notices=(*shared.notices, *_notices(plan, due, occasion, nobodys)),
         )
 
     return in_turn(place, occasion, work)

@@ -41,10 +41,11 @@ def withdraw(
         moment = moment_of(occasion, "withdraw")
         master = merge(reading, moment, withdraw=ledger.of_file(answer.hash))
         occasion.watcher.step()
-        written = apply(opened, reading, master, dry_run)
+        written = apply(opened, reading, master, "withdraw", dry_run)
         return Withdrawn(
             answer=answer,
             master=master,
+            joint=written.joint,
             dry_run=dry_run,
             changed=written.changed,
             findings=master.findings,

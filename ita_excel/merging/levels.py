@@ -132,7 +132,7 @@ def following(reading: Reading, above: Sequence[Base]) -> list[Edit]:
     followed = _followed(reading.meta)
     planned = {a.value.key: a.typed("responsible") for a in reading.plan if a.value.key}
     edits: list[Edit] = []
-    for record in reading.results:
+    for record in reading.every_result:
         id_ = row_id(record.value)
         now = planned.get(id_.key)
         before = followed.get(id_.key) or sent_plan.get(id_.key, {}).get("responsible")

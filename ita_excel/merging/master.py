@@ -61,7 +61,7 @@ class Master:
     def rows(self) -> dict[RowId, Record[Result]]:
         """The first row of each identity; rows without a รหัส have none."""
         found: dict[RowId, Record[Result]] = {}
-        for record in self.reading.results:
+        for record in self.reading.every_result:
             if record.value.key:
                 found.setdefault(row_id(record.value), record)
         return found

@@ -32,6 +32,7 @@ from ita_excel.merging.one_cell import MergedCell
 from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
 from ita_excel.merging.replaced import Replacement, now_replaced
 from ita_excel.merging.set_aside import aside_edits, removed_here
+from ita_excel.merging.unit_answers import with_unit_rows
 from ita_excel.sheets import Reading, append_rows, set_field
 from ita_excel.thai.cell_values import same_value
 
@@ -71,7 +72,8 @@ def merge(
     """
     master = Master(reading)
     known = ledger_sheet.load(reading.meta) if ledger is None else ledger
-    known = with_officers_edits(master, with_our_keys(master, known), moment.by, moment.text)
+    known = with_unit_rows(master, with_our_keys(master, known))
+    known = with_officers_edits(master, known, moment.by, moment.text)
     before = merge_results(master, known)
     open_ = (*before.conflicts, *before.presumed)
     typed = read_decisions(reading, open_, final=moment.command == "resolve")
@@ -82,7 +84,7 @@ def merge(
     old = set(known.answers)
     for answer in answers:
         known = known.answered(answer)
-    known = with_our_keys(master, known)
+    known = with_unit_rows(master, with_our_keys(master, known))
     result = merge_results(master, known)
     edits, written = _results(master, result, known)
     follow, stay = following(master, written, result.cells)

@@ -27,7 +27,7 @@ def following(
 
     `answered` are cells that units answered for themselves: no other row speaks for them.
     """
-    rows = master.reading.results
+    rows = master.reading.every_result
     twelve = {r.value.key: r for r in rows if r.value.in_round is Round.TWELVE and r.value.key}
     follow: list[WrittenCell] = []
     stay: list[WrittenCell] = []

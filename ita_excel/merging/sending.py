@@ -12,6 +12,7 @@ from ita_excel.merging.ledger import Dispatch
 from ita_excel.merging.master import COPIED, EDITABLE, RowId, row_id
 from ita_excel.schema.model import Action, Responsible, Result
 from ita_excel.sheets import Reading, Record
+from ita_excel.sheets.unit_rows import by_unit, unit_row_id
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 
@@ -33,20 +34,27 @@ class Shares(NamedTuple):
 
 
 def share_out(reading: Reading) -> Shares:
-    """Return each unit's rows of the round being reported; a row for several goes to each."""
+    """Return each unit's rows of the round being reported.
+
+    Of a row for several each gets its own row beneath it, and where there is none the row itself.
+    """
     round_ = reading.agency.value.round
     reported = [r for r in reading.results if round_ is None or r.value.in_round is round_]
     of_action = {a.value.key: a.value.who for a in reading.plan if a.value.key}
     nobody = Responsible()
     responsible = {
-        r.row: r.value.who if r.value.responsible else of_action.get(r.value.key, nobody)
+        r.row: r.value.who if r.value.responsible else of_action.get(r.value.action_key, nobody)
         for r in reported
     }
     keyed = [r for r in reported if r.value.key]
+    own: dict[RowId, Record[Result]] = {}
+    for record in reading.unit_rows if by_unit(reading) else ():
+        own.setdefault(row_id(record.value), record)
     units = []
     for unit in reading.directory.names:
-        results = tuple(r for r in keyed if responsible[r.row].includes(unit))
-        keys = {r.value.key for r in results}
+        joint = [r for r in keyed if responsible[r.row].includes(unit)]
+        results = [own.get(unit_row_id(row_id(r.value), unit), r) if own else r for r in joint]
+        keys = {r.value.action_key for r in results}
         plan = tuple(a for a in reading.plan if a.value.key in keys or a.value.who.includes(unit))
         units.append(Share(unit, plan, _first_of_each(results)))
     named = reading.directory.names

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ita_excel.merging.ledger import Answer, Dispatch, Ledger, Mailed, OpenedFile
 from ita_excel.merging.master import Master, RowId, row_id
 from ita_excel.merging.sending import share_out
+from ita_excel.merging.unit_answers import UnitRows, with_unit_rows
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
 from ita_excel.sheets.carrying import unconfirmed
@@ -45,16 +46,21 @@ class Standing(NamedTuple):
 
 def standings(master: Master, ledger: Ledger) -> dict[str, Standing]:
     """Return how each unit stands that a workbook was ever made for, in the order of sending."""
-    back = _Back(ledger)
+    back = _Back(with_unit_rows(master, ledger))
+    homes = UnitRows(master)
     shares = share_out(master.reading)
     own = {s.unit: {row_id(r.value) for r in s.results} for s in shares.units}
-    reported = set().union(*own.values(), (row_id(r.value) for r in shares.nobodys))
+    round_ = master.reading.agency.value.round
+    rows = master.reading.every_result
+    reported = {row_id(r.value) for r in rows if round_ is None or r.value.in_round is round_}
     carried = {row_id(row.twelve.value) for row in unconfirmed(master.reading)}
     by_unit: dict[str, list[Dispatch]] = {}
     for dispatch in sorted(ledger.dispatches.values(), key=lambda d: (d.sent, d.unit, d.id)):
         by_unit.setdefault(dispatch.unit, []).append(dispatch)
     return {
-        unit: _standing(unit, sent, master, back, own.get(unit, set()), reported, carried)
+        unit: _standing(
+            unit, homes.sent(sent), master, back, own.get(unit, set()), reported, carried
+        )
         for unit, sent in by_unit.items()
     }
 

@@ -17,6 +17,8 @@ from ita_excel.schema import Table
 from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.carrying import CarriedRow, carried_rows
+from ita_excel.sheets.derived_cells import load
+from ita_excel.sheets.joint_rows import same_as_combined
 from ita_excel.sheets.responsible import Directory
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.normal import compare_form
@@ -98,9 +100,9 @@ class Book:
     def pairs(self) -> list[tuple[Record[Action], Record[Result]]]:
         """Each result with the action that its รหัส names."""
         return [
-            (self.plan_by_key[r.value.key], r)
+            (self.plan_by_key[r.value.action_key], r)
             for r in self.results
-            if r.value.key in self.plan_by_key
+            if r.value.action_key in self.plan_by_key
         ]
 
     @cached_property
@@ -116,8 +118,29 @@ class Book:
 
     @cached_property
     def carried(self) -> tuple[CarriedRow, ...]:
-        """The 12-month rows whose answers nobody changed since they were carried over."""
-        return tuple(carried_rows(self.reading))
+        """The 12-month rows whose answers nobody changed since they were carried over.
+
+        Of a shared action the joint row speaks for the units' rows, once the officer confirmed it
+        or while all of it is carried.
+        """
+        found = tuple(carried_rows(self.reading))
+        if not self.reading.unit_rows:
+            return found
+        joint = {row.twelve.value.key for row in found}
+        joint |= {r.value.key for r in self.results if r.value.confirmed}
+        return tuple(
+            row
+            for row in found
+            if not row.twelve.value.unit
+            or row.twelve.value.key.rpartition(schema.UNIT_ROW)[0] not in joint
+        )
+
+    @cached_property
+    def joint_cells(self) -> frozenset[tuple[int, str]]:
+        """Cells (row, field) of joint rows that only repeat what the units' rows say."""
+        if not self.reading.unit_rows:
+            return frozenset()
+        return frozenset(same_as_combined(self.reading, load(self.reading.meta).combined))
 
     @cached_property
     def personal(self) -> tuple[Found, ...]:
@@ -151,11 +174,14 @@ class Book:
                 and c.field in block.columns
             ]
             of_agency = table is schema.AGENCY
+            repeated = self.joint_cells if table is schema.RESULTS else ()
             last = min(block.last_row, len(block.rows))
             for row in range(block.header_row + 1, last + 1):
                 cells = block.rows[row - 1]
                 for column, field in columns:
                     if column < len(cells) and isinstance(text := cells[column], str):
+                        if (row, field) in repeated:  # said at the unit's row
+                            continue
                         setting = settings.get(row, "") if of_agency else ""
                         yield text, TextPlace(block, row, field, setting)
 

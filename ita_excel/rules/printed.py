@@ -166,7 +166,7 @@ class _Page:
 
     @cached_property
     def _results(self) -> dict[int, Result]:
-        return {r.row: r.value for r in self.reading.results}
+        return {r.row: r.value for r in self.reading.every_result}
 
     def _concerns(self, row: Action | Result) -> bool:
         return self.unit is None or row.concerns(self.unit)

@@ -73,8 +73,8 @@ def _over(book: Book, status: Status) -> Iterator[tuple[Record[Result], str]]:
 def _period(book: Book, result: Record[Result]) -> Period | None:
     """Return the row's period, the plan's where the row's own can't be read."""
     found = result.value.period
-    if found is None and result.value.key in book.plan_by_key:
-        found = book.plan_by_key[result.value.key].value.period
+    if found is None and result.value.action_key in book.plan_by_key:
+        found = book.plan_by_key[result.value.action_key].value.period
     return None if found is None or found.backwards else found
 
 
@@ -103,7 +103,7 @@ def links(book: Book) -> Iterator[Hit]:
             or result.row not in book.reported_rows
         ):
             continue
-        action = book.plan_by_key.get(row.key)
+        action = book.plan_by_key.get(row.action_key)
         codes = action.value.items if action else ()
         if book.lacks(schema.RESULTS, "outcome"):
             continue
@@ -128,7 +128,7 @@ def too_few_reports(book: Book) -> Iterator[Hit]:
         return
     reports: Counter[str] = Counter()
     for result in book.results:
-        reports[result.value.key] += max(1, result.value.report_days.count)
+        reports[result.value.action_key] += max(1, result.value.report_days.count)
     for action in book.plan:
         promised = action.value.least_reports
         found = reports[action.value.key] if action.value.key else 0

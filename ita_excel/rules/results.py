@@ -55,7 +55,7 @@ def not_reported(book: Book) -> Iterator[Hit]:
         return
     if book.lacks(schema.PLAN, "key") or book.lacks(schema.RESULTS, "key", "round"):
         return
-    there = {r.value.key for r in book.reported}
+    there = {r.value.action_key for r in book.reported}
     round_ = book.round
     missing = [
         action

@@ -51,10 +51,10 @@ def keys(book: Book) -> Iterator[Hit]:
     if schema.PLAN.name not in book.reading.blocks or book.lacks(schema.PLAN, "key"):
         return
     reported: dict[object, int] = {}
-    for result in book.results:
+    for result in book.reading.every_result:
         key = result.value.key
         context = {"key": key, "plan": schema.PLAN.sheet}
-        if not key or key not in book.plan_by_key:
+        if not key or result.value.action_key not in book.plan_by_key:
             if not book.of_unit:  # what a unit adds is a proposal, and needs no รหัส
                 yield Hit(result.at("key"), _without_action(key), context)
         elif not book.lacks(schema.RESULTS, "round"):

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_excel.schema.declarations import HEADER_ROW, Column, Kind, Setting, Table, Writer
+from ita_excel.schema.model import UNIT_ROW
 from ita_excel.schema.settings import (
     ARABIC_DIGITS,
+    BY_UNIT,
     CONFIRMED,
     FORMER_CHOICES,
     LISTS,
+    ONE_ROW,
     SETTINGS,
     SHORT_NAMES,
     STATUS_SYNONYMS,
@@ -39,6 +42,7 @@ from ita_excel.schema.tables import (
 __all__ = [
     "AGENCY",
     "ARABIC_DIGITS",
+    "BY_UNIT",
     "CONFIRMED",
     "CONFLICTS",
     "DASHBOARD",
@@ -59,6 +63,7 @@ __all__ = [
     "META_VERSION",
     "META_WORKBOOK",
     "NOTE_ROW",
+    "ONE_ROW",
     "PLAN",
     "PROPOSED_KEY",
     "RESULTS",
@@ -73,6 +78,7 @@ __all__ = [
     "THAI_DIGITS",
     "TITLE_ROW",
     "UNITS",
+    "UNIT_ROW",
     "VERSION",
     "Column",
     "Kind",

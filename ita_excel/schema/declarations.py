@@ -109,6 +109,7 @@ class Setting(NamedTuple):
     required: bool = False
     choices: str = ""
     default: str = ""
+    older: str = ""  # what a workbook of an older version gets instead: it stays as it was
     former: tuple[str, ...] = ()
     since: int = 1  # the schema version that brought it
     next_year: bool = False  # is it the same in next year's workbook?

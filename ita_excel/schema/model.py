@@ -51,6 +51,9 @@ class Role(Enum):
     OPINION = "ความเห็น"
 
 
+UNIT_ROW = "~"  # in the รหัส of a unit's row, between that of the joint row and the unit's sign
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     """The settings of the workbook (`ข้อมูลหน่วยงาน`), '' or None where not filled in."""
@@ -75,6 +78,7 @@ class Agency:
     thai_digits: bool = True
     short_unit_names: bool = False  # do documents print units' short names?
     emblem: str = ""  # path of the emblem's picture, as typed
+    shared_rows: str = ""  # แถวของวิธีการร่วม
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +289,13 @@ class Result(Row):
     reported_on: Value = None
     reported_by: str = ""
     confirmed: str = ""  # the mark that answers carried from round 6 still hold
+    unit: str = ""  # whose row it is of an action that several units share
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
+
+    @property
+    def action_key(self) -> str:
+        """The รหัส of the row's action in the plan."""
+        return self.key.partition(UNIT_ROW)[0]
 
     @property
     def in_round(self) -> Round | None:

@@ -10,6 +10,7 @@ from ita_excel.schema.model import Role, Round, Status
 THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
 FULL_NAMES, SHORT_NAMES = "ชื่อเต็ม", "ชื่อย่อ"
 CONFIRMED = "ยืนยันตามเดิม"
+BY_UNIT, ONE_ROW = "แยกตามหน่วยงาน", "แถวเดียว"  # rows of an action that several units share
 LISTS: dict[str, tuple[str, ...]] = {
     "rounds": tuple(r.value for r in Round),
     "statuses": tuple(s.value for s in Status),
@@ -19,6 +20,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "unit_names": (FULL_NAMES, SHORT_NAMES),
     "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
     "confirmations": (CONFIRMED,),
+    "shared_rows": (BY_UNIT, ONE_ROW),
     "decisions": (
         *("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
         *("รวมค่าโดยระบุชื่อหน่วยงาน", "ใช้ข้อความที่พิมพ์เอง"),
@@ -179,6 +181,21 @@ SETTINGS: tuple[Setting, ...] = (
             "the agency's emblem picture, in this workbook's folder; "
             "when empty the memo leaves its place blank",
         ),
+        next_year=True,
+    ),
+    Setting(
+        "shared_rows",
+        "แถวของวิธีการร่วม",
+        Text(
+            f"วิธีการที่หลายหน่วยงานรับผิดชอบ: {BY_UNIT} = แต่ละหน่วยงานตอบในแถวของตน แล้วรวมเป็นแถวรวม, "
+            f"{ONE_ROW} = ทุกหน่วยงานตอบในแถวเดียวกัน",
+            f"an action of several units: {BY_UNIT} = each answers in a row of its own, from which "
+            f"the joint row is combined; {ONE_ROW} = all answer in one row",
+        ),
+        choices="shared_rows",
+        default=BY_UNIT,
+        older=ONE_ROW,
+        since=3,
         next_year=True,
     ),
 )

@@ -312,6 +312,17 @@ RESULTS = Table(
             since=2,
             next_round=False,
         ),
+        Column(
+            "unit",
+            "หน่วยงานที่รายงาน",
+            Writer.KEY,
+            width=20,
+            hint=Text(
+                "แถวของหน่วยงานหนึ่งในวิธีการที่หลายหน่วยงานรับผิดชอบร่วมกัน ว่าง = แถวรวม",
+                "the row of one unit of an action that several share; empty: the joint row",
+            ),
+            since=3,
+        ),
         Column("check", "ตรวจ", Writer.COMPUTED, Kind.LONG_TEXT, width=20, hint=_CHECK_HINT),
     ),
     main="text",

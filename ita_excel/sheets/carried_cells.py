@@ -61,9 +61,12 @@ def follow_six(
     """
     done = FollowedSix({})
     before, after = (of_round(reading, round_) for round_ in (Round.SIX, Round.TWELVE))
-    done.bases.update((c, v) for c, v in known.items() if c.key not in before or c.key not in after)
+    # Where units have rows of their own these follow, and the joint row is combined from them.
+    joint = {r.value.key.rpartition(schema.UNIT_ROW)[0] for r in after.values() if r.value.unit}
+    still = before.keys() & after.keys() - joint
+    done.bases.update((c, v) for c, v in known.items() if c.key not in still)
     for key, record in after.items():
-        if key in before:
+        if key in still:
             _row(done, before[key], record, known, locked)
     return done
 

@@ -64,7 +64,7 @@ def carried_rows(reading: Reading, values: Values | None = None) -> Iterator[Car
     if not six:
         return
     bases: Bases | None = None  # looked up where a row differs from its 6-month row
-    for record in reading.results:
+    for record in reading.every_result:
         row = record.value
         if row.in_round is not Round.TWELVE or row.key not in six:
             continue
@@ -95,7 +95,7 @@ def said_of(reading: Reading) -> dict[int, str]:
     """
     if of_round(reading, Round.SIX):
         return {row.twelve.row: row.confirmation.said for row in carried_rows(reading)}
-    said = {r.row: as_text(r.typed("carried")) for r in reading.results}
+    said = {r.row: as_text(r.typed("carried")) for r in reading.every_result}
     return {row: text for row, text in said.items() if text}
 
 
@@ -113,14 +113,14 @@ def marks(reading: Reading, values: Values | None = None) -> list[Edit]:
         return []
     said = {row.twelve.row: row.confirmation.said for row in carried_rows(reading, values)}
     edits: list[Edit] = []
-    for record in reading.results:
+    for record in reading.every_result:
         edits += set_field(block, record.row, "carried", said.get(record.row))
     return edits
 
 
 def of_round(reading: Reading, round_: Round) -> dict[str, Record[Result]]:
-    """Return the first row of each รหัส in a round."""
-    rows = [r for r in reading.results if r.value.key and r.value.in_round is round_]
+    """Return the first row of each รหัส in a round, units' rows of shared actions among them."""
+    rows = [r for r in reading.every_result if r.value.key and r.value.in_round is round_]
     return {r.value.key: r for r in reversed(rows)}
 
 

@@ -17,10 +17,13 @@ from ita_excel.schema.model import Action, Result
 from ita_excel.sheets.blocks import Block
 from ita_excel.sheets.derived_cells import Bases, which_changed
 from ita_excel.sheets.edits import set_field
-from ita_excel.sheets.measures import in_doubt, named
+from ita_excel.sheets.measures import in_doubt
 from ita_excel.sheets.reading import Record
 from ita_excel.sheets.row_identity import CellId
 
+CopiedFrom = (
+    Record[Action] | Record[Result]
+)  # whose words a row copies: the plan's, or a joint row's
 COPIED = schema.RESULTS.fields(lambda c: c.writer is schema.Writer.COPIED)
 
 
@@ -58,18 +61,20 @@ class Followed:
 def follow(
     block: Block,
     results: Iterable[tuple[str, str, Record[Result]]],
-    actions: Mapping[str, Record[Action]],
+    actions: Mapping[str, CopiedFrom],
     known: Bases,
     locked: Callable[[CellRef], bool] = lambda at: False,
+    names: Collection[str] = (),
 ) -> Followed:
     """Return what becomes of the copied cells of `results` (รหัส, round's name, row).
 
-    `actions` are those of the plan by รหัส. A cell that is `locked` (a formula, covered by a merged
+    `actions` are those of the plan by the row's รหัส, `names` the measures that a row of the plan
+    names itself. A cell that is `locked` (a formula, covered by a merged
     area) is a person's, whatever it gives. A blank measure means the one above, and is written out
     where the plan says so, too. What the plan doesn't say (its column is gone, a formula of it
     failed, a blank measure in the first row) changes nothing.
     """
-    done = Followed({}, names=named(actions.values()))
+    done = Followed({}, names=names)
     seen: set[tuple[str, str]] = set()
     for key, round_, record in results:
         action = actions.get(key)
@@ -84,6 +89,14 @@ def follow(
     return done
 
 
+def by_row_key(
+    actions: Mapping[str, Record[Action]], results: Iterable[Record[Result]]
+) -> dict[str, Record[Action]]:
+    """Return the actions by the รหัส of the rows that report on them, units' rows among these."""
+    rows = {r.value.key: r.value.action_key for r in results}
+    return {**actions, **{key: actions[of] for key, of in rows.items() if of in actions}}
+
+
 def value(row: Action | Result, name: str) -> Value:
     """Return a field as it is written into a cell: None for a blank."""
     found: Value = getattr(row, name)
@@ -94,7 +107,7 @@ def _cells(block: Block, key: str, round_: str) -> Iterator[CellId]:
     return (CellId(key, round_, name) for name in COPIED if name in block.columns)
 
 
-def _says(action: Record[Action], name: str) -> bool:
+def _says(action: CopiedFrom, name: str) -> bool:
     typed = action.typed(name)
     if name == "measure" and not action.value.measure:
         return False
@@ -115,7 +128,7 @@ class _Place(NamedTuple):
         return set_field(self.block, self.record.row, self.cell.field, new)
 
 
-def _follow(done: Followed, place: _Place, action: Record[Action], known: Bases) -> None:
+def _follow(done: Followed, place: _Place, action: CopiedFrom, known: Bases) -> None:
     cell, record = place.cell, place.record
     plan, held = value(action.value, cell.field), value(record.value, cell.field)
     blank = cell.field == "measure" and not record.value.measure_given

@@ -1,7 +1,8 @@
 """Cells of the results that came from elsewhere: what was written there, and which side changed since.
 
 `copied` is what `fill` wrote from the plan, `carried` what a 12-month row took from the 6-month
-row, `order` how the report prints them. They stand out of sight in `_ita`, each text once. What isn't known (a workbook of an older
+row, `order` how the report prints them, `combined` what a joint row of several units was combined
+to. They stand out of sight in `_ita`, each text once. What isn't known (a workbook of an older
 version, a sheet that was lost, rows copied into another file) was perhaps typed by a person.
 """
 
@@ -40,6 +41,7 @@ class Derived:
         default_factory=dict
     )  # of cells kept: what the plan said when that was told
     unsure: tuple[str, ...] = ()  # รหัส whose measure was in doubt when it was copied
+    combined: Bases = field(default_factory=dict)
     damaged: bool = field(default=False, compare=False)  # there is a memory, and it can't be read
 
 
@@ -56,8 +58,11 @@ def load(meta: Mapping[str, Value]) -> Derived:
             tuple(str(key) for key in content.get(name, ())) for name in ("order", "unsure")
         )
         copied, carried = (_bases(content[name], values) for name in ("copied", "carried"))
-        told = _bases(content["told"], values) if "told" in content else {}
-        return Derived(copied, carried, order, told, unsure)
+        told, combined = (
+            _bases(content[name], values) if name in content else {}
+            for name in ("told", "combined")
+        )
+        return Derived(copied, carried, order, told, unsure, combined)
     except (ValueError, TypeError, LookupError, AttributeError):
         return Derived(damaged=True)
 
@@ -76,14 +81,10 @@ def keep(reading: Reading, derived: Derived) -> list[Edit]:
         return []
     numbers: dict[str, int] = {}
     values: list[Any] = []
-    content: dict[str, Any] = {
-        name: _rows(bases, numbers, values)
-        for name, bases in (
-            ("copied", derived.copied),
-            ("carried", derived.carried),
-            ("told", derived.told),
-        )
-    }
+    named = [("copied", derived.copied), ("carried", derived.carried), ("told", derived.told)]
+    if derived.combined:  # most workbooks have none, and older programs know nothing of it
+        named.append(("combined", derived.combined))
+    content: dict[str, Any] = {name: _rows(bases, numbers, values) for name, bases in named}
     content |= {"order": [*derived.order], "unsure": [*derived.unsure]}
     memory = {"v": _VERSION, "values": values, **content}
     return remember(reading, _PREFIX, memory)

@@ -24,10 +24,18 @@ from ita_excel.sheets import (
     require_block,
     set_field,
     take_in,
+    unit_copies,
 )
 from ita_excel.sheets.carried_cells import CARRIED, FollowedSix, carried_bases, follow_six
 from ita_excel.sheets.carrying import said_when_carried
-from ita_excel.sheets.copied_cells import COPIED, CopiedCell, Followed, follow, value
+from ita_excel.sheets.copied_cells import (
+    COPIED,
+    CopiedCell,
+    Followed,
+    by_row_key,
+    follow,
+    value,
+)
 from ita_excel.sheets.derived_cells import Derived
 from ita_excel.sheets.edits import rows_below
 from ita_excel.sheets.report_order import in_order
@@ -62,6 +70,7 @@ class Filling:
     without_action: tuple[Record[Result], ...] = ()  # rows whose action the plan has no more
     forgotten: bool = False  # the memory of what was written is damaged
     printed: tuple[str, ...] = ()  # measures as the report has them, where it goes not by the sheet
+    unit_rows: int = 0  # new rows of units beneath joint rows
 
 
 def new_key() -> str:
@@ -127,25 +136,40 @@ def fill(
     rows_there = [
         (*placed.get(r.row, (r.value.key, r.value.round_name)), r) for r in reading.results
     ]
-    followed = follow(results, [r for r in rows_there if r[0]], by_key, known.copied, locked)
-    edits += followed.edits
-    first = {r.value.key: r.value for r in reversed(reading.results) if _in(r, Round.SIX)}
+    of_rows = by_row_key(by_key, reading.results)
+    with_key = [r for r in rows_there if r[0]]
+    names = measures.named(by_key.values())
+    followed = follow(results, with_key, of_rows, known.copied, locked, names)
+    beneath = unit_copies.follow_joint(reading, followed, known.copied, locked)
+    edits += [*followed.edits, *beneath.edits]
+    first = {r.value.action_key: r.value for r in reversed(reading.results) if _in(r, Round.SIX)}
     new = [r for key, r in by_key.items() if key not in there]
     agency = reading.agency.value
     rows = [
         _row(keys[r.row], wanted, r.value, first.get(keys[r.row]), followed, agency) for r in new
     ]
-    edits += append_rows(results, rows)
+    new_units = unit_copies.next_rows(reading, rows)
+    edits += append_rows(results, unit_copies.beneath(rows, new_units.rows))
     six = follow_six(reading, known.carried, locked)
     edits += six.edits
+    combined = dict(known.combined)
     if wanted is Round.TWELVE:
-        begun = [key for row in rows if (key := str(row["key"])) in first]
-        six.bases.update(base for key in begun for base in carried_bases(key, first[key]).items())
+        begun = [r for r in first.values() if any(r.key == row["key"] for row in rows)]
+        six.bases.update(base for r in begun for base in carried_bases(r.key, r).items())
+        combined |= unit_copies.combined_before(known.combined, begun)
     order = _order(reading, keys, known.order, by_sheet)
     unsure = tuple(sorted(keys[r.row] for r in doubtful))
-    kept = [c._replace(told=_told(c, known)) for c in followed.kept]
-    told = {c.cell: c.plan for c in kept}
-    remembered = Derived(followed.bases, six.bases, order, told, unsure)
+    kept = [
+        c._replace(told=_told(c, known)) for c in (*followed.kept, *beneath.kept, *beneath.choices)
+    ]
+    remembered = Derived(
+        {**followed.bases, **beneath.bases, **new_units.copied},
+        {**six.bases, **new_units.carried},
+        order,
+        {c.cell: c.plan for c in kept},
+        unsure,
+        combined,
+    )
     edits += derived_cells.keep(reading, remembered)
     return Filling(
         tuple(edits),
@@ -162,9 +186,10 @@ def fill(
         updated=tuple(followed.updated),
         kept_cells=tuple(kept),
         choices=tuple(followed.choices),
-        without_action=tuple(r for key, _, r in rows_there if key and key not in by_key),
+        without_action=tuple(r for key, _, r in rows_there if key and key not in of_rows),
         forgotten=known.damaged,
         printed=_printed(actions, keys, order),
+        unit_rows=len(new_units.rows),
     )
 
 
@@ -176,7 +201,7 @@ def _waiting(reading: Reading) -> dict[str, str]:
     planned = {r.value.key for r in reading.plan}
     found: dict[str, set[str]] = {}
     for result in reading.results:
-        if result.value.key and result.value.key not in planned:
+        if result.value.key and result.value.action_key not in planned:
             found.setdefault(compare_form(result.value.text), set()).add(result.value.key)
     return {text: keys.pop() for text, keys in found.items() if text and len(keys) == 1}
 
@@ -240,7 +265,7 @@ def _in(record: Record[Result], round_: Round) -> bool:
 
 
 def _keys_of(results: Iterable[Record[Result]], round_: Round) -> set[str]:
-    return {r.value.key for r in results if r.value.key and _in(r, round_)}
+    return {r.value.action_key for r in results if r.value.key and _in(r, round_)}
 
 
 def _row(
@@ -256,6 +281,7 @@ def _row(
     One of 12 months begins with what the 6-month row says; what nobody touched there follows the
     plan here, too.
     """
+    key = before.key if before else key
     row: dict[str, Value] = {"key": key, "round": round_.value}
     copied = {f: value(action, f) for f in COPIED}
     bases = {CellId(key, round_.value, f): v for f, v in copied.items()}

@@ -20,6 +20,12 @@ _LAST_ROW = 1_048_576  # "down to the end of the sheet"
 # Bounded, so that no text takes long: a path and a sheet's name, at most 31 letters.
 _SHEET = r"""(?:(?P<sheet>'(?:[^']|''){1,260}+'|[^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,64}+)!)?"""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
+_FLAT = r"[^()]*+"
+_NESTED = _FLAT
+for _ in range(5):  # so deep stands the look-up of a unit's short name
+    _NESTED = rf"{_FLAT}(?:\({_NESTED}\){_FLAT})*+"
+_COUNT = rf"SUMPRODUCT\(COUNTIFS\({_NESTED}\)\)"
+_WITHOUT_UNITS = re.compile(rf"\(({_COUNT})-{_COUNT}\)")
 _PIECE = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*+"?) | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
     | (?<![\w.\\$]) {_SHEET}
@@ -132,6 +138,11 @@ class Layout:
 def alike(one: str, other: str, sheet: str = "") -> bool:
     """Whether two texts are the same formula of `sheet`, as different programs write it."""
     return one == other or canonical(one, sheet) == canonical(other, sheet)
+
+
+def of_version_2(text: str) -> str:
+    """Return a formula of the dashboard as it was when no units had rows of their own to leave out."""
+    return _WITHOUT_UNITS.sub(r"\1", text)
 
 
 @lru_cache(maxsize=1024)

@@ -24,7 +24,7 @@ def named(actions: Iterable[Record[Action]]) -> set[str]:
     return {compare_form(r.value.measure) for r in actions if r.value.measure_given}
 
 
-def in_doubt(action: Action, base: Value, names: Collection[str]) -> bool:
+def in_doubt(action: Action | Result, base: Value, names: Collection[str]) -> bool:
     """Whether a blank cell may stand below another measure than when its row was copied.
 
     `base` is the measure of its results. Where the plan names it no more, it was renamed;

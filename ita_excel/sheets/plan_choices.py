@@ -22,8 +22,9 @@ from ita_excel.sheets import (
     set_field,
 )
 from ita_excel.sheets.conflict_rows import FROM_PLAN, Origin, rows_of
-from ita_excel.sheets.copied_cells import CopiedCell, follow
+from ita_excel.sheets.copied_cells import CopiedCell, by_row_key, follow
 from ita_excel.sheets.meaning import round_name
+from ita_excel.sheets.measures import named
 from ita_excel.thai.cell_values import form
 
 _OURS, _THEIRS, _, _OWN = (form(choice) for choice in schema.LISTS["decisions"])
@@ -93,7 +94,8 @@ def decided(reading: Reading, command: str, moment: dt.datetime) -> PlanDecision
     known = derived_cells.load(reading.meta)
     actions = {r.value.key: r for r in reversed(reading.plan) if r.value.key and r.value.text}
     rows = [(r.value.key, r.value.round_name, r) for r in reading.results if r.value.key]
-    open_ = follow(block, rows, actions, known.copied).choices
+    of_rows = by_row_key(actions, reading.results)
+    open_ = follow(block, rows, of_rows, known.copied, names=named(actions.values())).choices
     typed = _rows_by_identity(reading)
     decisions, waiting = [], []
     for choice in open_:

@@ -84,18 +84,26 @@ class Reading:
     signatories: tuple[Record[Signatory], ...]
     indicators: tuple[Record[Indicator], ...]
     plan: tuple[Record[Action], ...]
-    results: tuple[Record[Result], ...]
+    results: tuple[Record[Result], ...]  # the agency's own: of a shared action the joint row
     meanings: Meanings
     blocks: Mapping[str, Block]
     meta: Mapping[str, Value]
     version: int | None  # of the schema that the workbook was made with; None where it says none
     findings: tuple[Finding, ...]
     _directory: Callable[[], Directory]
+    unit_rows: tuple[Record[Result], ...] = ()  # of shared actions: what one unit says
 
     @property
     def directory(self) -> Directory:
         """The agency's units, by any form of their names."""
         return self._directory()
+
+    @property
+    def every_result(self) -> tuple[Record[Result], ...]:
+        """The agency's results and the units' rows of shared actions, in the sheet's order."""
+        if not self.unit_rows:
+            return self.results
+        return tuple(sorted((*self.results, *self.unit_rows), key=lambda record: record.row))
 
     @property
     def workbook(self) -> Workbook:
@@ -149,19 +157,21 @@ def read(grid: Grid) -> Reading:
     units = _records(blocks, schema.UNITS, _simple(Unit))
     directory = cache(partial(_directory, units, agency))
     meant = meanings(agency.value.fiscal_year, directory)
+    results = _records(blocks, schema.RESULTS, _with_measure(Result, meant))
     return Reading(
         agency,
         units,
         _records(blocks, schema.SIGNATORIES, _simple(Signatory)),
         _records(blocks, schema.SCORES, _simple(Indicator)),
         _records(blocks, schema.PLAN, _with_measure(Action, meant)),
-        _records(blocks, schema.RESULTS, _with_measure(Result, meant)),
+        tuple(r for r in results if not r.value.unit),
         meant,
         blocks,
         meta_of(blocks.get(schema.META.name)),
         version,
         tuple(_in_sheet_order(findings, grid)),
         directory,
+        tuple(r for r in results if r.value.unit),
     )
 
 

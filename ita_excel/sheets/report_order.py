@@ -91,8 +91,8 @@ class _Places:
 
     def of(self, result: Result) -> int | None:
         """Return the place of a result's action; None where the plan doesn't have it."""
-        if result.key in self._keys:
-            return self._keys[result.key]
+        if result.action_key in self._keys:
+            return self._keys[result.action_key]
         return self._words.get((_form(result), compare_form(result.text)))
 
     def of_stray(self, result: Result) -> float:

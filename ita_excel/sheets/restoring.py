@@ -24,7 +24,7 @@ from ita_excel.core.grid import (
 from ita_excel.core.structure_edits import Validation, ValidationAt, cut
 from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form
-from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings
+from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings, of_version_2
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.upgrading import BROKEN, NAME, Change, Kept, Part, UpgradeStep
 
@@ -348,12 +348,15 @@ def _single_formulas(wires: _Wires, sheet: str) -> None:
     }
     present, rows = wires.grid.formulas(name), wires.grid.rows(name)
     edits: list[SetCell] = []
+    older: list[SetCell] = []
     kept: list[CellRef] = []
     for (row, column), text in wanted.items():
         now, at = present.get((row, column)), CellRef(name, row, column)
         if now is not None and alike(now, text, name):
             continue
-        if now is None and _at(rows, row, column) is not None:
+        if now is not None and alike(now, of_version_2(text), name):
+            older.append(SetCell(at, Uncalculated(f"={text}")))
+        elif now is None and _at(rows, row, column) is not None:
             kept.append(at)
         elif now is None or BROKEN in now or _same_but_places(now, text):
             edits.append(SetCell(at, Uncalculated(f"={text}")))
@@ -362,6 +365,7 @@ def _single_formulas(wires: _Wires, sheet: str) -> None:
     if len(edits) + len(kept) > max(1, (1 - _INTACT) * len(wanted)):
         return
     wires.kept += [Kept(Part.FORMULA, name, at.a1, at) for at in kept]
+    edits += older
     if edits:
         change = Change(Part.FORMULA, name, name, count=len(edits), at=edits[0].at)
         wires.put(change, *edits)

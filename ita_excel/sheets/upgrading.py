@@ -285,7 +285,11 @@ def _setting_rows(block: Block, settings: list[schema.Setting]) -> Iterator[Edit
     if end > block.last_row:
         yield ResizeTable(block.sheet, block.table.name, end)
     for row, setting in enumerate(settings, start=last + 1):
-        values = {"key": setting.key, "value": setting.default or None, "hint": setting.hint.th}
+        values = {
+            "key": setting.key,
+            "value": setting.older or setting.default or None,
+            "hint": setting.hint.th,
+        }
         for field, value in values.items():
             yield from set_field(block, row, field, value)
 

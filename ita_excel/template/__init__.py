@@ -45,6 +45,7 @@ def build() -> bytes:
         highlights.add_check_colours(draft, table)
         highlights.add_repeated_measures(draft, table)
     highlights.add_row_colours(draft)
+    highlights.add_unit_rows(draft)
     guide.add_guide(draft)
     dashboard.add_dashboard(draft)
     _protect(draft)

@@ -35,11 +35,13 @@ def actions() -> str:
 
 
 def of_status(status: Status, *more: str) -> str:
-    """How many results of the round reported have the status, and meet `more` pairs of criteria."""
-    criteria = ",".join(
-        (column(RESULTS, "status"), words(status), column(RESULTS, "round"), ROUND, *more)
-    )
-    return f"SUMPRODUCT(COUNTIFS({criteria}))"
+    """How many results of the round reported have the status, and meet `more` pairs of criteria.
+
+    Units' rows of shared actions don't count: the joint row does.
+    """
+    which = (column(RESULTS, "status"), words(status), column(RESULTS, "round"), ROUND, *more)
+    every, of_units = ",".join(which), ",".join((*which, column(RESULTS, "unit"), '"?*"'))
+    return f"(SUMPRODUCT(COUNTIFS({every}))-SUMPRODUCT(COUNTIFS({of_units})))"
 
 
 def of_unit(status: Status, name: str, short_name: str) -> str:
@@ -86,6 +88,7 @@ def row_status(row: int) -> str:
     """The number of a row's status, 0 where it has none or is of another round."""
     status = f'"x"&SUBSTITUTE(INDEX({column(RESULTS, "status")},{row})," ","")'
     in_round = f"COUNTIF(INDEX({column(RESULTS, 'round')},{row}),{ROUND})>0"
+    in_round = f"AND({in_round},LEN(INDEX({column(RESULTS, 'unit')},{row}))=0)"
     number = f"INDEX(ita_status_means,MATCH({status},ita_status,0))"
     return f"IF({in_round},IFERROR({number},0),0)"
 

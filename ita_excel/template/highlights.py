@@ -69,6 +69,15 @@ def add_row_colours(draft: Draft) -> None:
     _add(draft, table.sheet, row, f'{says}"{GONE}"', looks.OFF, struck=True)
 
 
+def add_unit_rows(draft: Draft) -> None:
+    """Write what a unit's row of a shared action repeats of the joint row grey."""
+    table = schema.RESULTS
+    test = f"LEN(${column_letters(table.number('unit'))}{table.header_row + 1})>0"
+    for column in table.columns:
+        if column.writer is schema.Writer.COPIED:
+            _add(draft, table.sheet, body(table, column.field), test, ("", looks.REPEATED))
+
+
 def add_repeated_measures(draft: Draft, table: Table) -> None:
     """Write a measure grey where the row above has it, too: each row names its own."""
     cells = body(table, "measure")

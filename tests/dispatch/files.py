@@ -39,6 +39,7 @@ def make_master(
         "name": "องค์การบริหารส่วนตำบลตัวอย่าง",
         "fiscal_year": 2565,
         "round": SIX,
+        "shared_rows": schema.ONE_ROW,  # in which units can contradict each other
         **settings,
     }
     edits: list[Edit] = newbook.edits(reading, values, "MASTER-ID")

@@ -152,7 +152,7 @@ def _head(row: Action | Result, report: Report, pages: Pages) -> list[Any]:
     agency, writer = pages.workbook.agency, pages.writer
     measure = pages.measure(row.measure)
     return [
-        _or_none(row.key),
+        _or_none(row.action_key if isinstance(row, Result) else row.key),
         agency.fiscal_year.year if agency.fiscal_year else None,
         agency_id(agency),
         _or_none(writer.text(agency.name)),

@@ -202,8 +202,9 @@ def results_check() -> str:
     acted = [order.index(s) + 1 for s in (Status.DONE, Status.UNDER_WAY)]
     r402, r403, r405 = (MESSAGES[code] for code in ("R402", "R403", "R405"))
     something = f"AND({number}>0,{number}<={max(acted)})"
+    joint = f"IFERROR({length(cell(RESULTS, 'unit'))}=0,TRUE)"  # it speaks for its units' rows
     return _first_wrong(
-        says_something(RESULTS),
+        f"AND({joint},{says_something(RESULTS)})",
         [
             ("ita_action_gone", GONE),
             ("ita_carried_waits", CARRIED),

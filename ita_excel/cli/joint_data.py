@@ -1,0 +1,32 @@
+"""What the joint rows of shared actions came to, as JSON (shapes: README)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ita_excel.core.values import as_text
+from ita_excel.sheets.joint_rows import JointCell, JointRows
+
+
+def joint_object(joint: JointRows | None) -> dict[str, Any]:
+    """Return the cells combined and those kept as typed; nothing where no units share an action."""
+    if joint is None:
+        return {}
+    return {
+        "joint": {
+            "combined": [_cell(c) for c in joint.updated],
+            "kept": [_cell(c) for c in joint.kept],
+        }
+    }
+
+
+def _cell(c: JointCell) -> dict[str, Any]:
+    return {
+        "key": c.cell.key,
+        "round": c.cell.round,
+        "action": c.action,
+        "column": c.heading,
+        "cell": c.at.a1,
+        "stands": as_text(c.held),
+        "units": as_text(c.combined),
+    }

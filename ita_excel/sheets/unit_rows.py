@@ -1,0 +1,163 @@
+"""The units' own rows of an action that several units share, beneath the joint row.
+
+A unit's row has the joint row's รหัส with a sign of the unit behind it, so that each is known like
+any other row, in workbooks of all versions; the column `หน่วยงานที่รายงาน` names its unit. The
+agency reports the joint row (`sheets.joint_rows` combines it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from ita_excel import schema
+from ita_excel.core.grid import Edit
+from ita_excel.core.values import Value
+from ita_excel.schema.model import Agency, Result, Round
+from ita_excel.sheets.carried_cells import CARRIED
+from ita_excel.sheets.carrying import said_when_carried
+from ita_excel.sheets.copied_cells import COPIED, value
+from ita_excel.sheets.edits import append_rows
+from ita_excel.sheets.reading import Reading, Record
+from ita_excel.sheets.row_identity import CellId, RowId
+from ita_excel.thai.normal import compare_form
+
+_LETTERS = "BCDFGHJKLMNPQRST"  # one for each value of four bits: they never spell a word
+
+
+@dataclass(slots=True)
+class NewUnitRows:
+    """Units' rows to be written, and the bases of their cells: what each was written from."""
+
+    rows: list[dict[str, Value]] = field(default_factory=list)
+    copied: dict[CellId, Value] = field(default_factory=dict)
+    carried: dict[CellId, Value] = field(default_factory=dict)
+
+    def add(
+        self, row: Mapping[str, Value], unit: str, there: Mapping[RowId, Result], agency: Agency
+    ) -> None:
+        """Add the row of a unit beneath a joint `row`, unless it is `there`.
+
+        One of 12 months begins with what the unit said for 6 months.
+        """
+        joint = RowId(str(row["key"]), str(row["round"]))
+        id_ = unit_row_id(joint, unit)
+        if id_ in there:
+            return
+        new: dict[str, Value] = {"key": id_.key, "round": id_.round, "unit": unit}
+        new |= {name: row.get(name) for name in COPIED}
+        self.copied |= {CellId(*id_, name): new[name] for name in COPIED}
+        before = there.get(RowId(id_.key, Round.SIX.value))
+        if id_.round == Round.TWELVE.value and before is not None:
+            taken = {name: value(before, name) for name in CARRIED}
+            self.carried |= {CellId(*id_, name): found for name, found in taken.items()}
+            new |= {"carried": said_when_carried(agency, before) or None, **taken}
+        self.rows.append(new)
+
+
+def by_unit(reading: Reading) -> bool:
+    """Whether the units of a shared action answer in rows of their own.
+
+    A workbook whose settings don't say so has one row for all, as older versions did.
+    """
+    block = reading.blocks.get(schema.RESULTS.name)
+    wanted = compare_form(reading.agency.value.shared_rows) == compare_form(schema.BY_UNIT)
+    return wanted and block is not None and "unit" in block.columns
+
+
+def unit_key(key: str, unit: str) -> str:
+    """Return the รหัส of a unit's row; the same wherever and whenever it is made."""
+    sign = hashlib.sha256(compare_form(unit).encode()).hexdigest()[:6]
+    return f"{key}{schema.UNIT_ROW}{''.join(_LETTERS[int(c, 16)] for c in sign)}"
+
+
+def unit_row_id(joint: RowId, unit: str) -> RowId:
+    """Return what identifies the row of a unit beneath a joint row."""
+    return RowId(unit_key(joint.key, unit), joint.round)
+
+
+def unit_row_ids(reading: Reading) -> dict[RowId, Result]:
+    """Return the units' rows by their identity, the first of each."""
+    rows = (r.value for r in reversed(reading.unit_rows))
+    return {RowId(row.key, row.round_name): row for row in rows if row.key}
+
+
+def sharers(reading: Reading, joint: Record[Result]) -> tuple[str, ...]:
+    """Return the units that share a row, in the order of the sheet of units; none for one unit."""
+    who = joint.value.who
+    if not joint.value.responsible:
+        plan = (a.value for a in reading.plan if a.value.key == joint.value.action_key)
+        who = next((action.who for action in plan), who)
+    found = tuple(unit for unit in reading.directory.names if who.includes(unit))
+    return found if len(found) > 1 else ()
+
+
+def shared(reading: Reading, round_: Round | None) -> Iterator[tuple[Record[Result], RowId]]:
+    """Yield the joint rows of a round, or of all (None); a second one of an identity is left out."""
+    seen = set[RowId]()
+    for record in reading.results:
+        row = record.value
+        id_ = RowId(row.key, row.round_name)
+        if row.key and id_ not in seen and (round_ is None or row.in_round is round_):
+            seen.add(id_)
+            if sharers(reading, record):
+                yield record, id_
+
+
+def missing_rows(reading: Reading, round_: Round | None) -> NewUnitRows:
+    """Return the units' rows that the shared actions of a round, or of all (None), still lack."""
+    new = NewUnitRows()
+    if by_unit(reading):
+        there = unit_row_ids(reading)
+        for record, id_ in shared(reading, round_):
+            copied = {name: value(record.value, name) for name in COPIED}
+            row: dict[str, Value] = {"key": id_.key, "round": id_.round, **copied}
+            for unit in sharers(reading, record):
+                new.add(row, unit, there, reading.agency.value)
+    return new
+
+
+def appended(reading: Reading, rows: Iterable[Mapping[str, Value]]) -> list[Edit]:
+    """Return the edits that put units' rows behind the results that are there."""
+    block = reading.blocks.get(schema.RESULTS.name)
+    return append_rows(block, list(rows)) if block is not None else []
+
+
+def units_instead(reading: Reading, rows: frozenset[int]) -> frozenset[int]:
+    """Return rows of the sheet, with units' rows in the place of the joint row above them."""
+    if not reading.unit_rows or not by_unit(reading):
+        return rows
+    own: dict[RowId, int] = {}
+    for record in reading.unit_rows:
+        own.setdefault(RowId(record.value.key, record.value.round_name), record.row)
+    found = set(rows)
+    for record in reading.results:
+        if record.row in rows:
+            joint = RowId(record.value.key, record.value.round_name)
+            ids = [unit_row_id(joint, unit) for unit in sharers(reading, record)]
+            beneath = {own[id_] for id_ in ids if id_ in own}
+            if beneath:
+                found = (found - {record.row}) | beneath
+    return frozenset(found)
+
+
+def of_unit(reading: Reading, unit: str | None) -> Reading:
+    """Return the reading as a unit's own report has it: its row in the place of each joint row.
+
+    A joint row stays where the unit said nothing in its own, or where `unit` is None.
+    """
+    if unit is None or not reading.unit_rows:
+        return reading
+    names = reading.meanings.people[unit].units
+    said: dict[RowId, Record[Result]] = {}
+    for record in reading.unit_rows:
+        row = record.value
+        if row.unit in names and (row.status or row.outcome):
+            said.setdefault(RowId(row.key, row.round_name), record)
+    own = []
+    for record in reading.results:
+        joint = RowId(record.value.key, record.value.round_name)
+        mine = (said.get(unit_row_id(joint, name)) for name in names)
+        own.append(next((row for row in mine if row is not None), record))
+    return replace(reading, results=tuple(own), unit_rows=())
