@@ -62,8 +62,10 @@ def add_row_colours(draft: Draft) -> None:
     """
     table = schema.RESULTS
     says = f"${column_letters(table.number('check'))}{table.header_row + 1}="
-    for field in (*ANSWERS, "carried", "confirmed"):
+    for field in ANSWERS:
         _add(draft, table.sheet, body(table, field), f'{says}"{CARRIED}"', looks.CARRIED)
+    for field in ("carried", "confirmed"):  # come into older workbooks, before ตรวจ has its place
+        _add(draft, table.sheet, body(table, field), "ita_carried_waits", looks.CARRIED)
     first, last = body(table, "key"), body(table, table.columns[-2].field)  # ตรวจ stays readable
     row = f"{first.split(':')[0]}:{last.split(':')[1]}"
     _add(draft, table.sheet, row, f'{says}"{GONE}"', looks.OFF, struck=True)
