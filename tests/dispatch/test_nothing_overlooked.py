@@ -90,7 +90,7 @@ def test_what_a_unit_wrote_anywhere_else_stands_by_its_place(master, answer):
     unit.cell("ปัญหา/อุปสรรค").comment = Comment("ขอขยายเวลาถึงสิ้นเดือน", "สมศรี")
     unit.sheet.cell(3, 18, "ความเห็นหัวหน้า")
     unit.sheet.cell(unit.row, 18, "เห็นชอบ ๑")
-    unit.sheet.cell(unit.row, 20, "ข้างตาราง ๒")
+    unit.sheet.cell(unit.row, 21, "ข้างตาราง ๒")
     unit.sheet.cell(14, 5, "หมายเหตุ ใต้ตาราง ๓")
     unit.sheet.cell(1, 9, "เหนือตาราง ๔")
     other = unit.book.create_sheet("รูปภาพ")
@@ -106,7 +106,7 @@ def test_what_a_unit_wrote_anywhere_else_stands_by_its_place(master, answer):
     assert kept == {
         f"{RESULTS}!{column}{row}": (action, "ปัญหา/อุปสรรค", "สมศรี: ขอขยายเวลาถึงสิ้นเดือน"),
         f"{RESULTS}!R{row}": (action, "ความเห็นหัวหน้า", "เห็นชอบ ๑"),
-        f"{RESULTS}!T{row}": (action, None, "ข้างตาราง ๒"),
+        f"{RESULTS}!U{row}": (action, None, "ข้างตาราง ๒"),
         f"{RESULTS}!E14": (None, None, "หมายเหตุ ใต้ตาราง ๓"),
         f"{RESULTS}!I1": (None, None, "เหนือตาราง ๔"),
         "รูปภาพ!B2": (None, None, "ภาพกิจกรรมวันที่ ๕"),
