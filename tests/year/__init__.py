@@ -1,0 +1,7 @@
+"""One workbook through a whole year, as an office leads it, and where each text must be after it.
+
+`machine` is a Hypothesis state machine: the plan changes, `fill` runs, units answer, rows are
+sorted, files pass through other programs. `bookkeeping` says by plain lists what each cell must
+hold; the workbook is read by `workbook`, a reader of its own. `python -m tests.year --histories N
+--seed S` runs long, `test_year.py` a part in CI, `test_planted.py` shows what the machine catches.
+"""
