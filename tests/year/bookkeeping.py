@@ -15,6 +15,7 @@ from tests.year.workbook import Value, marks_in
 
 SIX, TWELVE = "๖ เดือน", "๑๒ เดือน"
 MEASURE, NUMBER, TEXT, WHO = "มาตรการ/แนวทาง", "ลำดับ", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ"
+KEY, ROUND, CONFIRMED = "รหัส", "รอบ", "ยืนยัน"
 START, END, STATUS = "เริ่ม", "สิ้นสุด", "สถานะ"
 OUTCOME, PROBLEMS, SUGGESTIONS = "ผลการดำเนินการ", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ"
 EVIDENCE, REPORTER = "หลักฐาน", "ผู้รายงาน"
@@ -59,6 +60,8 @@ class Row:
     carried: dict[str, Value] = field(default_factory=dict)  # what was taken from the 6 months
     choices: dict[str, Value] = field(default_factory=dict)  # what the plan says, listed
     waiting: dict[str, set[str]] = field(default_factory=dict)  # marks listed, by column
+    decided: dict[str, set[str]] = field(default_factory=dict)  # units' texts that the officer saw
+    seen: dict[str, list[Value]] = field(default_factory=dict)
     officers: set[str] = field(default_factory=set)  # columns in which the officer typed last
     confirmed: bool = False
     id: int = field(default_factory=lambda: next(_numbers))
