@@ -25,7 +25,7 @@ from tests.year.bookkeeping import (
     WHO,
     Row,
 )
-from tests.year.desk import EVERYBODY, TALLY, Answer, Desk, Workbook, some
+from tests.year.desk import EVERYBODY, TALLY, Answer, Desk, Workbook, limited, some
 from tests.year.workbook import Value, marks_in
 
 FIELDS = (OUTCOME, PROBLEMS, SUGGESTIONS, OUTCOME, EVIDENCE, REPORTER, STATUS)
@@ -44,8 +44,10 @@ class Answers(Desk):
         return self.units if said == EVERYBODY else [u for u in self.units if u in said]
 
     @precondition(lambda self: any(r.round == self.round for r in self.year.rows))
+    @limited("the_workbook_is_split")
     @rule()
     def the_workbook_is_split(self) -> None:
+        self.done["the_workbook_is_split"] += 1
         TALLY.steps["split"] += 1
         out = self.folder / f"out{len(self.workbooks)}"
         keyless = any(a.key is None for a in self.year.actions())

@@ -121,7 +121,7 @@ class Year:
             self.rows.append(row)
 
     def _said_by_plan(self) -> dict[int, dict[str, Value]]:
-        """Return what the plan says of each action; its blank measures are written where sure."""
+        """Return what the plan says of each action; a blank measure means the one above."""
         means, said = self.measures(), {}
         names = {a.cells.get(MEASURE) for a in self.actions() if a.cells.get(MEASURE)}
         for action in self.actions():
@@ -136,7 +136,7 @@ class Year:
                     cells[MEASURE] = None  # perhaps sorted away from its measure: asked
                     cells["in doubt"] = above
                 else:
-                    action.cells[MEASURE] = cells[MEASURE] = above
+                    cells[MEASURE] = above
             said[action.id] = cells
         return said
 

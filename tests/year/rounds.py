@@ -23,6 +23,7 @@ from tests.year.desk import (
     THEIRS,
     Desk,
     NewWorkbook,
+    limited,
     rounds,
     some,
 )
@@ -38,8 +39,10 @@ class Rounds(Desk):
 
     # --- fill, rounds
 
+    @limited("fill")
     @rule(round_=rounds, dry=st.integers(0, 4))
     def fill(self, round_: str, dry: int) -> None:
+        self.done["fill"] += 1
         if not dry:
             TALLY.steps["fill --dry-run"] += 1
             self.save()
@@ -103,8 +106,10 @@ class Rounds(Desk):
         self.before = copy.deepcopy(self.year)
 
     @precondition(lambda self: self.before is not None)
+    @limited("the_last_change_is_taken_back")
     @rule()
     def the_last_change_is_taken_back(self) -> None:
+        self.done["the_last_change_is_taken_back"] += 1
         assert self.before is not None
         TALLY.steps["restore"] += 1
         self.command("restore", self.path)
@@ -113,8 +118,10 @@ class Rounds(Desk):
 
     # --- other programs, upgrade, checking
 
+    @limited("another_program_saves_the_file")
     @rule(n=some)
     def another_program_saves_the_file(self, n: int) -> None:
+        self.done["another_program_saves_the_file"] += 1
         self.save()
         self.before = None
         if NewWorkbook.libreoffice and n % NewWorkbook.libreoffice == 1:
@@ -126,8 +133,10 @@ class Rounds(Desk):
             openpyxl.load_workbook(self.path).save(self.path)
         self.check()
 
+    @limited("it_is_checked_or_upgraded")
     @rule(what=st.sampled_from(("upgrade", "validate")))
     def it_is_checked_or_upgraded(self, what: str) -> None:
+        self.done["it_is_checked_or_upgraded"] += 1
         TALLY.steps[what] += 1
         self.before = None
         self.command(what, self.path, codes=(0, 1))
