@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from tests.year.machine import YearMachine
 
 YearMachine.TestCase.settings = settings(
-    max_examples=80,
+    max_examples=40,
     stateful_step_count=12,
     deadline=None,
     derandomize=True,
