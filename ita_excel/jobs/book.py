@@ -111,11 +111,17 @@ class OpenBook(NamedTuple):
         source = history.Source(command, self.occasion.moment)
         whole = [*edits, *others, *history.entries(reading, edits, source)]
         if whole:
-            state = _state(reading)
+            state = _state(reading) if _may_change_tables(whole) else None
             self.grid.apply(whole)
             if state:
                 remember(self.grid, (*passed, *state))
         return Written(bool(whole), _unlogged(reading, [*edits, *others]) if whole else ())
+
+
+def _may_change_tables(edits: Sequence[Edit]) -> bool:
+    """Whether edits touch more than the list of findings, which no copy is compared by."""
+    at = (e.at if isinstance(e, SetCell) else e for e in edits)
+    return any(getattr(place, "sheet", "") != schema.FINDINGS.sheet for place in at)
 
 
 def _state(reading: Reading) -> tuple[str, ...] | None:

@@ -13,7 +13,7 @@ from ita_excel.core.values import as_text
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.outcome import Notice
 from ita_excel.schema import Table
-from ita_excel.sheets import Block, Reading, history, last_written, read
+from ita_excel.sheets import Block, Reading, last_written, read
 from ita_excel.sheets.filling import new_key
 from ita_excel.sheets.row_keys import Because, NewKey, SettledKeys, settle_keys
 from ita_excel.sheets.row_numbers import shown
@@ -40,6 +40,8 @@ def settled(opened: OpenBook, command: str, *, dry_run: bool = False) -> KeysSet
         return KeysSettled(reading, notices)
     grid: Grid = MemoryGrid.of(opened.grid) if dry_run else opened.grid
     edits: list[Edit] = list(found.edits)
+    from ita_excel.sheets import history  # not for a dry run
+
     edits += history.entries(reading, found.edits, history.Source(command, opened.occasion.moment))
     grid.apply(edits)
     return KeysSettled(read(grid), notices, not dry_run)

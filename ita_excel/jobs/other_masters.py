@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError, UsageError
@@ -12,7 +13,6 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.grid import Edit, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.dispatch.collect import FileReport
 from ita_excel.jobs.book import OpenBook, derived_heading
 from ita_excel.jobs.outcome import Notice
 from ita_excel.merging.copies import OtherCopy, TakenCopy, take_copy
@@ -21,6 +21,9 @@ from ita_excel.merging.copy_conflicts import CopyConflict
 from ita_excel.merging.log import Moment
 from ita_excel.sheets import Reading, last_written, read
 from ita_excel.sheets.typed_tables import Contents, contents_of, fingerprint
+
+if TYPE_CHECKING:  # what only words a copy reads no answers
+    from ita_excel.dispatch.collect import FileReport
 
 
 @dataclass(frozen=True, slots=True)

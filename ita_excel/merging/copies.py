@@ -28,11 +28,17 @@ from ita_excel.merging.copy_conflicts import CopyConflict
 from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.log import Moment
 from ita_excel.merging.master import COPIED, EDITABLE, CellId, Master
-from ita_excel.sheets import Reading, append_rows, derived_cells, history, read
+from ita_excel.sheets import Reading, append_rows, derived_cells, read
 from ita_excel.sheets.blocks import Block, heading_form
 from ita_excel.sheets.conflict_rows import FROM_COPY
 from ita_excel.sheets.typed_tables import Contents, Derived, own_columns, value_at
 from ita_excel.thai.cell_values import form, same_value
+
+
+def _follows(cell: CopyCell, theirs: derived_cells.Derived) -> bool:
+    """Whether the other's cell of a joint row says only what units answered: it is combined anew."""
+    combined = cell.table is schema.RESULTS and cell.cell in theirs.combined
+    return combined and same_value(cell.theirs, theirs.combined[cell.cell])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,8 @@ class _Taking:
             return
         whole = list(edits)
         if logged:
+            from ita_excel.sheets import history  # not for what only words a copy
+
             source = history.Source(
                 self.moment.command, self.moment.at, self.other.name, self.other.hash, FROM_COPY
             )
@@ -216,7 +224,7 @@ class _Taking:
                 there,
                 self.derived,
                 arbiter,
-                lambda c: c.cell in governed and _editable(c),
+                lambda c: (c.cell in governed and _editable(c)) or _follows(c, theirs),
             )
 
     def _write(self, table: TableMerge) -> None:

@@ -25,9 +25,11 @@ _Any = Action | Result
 _Groups = dict[str, list[_Row]]
 _Measures = Mapping[str, Sequence[_Any]]
 
-_ORDINAL = re.compile(r"[(\s]*(\d+(?:[.-]\d+)*)[).\s]*")
+_ORDINAL = re.compile(r"[(\s]*(\d{1,9}(?:[.-]\d{1,9})*)[).\s]*")
 # `๑. …`, `2) …`, `(3) …`; `มาตรการที่ 4 …`, `ข้อ ๕ …`
-_IN_NAME = re.compile(r"(?:(?:มาตรการ|แนวทาง|ด้าน|ข้อ)(?:ที่)?\s*)?\(?(\d+(?:\.\d+)*)(?:[.)]|\s|$)")
+_IN_NAME = re.compile(
+    r"(?:(?:มาตรการ|แนวทาง|ด้าน|ข้อ)(?:ที่)?\s*)?\(?(\d{1,9}(?:\.\d{1,9})*)(?:[.)]|\s|$)"
+)
 
 
 def in_order(rows: Sequence[_Row], remembered: Sequence[str] = ()) -> list[_Row]:

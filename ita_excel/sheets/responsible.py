@@ -24,7 +24,7 @@ _WORD = re.compile(r"\S+")
 _SEPARATORS = re.compile(
     r"(?:(?<!\s)\s*|(?=\S))(?:\n|,|;|/|\+|•|(?:^|(?<=\s))[-–*]\s|(?:^|(?<=\s))\(?\d{1,2}[.)](?!\d)|และ|กับ|ร่วมกับ)\s*"
 )
-_IN_BRACKETS = re.compile(r"([^()]+?)(\s*\([^()]+\)\s*)")
+_IN_BRACKETS = re.compile(r"([^()]+)\([^()]+\)\s*")
 _MOST_NAMED = 60  # parts; what follows so many is no list of units
 _MOST_JOINED = 8  # parts that can be one unit's name, or posts of it
 _LONGEST_LIST = 4_000  # characters
@@ -159,9 +159,10 @@ class Directory:
             yield NamedPart(unit, True)
             return
         if bracketed := _IN_BRACKETS.fullmatch(text):  # กองคลัง (งานพัสดุ)
-            before = list(self._one(bracketed[1].strip()))
+            named = bracketed[1].rstrip()
+            before = list(self._one(named.lstrip()))
             if before:
-                yield from (*before, NamedPart(bracketed[2].rstrip()))
+                yield from (*before, NamedPart(text[len(named) :].rstrip()))
                 return
         compared = compare_form(text)
         if _POSTS.match(compared) or _PARTS.match(compared):

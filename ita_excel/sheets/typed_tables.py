@@ -6,7 +6,6 @@ own are.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -89,6 +88,8 @@ def fingerprint(contents: Contents) -> str:
 
     Spaces and the digits' script make no difference.
     """
+    import hashlib  # not for what only reads
+
     digest = hashlib.blake2b(digest_size=8)
     for name, block in sorted(contents.items()):
         headings = [heading_form(as_text(h)) for h in block.rows[0]]

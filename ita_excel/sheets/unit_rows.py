@@ -7,7 +7,6 @@ agency reports the joint row (`sheets.joint_rows` combines it).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -68,6 +67,8 @@ def by_unit(reading: Reading) -> bool:
 
 def unit_key(key: str, unit: str) -> str:
     """Return the รหัส of a unit's row; the same wherever and whenever it is made."""
+    import hashlib  # not for what only reads
+
     sign = hashlib.sha256(compare_form(unit).encode()).hexdigest()[:6]
     return f"{key}{schema.UNIT_ROW}{''.join(_LETTERS[int(c, 16)] for c in sign)}"
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,8 @@ def test_no_tag_is_followed_to_the_end_of_the_sheet(desk, name):
     change = dict(sheets.xml())[name]
     bad = sheets.repacked(desk[2], sheets.in_part(part, change))
     started = time.process_time()
-    assert list(answer_worker.work({"name": "x"}, bad))
+    with suppress(InputError):  # a tag that never ends is damage; a comment is not
+        assert list(answer_worker.work({"name": "x"}, bad))
     assert time.process_time() - started < 2
 
 

@@ -116,7 +116,7 @@ def test_units_get_workbooks_answer_and_are_merged(book: Any, press: Press, tmp_
     answer(sent[0], "ตอบจากหน่วยงาน ๑๒๓")
     person = press("collect", Person(agrees=[False], file_lists=[[sent[0]]]))
     assert "เขียนลงชีต “ผลการดำเนินการ” 1 เซลล์" in person.message
-    outcomes = [r.value.outcome for r in read(LiveGrid(book)).results]
+    outcomes = [r.value.outcome for r in read(LiveGrid(book)).every_result]
     assert "ตอบจากหน่วยงาน ๑๒๓" in outcomes
     assert "ส่งกลับแล้ว 1 จาก" in press("status").message
 
@@ -135,8 +135,8 @@ def test_a_conflict_waits_and_is_resolved(book: Any, press: Press, tmp_path: Pat
     press("split", Person(texts=[""], folders=[out]))
     first = min(out.glob("*.xlsx"))
     answer(first, "ค่าของหน่วยงาน ก")
-    key = read(FileGrid(first)).results[0].value.key
-    mine = next(r for r in read(LiveGrid(book)).results if r.value.key == key)
+    key = read(FileGrid(first)).every_result[0].value.key
+    mine = next(r for r in read(LiveGrid(book)).every_result if r.value.key == key)
     LiveGrid(book).apply([SetCell(mine.at("outcome"), "ค่าในไฟล์หลัก ข")])
     person = press("collect", Person(agrees=[True], folders=[out]))
     assert "ค่าขัดแย้ง 1 รายการ" in person.message
@@ -146,7 +146,7 @@ def test_a_conflict_waits_and_is_resolved(book: Any, press: Press, tmp_path: Pat
     theirs = schema.LISTS["decisions"][1]
     LiveGrid(book).apply([SetCell(CellRef(schema.CONFLICTS.sheet, row, column), theirs)])
     assert "ทำตามคำตัดสินแล้ว 1 รายการ" in press("resolve").message
-    assert "ค่าของหน่วยงาน ก" in [r.value.outcome for r in read(LiveGrid(book)).results]
+    assert "ค่าของหน่วยงาน ก" in [r.value.outcome for r in read(LiveGrid(book)).every_result]
 
 
 def test_export_makes_documents_shows_the_folder_and_changes_nothing(

@@ -46,4 +46,5 @@ def test_one_defect_at_a_time(batch: int) -> None:
 def test_every_rule_has_a_kind_of_defect() -> None:
     at_reading = {"S101", "S102", "S103", "S104", "S107", "S109"}  # tests/sheets
     rules = {r.code for r in VALIDATED}
-    assert {d.rule for d in DEFECTS} == rules - at_reading
+    whole_plan = {"P311"}  # tests/jobs/test_measures: no change of one row makes a plan look sorted
+    assert {d.rule for d in DEFECTS} == rules - at_reading - whole_plan
