@@ -5,16 +5,20 @@ Works on a grid in memory and returns the edits that it made there, so that all 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ita_excel import schema
 from ita_excel.core.grid import AddColumn, CellRef, Edit, Grid, MemoryGrid, SetCell
-from ita_excel.core.threeway import Verdict
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging import copy_memory, ledger_sheet
 from ita_excel.merging.all_cells import with_officers_edits
+from ita_excel.merging.copy_arbiters import (
+    ResultsArbiter,
+    is_combined_anew,
+    is_editable,
+    our_key,
+)
 from ita_excel.merging.copy_cells import (
     Arbiter,
     CopyCell,
@@ -25,20 +29,15 @@ from ita_excel.merging.copy_cells import (
     undecided,
 )
 from ita_excel.merging.copy_conflicts import CopyConflict
+from ita_excel.merging.copy_sheets import differing_sheets, missing_entries
 from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.log import Moment
-from ita_excel.merging.master import COPIED, EDITABLE, CellId, Master
+from ita_excel.merging.master import CellId, Master
 from ita_excel.sheets import Reading, append_rows, derived_cells, read
-from ita_excel.sheets.blocks import Block, heading_form
+from ita_excel.sheets.blocks import Block
 from ita_excel.sheets.conflict_rows import FROM_COPY
 from ita_excel.sheets.typed_tables import Contents, Derived, own_columns, value_at
-from ita_excel.thai.cell_values import form, same_value
-
-
-def _follows(cell: CopyCell, theirs: derived_cells.Derived) -> bool:
-    """Whether the other's cell of a joint row says only what units answered: it is combined anew."""
-    combined = cell.table is schema.RESULTS and cell.cell in theirs.combined
-    return combined and same_value(cell.theirs, theirs.combined[cell.cell])
+from ita_excel.thai.cell_values import form
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +130,14 @@ class _Taking:
         self._make(derived_cells.keep(self.ours, both))
         self._make(ledger_sheet.keep(self.ours, joined.ledger))
         self._received()
-        self._make(self._history())
+        self._make(missing_entries(self.ours, self.theirs))
         return TakenCopy(
             tuple(self.edits),
             tuple(tables),
             tuple(self.not_written),
             len(keys) + self.rekeyed,
             tuple(columns),
-            tuple(_differing_sheets(self.tried, self.other.grid)),
+            tuple(differing_sheets(self.tried, self.other.grid)),
             _undone(self.theirs),
             len(their_ledger.answers.keys() - our_ledger.answers.keys()),
             joined.withdrawn,
@@ -215,16 +214,18 @@ class _Taking:
             before = self.base.get(table.name) if self.base else None
             arbiter: Arbiter = undecided
             if table is schema.RESULTS:
-                arbiter = _Results(ours, theirs, known=self.base is not None)
+                arbiter = ResultsArbiter(ours, theirs, known=self.base is not None)
             elif table is schema.PLAN:
-                arbiter = _our_key
+                arbiter = our_key
             yield merge_table(
                 before,
                 here,
                 there,
                 self.derived,
                 arbiter,
-                lambda c: (c.cell in governed and _editable(c)) or _follows(c, theirs),
+                lambda c: (
+                    (c.cell in governed and is_editable(c)) or is_combined_anew(c, ours, theirs)
+                ),
             )
 
     def _write(self, table: TableMerge) -> None:
@@ -345,61 +346,6 @@ class _Taking:
             block = self.ours.blocks[schema.META.name]
             self._make(append_rows(block, [{"key": k, "value": v} for k, v in theirs.items()]))
 
-    def _history(self) -> list[Edit]:
-        """Return what adds the entries of the other's history that ours lacks, in their order."""
-        ours, theirs = (r.blocks.get(schema.HISTORY.name) for r in (self.ours, self.theirs))
-        if ours is None or theirs is None:
-            return []
-        fields = [c.field for c in schema.HISTORY.columns]
-
-        def said(block: Block, row: int) -> tuple[str, ...]:
-            return tuple(form(block.cell(row, f)) for f in fields)
-
-        known = Counter(said(ours, row) for row in ours.filled_rows())
-        missing: list[dict[str, Value]] = []
-        for row in theirs.filled_rows():
-            entry = said(theirs, row)
-            if known[entry]:
-                known[entry] -= 1
-            else:
-                missing.append({f: theirs.cell(row, f) for f in fields})
-        return append_rows(ours, missing)
-
-
-class _Results:
-    """Decides cells of the results by what both remember to have written there."""
-
-    def __init__(
-        self, ours: derived_cells.Derived, theirs: derived_cells.Derived, *, known: bool
-    ) -> None:
-        self._pairs = ((ours.copied, theirs.copied), (ours.carried, theirs.carried))
-
-    def __call__(self, cell: CopyCell) -> Verdict | None:
-        if cell.column.field == "key":
-            return _our_key(cell)
-        for ours, theirs in self._pairs:
-            here, there = cell.cell in ours, cell.cell in theirs
-            untouched_here = here and same_value(ours[cell.cell], cell.ours)
-            untouched_there = there and same_value(theirs[cell.cell], cell.theirs)
-            if untouched_here and untouched_there:
-                return Verdict.OURS  # it follows its source at the next fill
-            if untouched_here and there:
-                return Verdict.THEIRS
-            if untouched_there and here:
-                return Verdict.OURS
-        return None
-
-
-def _our_key(cell: CopyCell) -> Verdict | None:
-    """Let a row keep its รหัส, and get theirs where it has none."""
-    if cell.column.field != "key":
-        return None
-    return Verdict.THEIRS if cell.ours is None else Verdict.OURS
-
-
-def _editable(cell: CopyCell) -> bool:
-    return cell.table is schema.RESULTS and cell.column.field in (*EDITABLE, *COPIED)
-
 
 def _ledger(reading: Reading, moment: Moment) -> Ledger:
     """Return what a master remembers, with what its officer typed since."""
@@ -437,28 +383,6 @@ def _behind(block: Block, derived: Derived) -> int:
     own = (n for _, n in own_columns(block, derived).values())
     inside = block.range.last_column if block.range else max(block.columns.values())
     return max(*block.columns.values(), *(n for n in own if n <= inside), 0) + 1
-
-
-def _differing_sheets(ours: Grid, theirs: Grid) -> Iterable[str]:
-    """Yield the sheets of people's own that differ, or that only the other has."""
-    known = {heading_form(name) for name in schema.SHEETS}
-    here = {heading_form(name): name for name in ours.sheets()}
-    tables = {t.sheet for t in ours.tables().values()} | {t.sheet for t in theirs.tables().values()}
-    for name in theirs.sheets():
-        if heading_form(name) in known or name in tables:
-            continue
-        mine = here.get(heading_form(name))
-        if mine is None or _shown(ours, mine) != _shown(theirs, name):
-            yield name
-
-
-def _shown(grid: Grid, sheet: str) -> list[tuple[int, int, str]]:
-    return [
-        (r, c, form(v))
-        for r, row in enumerate(grid.rows(sheet))
-        for c, v in enumerate(row)
-        if v is not None
-    ]
 
 
 def _undone(theirs: Reading) -> int:
