@@ -27,6 +27,9 @@ _ORDINARY = re.compile(r"[!\"$-DF-^`-~ก-์][^#\r_]*+")
 _VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
+CELL_TEXT = 32_767  # the longest text of a cell in Excel, in UTF-16 units
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """An Excel error such as #REF!. Never the same as a blank cell."""

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ita_excel.core.values import CELL_TEXT
 from ita_excel.dispatch.certificate_paper import NOTHING, CertificatePaper, PaperTable
 
 FIRST = "ใบรับรอง"
@@ -27,7 +28,6 @@ _LINES = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _WIDTH = 5.2  # characters to one unit of a column's share
-_LONGEST = 32_767  # characters that a cell holds
 _TALLEST = 409  # points of a row
 _POINTS = 24  # of a line in 16 points
 
@@ -131,7 +131,7 @@ def _put(
     *,
     lines: bool = False,
 ) -> Cell:
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:CELL_TEXT]
     cell = sheet.cell(row, column, text or None)
     assert isinstance(cell, Cell)
     if text:

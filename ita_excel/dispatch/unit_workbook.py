@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, SetCell, ShowSheet
-from ita_excel.core.values import Value, as_text
+from ita_excel.core.values import CELL_TEXT, Value, as_text
 from ita_excel.dispatch.split import UnitWorkbook
 from ita_excel.dispatch.unit_form import guard_column, unit_form
 from ita_excel.dispatch.unit_guide import guide_edits
@@ -34,7 +34,6 @@ _SETTINGS = (
     "name", "short_name", "district", "province", "fiscal_year", "analysed_year",
     "results_year", "round", "website", "shared_rows",
 )  # fmt: skip
-_CELL = 32_767  # characters that a cell of Excel holds
 _SHOWN = (schema.GUIDE, schema.PLAN.sheet, schema.RESULTS.sheet)
 
 
@@ -104,7 +103,7 @@ def _carried_answers(reading: Reading, base: Base) -> Iterator[dict[str, Value]]
         if said.get(record.row) != FROM_SIX or row_id(record.value) not in base.rows:
             continue
         answers = "|".join(as_text(record.typed(f)) for f in ANSWERS)
-        if len(answers) <= _CELL:
+        if len(answers) <= CELL_TEXT:
             yield {"key": f"{schema.META_CARRIED}{record.value.key}", "value": answers}
 
 

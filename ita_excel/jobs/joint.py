@@ -121,7 +121,8 @@ def write_and_combine(
 def _told(joint: JointRows) -> Iterator[Notice]:
     for kind, cells, text, severity in (
         ("combined", joint.updated, _COMBINED, Severity.INFO),
-        ("joint_kept", joint.kept, _KEPT, Severity.WARNING),
+        ("joint_kept", [c for c in joint.kept if not c.is_too_long], _KEPT, Severity.WARNING),
+        ("joint_too_long", [c for c in joint.kept if c.is_too_long], _TOO_LONG, Severity.WARNING),
     ):
         if cells:
             rows, columns = shown(c.at.row for c in cells), _columns(cells)
@@ -142,6 +143,13 @@ _COMBINED = Text(
     "ยังไม่มีหน่วยงานใดเริ่ม = ยังไม่มีการดำเนินการ, นอกนั้น = อยู่ระหว่างดำเนินการ",
     "{n} cells of joint rows were combined from the units' answers (rows {rows}: {columns}); the "
     "status: done where all are done, not done where none began, else under way",
+)
+_TOO_LONG = Text(
+    "คำตอบของหน่วยงานรวมกันยาวเกิน 32,767 ตัวอักษรที่เซลล์หนึ่งรับได้ {n} เซลล์ (แถวที่ {rows}: {columns}) จึงยังไม่ได้รวม "
+    "คำตอบแต่ละหน่วยงานอยู่ครบในแถวของหน่วยงานนั้น โปรดพิมพ์สรุปลงในแถวรวม หรือย่อคำตอบแล้วสั่ง fill",
+    "the units' answers together are longer than the 32,767 letters that a cell holds in {n} cells "
+    "(rows {rows}: {columns}) and were not combined; each stands whole in its unit's row: write a "
+    "summary into the joint row, or shorten the answers and run fill",
 )
 _KEPT = Text(
     "แถวรวม {n} เซลล์มีข้อความที่พิมพ์เอง ซึ่งต่างจากคำตอบของหน่วยงาน จึงคงไว้ตามเดิม (แถวที่ {rows}: {columns}) "

@@ -12,9 +12,7 @@ from functools import lru_cache
 
 from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.language import Text
-from ita_excel.core.values import CellError, Uncalculated, Value, clean
-
-MAX_TEXT = 32_767  # UTF-16 units, Excel's limit
+from ita_excel.core.values import CELL_TEXT, CellError, Uncalculated, Value, clean
 
 TOO_LONG = Text(
     "ข้อความในเซลล์ {cell} ยาว {length} ตัวอักษร เกิน 32,767 ที่ Excel รับได้ — โปรดย่อหรือแบ่งข้อความ",
@@ -112,9 +110,9 @@ def _entity(match: re.Match[str]) -> str:
 def encode(text: str, cell: str = "") -> str:
     """Return `text` with what XML can't hold written as Excel does: `_x001F_`."""
     length = len(text)
-    if length > MAX_TEXT // 2:
+    if length > CELL_TEXT // 2:
         length = len(text.encode("utf-16-le", "surrogatepass")) // 2
-        if length > MAX_TEXT:
+        if length > CELL_TEXT:
             raise RefusedEdit(TOO_LONG, cell=cell, length=length)
     if "_x" in text:
         text = re.sub(_LOOKS_CODED, "_x005F_", text)

@@ -13,13 +13,12 @@ from typing import NamedTuple
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, ResizeTable, SetCell
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value, as_text
+from ita_excel.core.values import CELL_TEXT, Value, as_text
 from ita_excel.sheets import Block, Reading, append_rows
 
 FORMULA_FIXED = Text("แก้สูตร", "formula mended")
 _WHOLE_ROW = "(ทั้งแถว)"
 _TAKEN_IN = "(รวมแถวเข้าตาราง)"
-_CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 
 
 class Source(NamedTuple):
@@ -122,8 +121,8 @@ def _entry(
         "cell": at.a1,
         "key": key,
         "column": column,
-        "old": old[:_CELL_LIMIT],
-        "new": new[:_CELL_LIMIT],
+        "old": old[:CELL_TEXT],
+        "new": new[:CELL_TEXT],
         "file": source.file,
         "hash": source.hash,
         "unit": source.unit,

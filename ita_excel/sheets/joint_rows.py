@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ita_excel.core.grid import CellRef, Edit
 from ita_excel.core.threeway import Verdict
-from ita_excel.core.values import CellError, Uncalculated, Value, as_text
+from ita_excel.core.values import CELL_TEXT, CellError, Uncalculated, Value, as_text
 from ita_excel.schema import RESULTS
 from ita_excel.schema.model import Result, Status
 from ita_excel.sheets.derived_cells import Bases, which_changed
@@ -40,6 +40,11 @@ class JointCell:
     combined: Value
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether a cell can't hold what was combined; Excel counts UTF-16 units."""
+        return len(as_text(self.combined).encode("utf-16-le")) // 2 > CELL_TEXT
+
+    @property
     def heading(self) -> str:
         return RESULTS.column(self.cell.field).heading
 
@@ -51,7 +56,8 @@ class JointRows:
     bases: dict[CellId, Value]
     edits: list[Edit] = field(default_factory=list)
     updated: list[JointCell] = field(default_factory=list)
-    kept: list[JointCell] = field(default_factory=list)  # typed, and the units say otherwise
+    # Typed, and the units say otherwise; or what they say is too long for a cell.
+    kept: list[JointCell] = field(default_factory=list)
 
 
 def combine(reading: Reading, known: Bases, merged: Bases | None = None) -> JointRows:
@@ -114,10 +120,13 @@ def _row(
         if name not in joint.block.columns or isinstance(held, (CellError, Uncalculated)):
             continue
         new = _combined(reading, name, said, units)
+        told = JointCell(cell, joint.at(name), joint.value.text, held, new)
+        if told.is_too_long:
+            done.kept.append(told)
+            continue
         if cell in merged and cell not in done.bases and new is not None:
             done.bases[cell] = merged[cell]
         verdict = which_changed(done.bases, cell, held, new)
-        told = JointCell(cell, joint.at(name), joint.value.text, held, new)
         if held is None and new is not None:
             verdict = Verdict.THEIRS
         if verdict is Verdict.THEIRS:

@@ -81,6 +81,14 @@ def test_texts_stand_by_unit_in_the_units_order_and_evidence_is_joined():
     }
 
 
+def test_what_is_longer_together_than_a_cell_holds_is_not_combined_and_is_reported():
+    said = {unit: {"outcome": "ก" * 20_000, "problems": "ไม่มีรถ"} for unit in ("สำนักปลัด", "กองคลัง")}
+    found = combine(reading(said=said), {})
+    assert list(new(found)) == ["problems"]
+    assert [(c.cell.field, c.is_too_long) for c in found.kept] == [("outcome", True)]
+    assert len(found.kept[0].combined) > 40_000
+
+
 def test_what_all_sharers_say_alike_stands_once():
     said = {unit: {"outcome": "ทำครบแล้ว"} for unit in UNITS}
     assert new(combine(reading(said=said), {})) == {"outcome": "ทำครบแล้ว"}
