@@ -163,5 +163,6 @@ def test_rules_are_linear_in_the_rows_too(rows: int) -> None:
         few = seconds(lambda one=one: list(one.check(Book(small))), 5.0, tries=2)
         many = seconds(lambda one=one: list(one.check(Book(big))), 5.0)
         if many > 5 * max(few, 0.02):
-            many = min(many, seconds(lambda one=one: list(one.check(Book(big))), 10.0, tries=2))
+            # A busy machine or a collection of garbage makes one try slow, but not each of eight.
+            many = min(many, seconds(lambda one=one: list(one.check(Book(big))), 10.0, tries=8))
         assert many < 7 * max(few, 0.02), f"{one.rule.code}: {few:.3f} s, then {many:.3f} s"
