@@ -97,12 +97,12 @@ def _without_key(
     row: ReturnedRow,
     taken: Collection[RowId],
     known_keys: Collection[str],
-) -> RowId | RowHome:
+) -> RowId | RowHome | None:
     """Return which row it is by anything but its รหัส; what is neither ours nor new is put aside."""
     key = row.text("key")
     if key in known_keys and not texts.has_key(key):
         matched.of_others.append(row)
-        return RowHome.ELSE
+        return None
     found = texts.by_key(row) or texts.exact(row)
     if found is None and row.guard in texts.words(row):
         found = row.guard
@@ -113,7 +113,7 @@ def _without_key(
     if is_proposal(RowId(key, "")) or (not key and texts.is_new(row)):
         return RowHome.ADDED
     matched.unknown.append(row)
-    return RowHome.ELSE
+    return None
 
 
 def _answers(matched: MatchedRows, placed: list[PlacedRow]) -> None:

@@ -111,6 +111,36 @@ def test_the_values_are_combined_under_the_units_names_in_their_order():
     assert collect(grid, *made).edits == ()
 
 
+def two_people(second="สมชาย"):
+    """A master in which two people of one unit answered one cell."""
+    grid = master([ONE])
+    base = send(grid)
+    made = [
+        answer(base, {"outcome": f"ของ{name}"}, file=name, saved=day, modified=day, author=name)[0]
+        for name, day in (("วิภา", "2022-03-10"), (second, "2022-03-20"))
+    ]
+    collect(grid, *made)
+    assert [c[2:4] for c in conflicts(grid)] == [("ของวิภา", f"ของ{second}")]
+    return grid, made
+
+
+def test_values_of_two_people_of_one_unit_are_combined_and_neither_comes_back():
+    grid, made = two_people()
+    choose(grid, COMBINED)
+    collect(grid)
+    together = f"{UNITS[0]}: ของวิภา\n{UNITS[0]}: ของสมชาย"
+    assert (value(grid, "outcome"), conflicts(grid)) == (together, [])
+    merged = collect(grid, *made)
+    assert (merged.edits, conflicts(grid)) == ((), [])
+
+
+def test_the_units_name_chooses_what_stands_of_it_where_two_of_its_people_disagree():
+    grid, _ = two_people()
+    choose(grid, f"{OF_UNIT} {UNITS[0]}")
+    collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ของสมชาย", [])
+
+
 def test_what_the_officer_had_typed_comes_first_and_evidence_has_lines_of_its_own():
     grid, _ = disputed("evidence", 2, ours="บันทึกข้อความ", said="https://example.go.th/{unit}")
     choose(grid, COMBINED)

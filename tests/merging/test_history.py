@@ -33,11 +33,18 @@ def lines(grid, *fields):
 
 def test_the_moment_is_noted_to_the_second():
     grid = master([ONE])
-    made, _ = answer(send(grid), {"outcome": "ใหม่"})
+    made, _ = answer(send(grid), {"outcome": "ใหม่", "number": 7})
     moment = Moment("collect", dt.datetime(2022, 4, 1, 9, 0, 5, 123456), "ผู้รวบรวม")
     grid.apply(merge(read(grid), moment, [made]).edits)
     assert lines(grid, "moment") == [(dt.datetime(2022, 4, 1, 9, 0, 5),)]
     assert moment.text == "2022-04-01 09:00:05"
+    later = moment._replace(at=moment.at.replace(hour=10))
+    grid.apply(merge(read(grid), later, withdraw=[made.hash]).edits)
+    assert {m for (m,) in lines(grid, "moment")} == {
+        dt.datetime(2022, 4, 1, 9, 0, 5),
+        dt.datetime(2022, 4, 1, 10, 0, 5),
+    }
+    assert len(lines(grid)) == 3  # written, written back, and of the file that was taken back
 
 
 def test_a_value_that_lies_aside_is_not_said_to_be_gone():

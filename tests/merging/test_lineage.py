@@ -31,6 +31,7 @@ def file(name, says, day, modified=None, dispatch="D", base=(), collected="2022-
     base = dict(base)
     changes = [ChangedCell(cell(p), base.get(p), v) for p, v in says.items()]
     when = f"2022-03-{modified or day:02}T08:00:00" if modified != 0 else ""
+    when = of.pop("stamp", when)
     arrived = f"2022-03-{day:02}T09:00:00"
     aside = of.pop("aside", ())
     return Answer(
@@ -80,6 +81,9 @@ def test_half_of_what_was_said_is_carried_and_most_of_it_where_it_is_only_likely
 def test_one_own_sentence_is_enough_where_there_is_only_one():
     first = file("a", {"1": WORDS[0], "2": "ย่อ"}, 10)
     assert follows(first, file("b", {"1": WORDS[0], "2": "อื่น", "3": "ใหม่"}, 12))[0] == [(1, 0)]
+    with_short = {"2": "ย่อ", "3": "ดี", "4": "-", "1": WORDS[0]}
+    later = file("b", {**with_short, "5": "ใหม่"}, 12)
+    assert follows(file("a", with_short, 10), later)[0] == [(1, 0)]
     short = file("a", {"1": "สั้น", "2": "ย่อ"}, 10)  # words that anybody writes
     assert follows(short, file("b", {"1": "สั้น", "2": "ย่อ", "3": "ใหม่"}, 12)) == ([], [], [[], []])
 
@@ -132,6 +136,7 @@ def test_a_stamp_that_is_not_believed_still_contradicts():
 def test_fewer_answers_speak_against_it_but_for_one():
     more = file("a", {**FOUR, "3": "ก"}, 10)
     assert follows(more, file("b", FOUR, 12))[0] == [(1, 0)]
+    assert follows(more, file("b", FOUR, 12, modified=0))[0] == []  # it doesn't speak for it
     most = file("a", {**FOUR, "3": "ก", "4": None}, 10, base={"4": "เดิม"})
     assert follows(most, file("b", FOUR, 12))[0] == [(1, 0)]
 
@@ -163,6 +168,8 @@ def test_what_a_third_file_shows_is_evidence_only_if_that_is_surely_later():
     assert (2, 0) in lineage(files(FIRST, second, third)).follows  # both came after the first
     unsure = file("b", {**FOUR, "3": "ข"}, 12, modified=0)
     assert (2, 0) not in lineage(files(FIRST, unsure, third)).follows
+    at_once = file("b", {**FOUR, "3": "ข"}, 10, stamp="2022-03-10T08:30:00")
+    assert (2, 0) not in lineage(files(FIRST, at_once, third)).follows
 
 
 # --- two files

@@ -211,9 +211,55 @@ def test_an_added_row_that_was_sorted_along_has_its_own_answers(order):
     base, rows = with_own()
     was = blocks(rows)
     put(rows, [was[n] for n in order])
-    made, values, _ = answered(base, rows)
+    made, values, found = answered(base, rows)
     assert set(own().items()) <= set(values.items())
     assert (proposed(values), made.set_aside) == (["ผลของแถวใหม่ 0"], ())
+    assert found.count(("M807", "answers")) == sum(n != m for n, m in enumerate(order))
+
+
+def test_a_locked_cell_of_a_row_whose_answers_were_sorted_away_is_still_told():
+    base, rows = with_own()
+    rows[0]["number"] = 7
+    was = blocks(rows)
+    put(rows, [was[n] for n in (5, 0, 1, 2, 3, 4)])
+    made, values, found = answered(base, rows)
+    assert ("M802", "cell") in found
+    assert [(s.key, s.value) for s in made.set_aside] == [(KEYS[0], 7)]
+    assert own().items() <= values.items()
+
+
+def test_an_added_row_below_answers_that_were_pushed_down_into_it_has_none_of_its_own():
+    base, rows = with_own()
+    rows[-1]["outcome"] = None
+    was = blocks(rows)
+    put(rows, [dict.fromkeys(FIELDS), *was[:5]])
+    made, values, found = answered(base, rows)
+    (id_,) = made.proposed
+    assert (values, made.set_aside) == (own() | {(id_.key, "text"): NEW}, ())
+    assert ("M803", "added") in found
+
+
+def test_a_row_copied_whole_below_all_and_then_cells_deleted_above():
+    base, rows = form()
+    rows.append(dict(rows[1]))
+    was = blocks(rows)
+    put(rows, [*was[1:], dict.fromkeys(FIELDS)])
+    made, values, found = answered(base, rows)
+    assert (values, made.set_aside) == (own(KEYS[1:]), ())
+    assert ("M807", "lost") in found
+
+
+@pytest.mark.parametrize("below", [0, 1])
+def test_an_added_row_that_holds_anothers_answers_above_another_added_one_is_nobodys(below):
+    base, rows = with_own(1 + below)
+    was = blocks(rows)
+    put(rows, [was[0], dict.fromkeys(FIELDS), *was[2:5], was[1], *was[6:]])
+    made, values, found = answered(base, rows)
+    if below:
+        assert ("M804", "apart") in found
+        assert f"ผลของ {KEYS[1]}" in [v for _, v in aside(made)]
+    else:  # pushed below the last row
+        assert values.items() >= {(KEYS[1], "outcome"): f"ผลของ {KEYS[1]}"}.items()
 
 
 def test_of_two_added_rows_that_were_sorted_along_nobody_knows_which_is_whose():
