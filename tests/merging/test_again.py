@@ -41,7 +41,19 @@ def test_a_corrected_second_answer_replaces_the_first_without_a_conflict():
     collect(grid, answer(base, {"outcome": "ครั้งแรก", "problems": SENTENCE}, **FIRST)[0])
     merged = collect(grid, answer(base, {"outcome": "แก้ไขแล้ว", "problems": SENTENCE}, **LATER)[0])
     assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
-    assert [(r.old, r.new, r.presumed) for r in merged.replaced] == [("ครั้งแรก", "แก้ไขแล้ว", False)]
+    (only,) = merged.replaced
+    assert (only.old, only.new, only.presumed, only.now) == ("ครั้งแรก", "แก้ไขแล้ว", False, True)
+    assert (only.unit, only.action) == (UNITS[0], ONE["text"])
+    assert only.told.th.startswith("จาก ตอบ.xlsx · วิภา · 2022-03-10 [")
+    assert " เป็น ตอบ.xlsx · วิภา · 2022-03-20 [" in only.told.th
+    assert only.told.th.endswith(": แก้ต่อจากไฟล์ก่อน")
+    assert [r.now for r in collect(grid).replaced] == [False]  # as it was before
+    other = answer(base, {"outcome": "อีกครั้ง", "problems": SENTENCE, "evidence": "ภาพ"},
+                   author="วิภา", saved="2022-03-25", modified="2022-03-25")[0]  # fmt: skip
+    again = collect(grid, other).replaced
+    assert sorted((r.old, r.new, r.now) for r in again) == [
+        ("ครั้งแรก", "แก้ไขแล้ว", False), ("แก้ไขแล้ว", "อีกครั้ง", True),
+    ]  # fmt: skip
 
 
 def test_a_second_answer_under_the_same_name_is_presumed_to_correct_the_first():

@@ -10,8 +10,19 @@ from ita_excel.merging.ledger import Answer, Ledger, Provenance, SetAside
 from ita_excel.merging.replaced import called
 from ita_excel.merging.returned_rows import read_returned
 from ita_excel.merging.returned_tables import with_our_headings
-from ita_excel.merging.set_aside import reason
-from tests.merging.books import ONE, SIX, TWO, UNITS, book, codes, sheet
+from ita_excel.merging.set_aside import aside_edits, reason
+from ita_excel.sheets import read
+from tests.merging.books import (
+    ONE,
+    SIX,
+    TWO,
+    UNITS,
+    book,
+    codes,
+    listed,
+    master,
+    sheet,
+)
 
 RESULTS = schema.RESULTS.sheet
 FIELDS = [c.field for c in schema.RESULTS.columns]
@@ -45,6 +56,19 @@ def test_why_a_value_lies_aside_is_said_even_where_a_later_version_put_it_there(
     assert aside("M806", "comment") == "M806 ข้อคิดเห็นในเซลล์"
     assert aside("M804", "ใหม่").startswith("M804 ") and "ไม่รู้จัก" not in aside("M804", "ใหม่")
     assert aside("M899", "ใหม่") == "M899 ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
+
+
+def test_what_lies_aside_is_listed_with_its_place_row_and_value_and_blanks_where_it_has_none():
+    grid = master([ONE])
+    of_row = SetAside("M804", "row", "ผล!J7", "K1", SIX, "งาน", "สถานะ", 7)
+    of_none = SetAside("M806", "picture", "", "", "", "", "ภาพ", None)
+    grid.apply(aside_edits(read(grid), [(file_of(), of_row), (file_of(), of_none)]))
+    fields = ("unit", "file", "place", "key", "round", "action", "column", "value")
+    named = (UNITS[0], "ตอบ.xlsx")
+    assert listed(grid, schema.SETASIDE, *fields) == [
+        (*named, "ผล!J7", "K1", SIX, "งาน", "สถานะ", "7"),
+        (*named, None, None, None, None, "ภาพ", None),
+    ]
 
 
 def test_the_answers_of_one_file_are_known_by_its_hash():

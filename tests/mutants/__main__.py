@@ -1,8 +1,9 @@
 """`python -m tests.mutants [--sample 300] [--seed 1] [--of MODULE …] [--with FILE …] [--coverage]`.
 
 Ends with 1 where fewer than nine of ten faults were noticed, or less than 98 % of the branches ran.
-Each fault is tried in a process of its own, forked from one that has loaded all but the room, so
-that no copy of the program is needed. It costs what those tests cost that run its line.
+Each fault is tried in a process of its own, on the tests that run its line: forked from one that
+has collected the tests, where the fault is in a function, and else from one that has loaded all but
+the room.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from tests.mutants.exchange import exchange
 from tests.mutants.planting import Fault, faults, planted
-from tests.mutants.tracing import Chosen, Traced, traced
+from tests.mutants.tracing import Traced, traced
 
 ROOT = Path(__file__).parents[2]
 ROOM = ROOT / "ita_excel" / "merging"
@@ -55,12 +58,19 @@ def run(asked: argparse.Namespace) -> int:
     sample = chance.sample(everything, min(asked.sample, len(everything)))
     for name in _LOADED:
         importlib.import_module(name)
-    began, left = time.monotonic(), []
+    os.environ["CI"] = "1"  # the same examples every time
+    began, left = time.monotonic(), list[Fault]()
     where = traced(ROOM, _usual([], asked.more))
-    for fault, noticed in _tried(sorted(sample), asked, where):
-        if not noticed:
-            left.append(fault)
-            print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
+
+    def tell(tried: Iterator[tuple[Fault, bool]]) -> None:
+        for fault, noticed in tried:
+            if not noticed:
+                left.append(fault)
+                print(f"{fault.path.name}:{fault.line}: {fault.what}", flush=True)
+
+    loading = [fault for fault in sorted(sample) if where.at_loading(fault)]
+    tell(_tried(loading, asked.at_once, lambda f: _tests_with(f, asked.quick, asked.more)))
+    _collected(sorted({*sample} - {*loading}), asked, where, tell)
     share = 1 - len(left) / len(sample)
     print(f"{len(everything)} faults can be planted; of {len(sample)}, {len(left)} were not "
           f"noticed ({share:.1%} were), {time.monotonic() - began:.0f} s")  # fmt: skip
@@ -68,17 +78,17 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _tried(
-    sample: Sequence[Fault], asked: argparse.Namespace, where: Traced
+    sample: Sequence[Fault], at_once: int, tests: Callable[[Fault], int]
 ) -> Iterator[tuple[Fault, bool]]:
     """Yield each fault with whether a test fails with it, or does not end."""
     waiting = list(reversed(sample))
     running: dict[int, tuple[Fault, float]] = {}
     while waiting or running:
-        while waiting and len(running) < asked.at_once:
+        while waiting and len(running) < at_once:
             fault = waiting.pop()
             child = os.fork()
             if child == 0:
-                os._exit(_tests_with(fault, asked.quick, asked.more, where))
+                os._exit(_in_silence(tests, fault))
             running[child] = fault, time.monotonic() + SECONDS
         for child, (fault, until) in list(running.items()):
             done, status = os.waitpid(child, os.WNOHANG)
@@ -91,17 +101,60 @@ def _tried(
         time.sleep(0.02)
 
 
-def _tests_with(fault: Fault, quick: bool, more: Sequence[Path], where: Traced) -> int:
-    name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
-    assert name not in sys.modules, f"{name} was loaded before the fork"
-    sys.meta_path.insert(0, _Planted(name, fault))
+def _in_silence(tests: Callable[[Fault], int], fault: Fault) -> int:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     try:
-        return _tests(["-x"], quick, more, where.of(fault))
+        return tests(fault)
     except BaseException:  # noqa: BLE001 (a fault may do anything)
         return 1
+
+
+def _collected(
+    sample: Sequence[Fault],
+    asked: argparse.Namespace,
+    where: Traced,
+    tell: Callable[[Iterator[tuple[Fault, bool]]], None],
+) -> None:
+    """Collect the tests once, and try each fault on those that run it."""
+    import pytest
+
+    class Trying:
+        def pytest_runtestloop(self, session: Any) -> bool:
+            tell(_tried(sample, asked.at_once, lambda f: _run(session, where.of(f), f)))
+            return True
+
+    slow = [] if asked.quick else [str(TESTS / _SLOW)]
+    pytest.main([*_usual(["-s"], asked.more), *slow], plugins=[Trying(), _Fewer()])
+
+
+def _run(session: Any, seconds: dict[str, float], fault: Fault) -> int:
+    """Run some of the collected tests with a fault, the quickest first, until one fails."""
+    exchange(fault)
+    chosen = [item for item in session.items if item.nodeid in seconds]
+    chosen.sort(key=lambda item: seconds[item.nodeid])
+    chosen += [item for item in session.items if item.path.name == _SLOW]
+    failed: list[Any] = []
+
+    class Watching:
+        def pytest_runtest_logreport(self, report: Any) -> None:
+            if report.failed:
+                failed.append(report)
+
+    session.config.pluginmanager.register(Watching())
+    for item, after in zip(chosen, [*chosen[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if failed:
+            return 1
+    return 0
+
+
+def _tests_with(fault: Fault, quick: bool, more: Sequence[Path]) -> int:
+    name = ".".join(fault.path.relative_to(ROOT).with_suffix("").parts)
+    assert name not in sys.modules, f"{name} was loaded before the fork"
+    sys.meta_path.insert(0, _Planted(name, fault))
+    return _tests(["-x"], quick, more)
 
 
 def _usual(how: Sequence[str], more: Sequence[Path]) -> list[str]:
@@ -109,26 +162,19 @@ def _usual(how: Sequence[str], more: Sequence[Path]) -> list[str]:
     return [*how, "-q", "-n", "0", "-p", "no:cacheprovider", *map(str, (*files, *more))]
 
 
-def _tests(how: list[str], quick: bool, more: Sequence[Path], chosen: Chosen | None = None) -> int:
+def _tests(how: list[str], quick: bool, more: Sequence[Path]) -> int:
     import pytest
 
-    os.environ["CI"] = "1"  # the same examples every time
-    code = 0
-    if chosen is None:
-        code = int(pytest.main(_usual(how, more)))
-    elif chosen.files:
-        options = _usual(how, more)[: len(how) + 5]
-        code = int(pytest.main([*options, *chosen.files], plugins=[chosen]))
-    if code == 0 and not quick:
-        options = _usual(how, ())[: len(how) + 5]
-        code = int(pytest.main([*options, str(TESTS / _SLOW)], plugins=[_Fewer()]))
-    return code
+    slow = [] if quick else [str(TESTS / _SLOW)]
+    return int(pytest.main([*_usual(how, more), *slow], plugins=[_Fewer()]))
 
 
 class _Fewer:
     """Let the state machine try fewer stories than in CI."""
 
-    def pytest_collection_modifyitems(self, items: list[object]) -> None:
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        if not any(item.path.name == _SLOW for item in items):
+            return
         from hypothesis import settings
 
         from tests.merging.test_machine import Merging
@@ -157,6 +203,7 @@ def coverage(more: Sequence[Path]) -> int:
     import coverage as measuring
 
     watch = measuring.Coverage(branch=True, include=[f"{ROOM}/*"], data_file=None)
+    os.environ["CI"] = "1"
     watch.start()
     code = _tests([], quick=False, more=more)
     watch.stop()

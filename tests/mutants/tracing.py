@@ -20,37 +20,26 @@ from tests.mutants.planting import Fault
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """The tests that a fault is tried on, the quickest first; a plugin of pytest."""
-
-    seconds: Mapping[str, float]  # by the test's name
-
-    @property
-    def files(self) -> list[str]:
-        return sorted({name.partition("::")[0] for name in self.seconds})
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        chosen = [item for item in items if item.nodeid in self.seconds]
-        items[:] = sorted(chosen, key=lambda item: self.seconds[item.nodeid])
-
-
-@dataclass(frozen=True)
 class Traced:
-    """By module and line the tests that run it; what runs while modules load is of all tests."""
+    """By module and line the tests that run it, '' where it runs while modules load."""
 
     lines: Mapping[str, Mapping[int, frozenset[str]]]
-    seconds: Mapping[str, float]
+    seconds: Mapping[str, float]  # by the test's name
 
-    def of(self, fault: Fault) -> Chosen:
-        """Return the tests that run the statement in which a fault is planted."""
+    def at_loading(self, fault: Fault) -> bool:
+        """Whether a fault makes a difference before any test runs."""
+        return "" in self._tests(fault)
+
+    def of(self, fault: Fault) -> dict[str, float]:
+        """Return the tests that run the statement in which a fault is planted, and their times."""
+        return {name: self.seconds[name] for name in self._tests(fault)}
+
+    def _tests(self, fault: Fault) -> set[str]:
         known = self.lines.get(str(fault.path), {})
-        tests: set[str] = set()
+        found: set[str] = set()
         for line in _statement(fault.path, fault.line):
-            tests |= known.get(line, frozenset())
-        if "" in tests or not tests:
-            return Chosen(self.seconds)
-        return Chosen({name: self.seconds[name] for name in tests})
+            found |= known.get(line, frozenset())
+        return found
 
 
 def traced(room: Path, options: Sequence[str]) -> Traced:
