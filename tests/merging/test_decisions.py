@@ -111,6 +111,30 @@ def test_the_values_are_combined_under_the_units_names_in_their_order():
     assert collect(grid, *made).edits == ()
 
 
+def test_what_was_decided_against_one_unit_stands_when_anothers_file_is_taken_back():
+    grid, made = disputed(count=2, ours="ของไฟล์หลัก")
+    choose(grid, OURS, "ตามหนังสือ")
+    choose(grid, OURS, "ตามหนังสือ", row=1)
+    collect(grid)
+    merged = collect(grid, withdraw=[made[0].hash])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ของไฟล์หลัก", [])
+    (state,) = merged.ledger.cells.values()
+    assert [o.value_key.unit for o in state.overruled] == [UNITS[1]]
+
+
+def test_a_blank_that_was_decided_against_stays_so_while_its_file_says_a_value():
+    grid = master([{**ONE, "outcome": "แรก"}])
+    made = answer(send(grid), {"outcome": None, "problems": "ก"})[0]
+    put(grid, "outcome", "ของเรา")
+    collect(grid, made)
+    choose(grid, OURS)
+    collect(grid)
+    other = answer(send(grid, sent="2022-03-20"), {"problems": "ข"}, file="2")[0]
+    collect(grid, other)
+    collect(grid, withdraw=[other.hash])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ของเรา", [])
+
+
 def two_people(second="สมชาย"):
     """A master in which two people of one unit answered one cell."""
     grid = master([ONE])

@@ -141,6 +141,18 @@ def test_of_two_sheets_the_one_with_more_of_our_headings_is_meant():
     assert renamed_to("Sheet2", Sheet1=few).sheet == "Sheet2"
 
 
+@pytest.mark.parametrize(("above", "known"), [(29, True), (30, False)])
+def test_four_headings_in_the_first_thirty_rows_make_a_sheet_of_results(above, known):
+    fields = ("key", "text", "outcome", "problems")
+    headings = [schema.RESULTS.column(f).heading for f in fields]
+    cells = [*([[]] * above), headings, ["K1", ONE["text"], "แล้ว", None]]
+    found = renamed_to("Sheet1", cells=cells)
+    if not known:
+        assert (found.code, found.variant) == ("M804", "sheet")
+        return
+    assert [(r.number, r.text("outcome")) for r in found.results] == [(above + 2, "แล้ว")]
+
+
 @pytest.mark.parametrize("fields", [FIELDS[:6], FIELDS[8:11]])
 def test_headings_of_no_answers_or_too_few_make_no_sheet_of_results(fields):
     headings = [schema.RESULTS.column(f).heading for f in fields]

@@ -174,6 +174,20 @@ def test_a_row_without_a_key_is_matched_when_its_words_are_nearly_the_same():
     assert codes(findings) == [("M802", "key"), ("M802", "cell")]
 
 
+def test_two_free_rows_as_near_as_each_other_are_not_guessed_and_one_alone_is_taken():
+    alike = [
+        {**ONE, "key": k, "text": f"รายงานผลการประชุมครั้งที่ {n}"} for k, n in (("A", 1), ("B", 2))
+    ]
+
+    def one_of_neither(rows):
+        return [{"round": SIX, "text": "รายงานผลการประชุมครั้งที่ 3", "outcome": "ประชุมแล้ว"}]
+
+    found = [answer(send(master(alike[:n])), one_of_neither) for n in (1, 2)]
+    assert [[c.value for c in made.changes] for made, _ in found] == [["ประชุมแล้ว"], []]
+    assert [v.value for v in found[1][0].set_aside if v.column == "ผลการดำเนินการ"] == ["ประชุมแล้ว"]
+    assert ("M804", "row") in codes(found[1][1])
+
+
 def test_two_rows_alike_can_not_be_told_apart_and_are_kept_aside():
     alike = [
         {**ONE, "key": k, "text": f"รายงานผลการประชุมครั้งที่ {n}"} for k, n in (("A", 1), ("B", 2))

@@ -7,9 +7,21 @@ import pytest
 from ita_excel.merging.guard import guard_text
 from ita_excel.merging.master import RowId
 from ita_excel.merging.moved_columns import moved_cells, sorted_alone
-from ita_excel.merging.returned_rows import ReturnedRow
+from ita_excel.merging.returned_rows import ReturnedRow, read_returned
+from ita_excel.merging.unit_changes import ReturnedFile, compare
 from ita_excel.thai.dictionary_order import dictionary_key
-from tests.merging.books import SIX, answer, master, send
+from tests.merging.books import (
+    SIX,
+    answer,
+    aside,
+    codes,
+    collect,
+    master,
+    returned,
+    rows_of,
+    send,
+    value,
+)
 
 PROSE = (
     *("กำหนดแนวทางเรียบร้อย", "จัดประชุมชี้แจงแล้ว", "เชิญวิทยากรมาบรรยาย", "ติดประกาศที่สำนักงาน"),
@@ -125,6 +137,63 @@ def test_a_copy_of_the_sheet_that_was_not_sorted_stays():
 
 def test_a_blank_in_a_moved_column_is_nobodys():
     assert moved([PROSE[1], PROSE[2], PROSE[0], None], PROSE[:3]) == ["K0", "K1", "K2"]
+
+
+BEFORE = [ORDER[0], ORDER[1], None, ORDER[2], None, ORDER[3], None]
+SORTED = [*ORDER[:4], None, None, None]
+
+
+def two_files(second, added=(), first=BEFORE):
+    """The master and what was found, after a file in order of rows and one that goes on from it."""
+    grid = master([{"key": k, "text": f"งานที่ {k}"} for k in KEYS])
+    base = send(grid)
+    answers, codes_ = [], []
+    for file, texts, day in (("ก", first, "2022-03-10"), ("ข", second, "2022-03-12")):
+        rows = rows_of(base)
+        for row, key, text in zip(rows, KEYS, texts, strict=True):
+            row |= {"outcome": text, "problems": f"ปัญหาของงานที่ {key} ที่พบจริง"}
+        if answers:
+            rows[0]["evidence"] = "ภาพถ่ายกิจกรรม"
+            rows += [{"round": SIX, **row} for row in added]
+        about = ReturnedFile(file, file, day, "2022-04-01", modified=day, author="วิภา")
+        book = read_returned(returned(rows, base=base), file)
+        made, findings = compare(base, book, about, {*KEYS}, answers)
+        answers.append(made)
+        codes_ = codes(findings)
+    return grid, collect(grid, *answers), answers[1], codes_
+
+
+def outcomes(grid):
+    return [value(grid, "outcome", key) for key in KEYS]
+
+
+def test_a_sorted_column_takes_nothing_away_from_the_unit_s_earlier_file():
+    grid, merged, made, found = two_files(SORTED)
+    assert outcomes(grid) == BEFORE
+    assert value(grid, "evidence", "K0") == "ภาพถ่ายกิจกรรม"
+    assert (merged.replaced, merged.conflicts, merged.presumed) == ((), (), ())
+    assert found == [("M804", "moved_column")]  # and not that it may have been sorted
+    assert [(s.place, s.key, s.value) for s in made.set_aside] == [
+        ("ผลการดำเนินการ!J6", "K2", ORDER[2]), ("ผลการดำเนินการ!J7", "K3", ORDER[3]),
+    ]  # fmt: skip
+    assert [v for _, _, v in aside(grid)] == ORDER[2:4]
+
+
+def test_a_column_that_was_not_sorted_replaces_what_it_changed():
+    _, merged, made, found = two_files([ORDER[0], ORDER[1], None, "แก้ใหม่", None, ORDER[3], None])
+    assert [(r.old, r.new) for r in merged.replaced] == [(ORDER[2], "แก้ใหม่")]
+    assert (made.set_aside, found) == ((), [])
+
+
+def test_an_added_row_is_sorted_along_and_keeps_its_words_alone():
+    before = [*ORDER[1:], ORDER[0]]
+    *first, last = sorted([*ORDER, "กรณีของแถวที่เพิ่มเอง"], key=dictionary_key)
+    new = {"text": "จัดอบรมเพิ่มเติมเรื่องผลประโยชน์ทับซ้อน", "outcome": last}
+    grid, _, made, found = two_files(first, [new], before)
+    assert outcomes(grid) == before
+    assert {("M804", "moved_column"), ("M803", "added")} == {*found}
+    assert {last, "กรณีของแถวที่เพิ่มเอง"} <= {s.value for s in made.set_aside}
+    assert [c.value for c in made.changes if c.cell.key.startswith("P-")] == [new["text"]]
 
 
 def test_short_words_and_those_of_several_rows_have_no_home():
