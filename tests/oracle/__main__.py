@@ -13,14 +13,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests.oracle.shrinking import shrink, story_of
 from tests.oracle.worlds import (
     UNITS_IN_A_WORLD,
     Count,
     World,
     open_office,
     quickly,
-    shrink,
-    story_of,
 )
 
 WORLDS_IN_AN_OFFICE = 20

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from python_calamine import CalamineWorkbook
 
 if TYPE_CHECKING:
-    from tests.oracle.stories import Parcel
+    from tests.oracle.people import Parcel
 
 SHOWN = 2
 MARK = re.compile(r"Q\d{6}Q")

@@ -14,8 +14,9 @@ from ita_excel.dispatch import collect as collecting
 from ita_excel.jobs import collect as job
 from ita_excel.merging import merge, unit_changes
 from tests.oracle.engines import ENGINES
-from tests.oracle.stories import Step
-from tests.oracle.worlds import Count, Office, World, open_office, quickly, shrink, story_of
+from tests.oracle.people import Step
+from tests.oracle.shrinking import shrink, story_of
+from tests.oracle.worlds import Count, Office, World, open_office, quickly
 
 WORLDS = 12  # of 25 histories each
 
