@@ -46,7 +46,7 @@ def not_confirmed(book: Book) -> Iterator[Hit]:
         return
     waiting = [row for row in book.carried if row.confirmation is Confirmation.WAITING]
     planned = book.plan_by_key  # of a row without an action S105 says that it is to be removed
-    found = [row for row in waiting if not planned or row.twelve.value.key in planned]
+    found = [row for row in waiting if not planned or row.twelve.value.action_key in planned]
     for behind in (False, True):
         rows = [row.twelve for row in found if row.behind is behind]
         if rows:

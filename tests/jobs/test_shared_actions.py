@@ -262,3 +262,30 @@ def test_a_units_report_has_its_own_row_and_the_agencys_the_joint_one(sent, tmp_
         page = re.sub(r"<[^>]*>|\s", "", pages)  # lines may break between any two words
         assert ("สำรวจโดยกองช่าง" in page) is (unit is None)
         assert "สำรวจโดยกองคลัง" in page
+
+
+def test_one_unit_that_says_nothing_new_is_told_though_another_answered(sent, tmp_path):
+    """The joint row is new by one unit's answer, and still says of the other what March said."""
+    path, out = sent
+    for unit, file in out.items():
+        answer(file, status=GOING, outcome=f"ถึงมีนาคมของ{unit}")
+    ita("collect", path, tmp_path / "ส่ง")
+    grid = FileGrid(path)
+    reading = read(grid)
+    block = require_block(reading.blocks, schema.AGENCY)
+    grid.apply([SetCell(block.at(reading.agency.rows["round"], "value"), "๑๒ เดือน")])
+    grid.save()
+    ita("fill", path, "--round", 12)
+    ita("split", path, "-o", tmp_path / "ครั้งที่สอง", "--due", "30/9/2570")
+    later = workbooks(tmp_path / "ครั้งที่สอง")
+    answer(later["กองคลัง"], status=DONE, outcome="ถึงกันยายน")
+    ita("collect", path, later["กองคลัง"])
+    assert "ถึงมีนาคมของกองช่าง" in rows(path, "๑๒ เดือน")[""]["outcome"]
+    found = data("validate", path, "--no-write", code=1)["findings"]
+    [waits] = [f for f in found if f["rule"] == "R415"]
+    own = [r for r in read(FileGrid(path)).unit_rows if r.value.round == "๑๒ เดือน"]
+    silent = [str(r.row) for r in own if r.value.unit != "กองคลัง"]
+    assert all(row in waits["message"] for row in silent)
+    ita("confirm", path, "--all")
+    found = data("validate", path, "--no-write", code=1)["findings"]
+    assert not [f for f in found if f["rule"] == "R415"]
