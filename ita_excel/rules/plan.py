@@ -235,6 +235,8 @@ def outside_year(book: Book) -> Iterator[Hit]:
         found = action.value.period
         if found is None or found.backwards or {found.start, found.end} <= allowed:
             continue
+        if found.of_school and {found.start, found.end} & allowed:
+            continue  # schools' terms and the fiscal year overlap
         field = _field_outside(action, found, found.start in allowed)
         context = {"period": found.label(), "year": year.year}
         yield Hit(action.at(field), "outside", context)

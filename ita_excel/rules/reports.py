@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from ita_excel.rules.derived import Book, said
 from ita_excel.schema.model import Result, Round, Status
 from ita_excel.sheets import Record
 from ita_excel.sheets.links import has_link
-from ita_excel.thai.calendar import Period, format_date
+from ita_excel.thai.calendar import Month, Period, format_date
 
 
 @rule(
@@ -189,6 +190,12 @@ def done_early(book: Book) -> Iterator[Hit]:
             continue
         round_ = result.value.in_round or book.round
         period, end = _period(book, result), book.round_end(round_)
-        if period and end and round_ and period.end.last_day > end:
+        if period and end and round_ and _goes_on(period, end):
             context = {"end": period.end.label(), "round": round_.value}
             yield Hit(result.at("status"), "early", context)
+
+
+def _goes_on(period: Period, end: dt.date) -> bool:
+    """Whether a period runs past the end of a round; the days of a term in October don't count."""
+    after = Month.of(end).next()
+    return period.end.last_day > end and not (period.of_school and period.end == after)

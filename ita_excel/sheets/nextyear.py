@@ -27,7 +27,7 @@ from ita_excel.sheets import (
 from ita_excel.sheets.blocks import heading_form
 from ita_excel.sheets.layout import headings
 from ita_excel.sheets.report_order import in_order
-from ita_excel.thai.calendar import FiscalYear, Month
+from ita_excel.thai.calendar import FiscalYear, Period
 
 _NOT_TYPED = (schema.Writer.COMPUTED, schema.Writer.KEY)
 _BELOW = 200  # rows below a table for which the template has drop-downs
@@ -82,7 +82,7 @@ def _table(reading: Reading, table: schema.Table, form: Block) -> list[Edit]:
             row["measure"] = measures[number]
         period = periods.get(number)
         if period is not None:  # one that can't be read stays as it is
-            row |= {"start": _later(period.start).label(), "end": _later(period.end).label()}
+            row |= _next_years(period)
         rows.append(row)
     # The plan keeps the empty rows that the template has.
     added = append_rows(form, rows) if table is schema.PLAN else replace_rows(form, rows)
@@ -109,5 +109,9 @@ def _own_columns(
                 yield SetCell(CellRef(form.sheet, row, at), value)
 
 
-def _later(month: Month) -> Month:
-    return Month(month.year + 1, month.month)
+def _next_years(period: Period) -> dict[str, Value]:
+    """Return the cells เริ่ม and สิ้นสุด a year later; several periods stand in the first."""
+    later = period.later(1)
+    if later.parts:
+        return {"start": later.label(), "end": None}
+    return {"start": later.start.label(), "end": later.end.label()}

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ita_excel.thai.digits import Digits, in_digits
@@ -72,18 +73,55 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first day of `start` to the last day of `end`."""
+    """From the first day of `start` to the last day of `end`.
+
+    `parts` are the two or more periods that it is made of, in order, where something lies between.
+    `words` are what was said where that says more than the months: `ทุกเดือน`, `ภาคเรียนที่ 1/2569`.
+    """
 
     start: Month
     end: Month
+    parts: tuple[Period, ...] = ()
+    words: str = field(default="", compare=False)
+
+    @classmethod
+    def of_several(cls, parts: Iterable[Period]) -> Period:
+        """Return periods as one, in order; those that follow on each other are one."""
+        joined: list[Period] = []
+        for part in sorted(parts, key=lambda p: (p.start, p.end)):
+            before = joined[-1] if joined else None
+            longer = part.start != part.end or (before is not None and before.start != before.end)
+            if before and longer and part.start <= before.end.next() and not part.backwards:
+                joined[-1] = Period(before.start, max(before.end, part.end))
+            elif part != before:
+                joined.append(part)
+        if len(joined) == 1:
+            return joined[0]
+        return cls(joined[0].start, max(part.end for part in joined), tuple(joined))
 
     @property
     def backwards(self) -> bool:
         """Whether the end lies before the start."""
-        return self.end < self.start
+        return self.end < self.start or any(part.backwards for part in self.parts)
+
+    @property
+    def of_school(self) -> bool:
+        """Whether these are the months of a school term or year (กระทรวงศึกษาธิการ: the first term
+        runs from 16 May to 11 October, the second from 1 November to 1 April)."""
+        months = (self.start.month, self.end.month)
+        longest = Month(self.start.year + (months[1] == 3), months[1])
+        return months in ((5, 10), (11, 3), (5, 3)) and self.end == longest
+
+    def later(self, years: int) -> Period:
+        """Return the same months so many years later."""
+        start, end = (Month(m.year + years, m.month) for m in (self.start, self.end))
+        return Period(start, end, tuple(part.later(years) for part in self.parts))
 
     def label(self, digits: Digits = "thai") -> str:
-        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or the month alone where there is one."""
+        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, the month alone where there is one, `ม.ค. ๖๕ และ ก.ค. ๖๕`."""
+        if self.parts:
+            labels = [part.label(digits) for part in self.parts]
+            return f"{', '.join(labels[:-1])} และ {labels[-1]}"
         start, end = self.start.label(digits), self.end.label(digits)
         return start if self.start == self.end else f"{start} - {end}"
 

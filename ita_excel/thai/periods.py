@@ -1,6 +1,7 @@
 """When an action is to be done: a month, or a period of whole months, as officers write it.
 
-Knows `ต.ค. ๖๔ - ก.ย. ๖๕` and its many forms, quarters, rounds and whole years. Refuses to guess:
+Knows `ต.ค. ๖๔ - ก.ย. ๖๕` and its many forms; period_words knows quarters and the like, period_lists
+several periods in one cell. Refuses to guess:
 text with anything left over is unreadable (None). A period that ends before it starts is returned
 as such, so that a rule can say so.
 """
@@ -8,12 +9,14 @@ as such, so that a rule can say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 
 from ita_excel.core.values import Value
-from ita_excel.thai.calendar import FiscalYear, Month, Period, to_buddhist
+from ita_excel.thai.calendar import FiscalYear, Month, Period
 from ita_excel.thai.date_tokens import marked, plain, unmarked
 from ita_excel.thai.dates import YEAR, month_number, read_date, read_day, year_of
+from ita_excel.thai.period_lists import read_list
+from ita_excel.thai.period_words import QUARTER, read_words, says_more
 from ita_excel.thai.years import is_near
 
 _LEAD = re.compile("(?:[MRVW],?)*")  # before a month or a day: `ตั้งแต่เดือน`, `ภายในวันที่`
@@ -26,10 +29,6 @@ _DAY_AND_MONTH = re.compile(rf"{_DAY}M?(?P<month>[A-L])")
 _DAY_ALONE = re.compile(_DAY)
 _YEAR_ALONE = re.compile(YEAR)
 
-_OF_YEAR = rf"(?:/?(?:U?R?N)?{YEAR})?"
-_WHOLE_YEAR = re.compile(rf"(?:(?P<whole>T[PN])|R?N)(?:{YEAR})?")
-_QUARTER = re.compile(rf"Q(?P<first>[1-4])(?:[-~&,]Q?(?P<last>[1-4]))?{_OF_YEAR}")
-_ROUND = re.compile(rf"O?S?(?P<months>6|12)M(?P<half>[ΔΛ])?{_OF_YEAR}")
 _SIGN = re.compile("[-=¶]")
 _GAPS = re.compile("[ ¶]")
 
@@ -58,6 +57,8 @@ def read_period(start: Value, end: Value, fiscal_year: FiscalYear) -> Period | N
         return first if whole_in_start else None
     if first is None or last is None:
         return None
+    if last.parts and not first.parts:
+        return None
     if not whole_in_start and _is_one_month(end, fiscal_year):
         return Period(first.start, last.end)
     if first == last or (whole_in_start and first.end == last.end):
@@ -74,11 +75,11 @@ def read_period_cell(value: Value, fiscal_year: FiscalYear) -> Period | None:
         return None
     text = marked(value)
     words = _worded_form(text)
-    for reader in _WORDED:
-        if found := reader(words, fiscal_year):
-            return found
+    if found := read_words(words, fiscal_year):
+        return replace(found, words=value.strip()) if says_more(words) else found
     sides = _cut(text)
-    return _joined(*sides, fiscal_year) if sides else None
+    found = _joined(*sides, fiscal_year) if sides else None
+    return found or read_list(text, fiscal_year)
 
 
 def _blank(value: Value) -> bool:
@@ -90,7 +91,7 @@ def _is_one_month(value: Value, fiscal_year: FiscalYear) -> bool:
 
 
 def _is_quarter(value: Value) -> bool:
-    return isinstance(value, str) and bool(_QUARTER.fullmatch(_worded_form(marked(value))))
+    return isinstance(value, str) and bool(QUARTER.fullmatch(_worded_form(marked(value))))
 
 
 def _worded_form(text: str) -> str:
@@ -167,46 +168,3 @@ def _period(start: Month | int, end: Month | int, fiscal_year: FiscalYear) -> Pe
     if isinstance(end, int):
         end = Month(start.year + (end < start.month), end)
     return Period(start, end)
-
-
-def _read_whole_year(text: str, fiscal_year: FiscalYear) -> Period | None:
-    found = _WHOLE_YEAR.fullmatch(text)
-    if not found or not (found["whole"] or found["year"]):
-        return None
-    year = _named_year(found, fiscal_year)
-    return _months(year, 0, 12) if year else None
-
-
-def _read_quarters(text: str, fiscal_year: FiscalYear) -> Period | None:
-    if not (found := _QUARTER.fullmatch(text)):
-        return None
-    year = _named_year(found, fiscal_year)
-    first, last = int(found["first"]), int(found["last"] or found["first"])
-    return Period(year.months[first * 3 - 3], year.months[last * 3 - 1]) if year else None
-
-
-def _read_round(text: str, fiscal_year: FiscalYear) -> Period | None:
-    found = _ROUND.fullmatch(text)
-    if not found or (found["half"] and found["months"] == "12"):
-        return None
-    year = _named_year(found, fiscal_year)
-    start = 6 if found["half"] == "Λ" else 0
-    return _months(year, start, start + int(found["months"])) if year else None
-
-
-def _named_year(found: re.Match[str], near: FiscalYear) -> FiscalYear | None:
-    if not found["year"]:
-        return near
-    year = year_of(found, near)
-    return FiscalYear(to_buddhist(year)) if year else None
-
-
-def _months(year: FiscalYear, start: int, stop: int) -> Period:
-    return Period(year.months[start], year.months[stop - 1])
-
-
-_WORDED: tuple[Callable[[str, FiscalYear], Period | None], ...] = (
-    _read_whole_year,
-    _read_quarters,
-    _read_round,
-)

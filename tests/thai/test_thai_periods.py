@@ -190,7 +190,6 @@ def test_days_of_one_month() -> None:
         "- ก.ย. 65",
         "ต.ค. 64 - ก.ย. 65 - ต.ค. 65",
         "ต.ค. 64 - ก.ย. 65 (ขยายเวลา)",
-        "ต.ค. 64 และ ก.ย. 65",
         "ต.ค. 64 ก.ย. 65",
         "40 - 31 ต.ค. 64",
         "ไตรมาส",
@@ -293,3 +292,98 @@ def test_a_periods_label_is_read_back(year: FiscalYear, i: int, j: int, digits: 
 @given(st.one_of(st.text(), st.text(st.sampled_from("0126๖๔/-–. \nตค.ถึงไตรมาสปี"), max_size=16)))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read_period(text, text, FY2565)
+
+
+FY2569 = FiscalYear(2569)
+OF_2569, HALF_1, HALF_2 = "ต.ค. 68 - ก.ย. 69", "ต.ค. 68 - มี.ค. 69", "เม.ย. 69 - ก.ย. 69"
+TERM_1, TERM_2 = "พ.ค. 69 - ต.ค. 69", "พ.ย. 68 - มี.ค. 69"
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [
+        *((text, OF_2569) for text in ("ทุกเดือน", "ทุก ๆ เดือน", "รายเดือน", "เป็นรายเดือน", "ทุกไตรมาส", "รายไตรมาส", "ทุกวัน",
+                                       "ทุกสัปดาห์", "รายปี", "ทุก 3 เดือน", "ทุกเดือน ตลอดปีงบประมาณ", "ไตรมาส 1,2,3,4",
+                                       "ทุกไตรมาส ปีงบประมาณ พ.ศ. ๒๕๖๙", "ไตรมาส 1, 2, 3 และ 4/2569")),
+        *((text, HALF_1) for text in ("ครึ่งปีแรก", "ครึ่งปีงบประมาณแรก", "ครึ่งแรกของปี", "ครึ่งปีแรก 2569",
+                                      "ครึ่งปีแรกของปีงบประมาณ พ.ศ. 2569")),
+        ("ครึ่งปีหลัง", HALF_2),
+        ("ครึ่งปีหลัง 2570", "เม.ย. 70 - ก.ย. 70"),
+        ("ม.ค. และ ก.ค. 2569", "ม.ค. 69 และ ก.ค. 69"),
+        ("ต.ค.–ธ.ค. 2568, เม.ย. 2569", "ต.ค. 68 - ธ.ค. 68 และ เม.ย. 69"),
+        ("ธ.ค., มี.ค. และ มิ.ย. 2569", "ธ.ค. 68, มี.ค. 69 และ มิ.ย. 69"),
+        ("ธ.ค. 68 และ มี.ค.", "ธ.ค. 68 และ มี.ค. 69"),
+        ("พ.ย. และ ก.พ.", "พ.ย. 68 และ ก.พ. 69"),
+        ("มี.ค./ก.ย. 69", "มี.ค. 69 และ ก.ย. 69"),
+        ("ต.ค. 68\nม.ค. 69\nเม.ย. 69", "ต.ค. 68, ม.ค. 69 และ เม.ย. 69"),
+        ("ก.ค. 69 และ ม.ค. 69", "ม.ค. 69 และ ก.ค. 69"),
+        ("ต.ค. - ธ.ค. 68, ม.ค. - มี.ค. 69", HALF_1),
+        ("ม.ค. - มี.ค. และ ก.ค. - ก.ย. ๒๕๖๙", "ม.ค. 69 - มี.ค. 69 และ ก.ค. 69 - ก.ย. 69"),
+        ("ไตรมาส 1 และ 3", "ต.ค. 68 - ธ.ค. 68 และ เม.ย. 69 - มิ.ย. 69"),
+        ("ไตรมาสที่ 3 และ ไตรมาสที่ 4", HALF_2),
+        *((text, TERM_1) for text in ("ภาคเรียนที่ 1/2569", "ภาคเรียนที่ ๑", "เทอม 1/69", "ภาคเรียนที่ 1 ปีการศึกษา 2569",
+                                      "ภาคการศึกษาที่ 1/2569", "ภาคเรียนที่ 1 ปีงบประมาณ 2569")),
+        *((text, TERM_2) for text in ("ภาคเรียนที่ 2/2568", "ภาคเรียนที่ 2", "เทอมที่ 2", "ภาคเรียนที่ 2 ปีงบประมาณ 2569")),
+        ("ภาคเรียนที่ 2/2569", "พ.ย. 69 - มี.ค. 70"),
+        ("ภาคเรียนที่ 2/2568 และ 1/2569", f"{TERM_2} และ {TERM_1}"),
+        ("ภาคเรียนที่ 2/2568 - 1/2569", f"{TERM_2} และ {TERM_1}"),
+        ("เทอม 1 และ 2", f"{TERM_2} และ {TERM_1}"),
+        ("ปีการศึกษา 2568", "พ.ค. 68 - มี.ค. 69"),
+    ],
+)  # fmt: skip
+def test_words_and_several_periods(cell: str, label: str) -> None:
+    found = read_period(cell, None, FY2569)
+    assert found is not None and found.label("arabic") == label
+    assert not found.backwards
+    again = read_period_cell(found.label(), FY2569)  # what is printed can be typed
+    assert again == found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["ทุกครั้ง", "ปีละ 2 ครั้ง", "ครึ่งปี", "ภาคเรียนที่ 3", "เทอม", "ม.ค. และ", "ต.ค. - ธ.ค. - ม.ค. 69", "5, 6", "ม.ค. 6, ก.พ. 69",
+     "ไตรมาส 1, 5", "ไตรมาส 3, 2, 1", "รายงาน", "ทุกกอง", "ภาคเรียนที่ 1/2569 และ ก.ย. 69"],
+)  # fmt: skip
+def test_not_such_a_period(cell: str) -> None:
+    assert read_period_cell(cell, FY2569) is None
+
+
+def test_several_periods_fill_the_cell_of_the_start() -> None:
+    both = "ม.ค. และ ก.ค. 2569"
+    assert read_period(both, "ก.ค. 69", FY2569) == read_period(both, None, FY2569)
+    assert read_period(both, both, FY2569) == read_period(both, None, FY2569)
+    assert read_period(both, "ก.ย. 69", FY2569) is None
+    assert read_period("ต.ค. 68", both, FY2569) is None
+
+
+def test_a_part_that_ends_before_it_starts_is_told() -> None:
+    found = read_period("ธ.ค. 68 - ต.ค. 68, เม.ย. 69", None, FY2569)
+    assert found is not None and found.backwards
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("ทุกเดือน ", "ทุกเดือน"),
+        ("ภาคเรียนที่ 1/2569", "ภาคเรียนที่ 1/2569"),
+        ("ไตรมาส 1", ""),
+        ("ม.ค. และ ก.ค. 69", ""),
+    ],
+)
+def test_words_that_say_more_than_months_are_kept(cell: str, words: str) -> None:
+    found = read_period(cell, None, FY2569)
+    assert found is not None and found.words == words
+
+
+def test_a_list_of_very_many_months_takes_no_time() -> None:
+    assert read_period_cell(", ".join(["ต.ค. 68"] * 5000), FY2569) is None
+
+
+@pytest.mark.parametrize(
+    ("period", "school"),
+    [("ภาคเรียนที่ 1/2569", True), ("ภาคเรียนที่ 2/2568", True), ("ปีการศึกษา 2568", True), ("ทุกเดือน", False),
+     ("พ.ค. 68 - ต.ค. 69", False), ("พ.ย. 68 - มี.ค. 70", False)],
+)  # fmt: skip
+def test_months_of_school(period: str, school: bool) -> None:
+    found = read_period_cell(period, FY2569)
+    assert found is not None and found.of_school is school

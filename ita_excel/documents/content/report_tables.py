@@ -78,9 +78,10 @@ class Pages:
         return (Paragraph(text, "numbered", self.writer.number(number)),)
 
     def period(self, row: Action | Result) -> str:
-        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, or what was typed where it can't be read."""
+        """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, behind `ทุกเดือน` too, or what was typed where it can't be read."""
         if row.period:
-            return row.period.label(self.writer.digits)
+            label, words = row.period.label(self.writer.digits), self.writer.text(row.period.words)
+            return f"{words} ({label})" if words else label
         typed = [self.writer.text(v) for v in (row.start, row.end)]
         return " - ".join(t for t in dict.fromkeys(typed) if t)
 

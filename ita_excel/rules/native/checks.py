@@ -20,7 +20,7 @@ from ita_excel.rules.native.text_formulas import (
     seen,
     stripped,
 )
-from ita_excel.rules.native.word_lists import LISTS, PERIOD
+from ita_excel.rules.native.word_lists import LIST, LISTS, PERIOD, QUARTER
 from ita_excel.schema import (
     META,
     META_CARRIED,
@@ -98,12 +98,17 @@ def plan_check() -> str:
         f"OR(INT({first})=INT({last}),"
         f"AND({whole},MOD(INT({first}),{PERIOD})=MOD(INT({last}),{PERIOD})))"
     )
-    quarters = f"AND({first}>INT({first}),{last}>INT({last}))"
+    quarters = f"AND({first}-INT({first})={QUARTER},{last}-INT({last})={QUARTER})"
+    # Whether a list and the other cell say the same is for Python to see.
+    lists = f"OR({first}-INT({first})={LIST},{last}-INT({last})={LIST})"
     two_months = f"AND(NOT({whole}),{is_one_month('end')})"
     first_month = f"INT({first}/{PERIOD})"
     last_month = f"IF({end_blank},MOD(INT({first}),{PERIOD}),MOD(INT({last}),{PERIOD}))"
     last_month = f"IF(AND({fits},NOT({two_months})),MOD(INT({first}),{PERIOD}),{last_month})"
     known = f"{YEAR}>0"
+    contradict = (
+        f"AND({known},NOT({end_blank}),NOT({two_months}),NOT({fits}),NOT({quarters}),NOT({lists}))"
+    )
     return _first_wrong(
         f"{helper(SAID)}=1",
         [
@@ -115,10 +120,7 @@ def plan_check() -> str:
             (f"AND({known},{first}=0)", p305[3]),
             (f"AND({known},{end_blank},NOT({whole}))", p305[2]),
             (f"AND({known},NOT({end_blank}),{last}=0)", p305[4]),
-            (
-                f"AND({known},NOT({end_blank}),NOT({two_months}),NOT({fits}),NOT({quarters}))",
-                p305[5],
-            ),
+            (contradict, p305[5]),
             (f"AND({known},{last_month}<{first_month})", p305[6]),
             (blank(times), p307[0]),
             ("NOT(ita_times_fit)", p307[1]),

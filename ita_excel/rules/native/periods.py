@@ -16,6 +16,7 @@ from ita_excel.rules.native.word_lists import (
     CODE,
     DAY,
     DAY_OF_BARE,
+    LIST,
     NAMED_DATE,
     NUMBERED,
     NUMBERED_DATE,
@@ -32,6 +33,8 @@ from ita_excel.thai.dates import SERIALS
 _BREAK, _SPACE, _SPACED, _BEGIN, _DIVIDED = "¶", "_", "=", "^", "|"
 _BARRED = _BREAK + _SPACE + _SPACED + _BEGIN + _DIVIDED + "*?"
 _FROM, _TO = "⟦", "⟧"  # nobody types these
+# What may stand between words for a period and their year, as in ita_excel.thai.period_words.
+_OF_YEAR = (*(f"{of}{year}" for year in "NΠ" for of in ("UR", "R", "U", "")), "")
 _IN_ZEROS = [(digit, "0") for digit in "123456789"]
 
 
@@ -45,6 +48,7 @@ def names() -> Iterator[tuple[str, str]]:
             yield from _side(field, side)
         yield f"ita_{field}_words", _words(helper(f"{field}_text"))
         yield f"ita_{field}_worded", _worded(helper(f"{field}_words"))
+        yield from _lists(field)
         yield f"ita_{field}_period", _cell_period(field)
 
 
@@ -212,7 +216,10 @@ def _worded(words: str) -> str:
     """The period of quarters, rounds and whole years; a half on top says that it is quarters."""
     texts, means = THIS_YEAR
     this = ",".join(f'EXACT({words},"{text}")' for text in texts)
-    counted = f"INDEX(ita_counted_means,MATCH({words},ita_counted,0))"
+    counted = (
+        f"IFERROR(INDEX(ita_terms_means,MATCH({words},ita_terms,0)),"
+        f"INDEX(ita_counted_means,MATCH({words},ita_counted,0)))"
+    )
     none = f"({YEAR}-543)*12-3)*{PERIOD + 1}+IF(OR({this}),{means},{counted})"
     return (
         f'IF({words}="",0,IFERROR(({none},'
@@ -224,7 +231,7 @@ def _worded_with_year(words: str, size: int) -> str:
     base = f"LEFT({words},LEN({words})-{size})"
     # Of quarters and rounds, what may stand between them and the year is taken from the end.
     pairs = [(f"{era}{_FROM}", _TO) for era in ("PY", "PZ", "Y", "Z", "P", "")]
-    pairs += [(f"{of}{_TO}", _BEGIN) for of in ("URN", "RN", "UN", "N", "")]
+    pairs += [(f"{of}{_TO}", _BEGIN) for of in _OF_YEAR]
     pairs += [(f"/{_BEGIN}", ""), (_BEGIN, "")]
     alone = replaced(f'{base}&"{_FROM}"', pairs)
     means = (
@@ -267,7 +274,32 @@ def _cell_period(field: str) -> str:
         f"IF({left}=13,IF({right}>INT({right}),INT({right})*{PERIOD + 1},0),"
         f"{first}*{PERIOD}+{last}))"
     )
-    return f"IF({one}>0,{one},IF({worded}>0,{worded},{both}))"
+    year = f"(({YEAR}-543)*12-3)*{PERIOD + 1}+{THIS_YEAR[1] + LIST}"
+    several = f"IF(ita_{field}_listed,{year},0)"
+    return f"IF({one}>0,{one},IF({worded}>0,{worded},IF({both}>0,{both},{several})))"
+
+
+def _lists(field: str) -> Iterator[tuple[str, str]]:
+    """The steps of the test whether a cell has the shape of several periods (thai.period_lists):
+    each month with its year becomes A, each pair of months with a dash, each term with its year;
+    several of these with commas between are a list."""
+    step = f"ita_{field}_listed"
+    pairs = [*_IN_ZEROS, *((letter, LETTERS[0]) for letter in LETTERS[1:])]
+    pairs += [(_SPACED, "-"), ("~", "-"), ("&", ",")]
+    pairs += [(f"0{gap}0", "0!0") for gap in (_SPACE, _SPACE, _BREAK, _BREAK)]
+    pairs += [(_SPACE, ""), (_BREAK, ","), ("00000", "!"), ("PY", "Y"), ("PZ", "Y"), ("Z", "Y")]
+    yield from in_steps(f"{step}_signs", f'"{_BEGIN}"&{helper(f"{field}_text")}', pairs)
+    months = [(",,", ",")] * 3 + [("A/A", "A,A"), ("A/MA", "A,A"), ("A/A", "A,A")]
+    months += [(f"{_BEGIN}{lead}", _BEGIN) for lead in "WRMWRM"] + [("MA", "A")]
+    months += [(f"A{sign}{era}", "AY") for sign in ("-", "/", "") for era in "PY"]
+    months += [(f"A{era}{year}", "A") for year in ("0000", "00") for era in ("Y", "-", "/", "")]
+    months += [("A-A", "A"), (",A", _DIVIDED)]
+    yield from in_steps(f"{step}_months", f"{step}_signs", months)
+    terms = [("-", ","), ("/P", "/Y"), ("/Y", "/"), ("Θ", ""), ("0/0000", "A"), ("0/00", "A")]
+    yield f"{step}_terms", replaced(f"{step}_signs", [*terms, (",A", _DIVIDED)])
+    found = f'IF(ISNUMBER(FIND("{_BEGIN}Θ",{step}_signs)),{step}_terms,{step}_months)'
+    alone = f'SUBSTITUTE({found},"{_DIVIDED}","")="{_BEGIN}A"'
+    yield step, f"IF(LEN({found})>2,{alone},FALSE)"
 
 
 def _is_bare(field: str) -> str:

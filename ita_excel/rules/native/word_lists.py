@@ -8,15 +8,17 @@ ita_excel.thai.dates and .periods.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import combinations, product
 
 from ita_excel import schema
 from ita_excel.rules.native.cells import YEAR
 from ita_excel.schema.model import Status
+from ita_excel.thai.period_words import EVERY
 
 PERIOD = 100_000  # a period is its first month x this + its last
 _WHOLE_YEAR = PERIOD + 12  # counted from the September before the fiscal year
-_QUARTER = 0.5  # on top of a period: it was said in quarters
+# On top of a period: it was said in quarters; it is a list whose months nobody counted.
+QUARTER, LIST = 0.5, 0.25
 
 # A code says what a shape is and where its parts stand, counted from the end of the text: kind,
 # day (start, 0 for the first digits of the text, and digits), month (start, and digits, 0 for a
@@ -84,20 +86,48 @@ def _with_year_last() -> Iterator[tuple[str, str]]:
 
 def _whole() -> Iterator[tuple[str, int]]:
     """Whole fiscal years before the digits of the year that they must name."""
-    for words, era in product(("TP", "TN", "N", "RN"), ("", "P", "Y", "Z", "PY", "PZ")):
+    eras = ("", "P", "Y", "Z", "PY", "PZ")
+    for words, era in product(("TP", "TN", "N", "RN"), eras):
         yield words + era, _WHOLE_YEAR
+    for words, era in product(("Π", "RΠ", "TΠ"), eras):  # of school, May to March
+        yield words + era, 8 * PERIOD + 18
 
 
 def _counted() -> Iterator[tuple[str, float]]:
-    """Quarters and rounds: first month x PERIOD + last month, counted in the fiscal year."""
+    """Words that may name a year: first month x PERIOD + last month, counted in that year."""
     for first in range(1, 5):
         start = (first * 3 - 2) * PERIOD
-        yield f"Q{first}", start + first * 3 + _QUARTER
+        yield f"Q{first}", start + first * 3 + QUARTER
         for last, again in product(range(1, 5), ("", "Q")):
-            yield f"Q{first}-{again}{last}", start + last * 3 + _QUARTER
+            yield f"Q{first}-{again}{last}", start + last * 3 + QUARTER
     rounds = (("6M", 1, 6), ("6MΔ", 1, 6), ("6MΛ", 7, 12), ("12M", 1, 12))
     for (words, first, last), lead in product(rounds, ("", "O", "S", "OS")):
         yield lead + words, first * PERIOD + last
+    for count in (3, 4):
+        for numbers in combinations("1234", count):
+            for signs in product(("-", "-Q"), repeat=count - 1):
+                rest = "".join(sign + n for sign, n in zip(signs, numbers[1:], strict=True))
+                yield f"Q{numbers[0]}{rest}", _quarters_of(numbers[0], numbers[-1])
+    for words, all_year in product(EVERY, ("", "TP", "TN")):
+        yield f"Ξ{words}{all_year}", _WHOLE_YEAR
+    for (half, first, last), of in product((("Δ", 1, 6), ("Λ", 7, 12)), ("", "P", "N")):
+        yield f"Γ{of}{half}", first * PERIOD + last
+        if of:
+            yield f"Γ{half}U{of}", first * PERIOD + last
+    yield from _terms((8, 13), (14, 18))
+
+
+def _quarters_of(first: str, last: str) -> float:
+    return (int(first) * 3 - 2) * PERIOD + int(last) * 3 + QUARTER
+
+
+def _terms(first: tuple[int, int], second: tuple[int, int]) -> Iterator[tuple[str, float]]:
+    """School terms; what lies in between is no matter here."""
+    months = {"1": first, "2": second}
+    for one, (start, end) in months.items():
+        yield f"Θ{one}", start * PERIOD + end
+        for (other, (start2, end2)), again in product(months.items(), ("", "Θ")):
+            yield f"Θ{one}-{again}{other}", min(start, start2) * PERIOD + max(end, end2)
 
 
 # Words for the fiscal year itself.
@@ -128,6 +158,7 @@ def _lists() -> Iterator[tuple[str, tuple[object, ...]]]:
         ("shape", [(f"^{shape}", code) for shape, code in _shapes()]),
         ("whole", list(_whole())),
         ("counted", list(_counted())),
+        ("terms", list(_terms((8, 13), (2, 6)))),  # of no named year: those in the fiscal year
         ("status", list(_statuses())),
     ):
         yield f"ita_{name}", tuple(pair[0] for pair in pairs)
