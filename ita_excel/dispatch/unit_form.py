@@ -15,6 +15,7 @@ from lxml import etree
 from ita_excel import schema
 from ita_excel.core.grid import AddColumn, column_number
 from ita_excel.dispatch import filled_in_by
+from ita_excel.dispatch.unit_screen import lay_out
 from ita_excel.ooxml.package import Package
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
@@ -39,10 +40,14 @@ _BEFORE_PROTECTION = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def unit_form() -> bytes:
-    """Return the bytes of the locked, empty workbook."""
+@lru_cache(maxsize=4)
+def unit_form(*, shared: bool = False, carried: bool = False) -> bytes:
+    """Return the bytes of the locked, empty workbook.
+
+    `shared` and `carried` say what its rows will be like (`unit_screen.widths`).
+    """
     package = _with_guard()
+    lay_out(package, shared=shared, carried=carried)
     parts = package.parts
     styles = _Styles(parts.xml(_STYLES))
     for name, sheet in package.workbook.sheets.items():

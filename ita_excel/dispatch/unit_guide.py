@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, Grid, SetCell
@@ -13,17 +15,29 @@ from ita_excel.thai.digits import to_thai
 
 _COPIED = "คัดลอก"  # begins to say what the tint of copied cells means
 TITLE = "แบบรายงานผลของ"  # begins the guide's title, which names the unit
+_OWN_PART = "แถวที่คอลัมน์ ผู้รับผิดชอบ มีหลายหน่วยงาน ตอบเฉพาะส่วนของหน่วยงานท่าน"
+_NAMED = 6  # units that a line names
 _RESULTS, _PLAN = schema.RESULTS.sheet, schema.PLAN.sheet
 
 
-def guide_edits(grid: Grid, reading: Reading, base: Base, asked: str = "") -> list[Edit]:
-    """Return the edits that make the template's guide this unit's own; `asked`: what to correct."""
+def guide_edits(
+    grid: Grid,
+    reading: Reading,
+    base: Base,
+    asked: str = "",
+    sharers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[Edit]:
+    """Return the edits that make the template's guide this unit's own; `asked`: what to correct.
+
+    `sharers` are the other units of the rows that the unit shares, by what the row is to do.
+    """
+    told = [*_TIPS, *([_shared_rows(sharers)] if sharers else [])]
     rows = grid.rows(schema.GUIDE)
     steps = [n for n, row in enumerate(rows, 1) if row and isinstance(row[0], int)]
     tips = [n for n, row in enumerate(rows, 1) if row and row[0] == "•"]
     edits: list[Edit] = []
     edits += _banner(reading, base, asked)
-    edits += _notes(grid, base, asked)
+    edits += _notes(grid, reading, base, asked, shared=bool(sharers))
     for number, row in enumerate(steps):
         given = _steps(base)[number : number + 1]
         for sheet, label, text in given:
@@ -32,7 +46,7 @@ def guide_edits(grid: Grid, reading: Reading, base: Base, asked: str = "") -> li
         if not given:
             edits += [SetCell(CellRef(schema.GUIDE, row, c), None) for c in (1, 2, 3)]
     for number, row in enumerate(tips):
-        tip = _TIPS[number] if number < len(_TIPS) else None
+        tip = told[number] if number < len(told) else None
         edits.append(SetCell(CellRef(schema.GUIDE, row, 1), "•" if tip else None))
         edits.append(SetCell(CellRef(schema.GUIDE, row, 2), tip))
     for row, cells in enumerate(rows, 1):
@@ -46,19 +60,49 @@ def due_text(due: str) -> str:
     return format_date(dt.date.fromisoformat(due)) if due else "ไม่ได้กำหนด"
 
 
-def _notes(grid: Grid, base: Base, asked: str) -> list[Edit]:
-    """Return the edits of the line under the title of the sheets that the unit sees."""
+def _notes(grid: Grid, reading: Reading, base: Base, asked: str, *, shared: bool) -> list[Edit]:
+    """Return the edits of title and line over the tables that the unit sees."""
+    parts = [
+        *([f"ขอให้แก้ไข: {asked}"] if asked else []),
+        f"กรอกช่องสีขาวจนคอลัมน์ ตรวจ ว่างทุกแถว แล้วส่งกลับภายใน {due_text(base.due)}",
+        *(["แถวร่วม: ตอบเฉพาะส่วนของท่าน"] if shared else []),
+        _of_when(reading, base),
+        f"ขอโดย {_by_whom(reading, base)}",
+    ]
     notes = {
         _PLAN: "แผนที่หน่วยงานของท่านรับผิดชอบ อ่านอย่างเดียว หากไม่ถูกต้องโปรดแจ้งผู้รวบรวม",
-        _RESULTS: (f"ขอให้แก้ไข: {asked} · " if asked else "")
-        + f"กรอกเฉพาะช่องสีขาว จนคอลัมน์ ตรวจ ว่างทุกแถว แล้วส่งกลับภายใน {due_text(base.due)}",
+        _RESULTS: " · ".join(parts),
     }
-    return [
+    title = next(n for n, v in enumerate(grid.rows(_RESULTS)[schema.TITLE_ROW - 1], 1) if v)
+    edits: list[Edit] = [SetCell(CellRef(_RESULTS, schema.TITLE_ROW, title), base.unit)]
+    edits += [
         SetCell(CellRef(sheet, schema.NOTE_ROW, column), note)
         for sheet, note in notes.items()
         for column, value in enumerate(grid.rows(sheet)[schema.NOTE_ROW - 1], 1)
         if value is not None
     ]
+    return edits
+
+
+def _of_when(reading: Reading, base: Base) -> str:
+    agency = reading.agency.value
+    round_ = f"รอบ {agency.round.value} " if agency.round else ""
+    return f"{round_}ปีงบประมาณ {to_thai(str(base.year)) if base.year else ''}".strip()
+
+
+def _by_whom(reading: Reading, base: Base) -> str:
+    """Return the unit that asks, with its agency."""
+    owner = reading.agency.value.owner
+    found = reading.directory.find(owner).units
+    names = [found[0] if len(found) == 1 else owner, base.agency]
+    return " ".join(name for name in names if name)
+
+
+def _shared_rows(sharers: Mapping[str, Sequence[str]]) -> str:
+    """Return who else answers rows of this unit, as many names as a line holds."""
+    names = list(dict.fromkeys(unit for units in sharers.values() for unit in units))
+    more = f" และอีก {to_thai(str(len(names) - _NAMED))} หน่วยงาน" if len(names) > _NAMED else ""
+    return f"{_OWN_PART} ส่วนอื่นเป็นของ {', '.join(names[:_NAMED])}{more}"
 
 
 def _banner(reading: Reading, base: Base, asked: str) -> list[Edit]:

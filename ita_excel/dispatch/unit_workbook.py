@@ -10,6 +10,7 @@ from ita_excel.core.values import CELL_TEXT, Value, as_text
 from ita_excel.dispatch.split import UnitWorkbook
 from ita_excel.dispatch.unit_form import guard_column, unit_form
 from ita_excel.dispatch.unit_guide import guide_edits
+from ita_excel.dispatch.unit_screen import day_hint, name_months
 from ita_excel.merging import sent_cells
 from ita_excel.merging.base import NAMESPACE, Base, meta_rows, packed
 from ita_excel.merging.guard import guard_text
@@ -39,7 +40,12 @@ _SHOWN = (schema.GUIDE, schema.PLAN.sheet, schema.RESULTS.sheet)
 
 def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     """Return the unit's workbook, not yet a file."""
-    grid = FileGrid.from_bytes(unit_form())
+    rows = _result_rows(reading, wanted.base)
+    sharers = _sharers(reading, wanted)
+    carried = any(row["carried"] for row in rows)
+    grid = FileGrid.from_bytes(unit_form(shared=bool(sharers), carried=carried))
+    if year := reading.agency.value.fiscal_year:
+        name_months(grid.package, year)
     form = read(grid)
     edits: list[Edit] = []
     settings = require_block(form.blocks, schema.AGENCY)
@@ -49,22 +55,40 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     edits += replace_rows(form.blocks[schema.UNITS.name], _units(reading, wanted.unit))
     edits += replace_rows(form.blocks[schema.PLAN.name], _plan_rows(wanted.base))
     results = form.blocks[schema.RESULTS.name]
-    edits += replace_rows(results, _result_rows(reading, wanted.base))
+    edits += replace_rows(results, rows)
     edits += [
         SetCell(CellRef(results.sheet, row, guard_column()), guard_text(id_))
         for row, id_ in enumerate(wanted.base.rows, results.header_row + 1)
     ]
+    edits += _day_hint(reading)
     edits += newbook.identify(form, wanted.base.dispatch)
-    carried = [*meta_rows(wanted.base), *asked_rows(wanted.base.dispatch, wanted.asked)]
-    carried += [*answered_rows(wanted.answered), *_carried_answers(reading, wanted.base)]
-    edits += append_rows(form.blocks[schema.META.name], carried)
-    edits += guide_edits(grid, reading, wanted.base, wanted.asked)
+    known = [*meta_rows(wanted.base), *asked_rows(wanted.base.dispatch, wanted.asked)]
+    known += [*answered_rows(wanted.answered), *_carried_answers(reading, wanted.base)]
+    edits += append_rows(form.blocks[schema.META.name], known)
+    edits += guide_edits(grid, reading, wanted.base, wanted.asked, sharers)
     edits += [ShowSheet(s, s in _SHOWN) for s in grid.sheets() if s != schema.META.sheet]
     grid.apply(edits)
     meta = find_blocks(grid, (schema.META,), [])[schema.META.name]
     grid.apply(append_rows(meta, sent_cells.meta_rows(grid)))
     grid.package.add_custom_xml(NAMESPACE, custom_xml(wanted.base))
     return grid
+
+
+def _day_hint(reading: Reading) -> list[Edit]:
+    agency = reading.agency.value
+    year = agency.results_year or agency.fiscal_year
+    return [day_hint(year, agency.round)] if year and agency.round else []
+
+
+def _sharers(reading: Reading, wanted: UnitWorkbook) -> dict[str, tuple[str, ...]]:
+    """Return the other units of each row that the unit shares, by what the row is to do."""
+    others: dict[str, tuple[str, ...]] = {}
+    for values in wanted.base.rows.values():
+        who = reading.directory.find(as_text(values.get("responsible")))
+        units = tuple(unit for unit in who.units if unit != wanted.unit.name)
+        if units and wanted.unit.name in who.units:
+            others[as_text(values.get("text"))] = units
+    return others
 
 
 def _units(reading: Reading, unit: Unit) -> list[dict[str, Value]]:

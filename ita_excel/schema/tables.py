@@ -17,11 +17,12 @@ _UNIT_HINT = Text(
     f"เลือกจากรายการ หรือพิมพ์หลายหน่วยงานคั่นด้วยจุลภาค ทุกหน่วยงานใช้ {EVERY_UNIT}",
     f"pick from the list, or several separated by commas; {EVERY_UNIT} means every unit",
 )
+FIRST_MONTH, LAST_MONTH = "ต.ค. ๖๔", "ก.ย. ๖๕"  # of a fiscal year, as hints name them
 _START_HINT = Text(
-    "เดือนแรกที่ดำเนินการ เช่น ต.ค. ๖๔ หรือทั้งช่วง ต.ค. ๖๔ - ก.ย. ๖๕",
-    "the first month, e.g. ต.ค. ๖๔, or the whole period ต.ค. ๖๔ - ก.ย. ๖๕",
+    f"เดือนแรกที่ดำเนินการ เช่น {FIRST_MONTH} หรือทั้งช่วง {FIRST_MONTH} - {LAST_MONTH}",
+    f"the first month, e.g. {FIRST_MONTH}, or the whole period {FIRST_MONTH} - {LAST_MONTH}",
 )
-_END_HINT = Text("เดือนสุดท้ายที่ดำเนินการ เช่น ก.ย. ๖๕", "the last month, e.g. ก.ย. ๖๕")
+_END_HINT = Text(f"เดือนสุดท้ายที่ดำเนินการ เช่น {LAST_MONTH}", f"the last month, e.g. {LAST_MONTH}")
 _CHECK_HINT = Text(
     "สูตรบอกสิ่งแรกที่ยังไม่ถูกต้องของแถวนี้ ว่าง = ครบถ้วน",
     "a formula: the first thing wrong with the row; empty means complete",
