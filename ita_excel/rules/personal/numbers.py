@@ -31,6 +31,8 @@ _TELEPHONE_GROUPS = frozenset(
 _FAR = 30  # letters after which a word for a paper or a sum no longer speaks of this number
 
 
+# A taxpayer's number that is no person's begins with 0; its first ten digits may dial a mobile.
+_AS_ID = re.compile("[0-9]-[0-9]{4}-[0-9]{5}-[0-9]{2}-[0-9](?![0-9])")
 _DIALLED = re.compile(r"(?:0[689][0-9]{8}|(?:66|660|0066)[689][0-9]{8}|0[23457][0-9]{7})$")
 
 
@@ -146,7 +148,7 @@ def _is_telephone(number: Number, told: str, neighbour: bool) -> bool:
         return False
     if said.kind == "money" and len(sizes) == 1:
         return False
-    if number.beside_letters:
+    if number.beside_letters or _AS_ID.match(plain.text, number.span.start):
         return False
     if said.kind in ("telephone", "home", "bank") or len(number.digits) > 10:
         return True
