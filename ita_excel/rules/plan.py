@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from ita_excel import schema
 from ita_excel.catalogue.units import EVERY_UNIT
@@ -15,7 +16,7 @@ from ita_excel.schema.model import Action
 from ita_excel.sheets import Record, measures
 from ita_excel.sheets.derived_cells import load
 from ita_excel.sheets.row_numbers import shown
-from ita_excel.thai.calendar import Period
+from ita_excel.thai.calendar import Month, Period
 
 
 @rule(
@@ -233,13 +234,19 @@ def outside_year(book: Book) -> Iterator[Hit]:
     allowed = {*year.months, *(book.results_year or year).months}
     for action in book.plan:
         found = action.value.period
-        if found is None or found.backwards or {found.start, found.end} <= allowed:
+        if found is None or found.backwards or _inside(found, allowed):
             continue
-        if found.of_school and {found.start, found.end} & allowed:
-            continue  # schools' terms and the fiscal year overlap
         field = _field_outside(action, found, found.start in allowed)
         context = {"period": found.label(), "year": year.year}
         yield Hit(action.at(field), "outside", context)
+
+
+def _inside(period: Period, allowed: AbstractSet[Month]) -> bool:
+    """Whether a period lies in these months; schools' terms and the fiscal year overlap."""
+    return all(
+        {part.start, part.end} <= allowed or (part.of_school and {part.start, part.end} & allowed)
+        for part in period.parts or (period,)
+    )
 
 
 def _field_outside(action: Record[Action], found: Period, start_is_inside: bool) -> str:

@@ -139,12 +139,12 @@ class _Page:
         if table is schema.AGENCY:
             setting = self._setting_at.get(at.row)
             return self._setting(setting) if setting else True
+        named = finding.context.get("row_numbers")  # one finding for several rows
+        rows = named if isinstance(named, tuple) else (at.row,)
         if table is schema.PLAN:
-            action = self._plan.get(at.row)
-            return action is None or self._concerns(action)
+            actions = [self._plan.get(row) for row in rows]
+            return any(action is None or self._concerns(action) for action in actions)
         if table is schema.RESULTS and at.row in self._results:
-            named = finding.context.get("row_numbers")  # one finding for several rows
-            rows = named if isinstance(named, tuple) else (at.row,)
             return any(self._prints_row(self._results[row]) for row in rows)
         return True
 

@@ -65,7 +65,8 @@ def not_reported(book: Book) -> Iterator[Hit]:
     context = {"round": round_.value if round_ else "", "n": len(missing)}
     if not there and len(missing) > 1:  # before the first fill: one cause, one finding
         variant = "no_rows" if round_ else "no_rows_at_all"
-        yield Hit(missing[0].at("text"), variant, context)
+        rows = tuple(action.row for action in missing)
+        yield Hit(missing[0].at("text"), variant, context | {"row_numbers": rows})
         return
     for action in missing:
         yield Hit(action.at("text"), "no_row" if round_ else "no_row_at_all", context)
