@@ -34,6 +34,17 @@ def convert(path: Path, to: str, outdir: Path, timeout: float = 120) -> Path:
     return convert_all([path], to, outdir, timeout)[0]
 
 
+def convert_in(environ: dict[str, str], path: Path, to: str, outdir: Path) -> Path:
+    """Convert a file by an office of its own, for fonts that the shared one doesn't have."""
+    outdir.mkdir(parents=True, exist_ok=True)
+    office = Office(environ, options=_OPTIONS)
+    try:
+        _convert(office, path, target := outdir / f"{path.stem}.{to}", timeout=120)
+    finally:
+        office.stop()
+    return target
+
+
 def convert_all(paths: Sequence[Path], to: str, outdir: Path, timeout: float = 120) -> list[Path]:
     """Convert files; AssertionError for one that can't be, or takes more than `timeout` seconds."""
     paths, outdir = [path.resolve() for path in paths], outdir.resolve()

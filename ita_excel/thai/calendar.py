@@ -77,12 +77,14 @@ class Period:
 
     `parts` are the two or more periods that it is made of, in order, where something lies between.
     `words` are what was said where that says more than the months: `ทุกเดือน`, `ภาคเรียนที่ 1/2569`.
+    `named_by_school`: the words name a school's terms or year; the same months by name don't.
     """
 
     start: Month
     end: Month
     parts: tuple[Period, ...] = ()
     words: str = field(default="", compare=False)
+    named_by_school: bool = field(default=False, compare=False)
 
     @classmethod
     def of_several(cls, parts: Iterable[Period]) -> Period:
@@ -92,7 +94,9 @@ class Period:
             before = joined[-1] if joined else None
             longer = part.start != part.end or (before is not None and before.start != before.end)
             if before and longer and part.start <= before.end.next() and not part.backwards:
-                joined[-1] = Period(before.start, max(before.end, part.end))
+                of_school = before.named_by_school and part.named_by_school
+                end = max(before.end, part.end)
+                joined[-1] = Period(before.start, end, named_by_school=of_school)
             elif part != before:
                 joined.append(part)
         if len(joined) == 1:
@@ -106,16 +110,18 @@ class Period:
 
     @property
     def of_school(self) -> bool:
-        """Whether these are the months of a school term or year (กระทรวงศึกษาธิการ: the first term
-        runs from 16 May to 11 October, the second from 1 November to 1 April)."""
+        """Whether these are the months of a school term or year, named as such (กระทรวงศึกษาธิการ: the
+        first term runs from 16 May to 11 October, the second from 1 November to 1 April)."""
         months = (self.start.month, self.end.month)
         longest = Month(self.start.year + (months[1] == 3), months[1])
-        return months in ((5, 10), (11, 3), (5, 3)) and self.end == longest
+        a_term = months in ((5, 10), (11, 3), (5, 3)) and self.end == longest
+        return self.named_by_school and a_term
 
     def later(self, years: int) -> Period:
         """Return the same months so many years later."""
         start, end = (Month(m.year + years, m.month) for m in (self.start, self.end))
-        return Period(start, end, tuple(part.later(years) for part in self.parts))
+        parts = tuple(part.later(years) for part in self.parts)
+        return Period(start, end, parts, named_by_school=self.named_by_school)
 
     def label(self, digits: Digits = "thai") -> str:
         """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, the month alone where there is one, `ม.ค. ๖๕ และ ก.ค. ๖๕`."""

@@ -129,14 +129,15 @@ def _term(number: int, year: FiscalYear) -> Period:
     """Return a term of the school year with the number of `year`: May to October, November to March."""
     following = FiscalYear(year.year + 1)
     if number == 1:
-        return Period(year.month(5), following.month(10))
-    return Period(following.month(11), following.month(3))
+        return Period(year.month(5), following.month(10), named_by_school=True)
+    return Period(following.month(11), following.month(3), named_by_school=True)
 
 
 def _read_school_year(text: str, fiscal_year: FiscalYear) -> Period | None:
     found = _SCHOOL_YEAR.fullmatch(text)
     year = _named_year(found, fiscal_year) if found else None
-    return Period(year.month(5), FiscalYear(year.year + 1).month(3)) if year else None
+    end = FiscalYear(year.year + 1).month(3) if year else None
+    return Period(year.month(5), end, named_by_school=True) if year and end else None
 
 
 def _named_year(found: re.Match[str], near: FiscalYear) -> FiscalYear | None:

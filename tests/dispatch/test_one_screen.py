@@ -117,11 +117,9 @@ def test_hints_name_the_fiscal_years_months(sent: dict[str, Path]) -> None:
     assert "เช่น ๕ เม.ย. ๖๙" in hints
 
 
-def test_the_picture_has_all_of_it(
-    sent: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_picture_has_all_of_it(sent: dict[str, Path], tmp_path: Path) -> None:
     """Drawn by LibreOffice at 96 dots an inch, nothing stands right of the screen."""
-    drawn = picture(sent["กองคลัง"], tmp_path, monkeypatch)
+    drawn = picture(sent["กองคลัง"], tmp_path)
     with Image.open(drawn) as opened:
         image = opened.convert("L")
     _, top, _, _ = found = image.point(lambda p: 255 * (p < 250)).getbbox() or (0, 0, 0, 0)
@@ -131,7 +129,7 @@ def test_the_picture_has_all_of_it(
     assert band is not None and band[2] > SCREEN - 160  # the headings reach to the last column
 
 
-def picture(workbook: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def picture(workbook: Path, folder: Path) -> Path:
     """Return the sheet of results as a picture of an A3 page's width and a screen's height."""
     book = openpyxl.load_workbook(workbook)
     for other in book.worksheets:
@@ -152,9 +150,7 @@ def picture(workbook: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     sheet.print_title_rows = None
     plain = folder / "plain.xlsx"
     book.save(plain)
-    for name, value in lent_fonts(folder).items():
-        monkeypatch.setenv(name, value)
-    pdf = libreoffice.convert(plain, "pdf", folder / "pdf")
+    pdf = libreoffice.convert_in(lent_fonts(folder), plain, "pdf", folder / "pdf")
     sizes = subprocess.run(["pdfinfo", "-l", "99", pdf], check=True, capture_output=True, text=True)
     pages = re.findall(r"Page +(\d+) size: +1190", sizes.stdout)
     command = ["pdftoppm", "-r", "96", "-f", pages[0], "-l", pages[0], "-H", "768", "-png",

@@ -382,7 +382,8 @@ def test_a_list_of_very_many_months_takes_no_time() -> None:
 @pytest.mark.parametrize(
     ("period", "school"),
     [("ภาคเรียนที่ 1/2569", True), ("ภาคเรียนที่ 2/2568", True), ("ปีการศึกษา 2568", True), ("ทุกเดือน", False),
-     ("พ.ค. 68 - ต.ค. 69", False), ("พ.ย. 68 - มี.ค. 70", False)],
+     ("พ.ค. 68 - ต.ค. 69", False), ("พ.ย. 68 - มี.ค. 70", False),
+     ("พ.ค. 68 - มี.ค. 69", False), ("พ.ค. - ต.ค. 68", False), ("ภาคเรียนที่ 1 - 2/2568", True)],
 )  # fmt: skip
 def test_months_of_school(period: str, school: bool) -> None:
     found = read_period_cell(period, FY2569)
