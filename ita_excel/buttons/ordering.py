@@ -17,8 +17,9 @@ from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
 from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Language, Text
+from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS, TEMPLATE_NAMES, TEMPLATES
-from ita_excel.documents.order import FORMATS, KINDS, USUAL, Order
+from ita_excel.documents.order import FORMATS, KINDS, ROWS_OR_ANNEX, USUAL, Order
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import read_date
@@ -39,6 +40,8 @@ _OPTIONS: dict[str, Text] = {
     "word": Text("ทำ PDF จาก Word", "PDF from Word"),
     "unit": Text("เฉพาะหน่วยงานเดียว", "one unit only"),
     "sign": Text("วันที่อื่นของบันทึก", "another date of the memo"),
+    "rows": Text("แถวของแต่ละหน่วยงานใต้แถวรวม", "each unit's row below the joint one"),
+    "annex": Text("ผลของแต่ละหน่วยงานเป็นภาคผนวก", "each unit's results in an annex"),
 }
 
 
@@ -51,6 +54,7 @@ class Choices:
     public: bool = False
     pdf_from_word: bool = False
     templates: str = ""  # a folder
+    shared: str = SharedAs.JOINT.value
 
 
 def ask(desk: Desk, reading: Reading) -> Order:
@@ -74,7 +78,12 @@ def told(order: Order, language: Language) -> str:
     ]
     if order.templates:
         lines.append(_TEMPLATES.fill(folder=order.templates))
-    for wanted, key in ((order.public, "public"), (order.pdf_from_word, "word")):
+    for wanted, key in (
+        (order.public, "public"),
+        (order.pdf_from_word, "word"),
+        (order.shared is SharedAs.ROWS, "rows"),
+        (order.shared is SharedAs.ANNEX, "annex"),
+    ):
         if wanted:
             lines.append(_OPTIONS[key])
     return "\n".join(line.say(language) for line in lines)
@@ -91,6 +100,7 @@ def _order(choices: Choices) -> Order:
         public=choices.public,
         pdf_from_word=choices.pdf_from_word,
         templates=Path(choices.templates) if choices.templates else None,
+        shared=SharedAs(choices.shared),
     )
 
 
@@ -107,12 +117,16 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
             ("public", order.public),
             ("templates", order.templates is not None),
             ("word", order.pdf_from_word),
+            ("rows", order.shared is SharedAs.ROWS),
+            ("annex", order.shared is SharedAs.ANNEX),
         )
         if chosen
     ]
     wants = _choose(desk, _HOW, _OPTIONS, before)
     if {"6", "12"} <= wants:
         raise UsageError(_TWO_ROUNDS)
+    if {"rows", "annex"} <= wants:
+        raise UsageError(ROWS_OR_ANNEX)
     return replace(
         order,
         kinds=kinds,
@@ -122,6 +136,7 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
         public="public" in wants,
         allow_personal_data="allow" in wants,
         pdf_from_word="word" in wants,
+        shared=SharedAs("rows" if "rows" in wants else "annex" if "annex" in wants else "joint"),
         templates=_templates(desk, order.templates) if "templates" in wants else None,
         unit=_unit(desk, reading) if "unit" in wants else None,
         sign=_date(desk) if "sign" in wants else None,
@@ -176,7 +191,8 @@ def _recall(desk: Desk) -> Choices:
         if choices:
             kinds = tuple(k for k in KINDS if k in choices.kinds)
             formats = tuple(f for f in FORMATS if f in choices.formats)
-            if kinds and formats:
+            known = choices.shared in [one.value for one in SharedAs]
+            if kinds and formats and known:
                 return replace(choices, kinds=kinds, formats=formats)
     for folder in _OWN_FOLDERS if desk.folder else ():
         place = Path(desk.folder or "", folder)
@@ -193,6 +209,7 @@ def _remember(desk: Desk, order: Order) -> None:
         order.public,
         order.pdf_from_word,
         str(order.templates) if order.templates else "",
+        order.shared.value,
     )
     every = {k: v for k, v in _all(desk).items() if k != _name(desk)}
     kept = dict([*list(every.items())[1 - _KEPT :], (_name(desk), asdict(choices))])

@@ -16,8 +16,10 @@ from ita_excel.cli.data import json_option
 from ita_excel.cli.value_completion import FORMATS as FORMAT_NAMES
 from ita_excel.cli.value_completion import UNIT
 from ita_excel.cli.workbooks import find
+from ita_excel.core.errors import UsageError
+from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS
-from ita_excel.documents.order import FORMATS, KINDS, Order
+from ita_excel.documents.order import FORMATS, KINDS, ROWS_OR_ANNEX, Order
 from ita_excel.schema.model import Round
 from ita_excel.thai.dates import read_date
 
@@ -44,6 +46,12 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     return date
 
 
+def _shared(by_unit: bool, annex: bool) -> SharedAs:
+    if by_unit and annex:
+        raise UsageError(ROWS_OR_ANNEX)
+    return SharedAs.ROWS if by_unit else SharedAs.ANNEX if annex else SharedAs.JOINT
+
+
 @declare(
     "export",
     None,
@@ -56,6 +64,11 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
         "ita-excel export งาน -o เว็บ --only report --format html,csv --public",
         "เผยแพร่รายงานของทุกสมุดงานในโฟลเดอร์",
         "publish the reports of a whole folder",
+    ),
+    (
+        "ita-excel export ITA.xlsx -o ส่ง --annex",
+        "ผลของแต่ละหน่วยงานในวิธีการร่วมเป็นภาคผนวก",
+        "with an annex of each unit's results of shared actions",
     ),
     (
         "ita-excel export ITA.xlsx -o ร่าง --draft --round 12",
@@ -87,6 +100,12 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     th="เฉพาะหน่วยงานนี้",
     en="only what this unit is responsible for",
 )
+@option("--by-unit", is_flag=True,
+        th="วิธีการที่หลายหน่วยงานรับผิดชอบ: พิมพ์แถวของแต่ละหน่วยงานใต้แถวรวม",
+        en="of actions that several units share print each unit's row below the joint one")  # fmt: skip
+@option("--annex", is_flag=True,
+        th="วิธีการที่หลายหน่วยงานรับผิดชอบ: พิมพ์แถวรวม และผลของแต่ละหน่วยงานในภาคผนวก",
+        en="of actions that several units share print the joint row, and each unit's in an annex")  # fmt: skip
 @option(
     "--sign", metavar="DATE", callback=signing_date,
     th="วันที่ของบันทึก แทนที่ตั้งไว้ เช่น “๑ เมษายน ๒๕๖๕”", en="the memo's date instead of the workbook's",
@@ -124,6 +143,8 @@ def command(
     every: bool,
     round_: Round | None,
     unit: str | None,
+    by_unit: bool,
+    annex: bool,
     sign: dt.date | None,
     draft: bool,
     force: bool,
@@ -147,6 +168,7 @@ def command(
         allow_personal_data=allow_personal_data,
         templates=templates,
         pdf_from_word=pdf_from == "word",
+        shared=_shared(by_unit, annex),
     )
     if only:
         order = replace(order, kinds=(only,))

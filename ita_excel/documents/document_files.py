@@ -55,7 +55,14 @@ def begun(
         missing = evidence.missing(workbook, folder, pictures)
     content = document.content(
         Material(
-            workbook, order.round, order.draft, order.sign, order.unit, tuple(pictures), missing
+            workbook,
+            order.round,
+            order.draft,
+            order.sign,
+            order.unit,
+            tuple(pictures),
+            missing,
+            order.shared,
         )
     )
     if order.publishes(document):

@@ -19,7 +19,8 @@ def emblem(workbook: Workbook, folder: Path) -> dict[str, Picture]:
 
 def pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
     """Return the readable pictures that the results name, from the workbook's own folder."""
-    names = {n for result in workbook.results for n in result.pictures}
+    results = (*workbook.results, *workbook.unit_results)
+    names = {n for result in results for n in result.pictures}
     found = {}
     for name in sorted(names):
         path = _inside(folder, name)
@@ -30,7 +31,8 @@ def pictures(workbook: Workbook, folder: Path) -> dict[str, Picture]:
 
 def missing(workbook: Workbook, folder: Path, pictures: Collection[str]) -> tuple[str, ...]:
     """Return the files named as evidence that aren't there, or are no pictures that can be read."""
-    named = {line.text: line for r in workbook.results for line in r.evidence_lines if line.is_file}
+    results = (*workbook.results, *workbook.unit_results)
+    named = {line.text: line for r in results for line in r.evidence_lines if line.is_file}
     return tuple(
         name
         for name, line in named.items()

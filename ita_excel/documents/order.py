@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_excel.core.language import Text
+from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS
 from ita_excel.documents.declaring import Document
 from ita_excel.rules.prints import Prints
@@ -16,13 +18,18 @@ USUAL: tuple[str, ...] = tuple(d.kind for d in DOCUMENTS if d.usual)
 FORMATS: tuple[str, ...] = tuple(f.key for f in FILE_FORMATS)
 PUBLIC = frozenset(f.key for f in FILE_FORMATS if f.public)
 _IN_OUR_FONT = frozenset(f.key for f in FILE_FORMATS if f.in_our_font)
+ROWS_OR_ANNEX = Text(
+    "ผลของแต่ละหน่วยงานพิมพ์ใต้แถวรวม หรือในภาคผนวก โปรดเลือกอย่างเดียว",
+    "each unit's results are printed below the joint rows or in an annex: choose one",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be made: kinds of documents, in formats by their keys.
 
-    `round`, `sign` None: what the workbook says; `unit` None: all.
+    `round`, `sign` None: what the workbook says; `unit` None: all. `shared` says how a report prints
+    the rows of units that share an action.
     """
 
     kinds: tuple[str, ...] = USUAL
@@ -36,6 +43,7 @@ class Order:
     allow_personal_data: bool = False
     templates: Path | None = None
     pdf_from_word: bool = False
+    shared: SharedAs = SharedAs.JOINT
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -93,6 +93,7 @@ RESULTS = {
     "measure": 4.0, "method": 6.0, "responsible": 2.9, "period": 3.6, "outcome": 5.2,
     "suggestions": 3.5,
 }  # fmt: skip
+UNIT_RESULTS = {"measure": 6.0, "unit": 3.4, "status": 3.2, "outcome": 8.4, "suggestions": 4.2}
 NUMBER = 4.0  # of a column of numbers in the summary
 
 # On paper the web page is set in the font that its reader's computer has, at the height that the

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ita_excel.core.errors import ItaExcelError, UsageError, system_refusals
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Text
+from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
@@ -28,7 +29,7 @@ from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.jobs.own_folders import folders
 from ita_excel.jobs.parallel import in_order
 from ita_excel.rules.printed import another_round, private, stopping
-from ita_excel.schema import AGENCY, PLAN, RESULTS
+from ita_excel.schema import AGENCY, BY_UNIT, PLAN, RESULTS
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, require_block
 from ita_excel.sheets.derived_cells import in_reports_order
@@ -195,7 +196,10 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     watcher = opened.occasion.watcher
     watcher.step()
     # Most workbooks are ready: while the PDFs are made is time to see whether this one is.
-    begun = _begun(opened.folder, reading.for_round(round_), order)
+    printed = reading.for_round(round_)
+    if order.shared is SharedAs.JOINT:
+        printed = replace(printed, unit_rows=())
+    begun = _begun(opened.folder, printed, order)
     watcher.step()
     wrong = [] if order.draft else _stopping(opened, reading, order, round_, items)
     if wrong:
@@ -211,11 +215,17 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     notices += [
         Notice("other_round", text) for text in another_round(reading, order.prints, round_)
     ]
+    if order.shared is not SharedAs.JOINT and not _any_unit_row(printed, round_):
+        notices.append(Notice("no_unit_rows", _NO_UNIT_ROWS))
     return Made(
         documents=documents,
         shortfall=begun.shortfall,
         notices=(*notices, *_private(reading, order, round_)),
     )
+
+
+def _any_unit_row(reading: Reading, round_: Round) -> bool:
+    return any(record.value.in_round is round_ for record in reading.unit_rows)
 
 
 def _begun(folder: Path | None, reading: Reading, order: Order) -> Making | Exception:
@@ -267,6 +277,12 @@ def _file(place: Place) -> Path | None:
     return Path(place) if isinstance(place, (str, Path)) else None
 
 
+_NO_UNIT_ROWS = Text(
+    "สมุดงานไม่มีแถวของหน่วยงานในรอบนี้ รายงานจึงมีแถวเดียวต่อวิธีการ (ตั้ง “แถวของวิธีการร่วม” ในชีต "
+    f"{AGENCY.sheet} เป็น “{BY_UNIT}” แล้วสั่ง split)",
+    "the workbook has no rows of single units in this round, so the report has one row an action (set "
+    f"“แถวของวิธีการร่วม” on the sheet {AGENCY.sheet} to “{BY_UNIT}” and run split)",
+)
 _NAMED = 5  # cells; the check lists all
 _NO_SUCH = Text(
     "ไม่มีไฟล์ให้ทำ เพราะเอกสารที่เลือกไม่มีในรูปแบบไฟล์ที่เลือก",

@@ -144,8 +144,28 @@ class Book:
 
     @cached_property
     def personal(self) -> tuple[Found, ...]:
-        """The personal data in all that documents and open data show of the workbook."""
-        return tuple(personal_in(self.reading.workbook))
+        """The personal data in all that documents and open data show of the workbook.
+
+        What a joint row only repeats is reported where a unit said it; what a unit's row has from
+        the joint row, there.
+        """
+        found = tuple(personal_in(self.reading.workbook))
+        return tuple(f for f in found if not self._repeats(f)) if self.reading.unit_rows else found
+
+    def _repeats(self, found: Found) -> bool:
+        if found.table is not schema.RESULTS:
+            return False
+        joint, units = self.reading.results, self.reading.unit_rows
+        if found.index < len(joint):
+            return (joint[found.index].row, found.field) in self.joint_cells
+        row = units[found.index - len(joint)].value
+        above = self._joint_rows.get((row.key.rpartition(schema.UNIT_ROW)[0], row.round_name))
+        same = above is not None and getattr(above, found.field) == getattr(row, found.field)
+        return same and schema.RESULTS.column(found.field).writer is schema.Writer.COPIED
+
+    @cached_property
+    def _joint_rows(self) -> dict[tuple[str, str], Result]:
+        return {(r.value.key, r.value.round_name): r.value for r in reversed(self.results)}
 
     @cached_property
     def texts(self) -> Mapping[str, list[TextPlace]]:

@@ -54,7 +54,8 @@ Printed = Callable[[Row], bool]
 class Found:
     """One personal datum in a record of a workbook: the `index`-th of its table, from 0.
 
-    In the settings `field` is the setting's and `index` 0.
+    In the settings `field` is the setting's and `index` 0. Units' rows of shared actions are
+    counted behind the agency's own results.
     """
 
     table: schema.Table
@@ -105,7 +106,7 @@ def _places(workbook: Workbook, printed: Printed, prints: Prints) -> Iterator[_P
     }
     rows: dict[str, Sequence[Row]] = {
         schema.PLAN.name: workbook.plan,
-        schema.RESULTS.name: workbook.results,
+        schema.RESULTS.name: (*workbook.results, *workbook.unit_results),
     }
     for table in prints.tables:
         fields = [c.field for c in table.columns if _shown(c) and prints.has_column(table, c.field)]
@@ -142,7 +143,7 @@ def cell_of(found: Found, reading: Reading) -> CellRef | None:
         schema.UNITS.name: reading.units,
         schema.SIGNATORIES.name: reading.signatories,
         schema.PLAN.name: reading.plan,
-        schema.RESULTS.name: reading.results,
+        schema.RESULTS.name: (*reading.results, *reading.unit_rows),
     }
     record = records[found.table.name][found.index]
     return record.at(found.field)

@@ -347,6 +347,7 @@ class Workbook:
     signatories: tuple[Signatory, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     plan: tuple[Action, ...] = ()
-    results: tuple[Result, ...] = ()
+    results: tuple[Result, ...] = ()  # the agency's own: of a shared action the joint row
+    unit_results: tuple[Result, ...] = ()  # of shared actions: what each unit says
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
     order: tuple[str, ...] = ()  # รหัส in the report's order, as far as it is remembered

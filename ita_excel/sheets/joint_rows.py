@@ -14,7 +14,7 @@ from ita_excel.core.grid import CellRef, Edit
 from ita_excel.core.threeway import Verdict
 from ita_excel.core.values import CELL_TEXT, CellError, Uncalculated, Value, as_text
 from ita_excel.schema import RESULTS
-from ita_excel.schema.model import Result, Status
+from ita_excel.schema.model import Meanings, Result, Status
 from ita_excel.sheets.derived_cells import Bases, which_changed
 from ita_excel.sheets.edits import set_field
 from ita_excel.sheets.reading import Reading, Record
@@ -119,7 +119,7 @@ def _row(
         cell, held = CellId(*id_, name), joint.typed(name)
         if name not in joint.block.columns or isinstance(held, (CellError, Uncalculated)):
             continue
-        new = _combined(reading, name, said, units)
+        new = combined(name, said, units, reading.meanings)
         told = JointCell(cell, joint.at(name), joint.value.text, held, new)
         if told.is_too_long:
             done.kept.append(told)
@@ -139,10 +139,17 @@ def _row(
         done.bases[cell] = new
 
 
-def _combined(reading: Reading, name: str, said: _Said, units: int) -> Value:
+def combined(
+    name: str, said: Mapping[str, Mapping[str, Value]], units: int, meanings: Meanings
+) -> Value:
+    """Return what a cell of a joint row comes to; None where nobody said anything.
+
+    `said` is what units say, by their names and the fields of COMBINED, in the order of the sheet
+    of units; `units` how many share the action.
+    """
     if name == _STATUS:
         typed = (as_text(answers[name]) for answers in said.values())
-        return status_of([reading.meanings.statuses[text.strip()] for text in typed], units)
+        return status_of([meanings.statuses[text.strip()] for text in typed], units)
     texts = [(unit, as_text(answers[name]).strip()) for unit, answers in said.items()]
     texts = [(unit, text) for unit, text in texts if text]
     # A dash says that there is nothing; it stands where nobody has more to say.

@@ -115,6 +115,7 @@ class Reading:
             tuple(r.value for r in self.indicators),
             tuple(r.value for r in self.plan),
             tuple(r.value for r in self.results),
+            tuple(r.value for r in self.unit_rows),
             self.meanings,
         )
 

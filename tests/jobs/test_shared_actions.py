@@ -3,7 +3,6 @@ status, reminders, the next round, reports; and answers to workbooks that were s
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -11,56 +10,24 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
-from ita_excel.schema.model import Status
 from ita_excel.sheets import read, require_block
 from ita_excel.sheets.unit_rows import unit_key
 from ita_excel.store.file import FileGrid
-from tests.command import run
-from tests.dispatch import files
-from tests.dispatch.files import ROWS, UNITS, make_master
+from tests.dispatch.files import UNITS
+from tests.jobs.shared_actions import (
+    DONE,
+    GOING,
+    SHARED,
+    answer,
+    data,
+    ita,
+    master,
+    rows,
+    type_joint,
+    workbooks,
+)
 
-DONE, GOING, NOT, _ = (status.value for status in Status)
-SHARED = "KDDD"
 COLUMNS = ("สถานะ", "ผลการดำเนินการ", "หลักฐาน")
-
-
-def ita(*words: object, code: int = 0):
-    ran = run(*words)
-    assert ran.code == code, ran
-    return ran
-
-
-def data(*words: object, code: int = 0):
-    return json.loads(ita(*words, "--json", code=code).out)
-
-
-def master(folder: Path, setting: str = schema.BY_UNIT, **more: object) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return make_master(folder / "ไฟล์หลัก.xlsx", ROWS, UNITS, shared_rows=setting, **more)
-
-
-def workbooks(folder: Path) -> dict[str, Path]:
-    return {unit: next(folder.glob(f"*{unit}.xlsx")) for unit in UNITS}
-
-
-def rows(path: Path, round_: str = "๖ เดือน") -> dict[str, dict[str, object]]:
-    """Each row of the shared action by its unit, '' for the joint row."""
-    found = [r for r in read(FileGrid(path)).every_result if r.value.round == round_]
-    return {
-        r.value.unit: {c: r.typed(c) for c in ("status", "outcome", "evidence", "problems")}
-        for r in found
-        if r.value.action_key == SHARED
-    }
-
-
-def answer(path: Path, **values: object) -> None:
-    """Type into a unit's row of the shared action."""
-    record = next(r for r in read(FileGrid(path)).results if r.value.action_key == SHARED)
-    files.type_into(path, record.value.key, **values)
-
-
-def type_joint(path: Path, **values: object) -> None:
-    files.type_into(path, SHARED, **values)
 
 
 @pytest.fixture

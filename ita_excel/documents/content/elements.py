@@ -182,7 +182,7 @@ class Memo(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The report: title, plan, summary, results, and the photos of the annex."""
+    """The report: title, plan, summary, results, perhaps the units' own, and the annex of photos."""
 
     properties: Properties
     title: tuple[str, ...]
@@ -190,14 +190,15 @@ class Report(NamedTuple):
     plan: Section
     summary: Section
     results: Section
-    annex: str  # the annex's heading
+    units: Section | None  # the annex of what each unit says of shared actions
+    annex: str  # the heading of the annex of photos
     photos: tuple[Photo, ...]
     missing: tuple[str, ...] = ()  # files named as evidence that don't exist
 
     def texts(self) -> Iterator[str]:
         """Yield every text in reading order: what each format must say, in this order."""
         yield from self.title
-        for section in (self.plan, self.summary, self.results):
+        for section in sections(self).values():
             yield section.heading
             yield from [section.lead] if section.lead else []
             yield from (column.heading for column in section.table.columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum
 
 from ita_excel.documents.content.elements import Properties
 from ita_excel.documents.content.writing import TextWriter
@@ -19,13 +20,22 @@ ITA = (
 MEASURES = "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
 
 
+class SharedAs(Enum):
+    """How a report prints an action of several units that answer in rows of their own."""
+
+    JOINT = "joint"  # one row, combined from theirs
+    ROWS = "rows"  # each unit's row below it
+    ANNEX = "annex"  # one row, and each unit's in an annex
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """A workbook, and what of it was asked for.
 
     `asked` is a round instead of the workbook's, `sign` a date instead of the letter's, `unit` the
     one whose actions alone are reported. `pictures` are the files named in `หลักฐาน` that can be
-    read; `missing` those that don't exist, which are no evidence.
+    read; `missing` those that don't exist, which are no evidence. `shared` says how the units' rows
+    of shared actions are printed.
     """
 
     workbook: Workbook
@@ -35,6 +45,7 @@ class Material:
     unit: str | None = None
     pictures: Collection[str] = ()
     missing: Collection[str] = ()
+    shared: SharedAs = SharedAs.JOINT
 
     @property
     def agency(self) -> Agency:

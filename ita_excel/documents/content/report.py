@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ita_excel.documents.content.elements import Paragraph, Photo, Report, Section
-from ita_excel.documents.content.material import ITA, MEASURES, Material
-from ita_excel.documents.content.report_tables import Pages, plan_table, results_table
+from ita_excel.documents.content.elements import Paragraph, Photo, PrintedRow, Report, Section
+from ita_excel.documents.content.material import ITA, MEASURES, Material, SharedAs
+from ita_excel.documents.content.report_tables import Pages, plan_table, result_row, results_table
+from ita_excel.documents.content.shared_actions import (
+    annex_of_units,
+    beneath,
+    rows_by_unit,
+    rows_of_units,
+)
 from ita_excel.documents.content.summary import summary_paragraph, summary_table
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Result, Round
@@ -24,7 +30,18 @@ def report_content(material: Material) -> Report:
     pages = Pages(workbook, writer, material.unit)
     mine = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
     results = pages.in_order(mine)
-    photos = _photos(results, material.pictures, writer)
+    units = rows_of_units(workbook, reported) if material.shared is not SharedAs.JOINT else {}
+    theirs = [row for result in results for row in beneath(result, units)]
+    photos = _photos([*results, *theirs], material.pictures, writer)
+    of_units, annex = _annexes(material.shared is SharedAs.ANNEX and theirs, photos)
+    figures = {file: f"{figure} ({annex})" for file, (figure, _) in photos.items()}
+
+    def rows(result: Result) -> Iterable[PrintedRow]:
+        own = beneath(result, units) if material.shared is SharedAs.ROWS else ()
+        if own:
+            return rows_by_unit(result, own, pages, figures, material.missing)
+        return [result_row(result, pages, figures, material.missing)]
+
     title = (
         f"รายงานผลการดำเนินการตาม{MEASURES} {material.round_text}",
         *([f"เฉพาะ{writer.text(pages.names.in_text(material.unit))}"] if material.unit else []),
@@ -46,10 +63,13 @@ def report_content(material: Material) -> Report:
         results=Section(
             two,
             _results_lead(material),
-            results_table(pages, results, photos, material.missing),
+            results_table(pages, results, rows),
             begins_page=True,
         ),
-        annex=ANNEX,
+        units=annex_of_units(results, units, pages, figures, material.missing, of_units)
+        if of_units
+        else None,
+        annex=annex,
         photos=tuple(Photo(file, caption) for file, (_, caption) in photos.items()),
         missing=tuple(material.missing),
     )
@@ -57,6 +77,13 @@ def report_content(material: Material) -> Report:
 
 def _name(material: Material) -> str:
     return material.writer.text(material.agency.name)
+
+
+def _annexes(units: object, photos: Collection[str]) -> tuple[str, str]:
+    """Return the names of the units' annex ('' where there is none) and of that of the photos."""
+    if not units:
+        return "", ANNEX
+    return (f"{ANNEX} ก", f"{ANNEX} ข") if photos else (ANNEX, ANNEX)
 
 
 def _belongs(result: Result, round: Round) -> bool:

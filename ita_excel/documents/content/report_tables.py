@@ -77,6 +77,10 @@ class Pages:
             return (typed,) if typed else ()
         return (Paragraph(text, "numbered", self.writer.number(number)),)
 
+    def method(self, row: Action | Result) -> PrintedCell:
+        """Return what is done, as paragraphs of which the first bears the number."""
+        return tuple(self.writer.paragraphs(row.text, self.writer.number(row.number)))
+
     def period(self, row: Action | Result) -> str:
         """Return `ต.ค. ๖๔ - ก.ย. ๖๕`, behind `ทุกเดือน` too, or what was typed where it can't be read."""
         if row.period:
@@ -89,31 +93,20 @@ class Pages:
 def plan_table(pages: Pages) -> PrintedTable:
     """Return the table of section 1: five columns, one row an action."""
     actions = [a for a in pages.actions if pages.concerns(a)]
-    groups = tuple(_grouped(actions, pages, _plan_row))
+    groups = tuple(_grouped(actions, pages, lambda action: [_plan_row(action, pages)]))
     return PrintedTable("มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส", PLAN_COLUMNS, groups)
 
 
 def results_table(
-    pages: Pages,
-    results: Iterable[Result],
-    photos: Mapping[str, tuple[str, str]],
-    missing: Collection[str] = (),
+    pages: Pages, results: Iterable[Result], make: Callable[[Result], Iterable[PrintedRow]]
 ) -> PrintedTable:
-    """Return the table of section 2: six columns, one row a result.
-
-    `missing` are files named as evidence that don't exist.
-    """
-    figures = {file: f"{figure} (ภาคผนวก)" for file, (figure, _) in photos.items()}
-
-    def row(result: Result, pages: Pages) -> PrintedRow:
-        return _result_row(result, pages, figures, missing)
-
-    groups = tuple(_grouped(list(results), pages, row))
+    """Return the table of section 2: six columns, with the rows that `make` returns of a result."""
+    groups = tuple(_grouped(list(results), pages, make))
     return PrintedTable("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", RESULT_COLUMNS, groups)
 
 
 def _grouped(
-    rows: Iterable[_Row], pages: Pages, make: Callable[[_Row, Pages], PrintedRow]
+    rows: Iterable[_Row], pages: Pages, make: Callable[[_Row], Iterable[PrintedRow]]
 ) -> Iterator[Group]:
     groups: list[list[_Row]] = []
     for row in rows:
@@ -123,39 +116,41 @@ def _grouped(
             groups.append([row])
     for members in groups:
         measure = pages.measure(members[0].measure)
-        yield Group(measure, tuple(make(row, pages) for row in members))
+        yield Group(measure, tuple(row for member in members for row in make(member)))
 
 
 def _plan_row(action: Action, pages: Pages) -> PrintedRow:
-    writer = pages.writer
     method = (
-        *writer.paragraphs(action.text, writer.number(action.number)),
-        *_bullets(writer.paragraphs(action.details)),
+        *pages.method(action),
+        *_bullets(pages.writer.paragraphs(action.details)),
     )
     cells = (
         method,
-        _plain(pages.names.lines(action, writer)),
-        _plain([pages.period(action)]),
-        _plain([follow_up(action, writer)]),
+        plain_cell(pages.names.lines(action, pages.writer)),
+        plain_cell([pages.period(action)]),
+        plain_cell([follow_up(action, pages.writer)]),
     )
     return PrintedRow(cells, action, units=pages.names.among(action))
 
 
-def _result_row(
+def result_row(
     result: Result, pages: Pages, figures: Mapping[str, str], missing: Collection[str]
 ) -> PrintedRow:
-    writer = pages.writer
+    """Return the row of a result. `figures` are what its pictures are called in the annex.
+
+    `missing` are files named as evidence that don't exist.
+    """
     cells = (
-        tuple(writer.paragraphs(result.text, writer.number(result.number))),
-        _plain(pages.names.lines(result, writer)),
-        _plain([pages.period(result)]),
-        tuple(_outcome(result, writer, figures, missing)),
-        tuple(writer.paragraphs(result.suggestions)),
+        pages.method(result),
+        plain_cell(pages.names.lines(result, pages.writer)),
+        plain_cell([pages.period(result)]),
+        tuple(outcome_lines(result, pages.writer, figures, missing)),
+        tuple(pages.writer.paragraphs(result.suggestions)),
     )
     return PrintedRow(cells, result, result.state, pages.names.among(result))
 
 
-def _outcome(
+def outcome_lines(
     result: Result, writer: TextWriter, figures: Mapping[str, str], missing: Collection[str]
 ) -> Iterator[Paragraph]:
     """Yield what was done, how far it is, what stood in the way, and the evidence."""
@@ -191,7 +186,8 @@ def _bullets(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield line if line.kind == "numbered" else Paragraph(line.text, "bullet", "-")
 
 
-def _plain(lines: Iterable[str]) -> PrintedCell:
+def plain_cell(lines: Iterable[str]) -> PrintedCell:
+    """Return a cell of plain lines, each a paragraph."""
     return tuple(Paragraph(line) for line in lines if line)
 
 

@@ -16,7 +16,14 @@ from collections.abc import Callable
 from typing import Any
 
 from ita_excel.documents.content.elements import Content
-from ita_excel.documents.data.resources import PLAN, RESULTS, DataSet, Resource, data_set
+from ita_excel.documents.data.resources import (
+    PLAN,
+    RESULTS,
+    UNIT_RESULTS,
+    DataSet,
+    Resource,
+    data_set,
+)
 from ita_excel.documents.data.rows import AGENCY, KEY, ROUND, YEAR, Field, agency_id
 from ita_excel.schema.model import Workbook
 from ita_excel.sheets.evidence_lines import web_address
@@ -99,19 +106,20 @@ def _keys(found: DataSet) -> dict[str, dict[str, Any]]:
     """
     told: dict[str, dict[str, Any]] = {r.name: {} for r in found.resources}
     keys: dict[str, set[tuple[Any, ...]]] = {}
-    for name, _, _, fields, rows in found.resources:
-        columns = [f.name for f in fields]
-        if not set(PRIMARY) <= set(columns):
+    for name, _, _, fields, rows, more in found.resources:
+        columns, primary = [f.name for f in fields], [*PRIMARY, *more]
+        if not set(primary) <= set(columns):
             continue
-        places = [columns.index(name) for name in PRIMARY]
+        places = [columns.index(name) for name in primary]
         of_rows = [tuple(row[p] for p in places) for row in rows]
-        keys[name] = set(of_rows)
-        if len(keys[name]) == len(of_rows) and not any(None in key for key in of_rows):
-            told[name]["primaryKey"] = PRIMARY
-    whole = "primaryKey" in told.get(PLAN, ())
-    if whole and RESULTS in keys and keys[RESULTS] <= keys[PLAN]:
-        reference = {"resource": PLAN, "fields": PRIMARY}
-        told[RESULTS]["foreignKeys"] = [{"fields": PRIMARY, "reference": reference}]
+        keys[name] = {key[: len(PRIMARY)] for key in of_rows}
+        if len(set(of_rows)) == len(of_rows) and not any(None in key for key in of_rows):
+            told[name]["primaryKey"] = primary
+    for name, whole in ((RESULTS, PLAN), (UNIT_RESULTS, RESULTS)):
+        known = "primaryKey" in told.get(whole, ())
+        if known and name in keys and keys[name] <= keys[whole]:
+            reference = {"resource": whole, "fields": PRIMARY}
+            told[name]["foreignKeys"] = [{"fields": PRIMARY, "reference": reference}]
     return told
 
 

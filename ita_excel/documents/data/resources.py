@@ -10,13 +10,16 @@ from ita_excel.documents.content.elements import Content, PrintedTable, Report, 
 from ita_excel.documents.data.rows import (
     PLAN_FIELDS,
     RESULT_FIELDS,
+    UNIT,
+    UNIT_RESULT_FIELDS,
     Field,
     plan_rows,
     result_rows,
+    unit_result_rows,
 )
 from ita_excel.schema.model import Workbook
 
-PLAN, RESULTS = "plan", "results"
+PLAN, RESULTS, UNIT_RESULTS = "plan", "results", "unit-results"
 
 
 class Resource(NamedTuple):
@@ -27,6 +30,7 @@ class Resource(NamedTuple):
     title: str
     fields: tuple[Field, ...]
     rows: Sequence[Sequence[Any]]
+    more_key: tuple[str, ...] = ()  # columns that its rows are known by besides those of an action
 
 
 class DataSet(NamedTuple):
@@ -56,6 +60,13 @@ def data_set(content: Content, workbook: Workbook, kind: str, file_name: str) ->
 @data_set.register
 def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
     plan, results = report.plan.table.caption, report.results.table.caption
+    of_units = list(unit_result_rows(report, workbook))
+    more = [
+        Resource(
+            UNIT_RESULTS, "ผลการดำเนินการรายหน่วยงาน", f"{results} รายหน่วยงาน",
+            UNIT_RESULT_FIELDS, of_units, (UNIT.name,),
+        )
+    ]  # fmt: skip
     return DataSet(
         "",
         "ข้อมูลเปิด",
@@ -65,6 +76,7 @@ def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
                 RESULTS, "ผลการดำเนินการ", results, RESULT_FIELDS,
                 list(result_rows(report, workbook)),
             ),
+            *(more if of_units else ()),
         ),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from ita_excel import schema
 from ita_excel.core.values import Value
 from ita_excel.documents.content.elements import Report
 from ita_excel.documents.content.report_tables import Pages, follow_up
+from ita_excel.documents.content.unit_names import UnitNames
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.naming import full_agency
 from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
@@ -92,10 +93,14 @@ _OWN_RESULT = (
     Field("ลิงก์", "string", "ที่อยู่เว็บของหลักฐาน หนึ่งที่อยู่ต่อหนึ่งบรรทัด"),
     Field("วันที่รายงาน", "date", "วันที่หน่วยงานรายงาน ปี ค.ศ."),
 )
+UNIT = Field(
+    "หน่วยงานที่รายงาน", "string", "หน่วยงานที่รายงานผลนี้ ของวิธีการดำเนินงานที่หลายหน่วยงานรับผิดชอบร่วมกัน"
+)
 _MORE_OF_PLAN = _others(schema.PLAN, _OWN_PLAN)
 _MORE_OF_RESULTS = _others(schema.RESULTS, _OWN_RESULT)
 PLAN_FIELDS = (*_OWN_PLAN, *map(_plain_field, _MORE_OF_PLAN))
 RESULT_FIELDS = (*_OWN_RESULT, *map(_plain_field, _MORE_OF_RESULTS))
+UNIT_RESULT_FIELDS = (UNIT, *RESULT_FIELDS)
 
 
 def agency_id(agency: Agency) -> str:
@@ -123,11 +128,28 @@ def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
 
 
 def result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
-    """Yield the results of the report, in its order."""
+    """Yield the results of the report, in its order: of a shared action the joint row."""
+    of_units = set(map(id, workbook.unit_results))
+    sources = (row.source for row in report.results.table.rows)
+    results = [s for s in sources if isinstance(s, Result) and id(s) not in of_units]
+    return _results(results, report, workbook)
+
+
+def unit_result_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
+    """Yield what units say of the actions that they share, as far as the report prints it."""
+    of_units = set(map(id, workbook.unit_results))
+    tables = (section.table for section in (report.results, report.units) if section)
+    sources = (row.source for table in tables for row in table.rows)
+    results = [s for s in sources if isinstance(s, Result) and id(s) in of_units]
+    names = UnitNames(workbook)
+    for result, row in zip(results, _results(results, report, workbook), strict=True):
+        yield [names.of(result.unit), *row]
+
+
+def _results(results: Iterable[Result], report: Report, workbook: Workbook) -> Iterator[list[Any]]:
     writer = TextWriter("arabic")
     pages = Pages(workbook, writer)
-    sources = (row.source for row in report.results.table.rows)
-    for result in (s for s in sources if isinstance(s, Result)):
+    for result in results:
         status = result.state
         outcome = _lines(result.outcome, writer)
         if not status and (typed := writer.text(result.status)):

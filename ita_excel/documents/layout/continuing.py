@@ -38,7 +38,6 @@ _SPLIT = 2.2 / _POINT  # a row that leaves less of a page free is cut where it b
 _WORTH = 6  # lines that a part of a row should have
 _REPEATED = 6  # lines that a cell may have to be said again on the next page
 _MOST = int(_ROOM / _CELL_SIZE / _LINE) + 2  # lines: more than any page has
-_LEADING = 3  # columns after the measure's that say which row it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ class _Pages:
         columns = section.table.columns
         self._names, self._padding = names, paper.padding
         self._rooms = [(c.width - 2 * style.INSET) / _POINT / _CELL_SIZE for c in columns]
+        self._leading = [c.centred for c in columns[1:]]  # such columns say which row it is
         heads = zip(columns, self._rooms, strict=True)
         tallest = max(line_count(c.heading, room, names, bold=True) for c, room in heads)
         self._full = _ROOM - self._height(tallest)
@@ -148,7 +148,7 @@ class _Pages:
         label = cell[0].label if cell else ""
         again = Paragraph(CONTINUED, "numbered" if label else "text", label)
         if place:
-            short = place < _LEADING and self._lines(cell, place + 1) <= _REPEATED
+            short = self._leading[place] and self._lines(cell, place + 1) <= _REPEATED
             return rest or (cell if short else ())
         if rest or not cell or self._lines(cell, 1) > _REPEATED:
             return (again, *rest) if cell else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ita_excel.documents import style
 from ita_excel.documents.content.report_tables import PLAN_COLUMNS, RESULT_COLUMNS
+from ita_excel.documents.content.shared_actions import UNIT_COLUMNS
 from ita_excel.documents.content.summary import SUMMARY_COLUMNS
 from ita_excel.documents.word.building.markup import (
     SHADED,
@@ -35,6 +36,10 @@ def body() -> str:
             paragraph("{{ results.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
             paragraph("{{ results.lead }}", "ITALead"),
             groups_table("results", RESULT_COLUMNS),
+            loop("if units"),
+            paragraph("{{ units.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
+            groups_table("units", UNIT_COLUMNS),
+            loop("endif"),
             loop("if photos"),
             paragraph(
                 "{{ annex }}", "Heading2", extra='<w:pageBreakBefore/><w:jc w:val="center"/>'
