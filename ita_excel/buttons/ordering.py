@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.running import NEVER_MIND, Cancelled
@@ -23,6 +23,8 @@ from ita_excel.documents.order import FORMATS, KINDS, ROWS_OR_ANNEX, USUAL, Orde
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import read_date
+
+T = TypeVar("T")
 
 FILE = "export.json"
 _KEPT = 50  # workbooks
@@ -40,8 +42,11 @@ _OPTIONS: dict[str, Text] = {
     "word": Text("ทำ PDF จาก Word", "PDF from Word"),
     "unit": Text("เฉพาะหน่วยงานเดียว", "one unit only"),
     "sign": Text("วันที่อื่นของบันทึก", "another date of the memo"),
-    "rows": Text("แถวของแต่ละหน่วยงานใต้แถวรวม", "each unit's row below the joint one"),
-    "annex": Text("ผลของแต่ละหน่วยงานเป็นภาคผนวก", "each unit's results in an annex"),
+    "each": Text("แยกตามหน่วยงาน", "each unit's rows"),
+}
+_SHARED: dict[SharedAs, Text] = {
+    SharedAs.ROWS: Text("แถวของแต่ละหน่วยงานใต้แถวรวม", "each unit's row below the joint one"),
+    SharedAs.ANNEX: Text("ผลของแต่ละหน่วยงานในภาคผนวก", "each unit's results in an annex"),
 }
 
 
@@ -78,12 +83,9 @@ def told(order: Order, language: Language) -> str:
     ]
     if order.templates:
         lines.append(_TEMPLATES.fill(folder=order.templates))
-    for wanted, key in (
-        (order.public, "public"),
-        (order.pdf_from_word, "word"),
-        (order.shared is SharedAs.ROWS, "rows"),
-        (order.shared is SharedAs.ANNEX, "annex"),
-    ):
+    if order.shared in _SHARED:
+        lines.append(_SHARED[order.shared])
+    for wanted, key in ((order.public, "public"), (order.pdf_from_word, "word")):
         if wanted:
             lines.append(_OPTIONS[key])
     return "\n".join(line.say(language) for line in lines)
@@ -117,16 +119,13 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
             ("public", order.public),
             ("templates", order.templates is not None),
             ("word", order.pdf_from_word),
-            ("rows", order.shared is SharedAs.ROWS),
-            ("annex", order.shared is SharedAs.ANNEX),
+            ("each", order.shared in _SHARED),
         )
         if chosen
     ]
     wants = _choose(desk, _HOW, _OPTIONS, before)
     if {"6", "12"} <= wants:
         raise UsageError(_TWO_ROUNDS)
-    if {"rows", "annex"} <= wants:
-        raise UsageError(ROWS_OR_ANNEX)
     return replace(
         order,
         kinds=kinds,
@@ -136,14 +135,14 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
         public="public" in wants,
         allow_personal_data="allow" in wants,
         pdf_from_word="word" in wants,
-        shared=SharedAs("rows" if "rows" in wants else "annex" if "annex" in wants else "joint"),
+        shared=_shared(desk, order.shared) if "each" in wants else SharedAs.JOINT,
         templates=_templates(desk, order.templates) if "templates" in wants else None,
         unit=_unit(desk, reading) if "unit" in wants else None,
         sign=_date(desk) if "sign" in wants else None,
     )
 
 
-def _choose(desk: Desk, question: Text, named: dict[Any, Text], before: Sequence[str]) -> set[str]:
+def _choose(desk: Desk, question: Text, named: dict[T, Text], before: Sequence[T]) -> set[T]:
     keys = list(named)
     chosen = desk.asking.choose(
         question.say(desk.language),
@@ -171,6 +170,13 @@ def _unit(desk: Desk, reading: Reading) -> str:
     if not chosen:
         raise Cancelled(NEVER_MIND)
     return names[chosen[0]]
+
+
+def _shared(desk: Desk, before: SharedAs) -> SharedAs:
+    chosen = _choose(desk, _WHICH_SHARED, _SHARED, [before] if before in _SHARED else [])
+    if len(chosen) != 1:
+        raise UsageError(ROWS_OR_ANNEX)
+    return chosen.pop()
 
 
 def _date(desk: Desk) -> Any:
@@ -253,6 +259,9 @@ _WHERE_TEMPLATES = Text(
     "เลือกโฟลเดอร์ที่มี {names} ของหน่วยงาน", "Choose the folder with the office's {names}"
 ).fill(names=TEMPLATE_NAMES)
 _WHICH_UNIT = Text("เลือกหน่วยงานเดียว", "Choose one unit")
+_WHICH_SHARED = Text(
+    "วิธีการที่หลายหน่วยงานรับผิดชอบร่วมกัน: เลือกหนึ่งอย่าง", "Actions that several units share: choose one"
+)
 _WHICH_DATE = Text(
     "วันที่ของบันทึก เช่น ๑ เมษายน ๒๕๗๐", "the memo's date, e.g. 1 April 2027 or ๑ เมษายน ๒๕๗๐"
 )

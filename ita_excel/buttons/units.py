@@ -72,9 +72,8 @@ def collect(desk: Desk) -> Said:
 
 def resolve(desk: Desk) -> Said:
     done = resolving.resolve(desk.grid(), desk.occasion())
-    decided = len(done.master.decisions) + len(done.copies.decisions)
-    if decided:
-        first = _RESOLVED.fill(n=decided)
+    if done.decided:
+        first = _RESOLVED.fill(n=done.decided)
     elif done.master.contradictory:
         first = _CONTRADICTORY
     elif done.conflicts:

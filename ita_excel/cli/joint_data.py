@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ita_excel.core.values import as_text
+from ita_excel.sheets.joint_choices import JointDecision
 from ita_excel.sheets.joint_rows import JointCell, JointRows
 
 
-def joint_object(joint: JointRows | None) -> dict[str, Any]:
-    """Return the cells combined and those kept as typed; nothing where no units share an action."""
+def joint_object(joint: JointRows | None, decided: Iterable[JointDecision] = ()) -> dict[str, Any]:
+    """Return the cells combined, kept as typed, to be chosen and decided; nothing where no units
+    share an action.
+    """
     if joint is None:
         return {}
     return {
         "joint": {
             "combined": [_cell(c) for c in joint.updated],
             "kept": [_cell(c) for c in joint.kept],
+            "choices": [_cell(c) for c in joint.waiting],
+            "decided": [
+                {**_cell(d.cell), "taken": d.taken, "value": as_text(d.value)} for d in decided
+            ],
         }
     }
 

@@ -20,7 +20,7 @@ from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.merge import MergedMaster
 from ita_excel.merging.replaced import PRESUMED, REPLACED
 from ita_excel.merging.returned_rules import OVERLOOKED, OVERLOOKED_KINDS
-from ita_excel.sheets.conflict_rows import FROM_PLAN
+from ita_excel.sheets.conflict_rows import FROM_PLAN, FROM_UNITS
 from ita_excel.sheets.plan_choices import PlanDecisions
 from ita_excel.thai.cell_values import form
 
@@ -161,14 +161,15 @@ def report(done: Merged) -> None:
 def summary(done: Merged) -> None:
     """Say how many values went where (or would go), and what is left to decide."""
     master = done.master
-    for line in waiting_lines(done.copies, language_of()):
+    language = language_of()
+    for line in (*waiting_lines(done.copies, language), *_about_joint_rows(done, language)):
         click.echo(line)
     say(
         _WOULD if done.dry_run else _DONE,
         written=len(master.written),
         conflicts=done.conflicts,
         aside=done.aside,
-        decided=len(master.decisions) + len(done.plan.decisions) + len(done.copies.decisions),
+        decided=done.decided,
     )
     if master.presumed:
         say(_PRESUMED, n=len(master.presumed))
@@ -192,12 +193,32 @@ def _about_the_plan(plan: PlanDecisions, language: Language) -> Iterator[str]:
         took = _TAKEN[d.taken].say(language)
         yield f"    {d.choice.heading}: {old} → {new}  [{took}]"
     for c in plan.waiting:
-        word = Text("ต้องเลือก", "to be chosen").say(language)
+        word = _CHOOSE.say(language)
         yield click.style(f"  {word} {_row(c.cell.key, c.action, language)}", fg="red")
         held, new = (_shown(as_text(v), language) for v in (c.held, c.plan))
         yield click.style(f"    {c.heading}: {held} ≠ {new}  [{FROM_PLAN}]", fg="red")
 
 
+def _about_joint_rows(done: Merged, language: Language) -> Iterator[str]:
+    """Yield what was decided about joint rows that the units' answers changed, too, and what waits."""
+    for d in done.decided_joint:
+        yield f"  {_row(d.cell.cell.key, d.cell.action, language)}"
+        old, new = (_shown(as_text(v), language) for v in (d.cell.held, d.value))
+        yield f"    {d.cell.heading}: {old} → {new}  [{_TAKEN_JOINT[d.taken].say(language)}]"
+    for c in done.joint.waiting if done.joint else ():
+        word = _CHOOSE.say(language)
+        yield click.style(f"  {word} {_row(c.cell.key, c.action, language)}", fg="red")
+        held, new = (_shown(as_text(v), language) for v in (c.held, c.combined))
+        yield click.style(f"    {c.heading}: {held} ≠ {new}  [{FROM_UNITS}]", fg="red")
+
+
+_CHOOSE = Text("ต้องเลือก", "to be chosen")
+_TAKEN_JOINT = {
+    "ours": Text("คงข้อความในแถวรวม", "the joint row's own words stay"),
+    "combined": Text("ใช้คำตอบของหน่วยงาน", "the units' answers"),
+    "unit": Text("ใช้คำตอบของหน่วยงานเดียว", "one unit's answer"),
+    "own": Text("ใช้ข้อความที่พิมพ์เอง", "a text of one's own"),
+}
 _TAKEN = {
     "plan": Text("ใช้ค่าของแผน", "the plan's value"),
     "row": Text("คงค่าในแถว", "the row's value stays"),

@@ -19,7 +19,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
     """Return what was written, what waits for a decision, and what was set aside."""
     merged, language = done.master, language_of()
     return {
-        **joint_object(done.joint),
+        **joint_object(done.joint, done.decided_joint),
         "written": [
             {
                 **_place(w.cell, w.action),
@@ -101,7 +101,7 @@ def merged_object(done: Merged) -> dict[str, Any]:
             *({**_of_plan(c), "decided": None} for c in done.plan.waiting),
         ],
         "other_copies": choice_objects(done.copies),
-        "decided": len(merged.decisions) + len(done.plan.decisions) + len(done.copies.decisions),
+        "decided": done.decided,
         "decisions": [
             {
                 **_place(d.conflict.cell, d.conflict.action),

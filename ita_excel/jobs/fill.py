@@ -33,7 +33,7 @@ class Filled(Outcome):
     @property
     def wrong(self) -> bool:
         """Whether cells that changed on both sides wait for a decision."""
-        return bool(self.filling.choices)
+        return bool(self.filling.choices or (self.joint and self.joint.waiting))
 
 
 def fill(

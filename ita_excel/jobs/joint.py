@@ -13,7 +13,7 @@ from ita_excel.core.language import Text
 from ita_excel.dispatch.parting import reading_after
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.outcome import Notice
-from ita_excel.sheets import Reading, derived_cells
+from ita_excel.sheets import Reading, derived_cells, joint_choices
 from ita_excel.sheets.carrying import marks
 from ita_excel.sheets.derived_cells import Bases
 from ita_excel.sheets.joint_rows import JointCell, JointRows, combine
@@ -111,7 +111,8 @@ def write_and_combine(
     joint = combine(later, known.combined, merged)
     kept = derived_cells.keep(later, replace(known, combined=joint.bases))
     held = {(c.cell.key, c.cell.round, c.cell.field): c.combined for c in joint.updated}
-    more = [*kept, *marks(later, held)]
+    listed = joint_choices.listed(later, joint.waiting, opened.occasion.moment)
+    more = [*kept, *marks(later, held), *listed]
     after = opened.write(later, joint.edits, command, others=more, receipt=receipt)
     changed = before.changed or after.changed if opened.file is None else after.changed
     notices = dict.fromkeys((*_told(joint), *before.notices, *after.notices))
@@ -121,7 +122,7 @@ def write_and_combine(
 def _told(joint: JointRows) -> Iterator[Notice]:
     for kind, cells, text, severity in (
         ("combined", joint.updated, _COMBINED, Severity.INFO),
-        ("joint_kept", [c for c in joint.kept if not c.is_too_long], _KEPT, Severity.WARNING),
+        ("joint_kept", joint.waiting, _KEPT, Severity.WARNING),
         ("joint_too_long", [c for c in joint.kept if c.is_too_long], _TOO_LONG, Severity.WARNING),
     ):
         if cells:
@@ -152,8 +153,9 @@ _TOO_LONG = Text(
     "summary into the joint row, or shorten the answers and run fill",
 )
 _KEPT = Text(
-    "แถวรวม {n} เซลล์มีข้อความที่พิมพ์เอง ซึ่งต่างจากคำตอบของหน่วยงาน จึงคงไว้ตามเดิม (แถวที่ {rows}: {columns}) "
-    "หากต้องการใช้คำตอบของหน่วยงาน ให้ลบข้อความในเซลล์นั้นแล้วสั่ง fill",
-    "{n} cells of joint rows have words of their own, other than the units' answers, and were kept "
-    "(rows {rows}: {columns}); to take the units' answers, empty the cell and run fill",
+    "แถวรวม {n} เซลล์มีข้อความที่พิมพ์เอง และคำตอบของหน่วยงานเปลี่ยนไปแล้ว จึงคงไว้ตามเดิม (แถวที่ {rows}: {columns}) "
+    "โปรดเลือกในชีต “ข้อขัดแย้ง” หรือลบข้อความในเซลล์นั้นแล้วสั่ง fill เพื่อใช้คำตอบของหน่วยงาน",
+    "{n} cells of joint rows have words of their own, and the units' answers changed, too: they were "
+    "kept (rows {rows}: {columns}); choose on the sheet “ข้อขัดแย้ง”, or empty the cell and run fill to "
+    "take the units' answers",
 )

@@ -20,6 +20,7 @@ from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.merging.unit_answers import merged_into_joint_rows
 from ita_excel.sheets import Reading
 from ita_excel.sheets.carrying import marks
+from ita_excel.sheets.joint_choices import JointDecision
 from ita_excel.sheets.joint_rows import JointRows
 from ita_excel.sheets.plan_choices import PlanDecisions
 
@@ -31,7 +32,7 @@ class Merged(Outcome):
     `master` holds the cells that were written, the conflicts, the values that have no place in the
     master (`aside`), the decisions that were applied, and those that contradict each other; `plan`
     the decisions about what `fill` listed; `joint` what the joint rows of shared actions were
-    combined to, None where there are none.
+    combined to, None where there are none; `decided_joint` the decisions about them.
     """
 
     master: MergedMaster
@@ -39,11 +40,20 @@ class Merged(Outcome):
     plan: PlanDecisions = field(default_factory=PlanDecisions)
     copies: CopyDecisions = field(default_factory=CopyDecisions)
     joint: JointRows | None = None
+    decided_joint: tuple[JointDecision, ...] = ()
 
     @property
     def conflicts(self) -> int:
         """How many values wait for a decision on the sheet `ข้อขัดแย้ง`."""
-        return len(self.master.conflicts) + len(self.plan.waiting) + len(self.copies.waiting)
+        joint = len(self.joint.waiting) if self.joint else 0
+        copies = len(self.copies.waiting)
+        return len(self.master.conflicts) + len(self.plan.waiting) + copies + joint
+
+    @property
+    def decided(self) -> int:
+        """How many decisions were applied."""
+        others = len(self.plan.decisions) + len(self.copies.decisions) + len(self.decided_joint)
+        return len(self.master.decisions) + others
 
     @property
     def aside(self) -> int:

@@ -7,7 +7,7 @@ from ita_excel.jobs.merged import Merged, apply, moment_of
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.merging import copy_conflicts
 from ita_excel.merging.merge import merge
-from ita_excel.sheets import plan_choices
+from ita_excel.sheets import joint_choices, plan_choices
 
 
 def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merged:
@@ -26,16 +26,25 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
         if copies.edits and not dry_run:
             opened.grid.apply(copies.edits)
             reading = opened.read()
+        joint = joint_choices.decided(reading, "resolve", occasion.moment)
+        if joint.edits and not dry_run:
+            opened.grid.apply(joint.edits)
+            reading = opened.read()
         master = merge(reading, moment_of(occasion, "resolve"))
         occasion.watcher.step()
         written = apply(opened, reading, master, "resolve", dry_run)
+        if dry_run and written.joint:
+            settled = {d.cell.cell for d in joint.decisions}
+            written.joint.waiting = [c for c in written.joint.waiting if c.cell not in settled]
         return Merged(
             master=master,
             joint=written.joint,
             dry_run=dry_run,
             plan=plan,
             copies=copies,
-            changed=written.changed or (bool(plan.edits or copies.edits) and not dry_run),
+            decided_joint=joint.decisions,
+            changed=written.changed
+            or (bool(plan.edits or copies.edits or joint.edits) and not dry_run),
             findings=master.findings,
             notices=written.notices,
         )

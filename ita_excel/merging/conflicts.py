@@ -57,7 +57,7 @@ def read_typed(reading: Reading) -> Typed:
 def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed) -> list[Edit]:
     """Return the edits that make the sheet list just these, choices typed already kept.
 
-    What is listed there about the plan or another copy of the master stays.
+    What is listed there about the plan, another copy of the master or joint rows stays.
     """
     rows: list[dict[str, Value]] = []
     for key, group in grouped(conflicts).items():
@@ -68,7 +68,7 @@ def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed
             known = typed.get(identity(conflict), NOTHING_TYPED)
             given = known if together else _choice(typed, identity(conflict), conflict)
             rows.append(_row(conflict, given))
-    rows += rows_of(reading, Origin.PLAN, Origin.COPY)
+    rows += rows_of(reading, Origin.PLAN, Origin.COPY, Origin.JOINT)
     return replace_rows_and_show(reading, schema.CONFLICTS, rows)
 
 

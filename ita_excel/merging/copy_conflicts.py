@@ -266,6 +266,7 @@ def _rows(reading: Reading, waiting: Sequence[OpenConflict]) -> list[Edit]:
         return []
     typed = _typed(reading)
     rows = rows_of(reading, Origin.ANSWER, Origin.PLAN)
+    joint = rows_of(reading, Origin.JOINT)  # listed anew behind these
     for one in waiting:
         c = one.conflict
         row: dict[str, Value] = {
@@ -285,7 +286,7 @@ def _rows(reading: Reading, waiting: Sequence[OpenConflict]) -> list[Edit]:
         }
         given = typed.get(c.identity, {})
         rows.append({**row, **{f: given.get(f) for f in ("decision", "own", "reason")}})
-    return replace_rows_and_show(reading, schema.CONFLICTS, rows)
+    return replace_rows_and_show(reading, schema.CONFLICTS, [*rows, *joint])
 
 
 def _logged(

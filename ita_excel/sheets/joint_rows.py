@@ -38,6 +38,8 @@ class JointCell:
     action: str
     held: Value
     combined: Value
+    base: Value = None  # what was combined last
+    said: Mapping[str, Value] = field(default_factory=dict)  # by unit
 
     @property
     def is_too_long(self) -> bool:
@@ -58,6 +60,8 @@ class JointRows:
     updated: list[JointCell] = field(default_factory=list)
     # Typed, and the units say otherwise; or what they say is too long for a cell.
     kept: list[JointCell] = field(default_factory=list)
+    # Those of `kept` where the units' answers changed, too, or nothing is known: a person decides.
+    waiting: list[JointCell] = field(default_factory=list)
 
 
 def combine(reading: Reading, known: Bases, merged: Bases | None = None) -> JointRows:
@@ -120,7 +124,9 @@ def _row(
         if name not in joint.block.columns or isinstance(held, (CellError, Uncalculated)):
             continue
         new = combined(name, said, units, reading.meanings)
-        told = JointCell(cell, joint.at(name), joint.value.text, held, new)
+        of_units = {unit: answers[name] for unit, answers in said.items()}
+        base = done.bases.get(cell)
+        told = JointCell(cell, joint.at(name), joint.value.text, held, new, base, of_units)
         if told.is_too_long:
             done.kept.append(told)
             continue
@@ -135,6 +141,8 @@ def _row(
         elif verdict in (Verdict.OURS, Verdict.CONFLICT):
             if new is not None:
                 done.kept.append(told)
+            if new is not None and (verdict is Verdict.CONFLICT or cell not in done.bases):
+                done.waiting.append(told)
             continue
         done.bases[cell] = new
 

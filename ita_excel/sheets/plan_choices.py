@@ -7,7 +7,7 @@ holds, what the plan says. Whose value it is says the column of the unit.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,12 +16,19 @@ from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.sheets import (
     Reading,
-    append_rows,
     derived_cells,
     replace_rows_and_show,
     set_field,
 )
-from ita_excel.sheets.conflict_rows import FROM_PLAN, Origin, rows_of
+from ita_excel.sheets.conflict_rows import (
+    FROM_PLAN,
+    ChosenValue,
+    Origin,
+    history_of,
+    row_of,
+    rows_of,
+    typed_in,
+)
 from ita_excel.sheets.copied_cells import CopiedCell, by_row_key, follow
 from ita_excel.sheets.meaning import round_name
 from ita_excel.sheets.measures import named
@@ -59,26 +66,16 @@ def listed(reading: Reading, choices: Iterable[CopiedCell], moment: dt.datetime)
     known = _rows_by_identity(reading)
     rows: list[dict[str, Value]] = []
     for choice in choices:
-        row: dict[str, Value] = {
-            "key": choice.cell.key,
-            "round": choice.cell.round,
-            "action": choice.action,
-            "column": choice.heading,
-            "base": as_text(choice.base) or None,
-            "ours": as_text(choice.held) or None,
-            "theirs": as_text(choice.plan) or None,
-            "unit": FROM_PLAN,
-            "file": None,
-            "found_at": moment.replace(microsecond=0),
-            "decision": None,
-            "own": None,
-            "reason": None,
-        }
-        rows.append({**row, **_kept(known.get(_identity(choice), {}))})
-    others = rows_of(reading, Origin.ANSWER, Origin.COPY)
+        row = row_of(
+            choice.cell, choice.action, choice.heading, choice.base, choice.held, choice.plan
+        )
+        row |= {"unit": FROM_PLAN, "found_at": moment.replace(microsecond=0)}
+        rows.append({**row, **typed_in(known.get(_identity(choice), {}))})
     if not rows and not known:
         return []
-    return replace_rows_and_show(reading, schema.CONFLICTS, [*others, *rows])
+    others = rows_of(reading, Origin.ANSWER, Origin.COPY)
+    joint = rows_of(reading, Origin.JOINT)  # listed anew behind these
+    return replace_rows_and_show(reading, schema.CONFLICTS, [*others, *rows, *joint])
 
 
 def decided(reading: Reading, command: str, moment: dt.datetime) -> PlanDecisions:
@@ -116,14 +113,8 @@ def decided(reading: Reading, command: str, moment: dt.datetime) -> PlanDecision
     bases = {**known.copied, **{d.choice.cell: d.choice.plan for d in decisions}}
     edits += derived_cells.keep(reading, replace(known, copied=bases))
     edits += listed(reading, waiting, moment)
-    edits += _logged(reading, decisions, command, moment)
+    edits += history_of(reading, command, moment, map(_told, decisions))
     return PlanDecisions(tuple(edits), tuple(decisions), tuple(waiting))
-
-
-def _kept(row: Mapping[str, Value]) -> dict[str, Value]:
-    return {
-        f: row.get(f) for f in ("found_at", "decision", "own", "reason") if row.get(f) is not None
-    }
 
 
 def _rows_by_identity(reading: Reading) -> dict[_Identity, dict[str, Value]]:
@@ -143,24 +134,9 @@ def _words(*values: Value) -> _Identity:
     return tuple(form(v) for v in values)
 
 
-def _logged(
-    reading: Reading, decisions: Iterable[PlanDecision], command: str, moment: dt.datetime
-) -> list[Edit]:
-    block = reading.blocks.get(schema.HISTORY.name)
-    rows: list[dict[str, Value]] = []
-    for d in decisions:
-        kept, left = d.value, d.choice.plan if d.taken == "row" else d.choice.held
-        reason = f" (เหตุผล: {d.reason})" if d.reason else ""
-        rows.append(
-            {
-                "moment": moment.replace(microsecond=0),
-                "command": command,
-                "sheet": schema.CONFLICTS.sheet,
-                "key": d.choice.cell.key,
-                "column": d.choice.heading,
-                "old": as_text(left) or None,
-                "new": as_text(kept) or None,
-                "file": f"{FROM_PLAN}{reason}",
-            }
-        )
-    return append_rows(block, rows) if block else []
+def _told(decision: PlanDecision) -> ChosenValue:
+    choice = decision.choice
+    left = choice.plan if decision.taken == "row" else choice.held
+    return ChosenValue(
+        choice.cell.key, choice.heading, left, decision.value, FROM_PLAN, decision.reason
+    )

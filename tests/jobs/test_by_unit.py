@@ -156,10 +156,10 @@ def test_the_button_has_the_same_choices(answered, tmp_path):
     more = list(ordering._OPTIONS)
     html = [KINDS.index("report"), len(KINDS) + FORMATS.index("html")]
 
-    def pressed(*wants: str, out: Path) -> Person:
+    def pressed(*shared: int, out: Path) -> Person:
         app = SimpleNamespace(status_bar=False, screen_updating=True)
         open_ = SimpleNamespace(app=app, name=answered.name, fullname=str(answered))
-        chosen = [html, [more.index(w) for w in ("draft", *wants)]]
+        chosen = [html, [more.index("draft"), more.index("each")], list(shared)]
         person = Person(agrees=[False], choices=chosen, folders=[out])
         press(
             "export",
@@ -168,9 +168,9 @@ def test_the_button_has_the_same_choices(answered, tmp_path):
         )
         return person
 
-    pressed("rows", out=tmp_path / "แถว")
-    pressed("annex", out=tmp_path / "ภาคผนวก")
-    pressed("rows", "annex", out=tmp_path / "ทั้งสอง")
+    pressed(0, out=tmp_path / "แถว")
+    assert "ใต้แถวรวม" in pressed(1, out=tmp_path / "ภาคผนวก").questions[0]  # as the last time
+    pressed(0, 1, out=tmp_path / "ทั้งสอง")
     pages = {f.parent.name: told(html_text(f.read_bytes())) for f in tmp_path.glob("*/*.html")}
     assert pages.keys() == {"แถว", "ภาคผนวก"}
     assert told("ส่วนของกองคลัง") in pages["แถว"] and told("ภาคผนวก") in pages["ภาคผนวก"]

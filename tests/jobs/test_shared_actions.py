@@ -78,8 +78,9 @@ def test_what_the_officer_typed_into_the_joint_row_stays_until_she_empties_it(se
     ita("collect", path, tmp_path / "ส่ง")
     type_joint(path, outcome="ทุกหน่วยงานสำรวจแล้ว")
     answer(out["กองช่าง"], status=DONE, outcome="ของช่าง")
-    done = data("collect", path, out["กองช่าง"])
+    done = data("collect", path, out["กองช่าง"], code=1)
     assert [c["stands"] for c in done["joint"]["kept"]] == ["ทุกหน่วยงานสำรวจแล้ว"]
+    assert done["joint"]["choices"] == done["joint"]["kept"]
     assert rows(path)[""]["outcome"] == "ทุกหน่วยงานสำรวจแล้ว"
     assert rows(path)["กองช่าง"]["outcome"] == "ของช่าง"
     type_joint(path, outcome=None)
