@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
+from ita_excel.core.values import Value
 from ita_excel.dispatch.parting import reading_after
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.outcome import Notice
@@ -17,8 +19,10 @@ from ita_excel.sheets import Reading, derived_cells, joint_choices
 from ita_excel.sheets.carrying import marks
 from ita_excel.sheets.derived_cells import Bases
 from ita_excel.sheets.joint_rows import JointCell, JointRows, combine
+from ita_excel.sheets.row_identity import RowId
 from ita_excel.sheets.row_numbers import shown
-from ita_excel.sheets.unit_rows import appended, by_unit, missing_rows
+from ita_excel.sheets.unit_rows import appended, beneath_joint, by_unit, missing_rows
+from ita_excel.store.file import FileGrid
 
 
 class MadeUnitRows(NamedTuple):
@@ -43,11 +47,14 @@ class MadeUnitRows(NamedTuple):
             opened.make(reading, logged, "split", others=others)
 
 
-def unit_rows_made(opened: OpenBook, reading: Reading, first: Sequence[Edit]) -> MadeUnitRows:
+def unit_rows_made(
+    opened: OpenBook, reading: Reading, first: Sequence[Edit], *, beneath: bool = True
+) -> MadeUnitRows:
     """Return what gives each unit its own row of the shared actions of the round reported.
 
     `first` are edits that come before, of the same command. What the joint rows hold now is what
-    they were combined to, where it is that.
+    they were combined to, where it is that. The rows stand `beneath` their joint rows where that
+    moves nothing but values that the program wrote itself, else at the end.
     """
     steps: list[tuple[Reading, tuple[Edit, ...], tuple[Edit, ...]]] = []
     if first:
@@ -64,9 +71,30 @@ def unit_rows_made(opened: OpenBook, reading: Reading, first: Sequence[Edit]) ->
     tried = reading_after(opened.grid, reading, [*first, *edits])
     joint = combine(tried, known.combined)
     others = derived_cells.keep(now, replace(known, combined=joint.bases))
+    if beneath and not joint.edits:
+        others += _moved_beneath(opened, now, tried, {RowId(*_id(row)) for row in new.rows})
     steps.append((now, (*edits, *joint.edits), tuple(others)))
     after = reading_after(opened.grid, reading, [*first, *edits, *joint.edits, *others])
     return MadeUnitRows(tuple(steps), after, len(new.rows))
+
+
+def _id(row: Mapping[str, Value]) -> tuple[str, str]:
+    return str(row["key"]), str(row["round"])
+
+
+def _moved_beneath(
+    opened: OpenBook, before: Reading, after: Reading, new: Container[RowId]
+) -> list[Edit]:
+    if not isinstance(opened.grid, FileGrid):  # what else belongs to its rows isn't known
+        return []
+    edits, first = beneath_joint(after, new)
+    if not edits:
+        return []
+    block = before.blocks[schema.RESULTS.name]
+    last = max(block.filled_rows())
+    computed = {block.columns["check"]} if "check" in block.columns else set()
+    plain = opened.grid.rows_hold_only_values(block.sheet, first, last, computed)
+    return edits if first > last or plain else []
 
 
 class WrittenJoint(NamedTuple):

@@ -77,7 +77,7 @@ def split(
     def work(opened: OpenBook) -> Split:
         before = opened.read()
         followed = following(before, from_above(before))
-        shared = unit_rows_made(opened, before, followed)
+        shared = unit_rows_made(opened, before, followed, beneath=not rows.strip())
         reading = shared.reading
         only, words = rows_for_correction(reading, rows, asked, note)
         plan = plan_split(reading, outbox, occasion.moment, due, units, only, words, mailed)

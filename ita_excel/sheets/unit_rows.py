@@ -7,7 +7,7 @@ agency reports the joint row (`sheets.joint_rows` combines it).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ita_excel import schema
@@ -17,11 +17,12 @@ from ita_excel.schema.model import Agency, Result, Round
 from ita_excel.sheets.carried_cells import CARRIED
 from ita_excel.sheets.carrying import said_when_carried
 from ita_excel.sheets.copied_cells import COPIED, value
-from ita_excel.sheets.edits import append_rows
+from ita_excel.sheets.edits import append_rows, set_field
 from ita_excel.sheets.reading import Reading, Record
 from ita_excel.sheets.row_identity import CellId, RowId
 from ita_excel.thai.normal import compare_form
 
+_WRITTEN = ("key", "round", "unit", *COPIED)  # what a row without an answer holds
 _LETTERS = "BCDFGHJKLMNPQRST"  # one for each value of four bits: they never spell a word
 
 
@@ -123,6 +124,60 @@ def appended(reading: Reading, rows: Iterable[Mapping[str, Value]]) -> list[Edit
     """Return the edits that put units' rows behind the results that are there."""
     block = reading.blocks.get(schema.RESULTS.name)
     return append_rows(block, list(rows)) if block is not None else []
+
+
+def beneath_joint(reading: Reading, new: Container[RowId]) -> tuple[list[Edit], int]:
+    """Return the edits that put `new` units' rows from the sheet's end beneath their joint rows.
+
+    Values change places; with them the first row that holds another one then. No edits where that
+    could tear something apart: where anything was typed into a row that would move, or between them.
+    """
+    records = reading.every_result
+    rows = {id(r): RowId(r.value.key, r.value.round_name) for r in records}
+    moving: dict[RowId, list[Record[Result]]] = {}
+    for record in records:
+        if (id_ := rows[id(record)]) in new:
+            joint = RowId(id_.key.rpartition(schema.UNIT_ROW)[0], id_.round)
+            moving.setdefault(joint, []).append(record)
+    ordered: list[Record[Result]] = []
+    for at, record in enumerate(records):
+        if rows[id(record)] in new:
+            continue
+        ordered.append(record)
+        joint = _joint_of(rows[id(record)])
+        below = records[at + 1] if at + 1 < len(records) else None
+        if below is None or rows[id(below)] in new or _joint_of(rows[id(below)]) != joint:
+            ordered += moving.pop(joint, ())
+    pairs = [(o, r) for o, r in zip(ordered, records, strict=False) if o is not r]
+    if len(ordered) != len(records) or not pairs:
+        return [], 0
+    first = pairs[0][1].row
+    moved = [record for record in records if record.row >= first]
+    block = moved[0].block
+    if [r.row for r in moved] != [*range(first, first + len(moved))] or not all(
+        _is_fresh(r) for r in moved
+    ):
+        return [], 0
+    fields = [f for f in _WRITTEN if f in block.columns]
+    edits = [
+        edit
+        for source, place in pairs
+        for name in fields
+        for edit in set_field(block, place.row, name, source.typed(name))
+    ]
+    return edits, first
+
+
+def _joint_of(row: RowId) -> RowId:
+    return RowId(row.key.rpartition(schema.UNIT_ROW)[0] or row.key, row.round)
+
+
+def _is_fresh(record: Record[Result]) -> bool:
+    """Whether a row holds only what the program wrote from the plan."""
+    block = record.block
+    known = {block.columns[f] for f in (*_WRITTEN, "check") if f in block.columns}
+    cells = block.rows[record.row - 1]
+    return all(value is None or column in known for column, value in enumerate(cells, start=1))
 
 
 def units_instead(reading: Reading, rows: frozenset[int]) -> frozenset[int]:

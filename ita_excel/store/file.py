@@ -6,7 +6,7 @@ kept in `.ita-backup`, or refuses and leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -135,6 +135,15 @@ class FileGrid:
 
         with opening.naming(self.path):
             return wiring.formulas(self.package.sheet(sheet))
+
+    def rows_hold_only_values(
+        self, sheet: str, first: int, last: int, computed: Collection[int]
+    ) -> bool:
+        """Whether values of these rows may change places and leave nothing of them behind."""
+        from ita_excel.ooxml.plain_rows import hold_only_values
+
+        with opening.naming(self.path):
+            return hold_only_values(self.package, sheet, first, last, computed)
 
     def validations(self, sheet: str) -> Sequence[ValidationAt]:
         from ita_excel.ooxml.structure import wiring
