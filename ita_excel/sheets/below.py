@@ -57,6 +57,8 @@ def look_below(
 
     Rows below a totals row are never taken for the table's: nobody knows what they are.
     """
+    if len(rows) <= end + totals:
+        return Below(end, ())
     typed = [
         c.field
         for c in table.columns
@@ -102,7 +104,6 @@ class _Judge:
             f: {compare_form(h) for h in (table.column(f).heading, *table.column(f).former)}
             for f in columns
         }
-        self._settings = {compare_form(k) for s in schema.SETTINGS for k in (s.key, *s.former)}
 
     def kind(self, number: int, gap: int) -> _Kind:
         """Return what a row is that stands below `gap` blank ones."""
@@ -143,7 +144,8 @@ class _Judge:
         if not isinstance(own, str):
             return False
         if self._table is schema.AGENCY:
-            return compare_form(own) in self._settings
+            settings = (k for s in schema.SETTINGS for k in (s.key, *s.former))
+            return compare_form(own) in map(compare_form, settings)
         if self._table is schema.UNITS and len(filled) == 1:
             return not gap and len(own) <= _LONGEST_UNIT and bool(re.match(_UNIT, own))
         if gap:

@@ -16,6 +16,7 @@ from ita_excel.merging.returned_rows import read_returned
 from ita_excel.merging.sending import base_of, record_of, share_out
 from ita_excel.merging.unit_changes import ReturnedFile, compare
 from ita_excel.sheets import Block, read
+from ita_excel.sheets.blocks import find_blocks
 
 Row = Mapping[str, object]
 SIX = "๖ เดือน"
@@ -148,7 +149,7 @@ def listed_rows(block: Block) -> list[int]:
 
 def listed(grid: MemoryGrid, table: schema.Table, *fields: str) -> list[tuple]:
     """The rows of one of the tool's tables."""
-    block = read(grid).blocks[table.name]
+    block = find_blocks(grid, (table,), [])[table.name]
     return [tuple(block.cell(r, f) for f in fields) for r in listed_rows(block)]
 
 
@@ -156,7 +157,7 @@ def choose(grid: MemoryGrid, choice: str, reason: str = "", row: int = 0) -> Non
     """Pick from the drop-down of a conflict."""
     from ita_excel.core.grid import SetCell
 
-    block = read(grid).blocks[schema.CONFLICTS.name]
+    block = find_blocks(grid, (schema.CONFLICTS,), [])[schema.CONFLICTS.name]
     number = listed_rows(block)[row]
     grid.apply(
         [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import random
+from typing import NamedTuple
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from ita_excel import schema
 from ita_excel.core.grid import ResizeTable, SetCell
-from ita_excel.sheets import append_rows, read, set_field
+from ita_excel.sheets import Block, append_rows, set_field
+from ita_excel.sheets.blocks import find_blocks
 from ita_excel.thai.cell_values import form, same_value
 from tests.merging.books import (
     SIX,
@@ -75,6 +77,19 @@ def moment(tick):
     return f"2022-03-01T{tick // 60:02}:{tick % 60:02}"
 
 
+class Row(NamedTuple):
+    """One row of the master's results."""
+
+    block: Block
+    row: int
+
+    def typed(self, name):
+        return self.block.cell(self.row, name)
+
+    def at(self, name):
+        return self.block.at(self.row, name)
+
+
 class Workbook:
     """One workbook at a unit: what was sent, and how its rows are now."""
 
@@ -127,8 +142,13 @@ class Merging(RuleBasedStateMachine):
 
     # --- the officer
 
+    def results(self):
+        return find_blocks(self.grid, (schema.RESULTS,), [])[schema.RESULTS.name]
+
     def rows(self):
-        return {r.value.text: r for r in read(self.grid).results if r.value.text}
+        block = self.results()
+        rows = ((block.cell(n, "text"), Row(block, n)) for n in block.filled_rows())
+        return {words: row for words, row in rows if words}
 
     def values(self):
         return {t: {f: r.typed(f) for f in FIELDS} for t, r in self.rows().items()}
@@ -147,7 +167,7 @@ class Merging(RuleBasedStateMachine):
             self.put({**row, "outcome": new})
 
     def put(self, row):
-        self.grid.apply(append_rows(read(self.grid).blocks[schema.RESULTS.name], [row]))
+        self.grid.apply(append_rows(self.results(), [row]))
 
     @rule(words=words_of_rows)
     def the_officer_deletes_a_row(self, words):
@@ -169,7 +189,7 @@ class Merging(RuleBasedStateMachine):
     @rule()
     def fill_gives_keys(self):
         for row in self.rows().values():
-            if not row.value.key:
+            if not row.typed("key"):
                 key = f"F{self.sendings}{row.row}"
                 self.grid.apply(set_field(row.block, row.row, "key", key))
 
@@ -215,7 +235,7 @@ class Merging(RuleBasedStateMachine):
     # --- collecting
 
     def answers(self, files):
-        keys = [r.value.key for r in self.rows().values() if r.value.key]
+        keys = [r.typed("key") for r in self.rows().values() if r.typed("key")]
         made = [f.contribution(keys) for f in files]
         self.hashes |= {c.hash: f for c, f in zip(made, files, strict=True)}
         return made
