@@ -24,9 +24,9 @@ class PlacedRow(NamedTuple):
     added: bool = False  # by the unit: it has no second key, or that of the row that it copies
 
     @property
-    def stray(self) -> bool:
-        """Whether the answers say that they are another row's."""
-        return self.row.guard is not None and self.row.guard != self.home
+    def stray(self) -> RowId | None:
+        """Which other row the answers say that they are of; None where they don't."""
+        return None if self.row.guard == self.home else self.row.guard
 
     @property
     def vacant(self) -> bool:
@@ -48,10 +48,10 @@ class AnswerPlaces:
 def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
     """Return whose answers stand in the rows, as far as they aren't the rows' own."""
     places = AnswerPlaces()
-    strays = {n: r.row.guard for n, r in enumerate(rows) if r.row.guard is not None and r.stray}
+    strays = {n: guard for n, r in enumerate(rows) if (guard := r.stray)}
     if strays and _same_again(rows, strays):
         places.moved = strays
-        places.silent = {n for n, r in enumerate(rows) if r.vacant and r.home in strays.values()}
+        places.silent = {n for n, r in enumerate(rows) if r.vacant and r.home}
         return places
     own = Counter(r.home for r in rows if r.home is not None and r.row.guard == r.home)
     homes = Counter(r.home for r in rows)
@@ -117,7 +117,7 @@ def _hand_over(places: AnswerPlaces, rows: Sequence[PlacedRow], bare: Sequence[i
     added = [n for n, r in enumerate(rows) if r.added]
     if len(added) == 1:
         places.handed = dict.fromkeys(bare, added[0])
-    elif bare or any(n in places.moved for n in added):
+    elif bare:
         held = {n for n in added if n not in places.moved and not rows[n].vacant}
         places.apart = {*bare, *held}
 
@@ -144,7 +144,7 @@ def _shifted(rows: Sequence[PlacedRow], guards: dict[int, RowId]) -> bool:
     in_order = places[0] >= 0 and all(a < b for a, b in pairwise(places))
     after = rows[last + 1 :]
     if places[0] > first:
-        ends = bool(after) and all(r.row.guard is None for r in after)
+        ends = all(r.row.guard is None for r in after)
     else:
         ends = not after and rows[last].home is None
     return together and in_order and ends

@@ -40,7 +40,7 @@ class Base:
         """A text that differs for every other content."""
         import hashlib  # a quick command looks at no fingerprint
 
-        text = json.dumps(content(self), ensure_ascii=True, sort_keys=True)
+        text = json.dumps(content(self))
         return hashlib.sha256(text.encode()).hexdigest()
 
 

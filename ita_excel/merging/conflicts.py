@@ -60,14 +60,13 @@ def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed
     What is listed there about the plan, another copy of the master or joint rows stays.
     """
     rows: list[dict[str, Value]] = []
-    for key, group in grouped(conflicts).items():
-        together = len(group) > 1
-        if together:
-            rows.append(_row_of_all(group, _choice(typed, key, group[0])))
-        for conflict in group:
-            known = typed.get(identity(conflict), NOTHING_TYPED)
-            given = known if together else _choice(typed, identity(conflict), conflict)
-            rows.append(_row(conflict, given))
+    for key, (first, *more) in grouped(conflicts).items():
+        if not more:
+            rows.append(_row(first, _choice(typed, identity(first), first)))
+            continue
+        group = (first, *more)
+        rows.append(_row_of_all(group, _choice(typed, key, first)))
+        rows += (_row(c, typed.get(identity(c), NOTHING_TYPED)) for c in group)
     rows += rows_of(reading, Origin.PLAN, Origin.COPY, Origin.JOINT)
     return replace_rows_and_show(reading, schema.CONFLICTS, rows)
 

@@ -87,6 +87,4 @@ def _in_conflict(
 def _kept(ours: Value, latest: tuple[Theirs, ...]) -> Value:
     """Return what the cell keeps while units disagree: the one value that all of them were sent."""
     base = latest[-1].base
-    if same_value(base, ours) or not all(same_value(t.base, base) for t in latest):
-        return ours
-    return base
+    return base if all(same_value(t.base, base) for t in latest) else ours

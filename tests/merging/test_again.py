@@ -184,3 +184,39 @@ def test_typing_in_a_cell_does_not_hide_its_conflict():
     put(grid, "outcome", "แก้เองอีกครั้ง")
     collect(grid)
     assert conflicts(grid)[0][2:4] == ("แก้เองอีกครั้ง", "ของเขา")
+
+
+def test_where_units_were_sent_different_values_and_disagree_the_masters_stays():
+    grid = master([{**ONE, "responsible": "ทุกส่วน/กอง", "outcome": "แรก"}])
+    before = send(grid, UNITS[1], sent="2022-03-01")
+    put(grid, "outcome", "ที่แก้แล้ว")
+    after = send(grid, UNITS[0], sent="2022-03-05")
+    collect(
+        grid,
+        answer(before, {"outcome": "ของกองคลัง"}, file="1")[0],
+        answer(after, {"outcome": "ของสำนักปลัด"}, file="2")[0],
+    )
+    assert value(grid, "outcome") == "ที่แก้แล้ว"
+    assert {c[3] for c in conflicts(grid)} == {"ของกองคลัง", "ของสำนักปลัด"}
+
+
+def test_a_value_of_two_files_that_a_third_replaced_is_reported_once():
+    grid = master([ONE])
+    base = send(grid)
+    people = [answer(base, {"outcome": "ตรงกัน"}, file=n, author=n)[0] for n in ("วิภา", "สมชาย")]
+    collect(grid, *people)
+    later = send(grid, sent="2022-04-15")
+    merged = collect(grid, answer(later, {"outcome": "แก้"}, file="3", saved="2022-04-16")[0])
+    assert [(r.old, r.new, r.presumed) for r in merged.replaced] == [("ตรงกัน", "แก้", False)]
+
+
+def test_a_value_that_is_shown_again_is_presumed_replaced_and_not_surely_too():
+    grid = master([ONE])
+    base = send(grid)
+    collect(grid, answer(base, {"outcome": "ก่อน", "problems": SENTENCE}, **FIRST)[0])
+    collect(grid, answer(base, {"outcome": "หลัง", "problems": SENTENCE}, **LATER)[0])
+    copy = {"saved": "2022-03-25", "modified": "2022-03-25", "author": "วิภา", "file": "สำเนา"}
+    merged = collect(grid, answer(base, {"outcome": "ก่อน"}, **copy)[0])
+    assert value(grid, "outcome") in ("หลัง", "ก่อน")
+    values = [(r.old, r.new) for r in merged.replaced]
+    assert len(values) == len({*values}) == 1, values

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ita_excel.merging.ledger import Answer, ChangedCell, Dispatch, Provenance, SetAside
@@ -14,7 +16,7 @@ from ita_excel.merging.lineage import (
     was_sent_it,
 )
 from ita_excel.merging.master import HEADINGS, CellId
-from ita_excel.merging.returned_file import returned_files
+from ita_excel.merging.returned_file import moment, returned_files
 
 UNIT = "กองคลัง"
 WORDS = {n: f"ถ้อยคำยาวของตนเองเรื่องที่ {n}" for n in range(12)}
@@ -278,3 +280,16 @@ def test_of_two_dispatches_in_one_second_only_a_new_value_shows_which_was_later(
                a={"2": "ข"}, b={"2": "ค"})  # fmt: skip
     assert not was_sent_it(b, a, cell("1"))  # what it was sent itself
     assert was_sent_it(b, a, cell("2"))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Bangkok", "America/New_York"])
+def test_a_moment_without_a_zone_is_in_utc_on_every_machine(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        noon = moment("2022-03-10T12:00:00")
+        assert noon == moment("2022-03-10T12:00:00+00:00") == moment("2022-03-10T19:00:00+07:00")
+        assert moment("เมื่อวาน") is None
+    finally:
+        monkeypatch.undo()
+        time.tzset()

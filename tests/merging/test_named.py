@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ita_excel import schema
-from ita_excel.core.grid import MemoryGrid, TableRange
+from ita_excel.core.grid import CellRef, MemoryGrid, TableRange
 from ita_excel.merging.ledger import Answer, Ledger, Provenance, SetAside
 from ita_excel.merging.replaced import called
 from ita_excel.merging.returned_rows import read_returned
@@ -101,10 +101,18 @@ def test_a_column_whose_heading_was_cleared_is_known_by_its_neighbours(there):
         {"outcome": None, "problems": None},  # which is which can't be told
         {"key": None},  # the first has no neighbour before it
         {"check": None},  # nor the last one behind it
+        {"key": None, "check": None},
     ],
 )
 def test_a_column_that_can_not_be_known_for_certain_is_not_guessed(headings):
     assert headed(**headings)[1] == []
+
+
+@pytest.mark.parametrize("field", [FIELDS[1], FIELDS[-2]])
+def test_the_second_column_and_the_last_but_one_have_neighbours_too(field):
+    assert [ours for _, _, ours in headed(**{field: None})[1]] == [
+        schema.RESULTS.column(field).heading
+    ]
 
 
 def test_of_two_misspelt_headings_each_is_given_to_its_own_column():
@@ -190,3 +198,27 @@ def test_half_of_the_answers_headings_make_no_copy_of_the_sheet():
         grid = book(Results=ROWS)
         grid = MemoryGrid({**{s: grid.rows(s) for s in grid.sheets()}, "สำเนา": copy})
         assert len(read_returned(grid, "ตอบ").sheets) == sheets
+
+
+@pytest.mark.parametrize("left_out", [("key", "text"), ()])
+def test_a_copy_without_a_column_that_says_which_row_it_is_is_none(left_out):
+    kept = [c for c in schema.RESULTS.columns if c.field not in left_out]
+    copy = [[], [], [c.heading for c in kept], [ROWS[0].get(c.field) for c in kept]]
+    grid = book(Results=ROWS)
+    grid = MemoryGrid({**{s: grid.rows(s) for s in grid.sheets()}, "สำเนา": copy})
+    assert len(read_returned(grid, "ตอบ").sheets) == (1 if left_out else 2)
+
+
+def test_of_two_sheets_with_as_many_of_our_headings_the_first_is_meant():
+    assert renamed_to("Sheet1", Sheet2=sheet(schema.RESULTS, ROWS)).sheet == "Sheet2"
+
+
+def test_a_heading_that_was_changed_is_reported_with_its_place():
+    cells = sheet(schema.RESULTS, ROWS)
+    cells[HEADER - 1][FIELDS.index("problems")] = "ปัญหา/อุปสรรด"
+    (finding,) = renamed_to(RESULTS, cells=cells).findings
+    assert (finding.code, finding.variant) == ("M802", "heading")
+    assert finding.at == CellRef(RESULTS, HEADER, FIELDS.index("problems") + 1)
+    assert {k: finding.context[k] for k in ("there", "column")} == {
+        "there": "ปัญหา/อุปสรรด", "column": "ปัญหา/อุปสรรค",
+    }  # fmt: skip

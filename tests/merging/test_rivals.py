@@ -226,3 +226,15 @@ def test_a_reporter_of_another_name_speaks_against_one_login(two):
     )
     assert value(grid, "outcome") == "หนึ่ง"
     assert ("หนึ่ง", "สอง") in [c[2:4] for c in conflicts(grid)]
+
+
+def test_what_a_likely_later_file_replaced_is_not_what_stays_among_rivals(two):
+    grid, base = two
+    spot = (0, "outcome")
+    made = [
+        filled(base, {spot: text}, name, day)
+        for text, name, day in (("แรก", "วิภา", 10), ("อื่น", "สมชาย", 12), ("แก้", "วิภา", 20))
+    ]
+    collect(grid, *made)
+    assert value(grid, "outcome") == "อื่น"
+    assert {c[3] for c in conflicts(grid)} == {"แก้", "แรก"}

@@ -52,6 +52,7 @@ def test_a_row_added_by_the_unit_is_a_proposal_at_the_end():
     contribution, findings = answer(send(grid), lambda rows: [*rows, NEW])
     collect(grid, contribution)
     assert codes(findings) == [("M803", "added")]
+    assert [f.at.column for f in findings] == [1]
     added = listed(grid, schema.RESULTS, "key", "round", "text", "outcome")[1]
     assert re.fullmatch("P-[0-9A-F]{8}", added[0])  # units' workbooks and masters hold such keys
     assert added[1:] == (SIX, NEW["text"], NEW["outcome"])

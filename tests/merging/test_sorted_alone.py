@@ -224,3 +224,19 @@ def test_a_column_that_came_back_as_it_was_sent_was_not_sorted_by_the_unit():
     both = [{"key": k, "text": f"งาน {k}", "outcome": t} for k, t in zip(KEYS, PROSE, strict=True)]
     assert sorted_alone(send(master(both)), rows) == []
     assert sorted_alone(send(master([{**r, "outcome": None} for r in both])), rows) == ["outcome"]
+
+
+def test_a_column_in_order_is_reported_as_one_that_may_have_been_sorted():
+    grid = master([{"key": k, "text": f"งานที่ {k}"} for k in KEYS])
+    base = send(grid)
+    rows = [{**row, "outcome": text} for row, text in zip(rows_of(base), PROSE, strict=True)]
+    book = read_returned(returned(rows, base=base), "ก")
+    made, findings = compare(base, book, ReturnedFile("ก", "ก", "", "2022-04-01"), {*KEYS})
+    assert codes(findings) == [("M807", "sorted")]
+    assert len(made.changes) == len(PROSE)
+
+
+@pytest.mark.parametrize(("letters", "moves"), [(11, []), (12, ["K0", "K1"])])
+def test_a_sentence_has_at_least_twelve_letters(letters, moves):
+    one, two = "กขคงจฉชซฌญฎฏ"[:letters], "ฏฎญฌซชฉจงคขก"[:letters]
+    assert moved([two, one], [one, two]) == moves
