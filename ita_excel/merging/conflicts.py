@@ -19,7 +19,7 @@ from ita_excel.merging.ledger import Answer
 from ita_excel.merging.master import HEADINGS
 from ita_excel.merging.replaced import called
 from ita_excel.sheets import Block, Reading, replace_rows_and_show
-from ita_excel.sheets.conflict_rows import Origin, rows_of
+from ita_excel.sheets.conflict_rows import Origin, answers_rows, rows_of
 from ita_excel.sheets.meaning import round_name
 from ita_excel.thai.cell_values import form
 
@@ -78,6 +78,39 @@ def _choice(typed: Typed, key: tuple[str, ...], conflict: Conflict) -> TypedChoi
         return given
     reason = as_text(given.reason) or f"{PRESUMED}{conflict.presumed.th}"
     return TypedChoice(OURS, None, reason)
+
+
+class UnusedText(NamedTuple):
+    """A text or a reason typed beside a conflict that is none any more, and that decided nothing."""
+
+    key: str
+    action: str
+    column: str
+    unit: str
+    text: str
+
+
+def unused_texts(
+    reading: Reading, decided: Iterable[Conflict], open_: Iterable[Conflict]
+) -> list[UnusedText]:
+    """Return what the sheet loses: its rows are those of neither `decided` nor `open_` conflicts."""
+    block = reading.blocks.get(schema.CONFLICTS.name)
+    if block is None:
+        return []
+    conflicts = [*decided, *open_]
+    known = {*map(identity, conflicts), *grouped(conflicts)}
+    found = []
+    for row in answers_rows(block):
+        if _identity_of_row(block, row) in known:
+            continue
+        own, reason = (as_text(block.cell(row, field)) for field in ("own", "reason"))
+        texts = (own, "" if reason.startswith(PRESUMED) else reason)
+        fields = ("key", "action", "column", "unit")
+        key, action, column, unit = (as_text(block.cell(row, f)) for f in fields)
+        left = "\n".join(filter(None, texts))
+        if left:
+            found.append(UnusedText(key, action, column, unit, left))
+    return found
 
 
 def grouped(conflicts: Iterable[Conflict]) -> dict[tuple[str, ...], list[Conflict]]:

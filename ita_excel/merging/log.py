@@ -14,6 +14,7 @@ from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import MergedResults
+from ita_excel.merging.conflicts import UnusedText
 from ita_excel.merging.decisions import Choice, Decision
 from ita_excel.merging.ledger import Answer, path_of
 from ita_excel.merging.master import HEADINGS, CellId, Master
@@ -119,8 +120,12 @@ def log_edits(
     decisions: Sequence[Decision],
     withdrawn: Sequence[Answer],
     dropped: Sequence[DroppedValue],
+    unused: Sequence[UnusedText] = (),
 ) -> list[Edit]:
-    """Return the edits that log every value written and every decision, with its reason."""
+    """Return the edits that log every value written and every decision, with its reason.
+
+    What was typed beside a conflict and isn't used stands there alone, too.
+    """
     block = reading.blocks.get(schema.HISTORY.name)
     if block is None:
         return []
@@ -143,7 +148,21 @@ def log_edits(
             }
         )
     rows += [_dropped_row(moment, d, d.answer in withdrawn) for d in dropped]
+    rows += [_unused_row(moment, text) for text in unused]
     return append_rows(block, rows)
+
+
+def _unused_row(moment: Moment, unused: UnusedText) -> dict[str, Value]:
+    return {
+        "moment": moment.at.replace(microsecond=0),
+        "command": moment.command,
+        "sheet": schema.CONFLICTS.sheet,
+        "key": unused.key or None,
+        "column": unused.column,
+        "old": unused.text,
+        "file": "ข้อความที่พิมพ์ไว้และไม่ได้ใช้: ข้อขัดแย้งนี้หมดไปแล้ว",
+        "unit": unused.unit,
+    }
 
 
 def _dropped_row(moment: Moment, dropped: DroppedValue, withdrawn: bool) -> dict[str, Value]:

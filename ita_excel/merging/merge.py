@@ -22,7 +22,7 @@ from ita_excel.merging.all_cells import (
     merge_results,
     with_officers_edits,
 )
-from ita_excel.merging.conflicts import conflict_edits
+from ita_excel.merging.conflicts import conflict_edits, unused_texts
 from ita_excel.merging.decisions import Decision, read_decisions, with_decisions
 from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
 from ita_excel.merging.log import DroppedValue, Moment, WrittenCell, dropped_values, log_edits
@@ -31,7 +31,7 @@ from ita_excel.merging.next_round import following
 from ita_excel.merging.one_cell import MergedCell
 from ita_excel.merging.proposals import clear_rows, kept_rows, placed_rows, with_our_keys
 from ita_excel.merging.replaced import Replacement, now_replaced
-from ita_excel.merging.set_aside import aside_edits, removed_here
+from ita_excel.merging.set_aside import aside_edits, removed_here, unused_findings
 from ita_excel.merging.unit_answers import with_unit_rows
 from ita_excel.sheets import Reading, append_rows, set_field
 from ita_excel.thai.cell_values import same_value
@@ -99,8 +99,10 @@ def merge(
     edits += conflict_edits(reading, (*result.conflicts, *result.presumed), typed.typed)
     edits += aside_edits(reading, result.aside)
     new = [c for h, c in known.answers.items() if h not in old]
+    decided = (d.conflict for d in typed.decisions)
+    unused = unused_texts(reading, decided, (*result.conflicts, *result.presumed))
     dropped = dropped_values(master, before, result, new, typed.decisions)
-    edits += log_edits(reading, moment, written, typed.decisions, withdrawn, dropped)
+    edits += log_edits(reading, moment, written, typed.decisions, withdrawn, dropped, unused)
     edits += ledger_sheet.keep(reading, known)
     return MergedMaster(
         tuple(edits),
@@ -110,7 +112,7 @@ def merge(
         result.aside,
         typed.decisions,
         typed.contradictory,
-        tuple(removed_here(result.aside)),
+        (*removed_here(result.aside), *unused_findings(unused)),
         result.cells,
         result.fates,
         result.presumed,

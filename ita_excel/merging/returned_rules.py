@@ -153,6 +153,12 @@ UNMATCHED = declare(
         "“{file}” has a row of another unit, “{action}”, kept on the set-aside sheet: "
         "the responsible unit should report it",
     ),
+    unused_text=Text(
+        "ข้อความที่พิมพ์ไว้ในชีตข้อขัดแย้ง ที่ “{row}” ช่อง “{column}” ไม่ได้ใช้ เพราะข้อขัดแย้งนั้นหมดไปแล้ว: “{text}” "
+        "(เก็บไว้ในชีตประวัติ)",
+        "what was typed on the sheet of conflicts for “{row}”, “{column}”, isn't used, for that "
+        "conflict is none any more: “{text}” (kept in the history)",
+    ),
     removed_here=Text(
         "ไฟล์ “{file}” ตอบแถว “{action}” ซึ่งถูกลบออกจากไฟล์หลักแล้ว ค่าที่ตอบเก็บไว้ในชีตแถวที่จับคู่ไม่ได้ "
         "หากนำแถวกลับมา การรวมครั้งถัดไปจะใส่ค่าให้",

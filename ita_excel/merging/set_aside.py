@@ -8,6 +8,7 @@ from ita_excel import schema
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
+from ita_excel.merging.conflicts import UnusedText
 from ita_excel.merging.ledger import Answer, SetAside
 from ita_excel.merging.returned_rules import (
     BY_CODE,
@@ -60,6 +61,14 @@ def reason(value: SetAside) -> str:
         known = BY_CODE.get(value.code)
         reason = known.finds.th if known else "ด้วยเหตุผลที่โปรแกรมรุ่นนี้ยังไม่รู้จัก"
     return f"{value.code} {reason}"
+
+
+def unused_findings(unused: Iterable[UnusedText]) -> list[Finding]:
+    """Return a finding for each text that was typed beside a conflict and isn't used."""
+    return [
+        Finding(UNMATCHED, None, "unused_text", {"row": u.action or u.key or u.unit, **u._asdict()})
+        for u in unused
+    ]
 
 
 def removed_here(aside: Iterable[tuple[Answer, SetAside]]) -> list[Finding]:

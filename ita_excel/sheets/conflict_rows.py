@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.core.values import Value, as_text
+from ita_excel.sheets.blocks import Block
 from ita_excel.sheets.edits import append_rows
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.row_identity import CellId
@@ -55,8 +56,17 @@ def rows_of(reading: Reading, *origins: Origin) -> list[dict[str, Value]]:
     return [
         {c.field: block.cell(row, c.field) for c in schema.CONFLICTS.columns}
         for row in block.filled_rows()
-        if _BY_FORM.get(form(block.cell(row, "unit")), Origin.ANSWER) in origins
+        if _origin(block, row) in origins
     ]
+
+
+def answers_rows(block: Block) -> list[int]:
+    """Return the numbers of the rows that are about units' answers."""
+    return [row for row in block.filled_rows() if _origin(block, row) is Origin.ANSWER]
+
+
+def _origin(block: Block, row: int) -> Origin:
+    return _BY_FORM.get(form(block.cell(row, "unit")), Origin.ANSWER)
 
 
 def row_of(

@@ -64,6 +64,11 @@ def make_master(
 
 def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
     """Split a master and return the units' workbooks."""
+    return {unit: paths[-1] for unit, paths in split_to_people(master, outbox, **options).items()}
+
+
+def split_to_people(master: Path, outbox: Path, **options: object) -> dict[str, list[Path]]:
+    """Split a master and return each unit's workbooks: one for each of its addresses."""
     outbox.mkdir(exist_ok=True)
     grid = FileGrid(master)
     reading = read(grid)
@@ -71,7 +76,10 @@ def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
     write(reading, plan)
     grid.apply(plan.edits)
     grid.save()
-    return {p.unit.name: p.path for p in plan.workbooks}
+    out: dict[str, list[Path]] = {}
+    for one in plan.workbooks:
+        out.setdefault(one.unit.name, []).append(one.path)
+    return out
 
 
 def type_into(path: Path, key: str, **values: object) -> Path:

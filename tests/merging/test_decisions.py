@@ -225,3 +225,53 @@ def test_a_decision_of_todays_workbooks_is_understood_without_the_new_column():
     choose(grid, THEIRS)
     collect(grid)
     assert (value(grid, "outcome", round_=SIX), conflicts(grid)) == ("ของเขา", [])
+
+
+def torn():
+    """A master in which two texts were typed for one cell, and the file behind one of them."""
+    grid, made = disputed(count=2)
+    for row, text in enumerate(("ถ้อยคำแรก", "ถ้อยคำที่สอง")):
+        choose(grid, OWN, "ตามที่ประชุม", row)
+        type_own(grid, text, row)
+    return grid, made
+
+
+def test_a_text_whose_conflict_is_none_any_more_is_reported_and_kept_in_the_history():
+    grid, made = torn()
+    gone = next(m for m in made if m.unit == listed(grid, schema.CONFLICTS, "unit")[0][0])
+    merged = collect(grid, withdraw=[gone.hash])
+    assert {(f.code, f.variant) for f in merged.findings} == {("M804", "unused_text")}
+    texts = [
+        f"{own}\nตามที่ประชุม" for own in ("ถ้อยคำแรก", "ถ้อยคำที่สอง")
+    ]  # one value is left: no conflict
+    assert [f.context["text"] for f in merged.findings] == texts
+    assert {f.context[k] for f in merged.findings for k in ("action", "row")} == {ONE["text"]}
+    kept = listed(grid, schema.HISTORY, "sheet", "key", "column", "old", "new", "unit")
+    where = ("ข้อขัดแย้ง", "K1", "ผลการดำเนินการ")
+    assert (*where, texts[0], None, gone.unit) in kept
+    assert collect(grid).edits == ()
+
+
+def test_texts_that_contradict_each_other_stay_on_the_sheet_and_used_ones_are_not_reported():
+    grid, made = torn()
+    assert collect(grid, *made).findings == ()
+    assert {own for (own,) in listed(grid, schema.CONFLICTS, "own")} == {*("ถ้อยคำแรก", "ถ้อยคำที่สอง")}
+    type_own(grid, "ถ้อยคำที่สอง")
+    merged = collect(grid)
+    assert (value(grid, "outcome"), merged.findings) == ("ถ้อยคำที่สอง", ())
+
+
+def test_a_reason_that_the_program_gave_itself_is_none_that_is_lost():
+    grid = master([ONE])
+    base = send(grid)
+    said = {"author": "วิภา"}
+    first = answer(
+        base, {"outcome": "ก่อน"}, file="1", saved="2022-03-10", modified="2022-03-10", **said
+    )[0]
+    later = answer(
+        base, {"outcome": "หลัง"}, file="2", saved="2022-03-20", modified="2022-03-20", **said
+    )[0]
+    collect(grid, first, later)
+    (reason,) = listed(grid, schema.CONFLICTS, "reason")[0]
+    assert reason
+    assert collect(grid, withdraw=[first.hash]).findings == ()

@@ -15,10 +15,13 @@ from tests.oracle.unit_file import Line
 @step(0)
 def begin(unit: Unit, step: Step, chance: Random) -> str:
     which = -1 if chance.random() < 0.8 else 0
-    sent = unit.received[which]
+    attached = unit.received[which]
+    whose = step.person if chance.random() < 0.9 else step.person + 1
+    sent = attached[whose % len(attached)]
     unit.files[step.person] = File(sent, [line.copy() for line in sent.lines])
     late = f" of dispatch {len(unit.received) if which else 1}" if len(unit.received) > 1 else ""
-    return f"opens the attachment{late}"
+    one = f" {whose % len(attached) + 1}" if len(attached) > 1 else ""
+    return f"opens the attachment{one}{late}"
 
 
 @step(0)

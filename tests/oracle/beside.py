@@ -6,9 +6,16 @@ from random import Random
 
 from tests.oracle.answering import file_of, line_of
 from tests.oracle.bookkeeping import ACTION
-from tests.oracle.people import LONG, Step, Unit, step
+from tests.oracle.people import LONG, PEOPLE, Step, Unit, step
 
-# --- beside the table
+# --- above and beside the table
+
+
+@step(2)
+def says_who_filled_in(unit: Unit, step: Step, chance: Random) -> str:
+    """Over a colleague's name, too, where the file is a copy of hers."""
+    file_of(unit, step, chance).extras.person = PEOPLE[step.person]
+    return "writes her name above the table"
 
 
 @step(0.5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
@@ -59,14 +59,15 @@ class Parcel:
     engine: str = ""  # the program that saves it once more
     ending: str = "xlsx"
     alone: tuple[str, ...] = ()  # marks in a column that was sorted by itself
+    answered: bool = True  # it says anything besides what was sent
 
 
 class Unit:
     """One unit: what it was sent, its people's files, and what is on its way."""
 
-    def __init__(self, name: str, sent: Sent, marks: Marks, engines: float = 0) -> None:
+    def __init__(self, name: str, sent: Sequence[Sent], marks: Marks, engines: float = 0) -> None:
         self.name, self._marks, self.engines = name, marks, engines
-        self.received = [sent]
+        self.received = [sent]  # of each dispatch one attachment, or one for each address
         self.files: dict[int, File] = {}
         self.mailed: dict[int, list[int]] = {}  # in which phases somebody sent a file
         self.parcels: list[Parcel] = []

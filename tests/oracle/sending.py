@@ -78,11 +78,19 @@ def _send(
     when = unit.clock + dt.timedelta(days=DAYS if late else 0, minutes=chance.randrange(1, 60))
     typed = tuple(_typed_in(unit, file))
     second = f"{name} ส่งซ้ำ" if again else ""
+    sent = {value for line in file.sent.lines for value in line.values.values()}
+    answered = any(t.text not in sent for t in typed)
+    phase = step.phase + late
     unit.parcels.append(
-        Parcel(name, data, when, step.phase + late, packed, typed, second, engine, alone=file.alone)
+        Parcel(
+            *(name, data, when, phase, packed, typed, second, engine),
+            alone=file.alone,
+            answered=answered,
+        )
     )
     unit.mailed.setdefault(step.person, []).append(step.phase)
     how = (
+        f" as {file.extras.person}" if file.extras.person else "",
         f" in a {packed}" if packed else "",
         ", twice" if again else "",
         ", which comes late" if late else "",

@@ -19,6 +19,7 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _SHEET = f"{_TYPES}.spreadsheetml.worksheet+xml"
 RESULTS = "ผลการดำเนินการ"
+ASKED = "ผู้กรอกไฟล์นี้"  # stands before the cell for the name
 Value = str | float | None
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -58,12 +59,13 @@ class Extras:
     renamed: str = ""  # what the sheet of results is called
     twin: list[Line] | None = None  # a copy of the sheet of results, with its lines
     picture: bool = False
+    person: str = ""  # who says to have filled in the file
 
     def copy(self) -> Extras:
         twin = None if self.twin is None else [line.copy() for line in self.twin]
         return Extras(
             self.notes[:], self.links[:], self.sheets[:], self.columns[:], self.below[:],
-            self.renamed, twin, self.picture,
+            self.renamed, twin, self.picture, self.person,
         )  # fmt: skip
 
 
@@ -100,6 +102,9 @@ class Sent:
             for n in range(first, self.last + 1)
         ]
         unlocked = self._unlocked_styles()
+        number, label = next((n, c) for n, row in content.items() for c in row if row[c] == ASKED)
+        self.person = next(at for at in sorted(self.styles) if at > (number, label)
+                           and self.styles[at] in unlocked)  # fmt: skip
         open_ = [c for c in range(1, self.width + 1) if self.styles.get((first, c)) in unlocked]
         # What a person selects: from the first to the last of the columns that can be written.
         self.block = range(min(open_), max(open_) + 1)
@@ -225,6 +230,8 @@ def _sheet(sent: Sent, lines: list[Line], extras: Extras, strings: dict[str, int
         index = number - sent.header - 1
         if number <= sent.header:
             values = dict(sent.above.get(number, {}))
+            if extras.person and number == sent.person[0]:
+                values[sent.person[1]] = extras.person
         else:
             values = dict(lines[index].values) if index < len(lines) else below.get(number, {})
         for more, (heading, column) in enumerate(extras.columns, start=sent.width + 1):

@@ -19,10 +19,11 @@ from random import Random
 
 from ita_excel.core.apart import readers, worker
 from ita_excel.core.errors import InputError
-from ita_excel.core.grid import CellRef, SetCell
+from ita_excel.core.grid import CellRef, Edit, SetCell
+from ita_excel.sheets import read, set_field
 from ita_excel.store.file import FileGrid
 from tests import command
-from tests.dispatch.files import SENT, make_master, split
+from tests.dispatch.files import SENT, make_master, split_to_people
 from tests.oracle import words
 from tests.oracle.bookkeeping import (
     ACTION,
@@ -40,6 +41,7 @@ from tests.oracle.stories import tell
 from tests.oracle.unit_file import Sent
 
 UNITS_IN_A_WORLD = 25
+SEVERAL = 4  # every so many units have two addresses
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Office:
     """A master that was split: made once, and copied for each world."""
 
     master: Path
-    sent: dict[str, Sent]
+    sent: dict[str, list[Sent]]  # each unit's attachments: one for each of its addresses
 
 
 def open_office(folder: Path, seed: int, units: int = UNITS_IN_A_WORLD) -> Office:
@@ -63,8 +65,25 @@ def open_office(folder: Path, seed: int, units: int = UNITS_IN_A_WORLD) -> Offic
     ]
     folder.mkdir(parents=True)
     master = make_master(folder / "master.xlsx", rows, names)
-    out = split(master, folder / "out", sent=SENT)
-    return Office(master, {name: Sent(path.read_bytes()) for name, path in out.items()})
+    _give_addresses(master, names[::SEVERAL])
+    return Office(master, _attachments(master, folder / "out", sent=SENT))
+
+
+def _give_addresses(master: Path, units: list[str]) -> None:
+    """Give some units a second address, so that each of two people gets a workbook of her own."""
+    grid = FileGrid(master)
+    edits: list[Edit] = []
+    for record in read(grid).units:
+        if record.value.name in units:
+            both = f"{record.value.email}, second.{record.value.email}"
+            edits += set_field(record.block, record.row, "email", both)
+    grid.apply(edits)
+    grid.save()
+
+
+def _attachments(master: Path, out: Path, **options: object) -> dict[str, list[Sent]]:
+    found = split_to_people(master, out, **options)
+    return {name: [Sent(p.read_bytes()) for p in paths] for name, paths in found.items()}
 
 
 @contextlib.contextmanager
@@ -205,7 +224,7 @@ class World:
             if path.is_file()
         }
         for name, (unit, parcel) in sent.items():
-            if parcel.typed and hashlib.sha256(parcel.data).digest() not in kept:
+            if parcel.answered and hashlib.sha256(parcel.data).digest() not in kept:
                 typed = Typed(name, "", unit.name, "", "", "file")
                 yield Verdict("a file that isn't kept", unit.name, typed)
 
@@ -252,9 +271,9 @@ class World:
         if chance.random() < 0.25:
             again = chance.sample(sorted(units), min(2, len(units)))
             moment = SENT.replace(day=1 + 10 * phase, hour=7)
-            out = split(master, self.folder / f"out{phase}", sent=moment, units=again)
-            for name, path in out.items():
-                units[name].received.append(Sent(path.read_bytes()))
+            out = _attachments(master, self.folder / f"out{phase}", sent=moment, units=again)
+            for name, attached in out.items():
+                units[name].received.append(attached)
                 units[name].told.append(f"  before collecting {phase + 1}, it is sent out again")
 
     def _edit(
@@ -285,27 +304,44 @@ class World:
             typed = Typed(f"{mark} ผู้รวบรวมพิมพ์", mark, "", action, heading, "officer", True)
             book.note(typed)
             edits.append(SetCell(CellRef(RESULTS, number + 1, column + 1), typed.text))
-        edits += self._decisions(grid, by_mark, book, chance)
+        edits += self._decisions(grid, by_mark, book, marks, chance)
         grid.apply(edits)
         grid.save()
 
     def _decisions(
-        self, grid: FileGrid, by_mark: dict[str, Typed], book: Book, chance: Random
+        self, grid: FileGrid, by_mark: dict[str, Typed], book: Book, marks_: Marks, chance: Random
     ) -> Iterator[SetCell]:
+        """Choose for some conflicts, as the sheet offers it, in any way."""
         rows = grid.rows(CONFLICTS)
         at = next(n for n, row in enumerate(rows) if "รหัส" in row)
-        column = list(rows[at]).index("เลือก")
+        headings = list(rows[at])
         for number in range(at + 1, len(rows)):
+            row = dict(zip(headings, rows[number], strict=False))
             marks = marks_in(rows[number])
             if not marks or chance.random() < 0.5:
                 continue
             for mark in marks:
                 by_mark[mark].decided = True
-            choice = chance.choice(_CHOICES)
-            yield SetCell(CellRef(CONFLICTS, number + 1, column + 1), choice)
+            choice = chance.choice(_CHOICES).format(unit=row["หน่วยงาน"])
+            given = {"เลือก": choice}
+            if choice == _OWN:
+                mark, action, column = marks_.next(), row[ACTION], str(row["คอลัมน์"])
+                if not row["รหัส"] or column not in LONG:  # one row for many cells
+                    continue
+                text = f"{mark} ผู้รวบรวมเรียบเรียง"
+                own = Typed(text, mark, "", str(action), column, "officer", True)
+                book.note(own)
+                given |= {_OWN_TEXT: text}
+            for heading, value in given.items():
+                at_ = CellRef(CONFLICTS, number + 1, headings.index(heading) + 1)
+                yield SetCell(at_, value)
 
 
-_CHOICES = ("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน")
+_OWN, _OWN_TEXT = "ใช้ข้อความที่พิมพ์เอง", "ข้อความที่พิมพ์เอง"
+_CHOICES = (
+    *("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
+    *("ใช้ค่าของ {unit}", "รวมค่าโดยระบุชื่อหน่วยงาน", _OWN),
+)
 
 
 def _mail(name: str, data: bytes, parcel: Parcel) -> bytes:
