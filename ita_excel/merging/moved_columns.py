@@ -26,6 +26,7 @@ from ita_excel.thai.dictionary_order import dictionary_key
 FREE = tuple(c.field for c in RESULTS.columns if c.unit_writes and c.kind is Kind.LONG_TEXT)
 _ENOUGH = 6  # sentences in order that chance seldom gives
 _SEVERAL = 4  # the same where one stands in another row than before
+_SAME = 3  # the same where there is no other than before
 _PROSE = tuple(f for f in FREE if f != "evidence")  # addresses and file names run on by themselves
 _SENTENCE = 12  # characters: what stands in two rows by chance is shorter
 
@@ -67,13 +68,11 @@ def _was_moved(base: Base, cells: Sequence[_Cell], homes: Mapping[str, Collectio
     known = [c for c in cells if count[c.form] == 1 and c.form in homes]
     moved = sum(c.row not in homes[c.form] for c in known)
     most = moved >= 2 and moved > len(known) - moved
-    return most or (moved > 0 and _as_sent(base, [c.row for c in cells]) and _sorted(cells))
-
-
-def _sorted(cells: Sequence[_Cell]) -> bool:
-    """Whether a column stands in order, as few do by chance."""
+    if most or not moved or not _as_sent(base, [c.row for c in cells]):
+        return most
+    enough = _SAME if len(known) == count.total() else _SEVERAL
     texts = [c.text for c in cells]
-    return len({*filter(None, texts)}) >= _SEVERAL and _in_order(texts)
+    return len({*filter(None, texts)}) >= enough and _in_order(texts)
 
 
 def _as_sent(base: Base, rows: Sequence[RowId]) -> bool:

@@ -147,7 +147,7 @@ def test_every_finding_speaks_both_languages():
     from ita_excel.merging.returned_rules import BY_CODE
 
     assert list(BY_CODE) == ["M801", "M802", "M803", "M804", "M805", "M806", "M807", "M808"]
-    names = "file theirs ours action column value sheet what unit above path there hidden n places units all sent"
+    names = "file theirs ours action column value sheet what unit above path there hidden n places units all sent row text"
     words = dict.fromkeys(names.split(), "x")
     for rule in BY_CODE.values():
         for variant in rule.messages:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from random import Random
+
 import pytest
 
+from ita_excel.merging.base import Base
 from ita_excel.merging.guard import guard_text
 from ita_excel.merging.master import RowId
 from ita_excel.merging.moved_columns import moved_cells, sorted_alone
@@ -12,6 +16,7 @@ from ita_excel.merging.unit_changes import ReturnedFile, compare
 from ita_excel.thai.dictionary_order import dictionary_key
 from tests.merging.books import (
     SIX,
+    UNITS,
     answer,
     aside,
     codes,
@@ -22,6 +27,7 @@ from tests.merging.books import (
     send,
     value,
 )
+from tests.oracle.words import sentence
 
 PROSE = (
     *("กำหนดแนวทางเรียบร้อย", "จัดประชุมชี้แจงแล้ว", "เชิญวิทยากรมาบรรยาย", "ติดประกาศที่สำนักงาน"),
@@ -129,6 +135,53 @@ def test_one_sentence_in_another_row_of_a_column_in_order_was_sorted_with_the_ne
     assert moved([None, *new[:4]], sent) == []  # a sort leaves blanks at the end
     assert moved(new, [None] * 5) == []
     assert moved(new, sent, keys=["K1", "K0", "K2", "K3", "K4"]) == []  # whole rows were sorted
+
+
+def test_three_sentences_in_order_of_which_none_is_new_were_sorted():
+    sent = [ORDER[0], None, ORDER[2], None, ORDER[1]]
+    assert moved([*ORDER[:3], None, None], sent) == ["K1"]
+    assert moved([ORDER[0], ORDER[1], ORDER[2], None, None], [*sent[:4], None]) == []  # one is new
+    assert moved([ORDER[0], ORDER[2], None, None, None], [*sent[:2], None, ORDER[2]]) == []  # two
+
+
+def honest(chance, rows=8):
+    """What a person fills into a column, and how she corrects it: new texts, now and then a move."""
+    first = [sentence(chance) if chance.random() < 0.6 else None for _ in range(rows)]
+    second = [
+        sentence(chance) if text is None and chance.random() < 0.4 else text for text in first
+    ]
+    filled = [n for n, text in enumerate(first) if text]
+    for n in filled:
+        if chance.random() < 0.15:
+            second[n] = sentence(chance)
+    if filled and chance.random() < 0.2:  # it was the answer of another row
+        n, to = chance.choice(filled), chance.randrange(rows)
+        second[n], second[to] = None, first[n]
+    return first, second
+
+
+def questioned(count, rows):
+    """Of so many honest files, how many are questioned: as moved, and as one that may be sorted."""
+    chance, said = Random(f"honest-{rows}"), Counter()
+    ids = [RowId(f"K{n}", SIX) for n in range(rows)]
+    for _ in range(count):
+        first, second = honest(chance, rows)
+        sent = {row: {"outcome": text} for row, text in zip(ids, first, strict=True)}
+        base = Base("M", "D", UNITS[0], "อบต.", 2565, "2022-03-01", "", sent)
+        values = (
+            {"key": ((1, row.key),), "round": ((2, SIX),), "outcome": ((3, text),)}
+            for row, text in zip(ids, second, strict=True)
+        )
+        came = [ReturnedRow(n, "ผล", cells) for n, cells in enumerate(values, 4)]
+        said["moved"] += bool(moved_cells(base, zip(ids, came, strict=True), ()))
+        said["sorted"] += bool(sorted_alone(base, came))
+    return said["moved"], said["sorted"]
+
+
+def test_of_a_thousand_honest_corrections_hardly_any_is_questioned():
+    many = [questioned(250, rows) for rows in (4, 6, 8, 12)]
+    assert sum(moved for moved, _ in many) <= 5
+    assert sum(in_order for _, in_order in many) <= 3
 
 
 def test_a_copy_of_the_sheet_that_was_not_sorted_stays():
