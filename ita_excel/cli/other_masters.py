@@ -94,6 +94,10 @@ def copy_objects(copies: Iterable[MergedCopy]) -> list[dict[str, Any]]:
             "columns": list(copy.taken.columns),
             "sheets": list(copy.taken.sheets),
             "answers": copy.taken.answers,
+            "besides": [
+                {"sheet": b.sheet, "cell": b.cell, "kind": b.kind.value, "text": b.text}
+                for b in copy.left_there
+            ],
         }
         for copy in copies
     ]

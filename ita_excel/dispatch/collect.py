@@ -292,9 +292,13 @@ def _report(
 
 
 def _is_copy(reading: Reading, opened: ReturnedContent) -> bool:
-    """Whether a file is a copy of this master: it has the master's own id, and was sent to no unit."""
+    """Whether a file is a copy of this master: it has the master's own id, and was sent to no unit.
+
+    A unit's own master carries what the unit was sent; a copy of it does, too.
+    """
     mine = as_text(reading.meta.get(schema.META_WORKBOOK))
-    return bool(mine) and opened.base is None and opened.about.dispatch == mine
+    is_master = opened.base is None or opened.level.own_master
+    return bool(mine) and is_master and opened.about.dispatch == mine
 
 
 def _returned(opened: ReturnedContent, file: FoundFile, base: Base, moment: Moment) -> ReturnedFile:

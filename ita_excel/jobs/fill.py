@@ -56,7 +56,8 @@ def fill(
     chosen = read_months(round) if isinstance(round, int) else round
 
     def work(opened: OpenBook) -> Filled:
-        upgraded = () if dry_run else _upgraded(opened)
+        # A dry run has a file in memory that nobody saves: it does there what a fill would do.
+        upgraded = () if dry_run and opened.file is None else _upgraded(opened, dry_run)
         settled = keys.settled(opened, "fill", dry_run=dry_run)
         reading = settled.reading
         occasion.watcher.step()
@@ -72,7 +73,7 @@ def fill(
         return Filled(
             filling=filled,
             joint=done.joint,
-            changed=done.changed or bool(upgraded) or settled.changed,
+            changed=done.changed or (bool(upgraded) and not dry_run) or settled.changed,
             notices=(*notices, *done.notices),
         )
 
@@ -87,11 +88,11 @@ def read_months(months: int) -> Round:
     raise UsageError(_NO_ROUND, months=months)
 
 
-def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
-    from ita_excel.jobs.upgrade import upgraded_if_needed  # not for a dry run
+def _upgraded(opened: OpenBook, dry_run: bool) -> tuple[Notice, ...]:
+    from ita_excel.jobs.upgrade import upgraded_if_needed  # no other part of this job needs it
 
     renamed = keys.renamed_back(opened)
-    return (*renamed, *upgraded_if_needed(opened))
+    return (*renamed, *upgraded_if_needed(opened, dry_run=dry_run))
 
 
 def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[Notice, ...]:

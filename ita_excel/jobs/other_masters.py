@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from ita_excel import schema
 from ita_excel.core.errors import InputError, UsageError
 from ita_excel.core.findings import Severity
-from ita_excel.core.grid import Edit, MemoryGrid
+from ita_excel.core.grid import Edit, Grid, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
 from ita_excel.jobs.book import OpenBook, derived_heading
 from ita_excel.jobs.outcome import Notice
 from ita_excel.merging.copies import OtherCopy, TakenCopy, take_copy
 from ita_excel.merging.copy_base import Ancestry, CommonBase, common_base
+from ita_excel.merging.copy_besides import LeftThere, LooksBeside, left_there
 from ita_excel.merging.copy_conflicts import CopyConflict
 from ita_excel.merging.log import Moment
+from ita_excel.merging.returned_rules import OVERLOOKED_KINDS
 from ita_excel.sheets import Reading, last_written, read
 from ita_excel.sheets.typed_tables import Contents, contents_of, fingerprint
 
@@ -34,6 +36,7 @@ class MergedCopy:
     hash: str
     ancestry: Ancestry
     taken: TakenCopy
+    left_there: tuple[LeftThere, ...] = ()  # notes, links, pictures: values alone are taken
 
     @property
     def cells(self) -> int:
@@ -83,7 +86,8 @@ def take_copies(
     passed: list[str] = []
     for report in reports:
         ours = read(tried)
-        other = OtherCopy(report.name, report.hash, open_returned(report.data).grid)
+        opened_other = open_returned(report.data)
+        other = OtherCopy(report.name, report.hash, opened_other.grid)
         theirs = read(other.grid)
         memory = last_written.load(ours.meta), last_written.load(theirs.meta)
         contents = [contents_of(r.blocks, derived_heading) for r in (ours, theirs)]
@@ -91,10 +95,22 @@ def take_copies(
         if named is not None and common.ancestry in (Ancestry.PARTED, Ancestry.UNKNOWN):
             common = CommonBase(Ancestry.PARTED, named)
         taken = take_copy(tried, other, common.contents, moment, derived_heading, opened.locked)
-        copies.append(MergedCopy(report.name, report.hash, common.ancestry, taken))
+        left = tuple(left_there(_beside(opened.grid), opened_other.besides, other.grid))
+        copies.append(MergedCopy(report.name, report.hash, common.ancestry, taken, left))
         for memory_, now in zip(memory, contents, strict=True):
             passed += [*(memory_.lineage if memory_ else ()), fingerprint(now)]
     return MergedCopies(tried, read(tried), tuple(copies), tuple(dict.fromkeys(passed)))
+
+
+def _beside(grid: Grid) -> LooksBeside:
+    """Return what shows what lies on a sheet of the master; nothing is known of one open in Excel."""
+    from ita_excel.ooxml.package_besides import besides
+    from ita_excel.store.file import FileGrid
+
+    if not isinstance(grid, FileGrid):
+        return lambda sheet: ()
+    package = grid.package
+    return lambda sheet: besides(package, sheet) if sheet in package.sheets else ()
 
 
 def _named(ours: Reading, base: Path) -> Contents:
@@ -147,6 +163,11 @@ def notices(copy: MergedCopy) -> list[Notice]:
             said.append(Notice(kind, text.fill(file=copy.file, n=count)))
     missing = [f"{t.table.sheet}: {heading}" for t in taken.tables for heading in t.missing]
     locked = [f"{c.table.sheet}: {c.column.heading}, {_short(c.words)}" for c in taken.locked]
+    left = [_beside_name(one) for one in copy.left_there]
+    if left:
+        listed = Text(*("; ".join(n.say(lang) for n in left[:_NAMED]) for lang in ("th", "en")))
+        text = _BESIDES.fill(file=copy.file, n=len(left), names=listed)
+        said.append(Notice("copy_besides", text))
     for kind, text, names_ in (
         ("copy_sheets", _SHEETS, list(taken.sheets)),
         ("copy_columns", _COLUMNS, missing),
@@ -156,6 +177,13 @@ def notices(copy: MergedCopy) -> list[Notice]:
             shown = "; ".join(names_[:_NAMED]) + (" …" if len(names_) > _NAMED else "")
             said.append(Notice(kind, text.fill(file=copy.file, names=shown)))
     return said
+
+
+def _beside_name(one: LeftThere) -> Text:
+    what = OVERLOOKED_KINDS[one.kind.value]
+    said = f" “{_short(one.text)}”" if one.text else ""
+    place = f"{one.sheet} {one.cell}".strip()
+    return Text(f"{place} {what.th}{said}", f"{place} {what.en}{said}")
 
 
 def _short(text: str) -> str:
@@ -190,6 +218,11 @@ _STANDS = {
         "file from before they parted, give it with --base",
     ),
 }
+_BESIDES = Text(
+    "“{file}” มีสิ่งที่อยู่นอกค่าของเซลล์และไม่ได้รับมาด้วย {n} แห่ง โปรดคัดลอกเองหากต้องการ: {names}",
+    "“{file}” has {n} things besides the values of its cells, which were not taken: copy those that "
+    "you want: {names}",
+)
 _SEVERITY = dict.fromkeys(Ancestry, Severity.INFO) | {Ancestry.UNKNOWN: Severity.WARNING}
 _REMOVED = Text(
     "ลบ {n} แถวตาม “{file}” เพราะที่นี่ไม่มีใครแก้แถวนั้น (ค่าเดิมอยู่ในประวัติ): {rows}",

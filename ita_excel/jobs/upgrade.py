@@ -71,10 +71,11 @@ def upgrade(
     return in_turn(place, occasion, work, writing=not dry_run)
 
 
-def upgraded_if_needed(opened: OpenBook) -> tuple[Notice, ...]:
+def upgraded_if_needed(opened: OpenBook, *, dry_run: bool = False) -> tuple[Notice, ...]:
     """Bring a workbook of ours up to date where it is older or plainly lacks something of ours.
 
-    It is logged, and saved with what the caller writes; the notice says what was done.
+    It is logged, and saved with what the caller writes; the notice says what was done, or in a
+    `dry_run`, whose caller saves nothing, what would be.
     """
     from ita_excel.rules.native import helper_headings
 
@@ -94,7 +95,8 @@ def upgraded_if_needed(opened: OpenBook) -> tuple[Notice, ...]:
         return (Notice("not_upgraded", _REFUSED.fill(why=refused.text)),)
     if not done.changes:
         return ()
-    return (Notice("upgraded", _DONE.fill(what=summary(done.changes)), Severity.INFO),)
+    said = (_WOULD if dry_run else _DONE).fill(what=summary(done.changes))
+    return (Notice("upgraded", said, Severity.INFO),)
 
 
 def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
@@ -163,6 +165,10 @@ def _left_alone(reading: Reading) -> Notice | None:
 _DONE = Text(
     "ปรับปรุงไฟล์ให้เป็นปัจจุบันแล้ว: {what}",
     "the workbook was brought up to date: {what}",
+)
+_WOULD = Text(
+    "จะปรับปรุงไฟล์ให้เป็นปัจจุบันด้วย: {what}",
+    "the workbook would be brought up to date, too: {what}",
 )
 _REFUSED = Text(
     "ยังปรับปรุงไฟล์ให้เป็นปัจจุบันไม่ได้ ({why})",
