@@ -29,7 +29,7 @@ from ita_excel.merging.conflicts import (
     identity,
     read_typed,
 )
-from ita_excel.merging.ledger import CellState, Ledger, Ours, Overruled
+from ita_excel.merging.ledger import Answer, CellState, Ledger, Ours, Overruled
 from ita_excel.merging.master import CellId
 from ita_excel.merging.one_cell import merge_cell, said_by
 from ita_excel.merging.theirs import TheirSide, their_side
@@ -240,6 +240,25 @@ def _decided(of_cell: Sequence[Conflict], wishes: Sequence[_Wish]) -> list[Decis
         for conflict in of_cell
         if whole or id(conflict) in asked
     ]
+
+
+def reopened(ledger: Ledger, gone: Answer) -> Ledger:
+    """Return the ledger without what was presumed in favour of an answer that is taken back.
+
+    No person chose it, so what it was preferred to counts again.
+    """
+    states = dict(ledger.cells)
+    for change in gone.changes:
+        state = states.get(change.cell)
+        if state is not None and same_value(state.wrote, change.value):
+            ours = tuple(o for o in state.ours if not _presumed(o))
+            overruled = tuple(o for o in state.overruled if not _presumed(o))
+            states[change.cell] = state._replace(ours=ours or state.ours, overruled=overruled)
+    return replace(ledger, cells=states)
+
+
+def _presumed(entry: Ours | Overruled) -> bool:
+    return entry.reason.startswith(PRESUMED)
 
 
 def with_decisions(

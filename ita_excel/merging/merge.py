@@ -23,7 +23,7 @@ from ita_excel.merging.all_cells import (
     with_officers_edits,
 )
 from ita_excel.merging.conflicts import conflict_edits, unused_texts
-from ita_excel.merging.decisions import Decision, read_decisions, with_decisions
+from ita_excel.merging.decisions import Decision, read_decisions, reopened, with_decisions
 from ita_excel.merging.ledger import Answer, CellState, Ledger, SetAside
 from ita_excel.merging.log import DroppedValue, Moment, WrittenCell, dropped_values, log_edits
 from ita_excel.merging.master import COPIED, CellId, Master, RowId
@@ -80,7 +80,7 @@ def merge(
     known = with_decisions(known, before, typed.decisions, moment.by, moment.text)
     withdrawn = [known.answers[h] for h in withdraw if h in known.answers]
     for gone in withdrawn:
-        known = known.without(gone.hash)
+        known = reopened(known, gone).without(gone.hash)
     old = set(known.answers)
     for answer in answers:
         known = known.answered(answer)

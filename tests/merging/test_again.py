@@ -6,7 +6,10 @@ from itertools import permutations
 
 from ita_excel import schema
 from ita_excel.merging.conflicts import OURS
+from ita_excel.merging.merge import Moment, merge
+from ita_excel.sheets import read
 from tests.merging.books import (
+    NOW,
     ONE,
     TWO,
     UNITS,
@@ -66,6 +69,18 @@ def test_a_second_answer_under_the_same_name_is_presumed_to_correct_the_first():
     assert listed(grid, schema.CONFLICTS, "decision", "reason") == [
         (OURS, "สันนิษฐาน: ผู้กรอกชื่อเดียวกัน ไฟล์ใหม่กว่า")
     ]
+
+
+def test_what_was_only_presumed_comes_back_when_the_later_answer_is_taken_back():
+    """A `resolve` for another cell settles what the program presumed; no person chose it."""
+    grid = master([ONE])
+    base = send(grid)
+    later = answer(base, {"outcome": "แก้ไขแล้ว"}, **LATER)[0]
+    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, **FIRST)[0], later)
+    grid.apply(merge(read(grid), Moment("resolve", NOW, "ผู้รวบรวม")).edits)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
+    collect(grid, withdraw=[later.hash])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ครั้งแรก", [])
 
 
 def test_of_files_that_name_nobody_the_later_is_presumed_to_correct_the_other():
