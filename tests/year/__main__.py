@@ -1,4 +1,4 @@
-"""`python -m tests.year --histories N [--seed S] [--steps K]`: run long, count, report.
+"""`python -m tests.year --histories N [--seed S] [--steps K] [--on-disk]`: run long, count, report.
 
 Prints how often each step was made, how many cells and texts were looked at, and the first history
 that fails, made short. Ends with 1 if one fails.
@@ -13,8 +13,8 @@ import time
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.year.desk import TALLY, NewWorkbook
-from tests.year.machine import YearMachine
+from tests.year.desk import TALLY, NewWorkbooks
+from tests.year.machine import YearMachine, YearOnDisk
 
 
 def main() -> None:
@@ -26,8 +26,10 @@ def main() -> None:
     words.add_argument(
         "--libreoffice", type=int, default=0, help="LibreOffice saves one of so many of the files"
     )
+    words.add_argument("--on-disk", action="store_true", help="by commands on files: slower")
     asked = words.parse_args()
-    NewWorkbook.libreoffice = asked.libreoffice
+    machine = YearOnDisk if asked.on_disk else YearMachine
+    NewWorkbooks.libreoffice = asked.libreoffice
     phases = [Phase.generate] if asked.quickly else [Phase.generate, Phase.shrink]
     made = settings(
         max_examples=asked.histories,
@@ -35,11 +37,12 @@ def main() -> None:
         deadline=None,
         database=None,
         phases=phases,
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )
     began, failed = time.process_time(), 0
     try:
-        run_state_machine_as_test(seed(asked.seed)(YearMachine), settings=made)
+        run_state_machine_as_test(seed(asked.seed)(machine), settings=made)
     except AssertionError as error:
         failed = 1
         print("\n".join([str(error), *getattr(error, "__notes__", ())]))

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import shutil
+from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.oracle.unit_file import Extras, Sent, Stamp, write
 from tests.year.bookkeeping import (
+    ANSWERS,
     CARRIED,
     EVIDENCE,
+    KEY,
     OUTCOME,
     PROBLEMS,
     REPORTER,
     ROUND,
+    SIX,
     STATES,
     STATUS,
     SUGGESTIONS,
     TEXT,
-    WHO,
+    TWELVE,
     Row,
 )
-from tests.year.desk import EVERYBODY, TALLY, Answer, Desk, Workbook, limited, some
+from tests.year.desk import TALLY, Answer, Desk, Spot, Workbook, limited, some
+from tests.year.unit_books import open_book, send
 from tests.year.workbook import Value, marks_in
 
 FIELDS = (OUTCOME, PROBLEMS, SUGGESTIONS, OUTCOME, EVIDENCE, REPORTER, STATUS)
 USE_OURS, USE_THEIRS, USE_OWN = "ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน", "ใช้ข้อความที่พิมพ์เอง"
 CHOICE, OWN = "เลือก", "ข้อความที่พิมพ์เอง"
-Spot = tuple[tuple[int, str], str]  # a row's action and round, and a column
+typing = st.lists(st.tuples(some, st.sampled_from(FIELDS)), min_size=1, max_size=3)
 
 
 class Answers(Desk):
@@ -39,63 +41,83 @@ class Answers(Desk):
 
     # --- out
 
-    def who(self, row: Row) -> list[str]:
-        said = str(row.cells.get(WHO))
-        return self.units if said == EVERYBODY else [u for u in self.units if u in said]
-
     @precondition(lambda self: any(r.round == self.round for r in self.year.rows))
     @limited("the_workbook_is_split")
-    @rule()
-    def the_workbook_is_split(self) -> None:
+    @rule(unit=st.one_of(st.none(), some))
+    def the_workbook_is_split(self, unit: int | None) -> None:
+        """For all units, or for one alone."""
         self.done["the_workbook_is_split"] += 1
+        chosen = self.year.units if unit is None else [self.unit(unit)]
+        if unit is None or any(r.round == self.round and chosen[0] in self.year.who(r)
+                               for r in self.year.rows):  # fmt: skip
+            self.split_and_check(() if unit is None else tuple(chosen))
+
+    def unit(self, n: int) -> str:
+        return self.year.units[n % len(self.year.units)]
+
+    def split_and_check(self, chosen: tuple[str, ...] = ()) -> None:
         TALLY.steps["split"] += 1
-        out = self.folder / f"out{len(self.workbooks)}"
+        self.splits += 1
+        out = self.folder / f"out{self.splits}"
         keyless = any(a.key is None for a in self.year.actions())
-        ran = self.command("split", self.path, "-o", out, "--json", codes=(0, 1, 3))
-        assert (ran.code == 3) <= keyless, ran  # refused only before the fill of a new row
+        ran, made = self.master.split(out, chosen)
+        self.ended(ran, *((0, 1, 3) if keyless else (0, 1)))  # before the fill of a new row
         if ran.code == 3:
             return
-        said = json.loads(ran.out)
         self.before = None
+        self.year.split(self.round)
         self.check()
-        sent = {}
-        for made in said["workbooks"]:
-            sent[made["unit"]] = self.received(made["unit"], out / made["file"])
+        sent = {unit: self.received(unit, path) for unit, path in made.items()}
         for row in self.year.rows:
             if row.round != self.round or not row.cells.get(TEXT):
                 continue
-            units = self.who(row)
-            assert units or str(row.cells[TEXT]) in ran.out + ran.err, ("to nobody", row.cells)
+            units = [row.unit] if row.unit else self.year.who(row)
+            assert units or str(row.cells[TEXT]) in ran.said, ("to nobody", row.cells)
             for unit in units:
-                assert row.place in sent[unit].rows.values(), ("not sent", unit, row.cells)
+                own = self.year.row((row.action, row.round, unit))
+                shared = len(self.year.who(row)) > 1
+                if unit in sent and (shared or not row.unit):
+                    place = own.place if own and shared else row.place
+                    assert place in sent[unit].rows.values(), ("not sent", unit, row.cells)
         shutil.rmtree(out)
 
-    def received(self, unit: str, path) -> Workbook:
-        sent = Sent(path.read_bytes())
-        places = {(r.cells.get(TEXT), r.round): r for r in self.year.rows}
+    def received(self, unit: str, path: Path) -> Workbook:
+        book = open_book(path)
         rows, base = {}, {}
-        for n, line in enumerate(sent.lines):
-            if (text := line.values.get(sent.columns[TEXT])) is None:
+        for n, line in book.rows().items():
+            if line[TEXT] is None:
                 continue
-            row = places[text, line.values[sent.columns[ROUND]]]
+            row = self.sent_row(unit, line)
             rows[n] = row.place
             for f in CARRIED:
-                stands: Value = line.values.get(sent.columns[f])
-                assert stands == row.cells.get(f), ("sent", unit, row.place, f, stands)
-                base[row.place, f] = stands
-        book = Workbook(unit, path.name, sent, rows, base)
-        self.workbooks.append(book)
-        return book
+                assert line[f] == row.cells.get(f), ("sent", unit, row.place, f, line[f])
+                base[row.place, f] = line[f]
+        found = Workbook(unit, path.name, book, rows, base)
+        self.workbooks.append(found)
+        return found
+
+    def sent_row(self, unit: str, line: dict[str, Value]) -> Row:
+        """Return the row that a unit got: its own of an action that it shares."""
+        found = {
+            r.unit: r
+            for r in self.year.rows
+            if (r.cells.get(TEXT), r.round) == (line[TEXT], line[ROUND]) and r.unit in ("", unit)
+        }
+        shared = unit in found and len(self.year.who(found[unit])) > 1
+        return found[unit] if shared else found[""]
 
     # --- at the unit
 
     @precondition(lambda self: self.workbooks)
-    @rule(
-        which=some, cells=st.lists(st.tuples(some, st.sampled_from(FIELDS)), min_size=1, max_size=4)
-    )
+    @rule(answers=st.lists(st.tuples(some, typing), min_size=1, max_size=3))
+    def units_answer(self, answers: list[tuple[int, list[tuple[int, str]]]]) -> None:
+        """One after the other; two people of one unit may have the same workbook."""
+        for which, cells in answers:
+            self.a_unit_answers(which, cells)
+
     def a_unit_answers(self, which: int, cells: list[tuple[int, str]]) -> None:
         TALLY.steps["unit types"] += 1
-        book = self.workbooks[-1 - which % min(len(self.workbooks), 5)]
+        book = self.workbooks[-1 - which % min(len(self.workbooks), 6)]
         numbers = list(book.rows)
         if not numbers:
             return
@@ -103,25 +125,23 @@ class Answers(Desk):
             number = numbers[n % len(numbers)]
             text = STATES[n % 3] if f == STATUS else self.text(f"{f}ของหน่วยงาน")
             text = f"https://www.example.go.th/{text.split()[-1]}" if f == EVIDENCE else text
-            book.sent.lines[number].values[book.sent.columns[f]] = text
-            book.typed[book.rows[number], f] = text
+            book.book.type(number, f, text)
+            self.typed += 1
+            book.typed[book.rows[number], f] = self.typed, text
         self.comes(book)
 
     def comes(self, book: Workbook) -> None:
         """Write the file as it stands, on its way to the office."""
         self.clock += 1
         now = dt.datetime.now(dt.UTC) + dt.timedelta(hours=self.clock)
-        stamp = Stamp(now.strftime("%Y-%m-%dT%H:%M:%SZ"), "ผู้รายงาน")
-        data = write(book.sent, book.sent.lines, Extras(), stamp, shared=True, small=False)
         path = self.folder / f"{self.clock:03} {book.name}"
-        path.write_bytes(data)
-        os.utime(path, (now.timestamp(), now.timestamp()))
+        send(book.book, path, now)
         self.files.append(Answer(book.unit, path, self.clock, book, dict(book.typed)))
 
     # --- back
 
     @precondition(lambda self: self.files)
-    @rule(first=some, many=st.integers(1, 3), again=st.booleans())
+    @rule(first=some, many=st.integers(1, 4), again=st.booleans())
     def answers_are_collected(self, first: int, many: int, again: bool) -> None:
         TALLY.steps["collect"] += 1
         at = first % len(self.files)
@@ -131,44 +151,93 @@ class Answers(Desk):
             chosen.append(self.returned[first % len(self.returned)])
         chosen = list(dict.fromkeys(chosen))
         TALLY.steps["files collected"] += len(chosen)
-        ran = self.command("collect", self.path, *(a.path for a in chosen), codes=(0, 1))
+        ran = self.ended(self.master.collect([a.path for a in chosen]), 0, 1)
         for answer in chosen:
-            assert answer.path.name in ran.out + ran.err, (
-                "a file without a line",
-                answer.path.name,
-            )
+            assert answer.path.name in ran.said, ("a file without a line", answer.path.name)
         self.returned += [a for a in chosen if a not in self.returned]
-        self.settled({s for a in chosen for s in a.typed})
+        self.settled({self.home(s, a.unit) for a in chosen for s in a.typed})
 
-    def latest(self, spot: Spot) -> dict[str, tuple[str, Value]]:
-        """Return what each unit says at last of a cell, and what it was sent."""
-        found: dict[str, tuple[str, Value]] = {}
-        for answer in sorted(self.returned, key=lambda a: a.when):
-            if spot in answer.typed:
-                found[answer.unit] = (answer.typed[spot], answer.workbook.base.get(spot))
-        return found
+    def home(self, spot: Spot, unit: str) -> Spot:
+        """Return where an answer belongs: what was sent as a shared row, to the unit's own."""
+        (action, round_, of), f = spot
+        own = (action, round_, unit)
+        if not of and self.year.by_unit and self.year.row(own) is not None:
+            return own, f
+        return spot
+
+    def latest(self, spot: Spot) -> dict[str, list[tuple[str, Value]]]:
+        """Return what each unit typed into a cell, newest first, with what it was sent.
+
+        Which of its own texts it means where two of its workbooks differ, only the unit knows.
+        """
+        found: dict[str, dict[int, tuple[str, Value]]] = {}
+        for answer in self.returned:
+            for typed, (when, text) in answer.typed.items():
+                if self.home(typed, answer.unit) == spot:
+                    base = answer.workbook.base.get(typed) if typed == spot else None
+                    found.setdefault(answer.unit, {})[when] = (text, base)
+        return {unit: [said[n] for n in sorted(said)[::-1]] for unit, said in found.items()}
 
     def settled(self, spots: set[Spot], withdrawn: frozenset[str] = frozenset()) -> None:
         """Look what became of the cells that units typed, and say where each text must be now."""
+        spots = spots | self.moved_home()
         self.look()
-        for place, f in sorted(spots):
-            row = self.year.row(place)
-            said = self.latest((place, f))
-            if row is None:
-                self.aside_holds({t for t, _ in said.values()})
-                continue
-            stands = self.results.value(self.line(row), f)
-            self.allowed(row, f, stands, said, withdrawn)
-            decided = row.decided.get(f, set())
-            row.waiting[f] = set().union(
-                *(marks_in(t) for t, _ in said.values() if t != stands and t not in decided)
-            )
-            if stands != row.cells.get(f):
-                row.officers.discard(f)
-            row.cells[f] = stands
-            row.seen.setdefault(f, []).append(stands)
+        for spot in sorted(spots, key=lambda s: (s[0][1] != SIX, s)):
+            self.settle(spot, withdrawn)
+        if self.year.shares():
+            self.year.combine()
+            self.adopt_joint()
         self.before = None
         self.check()
+
+    def settle(self, spot: Spot, withdrawn: frozenset[str]) -> None:
+        place, f = spot
+        row, said = self.year.row(place), self.latest(spot)
+        if row is None:
+            self.aside_holds({newest[0][0] for newest in said.values()})
+            return
+        if not row.unit and self.year.beneath(row):
+            row.answered.add(f)
+        stands = self.results.value(self.line(row), f)
+        if f in row.answered:
+            return
+        self.allowed(row, f, stands, said, withdrawn)
+        decided = row.decided.get(f, set())
+        row.waiting[f] = set().union(
+            *(marks_in(t) for (t, _), *_ in said.values() if t != stands and t not in decided)
+        )
+        before = row.cells.get(f)
+        if stands != before:
+            row.officers.discard(f)
+        row.cells[f] = stands
+        row.seen.setdefault(f, []).append(stands)
+        self.followed(row, f, before, stands)
+
+    def followed(self, six: Row, f: str, before: Value, now: Value) -> None:
+        """A 12-month row follows an answer for 6 months, where nobody wrote in it."""
+        row = self.year.row((six.action, TWELVE, six.unit))
+        if six.round != SIX or row is None or f not in CARRIED or before == now:
+            return
+        if row.cells.get(f) == before and not self.latest((row.place, f)):
+            row.cells[f] = now
+            row.officers.discard(f)
+            if f in ANSWERS:
+                row.confirmed = False
+
+    def moved_home(self) -> set[Spot]:
+        """Return the cells that answers to a shared row come to, as their units have rows now."""
+        return {
+            home
+            for answer in self.returned
+            for spot in answer.typed
+            if (home := self.home(spot, answer.unit)) != spot
+        }
+
+    def adopt_joint(self) -> None:
+        """Take what stands in joint rows that units answered before they had their own."""
+        for row in self.year.rows:
+            for f in row.answered:
+                row.cells[f] = self.results.value(self.line(row), f)
 
     def aside_holds(self, texts: set[str]) -> None:
         listed = marks_in([self.conflicts.rows, self.aside.rows])
@@ -179,25 +248,32 @@ class Answers(Desk):
         row: Row,
         f: str,
         stands: Value,
-        said: dict[str, tuple[str, Value]],
+        said: dict[str, list[tuple[str, Value]]],
         withdrawn: frozenset[str],
     ) -> None:
         """Fail where a value stands that must not, or doesn't that must."""
-        held, texts = row.cells.get(f), {t for t, _ in said.values()}
+        held, texts = row.cells.get(f), {t for own in said.values() for t, _ in own}
         spot = ("answer", row.place, f, {"held": held, "stands": stands, "said": said})
         TALLY.cells += 1
+        if withdrawn and f == STATUS:
+            return  # somebody else may have chosen the same
         if withdrawn:
             assert stands not in withdrawn - texts or stands in row.decided.get(f, ()), spot
             if held not in withdrawn:
                 assert stands == held or stands in texts, spot
             return
-        assert stands == held or stands in texts, spot
+        pairs = [pair for own in said.values() for pair in own]
+        if len(said) == 1:
+            assert stands == held or stands in texts, spot
+        else:  # what units contradict each other about may be as it was sent until one is chosen
+            assert stands == held or stands in texts | {base for _, base in pairs}, spot
         if f in row.officers and stands != held:
             # The officer typed before the workbook went out, so the unit saw it.
-            assert any(t == stands and base == held for t, base in said.values()), spot
-        if len(said) == 1:
-            [(unit, (text, base))] = said.items()
-            if held == base and unit in self.who(row) and f not in row.decided:
+            assert any(t == stands and base == held for t, base in pairs), spot
+        if len(said) == 1 and len(texts) == 1:
+            [(unit, [(text, base), *_])] = said.items()
+            mine = unit in ([row.unit] if row.unit else self.year.who(row))
+            if held == base and mine and f not in row.decided:
                 assert stands == text, spot
 
     # --- decisions
@@ -211,15 +287,22 @@ class Answers(Desk):
                 found.setdefault(place, []).append(line)
         return found
 
+    def row_of(self, key: str, round_: str) -> Row | None:
+        keys = {
+            self.results.value(line, KEY): self.place(line)
+            for line in self.results.rows
+            if self.results.value(line, ROUND) == round_
+        }
+        by_line = {(r.cells.get(TEXT), r.round, r.unit): r for r in self.year.rows}
+        return by_line.get(keys.get(key, ()))
+
     @precondition(lambda self: self.decidable())
     @rule(n=some, choice=st.sampled_from((USE_OURS, USE_THEIRS, USE_OWN)))
     def a_conflict_is_decided(self, n: int, choice: str) -> None:
         cells = self.decidable()
         place = list(cells)[n % len(cells)]
         lines = cells[place]
-        ids = {a.key: a.id for a in (*self.year.actions(), *self.year.removed)}
-        row = self.year.row((ids.get(place[0], 0), str(place[1])))
-        f = str(place[2])
+        row, f = self.row_of(str(place[0]), str(place[1])), str(place[2])
         if row is None or (len(lines) > 1 and choice == USE_THEIRS):
             return
         [theirs, *_] = {self.conflicts.value(line, "ค่าของหน่วยงาน") for line in lines}
@@ -227,27 +310,31 @@ class Answers(Desk):
         if f not in CARRIED and (row.choices.get(f) != theirs or plan != theirs):
             return  # the plan says another thing by now: the choice counts no more
         TALLY.steps[f"resolve: {choice}"] += 1
-        own = self.text("ตามที่ประชุม") if choice == USE_OWN else None
+        own = self.text("ตามที่ประชุม") if f != STATUS else STATES[n % 3]
+        own = own if choice == USE_OWN else None
         for line in lines:
             line[self.conflicts.at(CHOICE)] = choice
             line[self.conflicts.at(OWN)] = own
         self.by_hand(self.conflicts.edits())
-        self.command("resolve", self.path, codes=(0, 1))
-        new = {USE_OURS: row.cells.get(f), USE_THEIRS: theirs, USE_OWN: own}[choice]
+        self.ended(self.master.resolve(), 0, 1)
+        before = row.cells.get(f)
+        new = {USE_OURS: before, USE_THEIRS: theirs, USE_OWN: own}[choice]
         if f in CARRIED:
-            said = {t for t, _ in self.latest((row.place, f)).values()}
+            said = {t for own in self.latest((row.place, f)).values() for t, _ in own}
             row.decided.setdefault(f, set()).update(said)
             row.waiting.pop(f, None)
             row.officers.add(f)
         else:
             row.base[f] = row.choices.pop(f)
         row.cells[f] = new
-        self.check()
+        self.followed(row, f, before, new)
+        self.settled(set())
 
     @precondition(lambda self: self.returned)
     @rule(n=some)
     def a_file_is_withdrawn(self, n: int) -> None:
         TALLY.steps["withdraw"] += 1
         gone = self.returned.pop(n % len(self.returned))
-        self.command("withdraw", self.path, gone.path.name, codes=(0, 1))
-        self.settled(set(gone.typed), frozenset(gone.typed.values()))
+        self.ended(self.master.withdraw(gone.path.name), 0, 1)
+        spots = {self.home(spot, gone.unit) for spot in gone.typed}
+        self.settled(spots, frozenset(text for _, text in gone.typed.values()))

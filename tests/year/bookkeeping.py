@@ -7,7 +7,7 @@ cell that somebody changed stays, and where both changed a person decides.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -15,7 +15,7 @@ from tests.year.workbook import Value, marks_in
 
 SIX, TWELVE = "๖ เดือน", "๑๒ เดือน"
 MEASURE, NUMBER, TEXT, WHO = "มาตรการ/แนวทาง", "ลำดับ", "วิธีการดำเนินงาน", "ผู้รับผิดชอบ"
-KEY, ROUND, CONFIRMED = "รหัส", "รอบ", "ยืนยัน"
+KEY, ROUND, CONFIRMED, UNIT = "รหัส", "รอบ", "ยืนยัน", "หน่วยงานที่รายงาน"
 START, END, STATUS = "เริ่ม", "สิ้นสุด", "สถานะ"
 OUTCOME, PROBLEMS, SUGGESTIONS = "ผลการดำเนินการ", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ"
 EVIDENCE, REPORTER = "หลักฐาน", "ผู้รายงาน"
@@ -23,14 +23,17 @@ COPIED = (MEASURE, NUMBER, TEXT, WHO, START, END)
 ANSWERS = (STATUS, OUTCOME, PROBLEMS, SUGGESTIONS, EVIDENCE)
 CARRIED = (*ANSWERS, REPORTER)
 PRINTED = (STATUS, OUTCOME, PROBLEMS, SUGGESTIONS)
-DONE = "ดำเนินการแล้ว"
-STATES = (DONE, "อยู่ระหว่างดำเนินการ", "ยังไม่มีการดำเนินการ")
+STATES = (DONE, UNDER_WAY, NOT_DONE) = (
+    "ดำเนินการแล้ว", "อยู่ระหว่างดำเนินการ", "ยังไม่มีการดำเนินการ",
+)  # fmt: skip
 MONTHS = {  # ends of periods, in the fiscal year 2565
     "ธ.ค. ๖๔": dt.date(2021, 12, 31),
     "มี.ค. ๖๕": dt.date(2022, 3, 31),
     "มิ.ย. ๖๕": dt.date(2022, 6, 30),
     "ก.ย. ๖๕": dt.date(2022, 9, 30),
 }
+EVERYBODY = "ทุกส่วน/กอง"
+Place = tuple[int, str, str]  # a row's action, round and unit ('' for a row that is nobody's own)
 END_OF_SIX = dt.date(2022, 3, 31)
 _numbers = count(1)
 
@@ -42,6 +45,7 @@ class Action:
     cells: dict[str, Value]
     id: int = field(default_factory=lambda: next(_numbers))
     key: Value = None  # as first seen
+    pasted: bool = False  # with the key of another row, until `fill` gives it its own
     means: Value = None  # its measure, where its own cell is blank and nothing was written yet
 
     @property
@@ -64,11 +68,16 @@ class Row:
     seen: dict[str, list[Value]] = field(default_factory=dict)
     officers: set[str] = field(default_factory=set)  # columns in which the officer typed last
     confirmed: bool = False
+    unit: str = ""  # whose own row it is, of an action that several share
+    combined: dict[str, Value] = field(default_factory=dict)  # what units' rows came to last
+    answered: set[str] = field(
+        default_factory=set
+    )  # columns that units answered in this row itself
     id: int = field(default_factory=lambda: next(_numbers))
 
     @property
-    def place(self) -> tuple[int, str]:
-        return self.action, self.round
+    def place(self) -> Place:
+        return self.action, self.round, self.unit
 
 
 @dataclass
@@ -78,15 +87,26 @@ class Year:
     plan: list[Action | None] = field(default_factory=list)  # None: a blank row
     rows: list[Row] = field(default_factory=list)
     removed: list[Action] = field(default_factory=list)  # gone from the plan
+    units: list[str] = field(default_factory=list)  # in the order of their sheet
+    by_unit: bool = False  # whether units of a shared action have rows of their own
 
     def actions(self) -> list[Action]:
         return [a for a in self.plan if a is not None]
 
     def of(self, round_: str) -> dict[int, Row]:
-        return {r.action: r for r in self.rows if r.round == round_}
+        """Return the rows of a round by their action, without the units' own."""
+        return {r.action: r for r in self.rows if r.round == round_ and not r.unit}
 
-    def row(self, place: tuple[int, str]) -> Row | None:
-        return self.of(place[1]).get(place[0])
+    def row(self, place: Place) -> Row | None:
+        return next((r for r in self.rows if r.place == place), None)
+
+    def who(self, row: Row) -> list[str]:
+        """Return the units that a row names, or its plan where it names none."""
+        said = row.cells.get(WHO)
+        if not said:
+            said = next((a.cells.get(WHO) for a in self.actions() if a.id == row.action), None)
+        text = str(said or "")
+        return list(self.units) if text == EVERYBODY else [u for u in self.units if u in text]
 
     def measures(self) -> dict[int, Value]:
         """Return the measure of each action: its own cell, or the one above."""
@@ -101,24 +121,102 @@ class Year:
 
     def fill(self, round_: str) -> None:
         """What a `fill` of a round must come to."""
-        plan = self._said_by_plan()
+        plan, shared = self._said_by_plan(), self.shares()
         for row in self.rows:
-            if row.action in plan:
+            if not row.unit and row.action in plan:
                 self._follow(row, plan[row.action])
-        six, there = self.of(SIX), self.of(round_)
-        for row in self.of(TWELVE).values():
-            if row.action in six:
-                self._follow_six(row, six[row.action])
+        for row in self.rows:
+            if row.unit and (joint := self.row((row.action, row.round, ""))) is not None:
+                self._follow(row, {f: joint.cells.get(f) for f in COPIED})
+                row.choices.clear()  # kept, and not asked for: it is the unit's
+        there = self.of(round_)
+        for row in list(self.rows):
+            six = self.row((row.action, SIX, row.unit))
+            if row.round == TWELVE and six and not self._is_combined(row):
+                self._follow_six(row, six)
         for id_, said in plan.items():
-            if id_ in there:
+            if id_ not in there:
+                said.pop("in doubt", None)
+                self._begin(Row(id_, round_, dict(said), dict(said)))
+        if shared:
+            self.combine()
+
+    def _begin(self, row: Row) -> None:
+        """Add a row; one of 12 months begins with the 6 months, and with a row for each unit."""
+        self.rows.append(row)
+        six = self.row((row.action, SIX, ""))
+        if row.round != TWELVE or six is None:
+            return
+        row.cells = {f: six.cells.get(f) for f in (*COPIED, *CARRIED)}
+        row.base = dict(six.base)
+        row.carried = {f: six.cells.get(f) for f in CARRIED}
+        if self.by_unit:
+            same = {f: v for f, v in six.combined.items() if v == six.cells.get(f)}
+            row.combined = same
+            named = [u for u in self.who(row) if self.row((row.action, SIX, u))]
+            for unit in named:
+                self._begin_unit(row, unit)
+
+    def _begin_unit(self, joint: Row, unit: str) -> None:
+        copied = {f: joint.cells.get(f) for f in COPIED}
+        row = Row(joint.action, joint.round, dict(copied), copied, unit=unit)
+        six = self.row((joint.action, SIX, unit))
+        if joint.round == TWELVE and six is not None:
+            row.carried = {f: six.cells.get(f) for f in CARRIED}
+            row.cells |= row.carried
+        self.rows.append(row)
+
+    # --- shared actions
+
+    def shares(self) -> bool:
+        """Whether any unit has a row of its own."""
+        return self.by_unit and any(r.unit for r in self.rows)
+
+    def _is_combined(self, row: Row) -> bool:
+        others = (r for r in self.rows if (r.action, r.round) == (row.action, row.round))
+        return not row.unit and any(r.unit for r in others)
+
+    def beneath(self, joint: Row) -> list[Row]:
+        """Return the units' rows beneath a joint row, in the units' order."""
+        found = (self.row((joint.action, joint.round, u)) for u in self.units)
+        return [row for row in found if row is not None]
+
+    def split(self, round_: str) -> None:
+        """Give each unit of a shared action its row."""
+        if not self.by_unit:
+            return
+        before = len(self.rows)
+        for joint in list(self.of(round_).values()):
+            units = self.who(joint)
+            for unit in units if len(units) > 1 else ():
+                if self.row((joint.action, round_, unit)) is None:
+                    self._begin_unit(joint, unit)
+        if len(self.rows) > before:
+            self.combine()
+
+    def combine(self) -> None:
+        """Bring each joint row to what its units' rows say."""
+        for joint in self.rows:
+            sharing = self.who(joint) if not joint.unit else []
+            rows = [r for r in self.beneath(joint) if r.unit in sharing]
+            if len(sharing) < 2 or not rows:
                 continue
-            row = Row(id_, round_, dict(said), dict(said))
-            if round_ == TWELVE and id_ in six:
-                before = six[id_]
-                row.cells = {f: before.cells.get(f) for f in (*COPIED, *CARRIED)}
-                row.base = dict(before.base)
-                row.carried = {f: before.cells.get(f) for f in CARRIED}
-            self.rows.append(row)
+            for f in ANSWERS:
+                self._combine(joint, f, combined(f, rows, len(sharing)))
+
+    @staticmethod
+    def _combine(joint: Row, f: str, new: Value) -> None:
+        held = joint.cells.get(f)
+        if held is None and new is not None:
+            joint.cells[f] = new
+        elif f not in joint.combined:
+            if held != new:
+                return
+        elif held == joint.combined[f]:
+            joint.cells[f] = new
+        elif new != held:
+            return  # a person's
+        joint.combined[f] = new
 
     def _said_by_plan(self) -> dict[int, dict[str, Value]]:
         """Return what the plan says of each action; a blank measure means the one above."""
@@ -178,17 +276,26 @@ class Year:
 
     # --- rounds
 
+    def _carried(self) -> list[tuple[Row, Row]]:
+        """Return the 12-month rows that only say again what the 6 months said, each with both."""
+        rows = (r for r in self.rows if r.round == TWELVE)
+        pairs = ((row, self.row((row.action, SIX, row.unit))) for row in rows)
+        return [(row, six) for row, six in pairs if six and self._only_carried(row, six)]
+
     def waits(self) -> list[Row]:
-        """Return the 12-month rows that only say again what the 6 months said."""
-        six = self.of(SIX)
-        return [
-            row
-            for row in self.rows
-            if row.round == TWELVE
-            and row.action in six
-            and self._only_carried(row, six[row.action])
-            and not self._settled(row, six[row.action])
-        ]
+        """Return the rows that an officer may confirm."""
+        return [row for row, six in self._carried() if not self._settled(row, six)]
+
+    def stops(self) -> list[Row]:
+        """Return the rows that stop the report of 12 months.
+
+        A joint row speaks for its units' rows where all of it is carried, or confirmed.
+        """
+        carried = {row.id for row, _ in self._carried()}
+        joint = {r.action for r in self.rows if not r.unit and (r.id in carried or r.confirmed)}
+        planned = {a.id for a in self.actions() if a.real}
+        found = [r for r in self.waits() if r.action in planned or not planned]
+        return [r for r in found if not (r.unit and r.action in joint)]
 
     @staticmethod
     def _only_carried(row: Row, six: Row) -> bool:
@@ -215,3 +322,16 @@ class Year:
             yield from ((m, "plan") for v in action.cells.values() for m in marks_in(v))
         for row in self.rows:
             yield from ((m, row.round) for v in row.cells.values() for m in marks_in(v))
+
+
+def combined(f: str, rows: Sequence[Row], sharing: int) -> Value:
+    """Return what units' rows come to in a column; each text typed is another one."""
+    said = [(r.unit, str(r.cells[f])) for r in rows if r.cells.get(f)]
+    if f != STATUS:
+        return "\n".join(t if f == EVIDENCE else f"{u}: {t}" for u, t in said) or None
+    states = [text for _, text in said]
+    if not states:
+        return None
+    if all(state == NOT_DONE for state in states):
+        return NOT_DONE
+    return DONE if len(states) == sharing and set(states) == {DONE} else UNDER_WAY

@@ -7,12 +7,26 @@ the product the workbook is read anew and every cell of plan and results is comp
 
 from __future__ import annotations
 
+from ita_excel import schema
 from tests.year.answers import Answers
 from tests.year.plan_changes import PlanChanges
 from tests.year.reports import Reports
-from tests.year.result_changes import ResultChanges
 from tests.year.rounds import Rounds
 
 
-class YearMachine(PlanChanges, ResultChanges, Rounds, Answers, Reports):
-    """One office's year."""
+class YearMachine(PlanChanges, Reports, Rounds, Answers):
+    """One office's year, by jobs on a grid in memory: a step takes milliseconds."""
+
+
+class YearOnDisk(YearMachine):
+    """The same by commands on files, which other programs save, and which older versions made."""
+
+    on_disk = True
+    kinds = (
+        schema.BY_UNIT,
+        schema.ONE_ROW,
+        f"{schema.BY_UNIT} openpyxl",
+        f"{schema.BY_UNIT} LibreOffice",
+        "1",
+        "2",
+    )

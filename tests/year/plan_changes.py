@@ -23,7 +23,6 @@ from tests.year.desk import (
 )
 from tests.year.workbook import (
     UNITS,
-    Sheets,
     Table,
     Value,
 )
@@ -36,6 +35,7 @@ PLAN_EDITS = (
     "a_removed_action_is_put_back",
     "an_action_moves_under_another_measure",
     "a_row_is_copied_without_its_key",
+    "a_row_is_pasted_with_its_key",
     "a_blank_row_is_inserted",
     "a_measure_is_renamed",
     "the_plan_is_sorted",
@@ -134,6 +134,22 @@ class PlanChanges(Desk):
         self.add(self.year.plan.index(found[0]) + 1, copied)
         self.write_plan()
 
+    def a_row_is_pasted_with_its_key(self, n: int, m: int) -> None:
+        """All cells of a row, the hidden ones too; `fill` gives the copy a key of its own."""
+        if (found := self.action(n)) is None or found[0].key is None:
+            return
+        rows = [r for r in self.year.rows if r.action == found[0].id]
+        if not rows or any(found[0].cells[TEXT] != r.base.get(TEXT) for r in rows):
+            return  # the words are new, too: nobody knows which of the two is the copy
+        TALLY.steps["plan: pasted with its key"] += 1
+        self.means_what_it_said(found[0])
+        copied = Action({**found[0].cells, TEXT: self.text("งานที่คล้ายกัน")}, pasted=True)
+        at = self.year.plan.index(found[0]) + 1  # above, the edited row may be the first one
+        self.add(at, copied)
+        self.plan.rows[at][self.plan.at(KEY)] = found[0].key
+        self.write_plan()
+        self.fill_round(self.round)
+
     def a_blank_row_is_inserted(self, n: int, m: int) -> None:
         TALLY.steps["plan: blank row"] += 1
         at = n % (len(self.plan.rows) + 1)
@@ -166,9 +182,10 @@ class PlanChanges(Desk):
     def a_unit_gets_another_name(self, n: int, m: int) -> None:
         """In the sheet of units and in the plan alike, as the officer does by find and replace."""
         TALLY.steps["plan: unit renamed"] += 1
-        old, self.units[n % 3] = self.units[n % 3], self.text("กองงานใหม่")
-        new = self.units[n % 3]
-        units = Table(Sheets(self.path), UNITS)
+        at = n % len(self.year.units)
+        old, new = self.year.units[at], self.text("กองงานใหม่")
+        self.year.units[at] = new
+        units = Table(self.master.sheets(), UNITS)
         for line in units.rows:
             if units.value(line, "หน่วยงาน") == old:
                 line[units.at("หน่วยงาน")] = new

@@ -70,12 +70,15 @@ class ResultChanges(Desk):
         self.type_in_results(row, heading, new)
 
     def type_in_results(self, row: Row, heading: str, new: Value) -> None:
+        self.put_into_results(row, heading, new)
+        self.write_results()
+
+    def put_into_results(self, row: Row, heading: str, new: Value) -> None:
         self.line(row)[self.results.at(heading)] = new
         if (old := row.cells.get(heading)) is not None:
             row.decided.setdefault(heading, set()).add(str(old))
         row.cells[heading] = new
         row.officers.add(heading)
-        self.write_results()
 
     def the_results_are_sorted(self, n: int, m: int) -> None:
         heading, backwards = (*COPIED, *ANSWERS, KEY, ROUND)[n % 13], bool(m % 2)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import copy
-import shutil
 
-import openpyxl
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests import libreoffice
 from tests.year.bookkeeping import (
     ANSWERS,
     ROUND,
     SIX,
     TWELVE,
+    Row,
 )
 from tests.year.desk import (
     MONTHS_OF,
@@ -22,14 +20,13 @@ from tests.year.desk import (
     TALLY,
     THEIRS,
     Desk,
-    NewWorkbook,
+    NewWorkbooks,
     limited,
     rounds,
     some,
 )
 from tests.year.workbook import (
     AGENCY,
-    Sheets,
     Table,
 )
 
@@ -45,22 +42,20 @@ class Rounds(Desk):
         self.done["fill"] += 1
         if not dry:
             TALLY.steps["fill --dry-run"] += 1
-            self.save()
-            before = self.path.read_bytes()
-            self.command("fill", self.path, "--round", MONTHS_OF[round_], "--dry-run", codes=(0, 1))
-            assert self.path.read_bytes() == before
+            before = self.master.changes()
+            self.master.fill_tried(MONTHS_OF[round_])
+            assert self.master.changes() == before
         self.fill_round(round_)
 
     def fill_round(self, round_: str) -> None:
         TALLY.steps[f"fill {MONTHS_OF[round_]}"] += 1
-        self.save()
-        before_, held = copy.deepcopy(self.year), self.path.read_bytes()
+        before_, held = copy.deepcopy(self.year), self.master.changes()
         self.year.fill(round_)
         wrong = any(row.choices for row in self.year.rows)
-        self.command("fill", self.path, "--round", MONTHS_OF[round_], codes=(int(wrong),))
+        self.ended(self.master.fill(MONTHS_OF[round_]), int(wrong))
         self.check()
         self.the_choices_are_listed()
-        self.before = before_ if self.path.read_bytes() != held else None
+        self.before = before_ if self.master.changes() != held else None
 
     def the_choices_are_listed(self) -> None:
         listed = {
@@ -78,7 +73,7 @@ class Rounds(Desk):
     def the_second_round_begins(self) -> None:
         TALLY.steps["settings: round"] += 1
         self.round = TWELVE
-        agency = Table(Sheets(self.path), AGENCY)
+        agency = Table(self.master.sheets(), AGENCY)
         for line in agency.rows:
             if agency.value(line, "รายการ") == "รอบการรายงาน":
                 line[agency.at("ค่า")] = TWELVE
@@ -88,18 +83,20 @@ class Rounds(Desk):
     @rule(n=some, everything=st.booleans())
     def carried_rows_are_confirmed(self, n: int, everything: bool) -> None:
         TALLY.steps["confirm"] += 1
-        six, waits = self.year.of(SIX), self.year.waits()
-        fresh = [
-            r for r in waits if all(r.cells.get(f) == six[r.action].cells.get(f) for f in ANSWERS)
-        ]
+        waits = self.year.waits()
+        fresh = [row for row in waits if self.says_the_same(row)]
         chosen = waits if everything else [waits[n % len(waits)]]
         numbers = [4 + self.results.rows.index(self.line(r)) for r in chosen]
         self.keep()
-        self.command("confirm", self.path, *(["--all"] if everything else numbers), codes=(0, 1))
+        self.ended(self.master.confirm(None if everything else numbers), 0, 1)
         for row in chosen:
             if row in fresh:
                 row.confirmed = True
         self.check()
+
+    def says_the_same(self, row: Row) -> bool:
+        six = self.year.row((row.action, SIX, row.unit))
+        return six is not None and all(row.cells.get(f) == six.cells.get(f) for f in ANSWERS)
 
     def keep(self) -> None:
         """Remember what a restore brings back."""
@@ -112,32 +109,30 @@ class Rounds(Desk):
         self.done["the_last_change_is_taken_back"] += 1
         assert self.before is not None
         TALLY.steps["restore"] += 1
-        self.command("restore", self.path)
+        self.ended(self.master.restore(), 0)
         self.year, self.before = self.before, None
         self.check()
 
     # --- other programs, upgrade, checking
 
+    @precondition(lambda self: self.on_disk)
     @limited("another_program_saves_the_file")
     @rule(n=some)
     def another_program_saves_the_file(self, n: int) -> None:
         self.done["another_program_saves_the_file"] += 1
-        self.save()
         self.before = None
-        if NewWorkbook.libreoffice and n % NewWorkbook.libreoffice == 1:
-            TALLY.steps["LibreOffice"] += 1
-            made = libreoffice.convert(self.path, "xlsx", self.folder / "office")
-            shutil.copyfile(made, self.path)
-        else:
-            TALLY.steps["openpyxl"] += 1
-            openpyxl.load_workbook(self.path).save(self.path)
+        often = NewWorkbooks.libreoffice
+        program = "LibreOffice" if often and n % often == 1 else "openpyxl"
+        TALLY.steps[program] += 1
+        self.master.saved_by(program)
         self.check()
 
     @limited("it_is_checked_or_upgraded")
     @rule(what=st.sampled_from(("upgrade", "validate")))
     def it_is_checked_or_upgraded(self, what: str) -> None:
         self.done["it_is_checked_or_upgraded"] += 1
+        what = what if self.on_disk else "validate"  # what is put back are formulas
         TALLY.steps[what] += 1
         self.before = None
-        self.command(what, self.path, codes=(0, 1))
+        self.ended(self.master.validate() if what == "validate" else self.master.upgrade(), 0, 1)
         self.check()

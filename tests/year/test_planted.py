@@ -18,9 +18,8 @@ from tests.year.machine import YearMachine
 @pytest.fixture
 def year() -> Iterator[YearMachine]:
     machine = YearMachine()
-    machine.a_plan_is_typed(sizes=[2, 2], written_out=True, who=0, filled=True)
+    machine.a_plan_is_typed(kind=0, sizes=[2, 2], written_out=True, who=0, begun="filled")
     yield machine
-    machine.path.unlink(missing_ok=True)
     machine.teardown()
 
 
@@ -90,7 +89,7 @@ def test_march_taken_for_september_is_seen(year, monkeypatch):
 
 
 def test_an_answer_over_a_typed_text_is_seen(year, monkeypatch):
-    year.the_workbook_is_split()
+    year.the_workbook_is_split(None)
     year.a_unit_answers(0, [(0, OUTCOME)])
     [(place, _)] = year.files[0].typed
     year.type_in_results(year.year.row(place), OUTCOME, year.text("พิมพ์เอง"))
@@ -100,7 +99,7 @@ def test_an_answer_over_a_typed_text_is_seen(year, monkeypatch):
 
 
 def test_an_answer_that_is_dropped_is_seen(year, monkeypatch):
-    year.the_workbook_is_split()
+    year.the_workbook_is_split(None)
     year.a_unit_answers(0, [(0, OUTCOME)])
     monkeypatch.setattr(one_cell, "decide", lambda *asked: Verdict.UNCHANGED)
     with pytest.raises(AssertionError, match=r"answer|waits nowhere"):
@@ -113,7 +112,7 @@ def test_without_a_defect_the_same_steps_are_right(year):
     year.type_in_results(year.year.rows[0], OUTCOME, year.text("ทำแล้ว"))
     year.fill_round(SIX)
     year.the_plan_is_sorted(2, 1)
-    year.the_workbook_is_split()
+    year.the_workbook_is_split(None)
     year.a_unit_answers(0, [(0, OUTCOME)])
     year.answers_are_collected(0, 1, again=False)
     year.fill_round(TWELVE)

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 from lxml import etree
 
-from ita_excel.core.grid import CellRef, ResizeTable, SetCell
+from ita_excel.core.grid import CellRef, MemoryGrid, ResizeTable, SetCell
 from ita_excel.store.file import FileGrid
 
 PLAN, RESULTS, CONFLICTS, ASIDE = "มาตรการ", "ผลการดำเนินการ", "ข้อขัดแย้ง", "แถวที่จับคู่ไม่ได้"
@@ -79,14 +79,7 @@ class Sheets:
                 if (value := self._value(cell)) is not None:
                     column, number = _place(str(cell.get("r")))
                     found.setdefault(number, {})[column] = value
-        headings = found.get(HEADER, {})
-        ours = [c for c, h in headings.items() if not str(h).startswith(_HELPERS)]
-        width = next(c for c in range(len(headings) + 1) if c not in ours)
-        rows = [
-            [found.get(n, {}).get(c) for c in range(width)]
-            for n in range(HEADER, max(found, default=HEADER) + 1)
-        ]
-        return rows
+        return _table(found)
 
     def _value(self, cell: etree._Element) -> Value:
         kind = cell.get("t", "n")
@@ -98,6 +91,33 @@ class Sheets:
         if kind == "s":
             return self._strings[int(text)] or None
         return (float(text) if "." in text else int(text)) if kind == "n" else text
+
+
+class GridSheets:
+    """The same of a grid in memory."""
+
+    def __init__(self, grid: MemoryGrid) -> None:
+        self._grid = grid
+        self.last = {name: table.last_row for name, table in grid.tables().items()}
+
+    def rows(self, sheet: str) -> list[Cells]:
+        found: dict[int, dict[int, Value]] = {}
+        for number, row in enumerate(self._grid.rows(sheet)[HEADER - 1 :], HEADER):
+            for column, value in enumerate(row):
+                if isinstance(value, str | int | float) and value != "":
+                    found.setdefault(number, {})[column] = value
+        return _table(found)
+
+
+def _table(found: dict[int, dict[int, Value]]) -> list[Cells]:
+    """Return rows of equal length from the headings on, without the columns of formulas beside."""
+    headings = found.get(HEADER, {})
+    ours = [c for c, h in headings.items() if not str(h).startswith(_HELPERS)]
+    width = next(c for c in range(len(headings) + 1) if c not in ours)
+    return [
+        [found.get(n, {}).get(c) for c in range(width)]
+        for n in range(HEADER, max(found, default=HEADER) + 1)
+    ]
 
 
 def _text(element: etree._Element) -> str:
@@ -124,7 +144,7 @@ def by_openpyxl(path: Path, sheet: str) -> list[Cells]:
 class Table:
     """One sheet as an image: rows may be changed, moved, added; `write` puts them into the file."""
 
-    def __init__(self, sheets: Sheets, sheet: str) -> None:
+    def __init__(self, sheets: Sheets | GridSheets, sheet: str) -> None:
         headings, *rows = sheets.rows(sheet)
         self.sheet, self.headings = sheet, [str(h) for h in headings]
         self.rows: list[Cells] = [list(row) for row in rows]
@@ -144,7 +164,8 @@ class Table:
         return [None] * len(self.headings)
 
     def value(self, row: Cells, heading: str) -> Value:
-        return row[self.at(heading)]
+        """Return a cell; None where the workbook is of a version without the column."""
+        return row[self.at(heading)] if heading in self.headings else None
 
     def sort(self, heading: str, backwards: bool) -> None:
         """Sort all rows as Excel does: numbers, then texts, and blank cells last in any order."""
