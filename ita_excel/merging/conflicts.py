@@ -66,14 +66,23 @@ def conflict_edits(reading: Reading, conflicts: Sequence[Conflict], typed: Typed
             continue
         group = (first, *more)
         rows.append(_row_of_all(group, _choice(typed, key, first)))
-        rows += (_row(c, typed.get(identity(c), NOTHING_TYPED)) for c in group)
+        rows += (_row(c, given_for(typed, identity(c), c)) for c in group)
     rows += rows_of(reading, Origin.PLAN, Origin.COPY, Origin.JOINT)
     return replace_rows_and_show(reading, schema.CONFLICTS, rows)
 
 
+def given_for(typed: Typed, key: tuple[str, ...], conflict: Conflict) -> TypedChoice:
+    """Return what was typed in a row; nothing where the program had presumed and does no more."""
+    given = typed.get(key, NOTHING_TYPED)
+    ours = form(given.choice) == form(OURS)
+    if ours and not conflict.presumed and as_text(given.reason).startswith(PRESUMED):
+        return NOTHING_TYPED
+    return given
+
+
 def _choice(typed: Typed, key: tuple[str, ...], conflict: Conflict) -> TypedChoice:
     """Return what was chosen; where nothing was, what is presumed."""
-    given = typed.get(key, NOTHING_TYPED)
+    given = given_for(typed, key, conflict)
     if form(given.choice) or form(given.own) or not conflict.presumed:
         return given
     reason = as_text(given.reason) or f"{PRESUMED}{conflict.presumed.th}"

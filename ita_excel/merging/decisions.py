@@ -18,13 +18,13 @@ from ita_excel.core.values import Value, as_text
 from ita_excel.merging.all_cells import Conflict, MergedResults
 from ita_excel.merging.conflicts import (
     COMBINED,
-    NOTHING_TYPED,
     OURS,
     OWN,
     PRESUMED,
     THEIRS,
     Typed,
     TypedChoice,
+    given_for,
     grouped,
     identity,
     read_typed,
@@ -116,9 +116,9 @@ def read_decisions(reading: Reading, open_: Sequence[Conflict], *, final: bool) 
     for of_cell in cells.values():
         wishes = []
         for conflict in of_cell:
-            given, of_all = typed.get(identity(conflict), NOTHING_TYPED), False
+            given, of_all = given_for(typed, identity(conflict), conflict), False
             if not _says_something(given) and id(conflict) in groups:
-                given, of_all = typed.get(groups[id(conflict)], NOTHING_TYPED), True
+                given, of_all = given_for(typed, groups[id(conflict)], conflict), True
             if not _says_something(given):
                 continue
             wish = _wish(conflict, given, of_cell, units, of_all=of_all)

@@ -83,6 +83,23 @@ def test_what_was_only_presumed_comes_back_when_the_later_answer_is_taken_back()
     assert (value(grid, "outcome"), conflicts(grid)) == ("ครั้งแรก", [])
 
 
+def test_what_was_presumed_for_a_file_that_is_taken_back_is_no_persons_choice():
+    """The officer has a text of her own, too: what is left is asked, and nothing decides it."""
+    grid = master([ONE])
+    base = send(grid)
+    put(grid, "outcome", "ของผู้รวบรวม")
+    later = answer(base, {"outcome": "แก้ไขแล้ว"}, **LATER)[0]
+    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, **FIRST)[0], later)
+    assert listed(grid, schema.CONFLICTS, "theirs", "decision") == [
+        ("แก้ไขแล้ว", None), ("ครั้งแรก", OURS),
+    ]  # fmt: skip
+    collect(grid, withdraw=[later.hash])
+    asked = [("ครั้งแรก", None, None)]
+    assert listed(grid, schema.CONFLICTS, "theirs", "decision", "reason") == asked
+    collect(grid)
+    assert listed(grid, schema.CONFLICTS, "theirs", "decision", "reason") == asked
+
+
 def test_of_files_that_name_nobody_the_later_is_presumed_to_correct_the_other():
     grid = master([ONE])
     base = send(grid)
