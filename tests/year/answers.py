@@ -186,7 +186,6 @@ class Answers(Desk):
             self.settle(spot, withdrawn)
         if self.year.shares():
             self.year.combine()
-            self.adopt_joint()
         self.before = None
         self.check()
 
@@ -232,12 +231,6 @@ class Answers(Desk):
             for spot in answer.typed
             if (home := self.home(spot, answer.unit)) != spot
         }
-
-    def adopt_joint(self) -> None:
-        """Take what stands in joint rows that units answered before they had their own."""
-        for row in self.year.rows:
-            for f in row.answered:
-                row.cells[f] = self.results.value(self.line(row), f)
 
     def aside_holds(self, texts: set[str]) -> None:
         listed = marks_in([self.conflicts.rows, self.aside.rows])
@@ -307,6 +300,8 @@ class Answers(Desk):
             return
         [theirs, *_] = {self.conflicts.value(line, "ค่าของหน่วยงาน") for line in lines}
         plan = next((a.cells.get(f) for a in self.year.actions() if a.id == row.action), None)
+        if f in row.answered or (f in row.asked and theirs != row.asked[f]):
+            return
         if f not in CARRIED and (row.choices.get(f) != theirs or plan != theirs):
             return  # the plan says another thing by now: the choice counts no more
         TALLY.steps[f"resolve: {choice}"] += 1
@@ -319,7 +314,10 @@ class Answers(Desk):
         self.ended(self.master.resolve(), 0, 1)
         before = row.cells.get(f)
         new = {USE_OURS: before, USE_THEIRS: theirs, USE_OWN: own}[choice]
-        if f in CARRIED:
+        if f in row.asked:
+            row.combined[f] = row.asked.pop(f)
+            row.officers.add(f)
+        elif f in CARRIED:
             said = {t for own in self.latest((row.place, f)).values() for t, _ in own}
             row.decided.setdefault(f, set()).update(said)
             row.waiting.pop(f, None)

@@ -70,6 +70,7 @@ class Row:
     confirmed: bool = False
     unit: str = ""  # whose own row it is, of an action that several share
     combined: dict[str, Value] = field(default_factory=dict)  # what units' rows came to last
+    asked: dict[str, Value] = field(default_factory=dict)  # what they say, where both changed
     answered: set[str] = field(
         default_factory=set
     )  # columns that units answered in this row itself
@@ -197,26 +198,22 @@ class Year:
     def combine(self) -> None:
         """Bring each joint row to what its units' rows say."""
         for joint in self.rows:
+            joint.asked.clear()
             sharing = self.who(joint) if not joint.unit else []
             rows = [r for r in self.beneath(joint) if r.unit in sharing]
             if len(sharing) < 2 or not rows:
                 continue
             for f in ANSWERS:
-                self._combine(joint, f, combined(f, rows, len(sharing)))
+                if f not in joint.answered:
+                    self._combine(joint, f, combined(f, rows, len(sharing)))
 
     @staticmethod
     def _combine(joint: Row, f: str, new: Value) -> None:
-        held = joint.cells.get(f)
-        if held is None and new is not None:
-            joint.cells[f] = new
-        elif f not in joint.combined:
-            if held != new:
-                return
-        elif held == joint.combined[f]:
-            joint.cells[f] = new
-        elif new != held:
-            return  # a person's
-        joint.combined[f] = new
+        held, base, known = joint.cells.get(f), joint.combined.get(f), f in joint.combined
+        if held == new or (known and held == base) or (held is None and new is not None):
+            joint.cells[f] = joint.combined[f] = new
+        elif new is not None and not (known and new == base):
+            joint.asked[f] = new  # a person's, and the units changed theirs, too
 
     def _said_by_plan(self) -> dict[int, dict[str, Value]]:
         """Return what the plan says of each action; a blank measure means the one above."""

@@ -308,9 +308,16 @@ class Desk(RuleBasedStateMachine):
 
     def check(self) -> None:
         self.look()
+        self.what_nobody_can_say_is_taken()
         self.the_plan_is_as_typed()
         self.the_results_are_as_expected()
         self.what_waits_is_listed()
+
+    def what_nobody_can_say_is_taken(self) -> None:
+        """Joint rows that units answered before they had rows of their own hold what they hold."""
+        for row in self.year.rows:
+            for f in row.answered:
+                row.cells[f] = self.results.value(self.line(row), f)
 
     def the_plan_is_as_typed(self) -> None:
         means = self.year.measures()

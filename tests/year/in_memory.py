@@ -25,7 +25,7 @@ _MAGIC = b"\x80"  # begins what pickle writes
 Rows = dict[str, list[list[Value]]]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _content(data: bytes) -> tuple[Rows, tuple[TableRange, ...]]:
     grid = FileGrid.from_bytes(data)
     return {s: _short(grid.rows(s)) for s in grid.sheets()}, tuple(grid.tables().values())
@@ -121,10 +121,13 @@ def _open(data: bytes) -> Opened:
 def in_memory() -> Iterator[None]:
     """Let jobs on a grid in memory write and read units' workbooks as plain cells."""
     with quickly():
+        months = unit_workbook.name_months  # in hints, which cells alone don't have
+        unit_workbook.name_months = lambda *_: None  # type: ignore[attr-defined]
         unit_workbook.FileGrid = PlainForm  # type: ignore[misc,assignment]
         answer_worker.open_returned = _open
         try:
             yield
         finally:
+            unit_workbook.name_months = months  # type: ignore[attr-defined]
             unit_workbook.FileGrid = FileGrid  # type: ignore[misc]
             answer_worker.open_returned = open_returned

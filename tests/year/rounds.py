@@ -51,8 +51,9 @@ class Rounds(Desk):
         TALLY.steps[f"fill {MONTHS_OF[round_]}"] += 1
         before_, held = copy.deepcopy(self.year), self.master.changes()
         self.year.fill(round_)
-        wrong = any(row.choices for row in self.year.rows)
-        self.ended(self.master.fill(MONTHS_OF[round_]), int(wrong))
+        wrong = any(row.choices or row.asked for row in self.year.rows)
+        unsure = any(row.answered for row in self.year.rows)
+        self.ended(self.master.fill(MONTHS_OF[round_]), *((0, 1) if unsure else (int(wrong),)))
         self.check()
         self.the_choices_are_listed()
         self.before = before_ if self.master.changes() != held else None
@@ -64,7 +65,7 @@ class Rounds(Desk):
             if self.conflicts.filled(line)
         }
         for row in self.year.rows:
-            for f, plan in row.choices.items():
+            for f, plan in (row.choices | row.asked).items():
                 must = (row.round, f, row.cells.get(f), plan)
                 assert must in listed, ("choice", must, listed)
 
