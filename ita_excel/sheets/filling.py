@@ -186,7 +186,10 @@ def fill(
         updated=tuple(followed.updated),
         kept_cells=tuple(kept),
         choices=tuple(followed.choices),
-        without_action=tuple(r for key, _, r in rows_there if key and key not in of_rows),
+        without_action=(
+            *(r for key, _, r in rows_there if key and key not in of_rows),
+            *(r for r in reading.unit_rows if r.value.key and r.value.action_key not in of_rows),
+        ),
         forgotten=known.damaged,
         printed=_printed(actions, keys, order),
         unit_rows=len(new_units.rows),

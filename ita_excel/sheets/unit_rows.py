@@ -86,12 +86,20 @@ def unit_row_ids(reading: Reading) -> dict[RowId, Result]:
 
 
 def sharers(reading: Reading, joint: Record[Result]) -> tuple[str, ...]:
-    """Return the units that share a row, in the order of the sheet of units; none for one unit."""
+    """Return the units that share a row, in the order of the sheet of units; none for one unit.
+
+    Every unit are its divisions in the master of a unit that has some, not that unit itself, whose
+    answer is what they come to.
+    """
     who = joint.value.who
     if not joint.value.responsible:
         plan = (a.value for a in reading.plan if a.value.key == joint.value.action_key)
         who = next((action.who for action in plan), who)
     found = tuple(unit for unit in reading.directory.names if who.includes(unit))
+    if who.every:
+        itself = compare_form(reading.agency.value.name)
+        parts = tuple(u for u in found if compare_form(u) != itself)
+        found = parts if len(parts) > 1 else found
     return found if len(found) > 1 else ()
 
 
