@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,10 @@ from ita_excel.dispatch.split import SplitPlan, UnitWorkbook
 from ita_excel.dispatch.unit_workbook import workbook
 from ita_excel.sheets import Reading
 from ita_excel.store import backups, saving
+
+# A workbook is full of circles, and the program rarely looks for garbage: so many, each of some
+# megabytes, may lie in memory until somebody looks.
+_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ def write(
     require_free(plan, force)
     placed: list[Placed] = []
     try:
-        for one in each(plan.workbooks):
+        for number, one in enumerate(each(plan.workbooks)):
+            if number % _AT_ONCE == _AT_ONCE - 1:
+                gc.collect()
             kept: list[Path] = []
 
             def keep(target: Path, kept: list[Path] = kept) -> None:
