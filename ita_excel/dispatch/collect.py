@@ -273,8 +273,12 @@ def _report(
     if own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     # What was collected before shows where sentences stood, whatever its time; times can be wrong.
-    others = of_unit.get(base.unit, ())
-    earlier = [a for a in others if a.hash in ledger.answers or a.saved < returned.saved]
+    came = _came(returned.saved, returned.arrived)
+    earlier = [
+        a
+        for a in of_unit.get(base.unit, ())
+        if a.hash in ledger.answers or _came(a.saved, a.provenance.arrived) < came
+    ]
     answer, odd = compare(base, book, returned, keys, earlier)
     answer = replace(answer, set_aside=(*answer.set_aside, *opened.unread))
     odd = [*odd, *overlooked(file.name, opened.unread)]
@@ -350,6 +354,11 @@ def _of_master(
 def _remembers(ledger: Ledger, base: Base) -> bool:
     sent = ledger.dispatches.get(base.dispatch)
     return sent is not None and sent.base == base.fingerprint
+
+
+def _came(saved: str, arrived: str) -> str:
+    """Return by when a file was there: no clock is right that says it was saved after its arrival."""
+    return min(saved, arrived or saved)
 
 
 def _saved(opened: ReturnedContent, file: FoundFile, base: Base) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import openpyxl
@@ -24,7 +26,7 @@ from tests.dispatch.apart import (
     unlocked,
     wrong,
 )
-from tests.dispatch.files import split
+from tests.dispatch.files import saved, split
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +241,23 @@ def test_one_column_sorted_alone_is_set_aside_where_an_earlier_file_shows_it(fil
     assert ran.code == 1 and "M804" in ran.out, ran
     assert merged(master) == before and wrong(master) == []
     assert len(aside(master)) >= 2 and lost(master) == []
+
+
+def test_a_file_of_a_clock_that_runs_ahead_shows_where_sentences_stood_all_the_same(files):
+    master, returned = files
+    inbox = master.parent / "ตอบ"
+    inbox.mkdir()
+    ahead = Path(shutil.copy(returned, inbox / "ก.xlsx"))
+    again = Path(shutil.copy(returned, inbox / "ข.xlsx"))
+    change(again, lambda lines, at: columns_of(lines, shuffled(lines), [at["outcome"]]))
+    now = time.time()
+    saved(ahead, 24 * 365)
+    os.utime(ahead, (now - 7200, now - 7200))
+    saved(again, -1)
+    ran = run("collect", master, inbox)
+    assert ran.code == 1 and "M804" in ran.out, ran
+    assert wrong(master) == [] and lost(master) == []
+    assert len(aside(master)) >= 2
 
 
 def test_one_column_sorted_alone_is_set_aside_where_it_was_sent_otherwise(files, tmp_path):
