@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from ita_excel.core.threeway import Verdict
-from ita_excel.merging import one_cell
+from ita_excel.jobs import export
+from ita_excel.merging import one_cell, unit_answers
 from ita_excel.rules import derived
-from ita_excel.sheets import carried_cells, copied_cells, filling
-from tests.year.bookkeeping import OUTCOME, SIX, TEXT, TWELVE
+from ita_excel.sheets import carried_cells, copied_cells, filling, joint_rows, reading
+from ita_excel.sheets.row_identity import RowId
+from tests.year.bookkeeping import EVERYBODY, MEASURE, OUTCOME, SIX, TEXT, TWELVE, WHO
+from tests.year.desk import TALLY
 from tests.year.machine import YearMachine
 
 
@@ -121,3 +124,112 @@ def test_without_a_defect_the_same_steps_are_right(year):
     year.fill_round(SIX)
     year.the_report_is_made(final=True)
     year.the_report_is_made(final=False)
+
+
+def test_a_joint_row_without_a_units_text_is_seen(year, monkeypatch):
+    """Of what the units say only the first one's is combined."""
+    shared_by_all(year)
+    combined = joint_rows.combined
+
+    def of_the_first(name, said, *asked):
+        return combined(name, dict([*said.items()][:1]), *asked)
+
+    for which in (0, 1):
+        year.a_unit_answers(which, [(0, OUTCOME)])
+    monkeypatch.setattr(joint_rows, "combined", of_the_first)
+    with pytest.raises(AssertionError, match=rf"results.*{OUTCOME}"):
+        year.answers_are_collected(0, 2, again=False)
+
+
+def test_a_joint_row_that_overwrites_a_typed_text_is_seen(year, monkeypatch):
+    shared_by_all(year)
+    joint = next(r for r in year.year.rows if len(year.year.who(r)) > 1 and not r.unit)
+    year.type_in_results(joint, OUTCOME, year.text("สรุปของผู้รวบรวม"))
+    year.a_unit_answers(0, [(0, OUTCOME)])
+    monkeypatch.setattr(joint_rows, "which_changed", lambda *asked: Verdict.THEIRS)
+    with pytest.raises(AssertionError, match="results"):
+        year.answers_are_collected(0, 1, again=False)
+
+
+def test_an_answer_in_another_units_row_is_seen(year, monkeypatch):
+    shared_by_all(year)
+    year.a_unit_answers(0, [(0, OUTCOME)])
+    other = year.year.units[0]
+    assert year.files[0].unit != other
+    id_ = unit_answers.unit_row_id
+    monkeypatch.setattr(unit_answers, "unit_row_id", lambda row, unit: id_(row, other))
+    monkeypatch.setattr(
+        unit_answers.UnitRows,
+        "home",
+        lambda self, row, unit: id_(RowId(row.key.partition("~")[0], row.round), other),
+    )
+    with pytest.raises(AssertionError, match=r"results|answer|waits nowhere"):
+        year.answers_are_collected(0, 1, again=False)
+
+
+def test_a_sort_that_moves_an_action_under_another_measure_is_seen(year, monkeypatch):
+    """A row has the measure of its place on the sheet, whatever its cell says."""
+    there: dict[tuple[type, int], str] = {}
+    make = reading._with_measure
+
+    def by_place(kind, meant):
+        def records(*rows):
+            for record in make(kind, meant)(*rows):
+                first = there.setdefault((kind, record.row), record.value.measure)
+                yield record._replace(value=replace(record.value, measure=first))
+
+        return records
+
+    monkeypatch.setattr(reading, "_with_measure", by_place)
+    year.fill_round(SIX)
+    year.the_plan_is_sorted(2, 1)  # by the text, backwards
+    with pytest.raises(AssertionError, match=MEASURE):
+        year.fill_round(SIX)
+        year.the_report_is_made(final=False)
+
+
+def test_a_final_report_with_the_words_of_march_is_seen(year, monkeypatch):
+    year.what_is_missing_is_typed()
+    year.the_second_round_begins()
+    year.fill_round(TWELVE)
+    for row in list(year.year.of(TWELVE).values()):
+        year.type_in_results(row, OUTCOME, year.text("ถึงกันยายน"))
+    year.the_report_is_made(final=True)
+    ordered = export.in_reports_order
+
+    def of_march(reading):
+        workbook = ordered(reading)
+        six = {r.key: r.outcome for r in workbook.results if r.round == SIX}
+        rows = tuple(replace(r, outcome=six.get(r.key, r.outcome)) for r in workbook.results)
+        return replace(workbook, results=rows)
+
+    monkeypatch.setattr(export, "in_reports_order", of_march)
+    with pytest.raises(AssertionError, match=rf"{OUTCOME}|stale"):
+        year.the_report_is_made(final=True)
+
+
+def test_without_a_defect_the_steps_with_shared_actions_are_right(year):
+    shared_by_all(year)
+    for which in (0, 1):
+        year.a_unit_answers(which, [(0, OUTCOME)])
+    year.answers_are_collected(0, 2, again=False)
+    joint = next(r for r in year.year.rows if len(year.year.who(r)) > 1 and not r.unit)
+    assert all(unit in joint.cells[OUTCOME] for unit in year.year.units)
+    year.the_plan_is_sorted(2, 1)
+    year.fill_round(SIX)
+    year.the_second_round_begins()
+    year.fill_round(TWELVE)
+    for row in list(year.year.of(TWELVE).values()):
+        year.type_in_results(row, OUTCOME, year.text("ถึงกันยายน"))
+    year.carried_rows_are_confirmed(0, True)
+    year.what_is_missing_is_typed()
+    before = TALLY.finals
+    year.the_report_is_made(final=True)
+    assert TALLY.finals == before + 1
+
+
+def shared_by_all(year: YearMachine) -> None:
+    """The first action is everybody's, and each unit has its workbook."""
+    year.type_in_plan(0, WHO, EVERYBODY)
+    year.fill_round(SIX)
+    year.the_workbook_is_split(None)

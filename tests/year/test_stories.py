@@ -7,11 +7,34 @@ from pathlib import Path
 
 import pytest
 
+from ita_excel.schema import BY_UNIT
 from tests.command import run
 from tests.dispatch.files import make_master
-from tests.year.bookkeeping import KEY, MEASURE, OUTCOME, ROUND, SIX, STATUS, TEXT, TWELVE, WHO
+from tests.year.bookkeeping import (
+    EVERYBODY,
+    KEY,
+    MEASURE,
+    OUTCOME,
+    ROUND,
+    SIX,
+    STATUS,
+    TEXT,
+    TWELVE,
+    UNIT,
+    WHO,
+)
 from tests.year.ways import Command, FileButtons, OpenButtons, conflicts, reported, sort
-from tests.year.workbook import AGENCY, CONFLICTS, PLAN, RESULTS, UNITS, Sheets, Table, put
+from tests.year.workbook import (
+    AGENCY,
+    CONFLICTS,
+    PLAN,
+    RESULTS,
+    UNITS,
+    Sheets,
+    Table,
+    put,
+    type_into,
+)
 
 OFFICE = ("สำนักปลัดเทศบาล", "กองสาธารณสุข", "กองการศึกษา", "กองคลัง")
 RENAMED = {
@@ -61,21 +84,28 @@ def rows(path: Path, sheet: str = RESULTS) -> list[dict[str, object]]:
     return [dict(zip(table.headings, line, strict=True)) for line in lines]
 
 
+NEW_WORDS = {
+    ACTIONS[3][1]: "เผยแพร่งบการเงินภายใน ๓๐ วัน",
+    ACTIONS[7][1]: "อบรมกรรมการตรวจรับพัสดุปีละ ๒ ครั้ง",
+}
+
+
 def corrected(path: Path) -> None:
     """The council renames two units and the officer rewords two actions, in the plan alone."""
-    put(path, UNITS, lambda r: r["หน่วยงาน"] == "กองสาธารณสุข", หน่วยงาน=RENAMED["กองสาธารณสุข"])
-    put(path, UNITS, lambda r: r["หน่วยงาน"] == "กองการศึกษา", หน่วยงาน=RENAMED["กองการศึกษา"])
-    for old, new in RENAMED.items():
-        put(path, PLAN, lambda r, old=old: r[WHO] == old, **{WHO: new})
-    put(path, PLAN, lambda r: r[TEXT] == ACTIONS[3][1], **{TEXT: "เผยแพร่งบการเงินภายใน ๓๐ วัน"})
-    put(path, PLAN, lambda r: r[TEXT] == ACTIONS[7][1], **{TEXT: "อบรมกรรมการตรวจรับพัสดุปีละ ๒ ครั้ง"})
+    type_into(
+        path,
+        (UNITS, lambda r: {"หน่วยงาน": RENAMED.get(r["หน่วยงาน"], r["หน่วยงาน"])}),
+        (PLAN, lambda r: {WHO: RENAMED.get(r[WHO], r[WHO]), TEXT: NEW_WORDS.get(r[TEXT], r[TEXT])}),
+    )
 
 
 def answered(path: Path, months: str = SIX) -> None:
     """The officer types an answer into each row of a round."""
-    for n, row in enumerate(rows(path)):
-        said = {STATUS: "อยู่ระหว่างดำเนินการ", OUTCOME: f"ดำเนินการแล้ว ๑{n} ครั้ง ณ ตำบลท่าไม้"}
-        put(path, RESULTS, lambda r, k=row[KEY]: (r[KEY], r[ROUND]) == (k, months), **said)
+    said = {
+        row[KEY]: {STATUS: "อยู่ระหว่างดำเนินการ", OUTCOME: f"ดำเนินการแล้ว ๑{n} ครั้ง ณ ตำบลท่าไม้"}
+        for n, row in enumerate(rows(path))
+    }
+    type_into(path, (RESULTS, lambda r: said[r[KEY]] if r[ROUND] == months else {}))
 
 
 def begin_twelve(office) -> None:
@@ -117,12 +147,12 @@ def test_march_is_no_report_of_september(office, tmp_path):
     found = [r for r in rows(office.path, "ผลการตรวจ") if "R415" in map(str, r.values())]
     assert found or "R415" in said
     last = rows(office.path)[-1]
-    for row in rows(office.path)[:-1]:
-        if row[ROUND] == TWELVE:
-            new = {OUTCOME: f"รวมทั้งปี {row[OUTCOME]} และเพิ่มอีก ๓ ครั้ง"}
-            put(
-                office.path, RESULTS, lambda r, k=row[KEY]: (r[KEY], r[ROUND]) == (k, TWELVE), **new
-            )
+
+    def later(row):
+        said = f"รวมทั้งปี {row[OUTCOME]} และเพิ่มอีก ๓ ครั้ง"
+        return {OUTCOME: said} if row[ROUND] == TWELVE and row[KEY] != last[KEY] else {}
+
+    type_into(office.path, (RESULTS, later))
     office.export(tmp_path / "ข")
     assert not list(tmp_path.glob("ข/*"))  # one row still says what March said
     assert run("confirm", office.path, "--all").code == 0
@@ -153,10 +183,12 @@ def test_words_changed_on_both_sides_are_asked_for_and_one_wording_is_reported(o
     office.split(tmp_path / "ส่ง")
     [file] = [p for p in (tmp_path / "ส่ง").glob("*.xlsx") if "กองคลัง" in p.name]
     put(file, RESULTS, lambda r: r[TEXT] == ACTIONS[6][1], **{OUTCOME: "ประกาศครบ ๑๔ โครงการ"})
-    put(
-        office.path, RESULTS, lambda r: r[TEXT] == ACTIONS[6][1], **{TEXT: "ให้กองคลังประกาศราคากลาง"}
+    old, ours, plans = ACTIONS[6][1], "ให้กองคลังประกาศราคากลาง", "ประกาศราคากลางและผู้ชนะ"
+    type_into(
+        office.path,
+        (RESULTS, lambda r: {TEXT: ours} if r[TEXT] == old else {}),
+        (PLAN, lambda r: {TEXT: plans} if r[TEXT] == old else {}),
     )
-    put(office.path, PLAN, lambda r: r[TEXT] == ACTIONS[6][1], **{TEXT: "ประกาศราคากลางและผู้ชนะ"})
     office.fill()
     office.collect([file])
     [waiting] = conflicts(office.path)
@@ -174,21 +206,83 @@ def test_words_changed_on_both_sides_are_asked_for_and_one_wording_is_reported(o
     assert "ให้กองคลังประกาศราคากลาง" not in whole and ACTIONS[6][1] not in whole
 
 
+def test_three_units_answer_one_action_and_none_is_asked_to_decide(office, tmp_path):
+    """The council gives an action to everybody, and three of four units answer it."""
+    everybodys(office.path)
+    office.fill()
+    sent = dispatched(office, tmp_path / "ส่ง")
+    for n, unit in enumerate(OFFICE[:3]):
+        answers(sent[unit], unit, ("ดำเนินการแล้ว", "อยู่ระหว่างดำเนินการ")[n % 2])
+    office.collect([sent[unit] for unit in OFFICE[:3]])
+    assert conflicts(office.path) == []
+    office.export(tmp_path / "รายงาน", draft=True)
+    said_by_all_of(office.path, tmp_path / "รายงาน", OFFICE[:3])
+    missing = json.loads(run("status", office.path, "--json").out)["shared"]
+    assert [shared["missing"] for shared in missing] == [[OFFICE[3]]]
+    answers(sent[OFFICE[3]], OFFICE[3], "ดำเนินการแล้ว")
+    answers(sent[OFFICE[1]], f"{OFFICE[1]}แก้ไข", "ดำเนินการแล้ว")  # late, and once more
+    office.collect([sent[OFFICE[3]], sent[OFFICE[1]]])
+    office.fill()
+    office.export(tmp_path / "สุดท้าย", draft=True)
+    said_by_all_of(office.path, tmp_path / "สุดท้าย", OFFICE, status="ดำเนินการแล้ว")
+    [shared] = [r for r in reported(tmp_path / "สุดท้าย")["results"] if r[WHO] == EVERYBODY]
+    assert f"{OFFICE[1]}แก้ไข" in shared[OUTCOME]
+
+
+def everybodys(path: Path) -> None:
+    """The second action is everybody's; each unit answers it in a row of its own."""
+    type_into(
+        path,
+        (PLAN, lambda r: {WHO: EVERYBODY} if r[TEXT] == ACTIONS[1][1] else {}),
+        (AGENCY, lambda r: {"ค่า": BY_UNIT} if r["รายการ"] == "แถวของวิธีการร่วม" else {}),
+    )
+
+
+def dispatched(office, folder: Path) -> dict[str, Path]:
+    """Send the units their workbooks."""
+    office.split(folder)
+    return {u: next(p for p in folder.glob("*.xlsx") if u in p.name) for u in OFFICE}
+
+
+def answers(path: Path, said: str, status: str) -> None:
+    """A unit answers everybody's action in its workbook."""
+    new = {STATUS: status, OUTCOME: f"ตรวจตลาดโดย{said}", "หลักฐาน": f"https://ita.go.th/{said}"}
+    type_into(path, (RESULTS, lambda r: new if r[TEXT] == ACTIONS[1][1] else {}))
+
+
+def said_by_all_of(path: Path, folder: Path, units, status="อยู่ระหว่างดำเนินการ") -> None:
+    """The one row that is reported says what each of the units said, in their order."""
+    [shared] = [r for r in reported(folder)["results"] if r[WHO] == EVERYBODY]
+    places = [shared[OUTCOME].index(f"{unit}: ตรวจตลาดโดย{unit}") for unit in units]
+    assert places == sorted(places)
+    assert shared[STATUS] == status
+    own = {r[UNIT]: r[OUTCOME] for r in rows(path) if r[TEXT] == ACTIONS[1][1] and r[UNIT]}
+    assert [unit for unit in OFFICE if own[unit]] == [*units]
+
+
 @pytest.mark.xdist_group("office")
 def test_a_year_at_the_open_workbook(typed, tmp_path, app):
-    """The corrected plan, a sort and the second round by buttons in LibreOffice."""
+    """The corrected plan, a sort, shared answers and the second round by buttons in LibreOffice."""
     path = tmp_path / "เปิดอยู่.xlsx"
     path.write_bytes(typed)
     office = OpenButtons(path, app)
+    everybodys(path)
     office.fill()
+    sent = dispatched(office, tmp_path / "ส่ง")
+    for unit in OFFICE:
+        answers(sent[unit], unit, "ดำเนินการแล้ว")
+    office.collect(list(sent.values()))
+    assert conflicts(path) == []
+    said_by_all_of_rows = [r[OUTCOME] for r in rows(path) if r[WHO] == EVERYBODY and not r[UNIT]]
+    assert all(f"{u}: ตรวจตลาดโดย{u}" in said_by_all_of_rows[0] for u in OFFICE)
     corrected(path)
     sort(path, PLAN, TEXT)
     office.fill()
-    answered(path)
     plan = {r[TEXT]: (r[MEASURE], r[WHO]) for r in rows(path, PLAN)}
     assert {r[TEXT]: (r[MEASURE], r[WHO]) for r in rows(path)} == plan
     assert {m for m, _ in plan.values()} == {SERVICE, OPEN, BUYING}
     begin_twelve(office)
     office.export(tmp_path / "ก")
     assert not list(tmp_path.glob("ก/*"))
-    assert len(rows(path)) == 2 * len(ACTIONS)
+    twelve = [r for r in rows(path) if r[ROUND] == TWELVE]
+    assert len([r for r in twelve if not r[UNIT]]) == len(ACTIONS)

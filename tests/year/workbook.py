@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +15,7 @@ from lxml import etree
 
 from ita_excel.core.grid import CellRef, MemoryGrid, ResizeTable, SetCell
 from ita_excel.store.file import FileGrid
+from tests.oracle.worlds import quickly
 
 PLAN, RESULTS, CONFLICTS, ASIDE = "มาตรการ", "ผลการดำเนินการ", "ข้อขัดแย้ง", "แถวที่จับคู่ไม่ได้"
 AGENCY, UNITS = "ข้อมูลหน่วยงาน", "ส่วนราชการ"
@@ -201,18 +202,28 @@ def _sort_key(value: Value) -> tuple[int, float, str]:
 
 
 def change(path: Path, edits: Sequence[SetCell | ResizeTable]) -> None:
-    """Write cells into the file as Excel would leave them."""
+    """Write cells into the file as Excel would leave them; no formula that is read here changes."""
     if edits:
-        grid = FileGrid(path)
-        grid.apply(edits)
-        grid.save()
+        with quickly():
+            grid = FileGrid(path)
+            grid.apply(edits)
+            grid.save()
 
 
 def put(path: Path, sheet: str, where: Callable[[dict[str, Value]], bool], **new: Value) -> None:
     """Type into the rows of a sheet of which `where` is true."""
-    table = Table(Sheets(path), sheet)
-    for row in table.rows:
-        if where(dict(zip(table.headings, row, strict=True))):
-            for heading, value in new.items():
+    type_into(path, (sheet, lambda row: new if where(row) else {}))
+
+
+def type_into(
+    path: Path, *sheets: tuple[str, Callable[[dict[str, Value]], Mapping[str, Value]]]
+) -> None:
+    """Type into rows of sheets what a function says of each row, and save once."""
+    edits, read = [], Sheets(path)
+    for sheet, said in sheets:
+        table = Table(read, sheet)
+        for row in table.rows:
+            for heading, value in said(dict(zip(table.headings, row, strict=True))).items():
                 row[table.at(heading)] = value
-    change(path, table.edits())
+        edits += table.edits()
+    change(path, edits)
