@@ -173,6 +173,13 @@ class MemoryGrid:
         """Return what another grid holds, to try edits on."""
         return cls({s: grid.rows(s) for s in grid.sheets()}, grid.tables().values())
 
+    @classmethod
+    def of_rows(cls, sheets: Mapping[str, Rows]) -> MemoryGrid:
+        """Return a grid of rows that another grid gave: clean, and never changed here."""
+        grid = cls({})
+        grid._sheets = dict(sheets)  # type: ignore[arg-type]
+        return grid
+
     def sheets(self) -> Sequence[str]:
         return tuple(self._sheets)
 

@@ -7,6 +7,7 @@ believed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,8 +96,8 @@ def _set_aside(content: Any) -> SetAside:
 
 def _answer(content: dict[str, Any]) -> ReturnedBook:
     return ReturnedBook(
-        tuple(_row(row) for row in content["results"]),
-        tuple(_row(row) for row in content["plan"]),
+        tuple(_rows(content["results"])),
+        tuple(_rows(content["plan"])),
         str(content["sheet"]),
         str(content["person"]),
         tuple(str(name) for name in content["sheets"]),
@@ -104,16 +105,18 @@ def _answer(content: dict[str, Any]) -> ReturnedBook:
     )
 
 
-def _row(row: Any) -> ReturnedRow:
-    number, sheet, cells = row
-    return ReturnedRow(
-        int(number),
-        str(sheet),
-        {
-            str(field): tuple((int(column), from_json(value)) for column, value in found)
-            for field, found in cells.items()
-        },
-    )
+def _rows(content: Any) -> Iterator[ReturnedRow]:
+    for sheet, columns, rows in content:
+        name = str(sheet)
+        fields = [(str(field), tuple(map(int, places))) for field, places in columns.items()]
+        width = sum(len(places) for _, places in fields)
+        for number, *values in rows:
+            if len(values) != width:
+                raise ValueError("no such row")
+            left = map(from_json, values)
+            # `zip` takes a value only where there is a place left for it.
+            cells = {field: tuple(zip(places, left, strict=False)) for field, places in fields}
+            yield ReturnedRow(int(number), name, cells)
 
 
 def _finding(content: Any) -> Finding:

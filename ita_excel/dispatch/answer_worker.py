@@ -6,7 +6,7 @@ as little as can be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ita_excel.core.besides import Beside
@@ -81,8 +81,8 @@ def _sent_answer(answer: ReturnedBook) -> dict[str, Any]:
         "sheet": answer.sheet,
         "sheets": answer.sheets,
         "person": answer.person,
-        "results": [_sent_row(row) for row in answer.results],
-        "plan": [_sent_row(row) for row in answer.plan],
+        "results": _sent_rows(answer.results),
+        "plan": _sent_rows(answer.plan),
         "odd": [_plain(finding) for finding in answer.findings],
     }
 
@@ -92,12 +92,19 @@ def _sent_thing(thing: SetAside) -> list[Any]:
     return [*said, thing.column, to_json(thing.value)]
 
 
-def _sent_row(row: ReturnedRow) -> list[Any]:
-    cells = {
-        field: [[column, to_json(value)] for column, value in found]
-        for field, found in row.cells.items()
-    }
-    return [row.number, row.sheet, cells]
+def _sent_rows(rows: Iterable[ReturnedRow]) -> list[list[Any]]:
+    """Return the rows of each sheet after the columns of their fields, which all of them have."""
+    found: list[list[Any]] = []
+    sheet = ""
+    columns: dict[str, list[int]] = {}
+    for row in rows:
+        there = {field: [column for column, _ in cells] for field, cells in row.cells.items()}
+        if not found or row.sheet != sheet or there != columns:
+            sheet, columns = row.sheet, there
+            found.append([sheet, columns, []])
+        values = [to_json(value) for cells in row.cells.values() for _, value in cells]
+        found[-1][2].append([row.number, *values])
+    return found
 
 
 def _sent_finding(finding: Finding) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ita_excel.core import limits
 from ita_excel.core.besides import Beside
 from ita_excel.core.grid import CellRef, Grid, MemoryGrid
 from ita_excel.core.language import Text
-from ita_excel.core.values import as_text
+from ita_excel.core.values import Value, as_text
 from ita_excel.dispatch.active_content import LINKS, MACROS, OBJECTS
 from ita_excel.merging import base as bases
 from ita_excel.merging import levels, sent_cells
@@ -29,6 +29,7 @@ from ita_excel.merging.base import Base
 from ita_excel.merging.sent_cells import SentCells
 from ita_excel.ooxml.formulacells import with_formulas
 from ita_excel.ooxml.package_besides import besides
+from ita_excel.ooxml.seen_parts import SeenParts
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
 
@@ -39,6 +40,9 @@ _ACTIVE = (  # by what stands in the name of a part, in .xlsx and .ods
     (LINKS, ("externallinks/", "xl/connections", "xl/querytables/", "webextensions/")),
     (OBJECTS, ("embeddings/", "activex/", "objectreplacements/", "object ")),
 )
+
+
+_SEEN = SeenParts()  # of the answers that this process reads, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def open_returned(data: bytes) -> Opened:
 
 
 def _xlsx(data: bytes) -> Opened:
-    grid = FileGrid.from_bytes(data, limits.STRANGERS)
+    grid = FileGrid.from_bytes(data, limits.STRANGERS, _SEEN)
     custom: list[str] | None = None
     content = grid.package.custom_xml(bases.NAMESPACE)
     if content is not None:
@@ -122,7 +126,14 @@ def _moment(text: str) -> dt.datetime | None:
 
 def _formulas(grid: FileGrid, name: str) -> frozenset[CellRef]:
     """Return the cells of a sheet that have a formula, of whatever value."""
-    return frozenset(CellRef.parse(name, a1) for a1 in with_formulas(grid.package.sheet(name)))
+    package = grid.package
+
+    def find() -> frozenset[CellRef]:
+        return frozenset(CellRef.parse(name, a1) for a1 in with_formulas(package.sheet(name)))
+
+    if not package.is_worksheet(name):
+        return find()
+    return package.parts.recall(("formulas", name), (package.sheet_bytes(name),), find)
 
 
 def _ods(data: bytes) -> Opened:
@@ -185,16 +196,18 @@ def _base(grid: Grid, custom: list[str] | None) -> tuple[Base | None, bool]:
     block = blocks.get(schema.META.name)
     copies: list[Base] = []
     try:
+        meta: dict[str, Value] = {}
         if block is not None:
             meta = {
                 as_text(block.cell(r, "key")): block.cell(r, "value") for r in block.filled_rows()
             }
             copies += levels.received(meta)[:1]
-        if custom is not None:
+        same = bool(copies) and not levels.is_own_master(meta) and custom == bases.texts_in(meta)
+        if custom is not None and not same:
             copies.append(bases.read(custom))
     except ValueError:
         return None, True
-    if len({c.fingerprint for c in copies}) > 1:
+    if len(copies) > 1 and len({c.fingerprint for c in copies}) > 1:
         return None, True
     return (copies[0] if copies else None), False
 

@@ -59,8 +59,13 @@ def meta_rows(base: Base) -> list[dict[str, Value]]:
 
 def from_meta(meta: Mapping[str, Value]) -> Base | None:
     """Return the base in `_ita`, None where there is none; ValueError where it is damaged."""
-    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(META_SENT)]
+    texts = texts_in(meta)
     return read(texts) if texts else None
+
+
+def texts_in(meta: Mapping[str, Value]) -> list[str]:
+    """Return the texts in `_ita` that carry a base, none where there are none."""
+    return [as_text(meta[k]) for k in sorted(meta) if k.startswith(META_SENT)]
 
 
 def read(texts: Sequence[str]) -> Base:

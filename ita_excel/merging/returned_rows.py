@@ -128,9 +128,9 @@ def _copy(grid: Grid, sheet: str) -> Block | None:
     if sheet in schema.SHEETS:
         return None
     rows, _ = with_our_headings(schema.RESULTS, grid.rows(sheet))
-    block = find_blocks(MemoryGrid({schema.RESULTS.sheet: rows}), (schema.RESULTS,), []).get(
-        schema.RESULTS.name
-    )
+    block = find_blocks(
+        MemoryGrid.of_rows({schema.RESULTS.sheet: rows}), (schema.RESULTS,), []
+    ).get(schema.RESULTS.name)
     if block is None or not {"key", "text"} & block.columns.keys():
         return None
     answers = [c.field for c in schema.RESULTS.columns if c.unit_writes]

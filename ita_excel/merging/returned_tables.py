@@ -55,7 +55,7 @@ def with_our_names(grid: Grid, file: str) -> OurTables:
         for place, there, column in renamed:
             context = {"file": file, "there": there, "column": column}
             findings.append(Finding(LOCKED, CellRef(name, *place), "heading", context))
-    return OurTables(MemoryGrid(sheets), names, tuple(findings))
+    return OurTables(MemoryGrid.of_rows(sheets), names, tuple(findings))
 
 
 def _sheet(grid: Grid, table: schema.Table, sheets: list[str]) -> str | None:
@@ -89,7 +89,9 @@ def with_our_headings(
     table: schema.Table, rows: Rows
 ) -> tuple[Rows, list[tuple[tuple[int, int], str, str]]]:
     """Return the rows with our headings, and of each one changed its place, its words and ours."""
-    found = find_blocks(MemoryGrid({table.sheet: rows[:_SEARCHED]}), (table,), []).get(table.name)
+    found = find_blocks(MemoryGrid.of_rows({table.sheet: rows[:_SEARCHED]}), (table,), []).get(
+        table.name
+    )
     if found is None:
         return rows, []
     header = list(rows[found.header_row - 1])

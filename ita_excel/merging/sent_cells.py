@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from ita_excel import schema
 from ita_excel.core.grid import Grid
@@ -64,6 +65,8 @@ def _texts(grid: Grid) -> Iterator[tuple[str, Value]]:
             yield from ((sheet, value) for value in row if value is not None)
 
 
+# Typed: True is no 1. The sheets of a hundred units' workbooks hold the same texts.
+@lru_cache(maxsize=10_000, typed=True)
 def _hash(sheet: str, value: Value) -> bytes:
     text = f"{heading_form(sheet)}\0{form(value)}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_SIZE]

@@ -20,6 +20,7 @@ from ita_excel.ooxml.changes import Declared
 from ita_excel.ooxml.claims import Claim
 from ita_excel.ooxml.parts import Parts, State
 from ita_excel.ooxml.relationships import OFFICE, OFFICE_STRICT
+from ita_excel.ooxml.seen_parts import SeenParts
 from ita_excel.ooxml.sharedstrings import SharedStrings
 from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.tablexml import ExcelTable
@@ -53,11 +54,16 @@ class Step(NamedTuple):
 class Contents:
     """The parts of a workbook and what they say; nothing is written here."""
 
-    def __init__(self, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
-        """Take the bytes of a workbook; InputError where they are none or beyond the bounds."""
+    def __init__(
+        self, data: bytes, bounds: limits.Bounds = limits.OWN, seen: SeenParts | None = None
+    ) -> None:
+        """Take the bytes of a workbook; InputError where they are none or beyond the bounds.
+
+        `seen`: where many are read of which most is the same.
+        """
         opening.check_bytes(data)
         self.data = data
-        self.parts = Parts(data, bounds)
+        self.parts = Parts(data, bounds, seen)
         self.declared = Declared()
         self.asked: dict[str, dict[tuple[int, int], Value]] = {}  # by sheet: what cells shall hold
         self.steps: list[Step] = []  # columns that came, each with the state before and after
@@ -97,8 +103,14 @@ class Contents:
         data = self.parts.read(part)
         known = self._tables.get(part)
         if known is None or known[0] is not data or known[1].sheet != sheet:
-            known = self._tables[part] = (data, tablexml.read(self.parts, part, sheet))
+            known = self._tables[part] = (data, self._read_table(data, part, sheet))
         return known[1]
+
+    def _read_table(self, data: Buffer, part: str, sheet: str) -> ExcelTable:
+        def read() -> ExcelTable:
+            return tablexml.read(self.parts, part, sheet)
+
+        return self.parts.recall(("table", part, sheet), (data,), read)
 
     def table_ranges(self) -> Mapping[str, TableRange]:
         """Return where the Excel Tables stand, by name."""
@@ -118,6 +130,18 @@ class Contents:
         if known is None or known.source is not data:
             known = self._sheets[name] = Sheet(data, info.part, self.text)
         return known
+
+    def sheet_bytes(self, name: str) -> Buffer:
+        """Return the bytes of a sheet as it is now."""
+        return self.parts.read(self.sheet_part(name))
+
+    def sheet_part(self, name: str) -> str:
+        """Return the name of the part that a sheet is."""
+        return self._workbook.sheets[self._known(name)].part
+
+    def read_for_all(self) -> list[str]:
+        """Return the parts in which the texts and the styles of all sheets stand."""
+        return [part for part in (self._texts_part, self._styles_part()) if part]
 
     def _known(self, sheet: str) -> str:
         if sheet not in self._workbook.sheets:

@@ -22,6 +22,9 @@ KIND = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 # A tag goes on to the next `<` at most: one that is never closed must not be followed to the end.
 _FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>/]""")
+# The same where no cell has a prefix: a pattern that begins with fixed bytes is found much faster.
+_PLAIN_FORMULA_CELL = re.compile(rb"""<c(\s[^<>]*)>\s*<f[\s>/]""")
+_PREFIXED = (b":c", b":f")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 
 
@@ -41,7 +44,12 @@ class FormulaCell(NamedTuple):
 
 def with_formulas(sheet: Sheet) -> Iterator[str]:
     """Yield the addresses of the cells that hold a formula, of whatever kind."""
-    for cell in _FORMULA_CELL.finditer(sheet.data, sheet.head_end, sheet.rows_end):
+    data, rows = sheet.data, (sheet.head_end, sheet.rows_end)
+    prefixed = any(data.find(mark, *rows) >= 0 for mark in _PREFIXED)
+    if not prefixed and data.find(b"<f", *rows) < 0:
+        return
+    pattern = _FORMULA_CELL if prefixed else _PLAIN_FORMULA_CELL
+    for cell in pattern.finditer(data, *rows):
         at = _REFERENCE.search(cell[1])
         if at is not None:
             yield at[1].decode()

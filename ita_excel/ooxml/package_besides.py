@@ -15,6 +15,7 @@ from ita_excel.core.cell_addresses import CellRef
 from ita_excel.core.errors import InputError
 from ita_excel.ooxml.formulacells import formula_cells
 from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.partnames import rels_name
 from ita_excel.ooxml.partxml import children, local
 from ita_excel.ooxml.relationships import Relationship
 from ita_excel.ooxml.sheetxml import Sheet, plain_text
@@ -34,10 +35,21 @@ def besides(package: Package, name: str) -> list[Beside]:
     """Return what lies on a sheet, by its place; what can't be read is one UNREADABLE."""
     if not package.is_worksheet(name):
         return [Beside(0, 0, BesideKind.CHART)]
-    sheet = package.sheet(name)
+    part = package.sheet_part(name)
     try:
-        related = package.parts.relationships(sheet.part)
-        found = list(_all(package, sheet, related))
+        related = package.parts.relationships(part)
+
+        def look() -> list[Beside]:
+            return list(_all(package, package.sheet(name), related))
+
+        if all(r.external or r.kind.lower() == "table" for r in related):
+            # Nothing lies in a part of its own: the sheet and its links say all.
+            links = package.parts.resolve(rels_name(part))
+            parts = [package.parts.read(p) for p in (part, links) if p]
+            rich = package.parts.resolve(_RICH_PICTURES) is not None
+            found = package.parts.recall(("besides", part, rich), parts, look)
+        else:
+            found = look()
     except (InputError, ValueError, etree.LxmlError):
         return [Beside(0, 0, BesideKind.UNREADABLE)]
     return sorted(set(found), key=lambda b: (b.row, b.column, b.kind.value, b.text))

@@ -7,9 +7,11 @@ percent codes.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import unquote
 
 
+@lru_cache(maxsize=1024)  # the names of a package's parts are asked for again and again
 def part_key(name: str) -> str:
     """Return what makes two part names the same: case, slashes and percent codes don't count."""
     return unquote(name.replace("\\", "/").lstrip("/")).lower()

@@ -5,7 +5,8 @@ What was read stays the same bytes unless it is written. Refuses to know what a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from zipfile import ZipInfo
 
 from lxml import etree
@@ -18,8 +19,10 @@ from ita_excel.ooxml.contenttypes import ContentTypes
 from ita_excel.ooxml.partnames import part_key, relative, rels_name
 from ita_excel.ooxml.partxml import parse, serialize, too_big
 from ita_excel.ooxml.relationships import Relationship, Relationships
+from ita_excel.ooxml.seen_parts import SeenParts
 from ita_excel.ooxml.zipcopy import DAMAGED, Buffer, Entry, entries
 
+T = TypeVar("T")
 State = tuple[dict[str, Buffer], dict[str, bytes], frozenset[str]]  # changed, added, removed
 Marks = dict[str, str]  # what a change does to each part, in the words of `changes`
 
@@ -27,8 +30,11 @@ Marks = dict[str, str]  # what a change does to each part, in the words of `chan
 class Parts:
     """The parts of one package, as they were read and as they are now."""
 
-    def __init__(self, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
+    def __init__(
+        self, data: bytes, bounds: limits.Bounds = limits.OWN, seen: SeenParts | None = None
+    ) -> None:
         self.bounds = bounds
+        self._seen = seen
         self._unpacked_size = 0
         self.entries: list[Entry] = [e for e in entries(data) if not e.name.endswith("/")]
         self._by_name = {part_key(entry.name): entry for entry in self.entries}
@@ -38,6 +44,7 @@ class Parts:
         self._unpacked: dict[str, Buffer] = {}
         # What a part was found to say, by the very bytes: parts are asked many times what they say.
         self._related: dict[str, tuple[Buffer, list[Relationship]]] = {}
+        self._resolved: dict[str, tuple[Buffer, list[Relationship]]] = {}  # while no part came
 
     def names(self) -> list[str]:
         """Return the names of all parts that are there now, as they stand in the zip."""
@@ -66,7 +73,10 @@ class Parts:
             entry = self._by_name[part_key(name)]
             self._allow(entry.info)
             large = entry.info.file_size > zipcopy.IN_FILE_ABOVE and entry.info.compress_type
-            self._unpacked[name] = _in_file(entry) if large else entry.unpack()
+            if large:
+                self._unpacked[name] = _in_file(entry)
+            else:
+                self._unpacked[name] = self._seen.unpack(entry) if self._seen else entry.unpack()
         return self._unpacked[name]
 
     def _allow(self, info: ZipInfo) -> None:
@@ -86,6 +96,18 @@ class Parts:
         ):
             if size > limit:
                 raise too_big(info.filename, size, limit)
+
+    @property
+    def shared(self) -> bool:
+        """Whether what is read may have been read for another workbook."""
+        return self._seen is not None
+
+    def recall(self, what: object, parts: Sequence[Buffer], work: Callable[[], T]) -> T:
+        """Return what `work` gives, or gave for another workbook with the same parts.
+
+        It depends on `what` and on these parts' bytes alone, and must not be changed.
+        """
+        return self._seen.recall(what, parts, work) if self._seen else work()
 
     def xml(self, name: str) -> etree._Element:
         """Return the parsed root of a part as it is now (a new tree at each call)."""
@@ -123,14 +145,25 @@ class Parts:
         if rels is None:
             return []
         data = self.read(rels)
+        as_read = not self.added and not self.removed
+        if as_read and (resolved := self._resolved.get(rels)) and resolved[0] is data:
+            return resolved[1][:]
         known = self._related.get(rels)
         if known is None or known[0] is not data:
-            known = (data, Relationships(part, data, self.bounds.tree).all())
+            said = self.recall(
+                ("relationships", part),
+                (data,),
+                lambda: Relationships(part, data, self.bounds.tree).all(),
+            )
+            known = (data, said)
             self._related[rels] = known
-        return [
+        found = [
             r if r.external else r._replace(target=self.resolve(r.target) or r.target)
             for r in known[1]
         ]
+        if as_read:
+            self._resolved[rels] = (data, found[:])
+        return found
 
     def related(self, part: str, kind: str) -> list[str]:
         """Return the parts that are there and related to `part` by `kind`, letter case aside.

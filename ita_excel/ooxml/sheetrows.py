@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -84,9 +84,29 @@ def rows(
         return from_xml(package, sheet)
     if uncleaned is not None:
         uncleaned[name] = raw
-    found = [[clean(value) for value in row] for row in raw]
+    found = [[None if value == "" else clean(value) for value in row] for row in raw]
     _complete(package, sheet, found)
     return found
+
+
+def seen_rows(
+    package: Contents, name: str, workbook: Callable[[], CalamineWorkbook | None]
+) -> tuple[list[list[Value]], Sequence[Sequence[object]] | None]:
+    """Return what `rows` does, and what calamine read, of a sheet that other workbooks may have, too.
+
+    What a sheet says depends on its own bytes and on those of the parts that are read for all sheets.
+    """
+
+    def read() -> tuple[list[list[Value]], Sequence[Sequence[object]] | None]:
+        raw: Raw = {}
+        return rows(package, name, workbook(), raw), raw.get(name)
+
+    if not package.is_worksheet(name):
+        return read()
+    there = {package.parts.resolve(part) for part in (*_READ_AT_ONCE, *package.read_for_all())}
+    parts = [package.parts.read(part) for part in sorted(filter(None, there))]
+    found, raw = package.parts.recall("rows", (package.sheet_bytes(name), *parts), read)
+    return [row[:] for row in found], raw
 
 
 def ordinary_rows(
@@ -170,7 +190,8 @@ def _is_odd(sheet: Sheet, between: tuple[int, int], hollow: bool) -> bool:
     """Whether anything between two places may match the pattern for what is odd."""
     data = sheet.data
     pattern = _ODD_OR_HOLLOW if hollow else _ODD
-    if any(data.find(mark, *between) >= 0 for mark in (*_PREFIXED, *_ODD_KINDS)):
+    prefixed = _PREFIXED if data.find(b":", *between) >= 0 else ()
+    if any(data.find(mark, *between) >= 0 for mark in (*prefixed, *_ODD_KINDS)):
         return pattern.search(data, *between) is not None
     if any(one.search(data, *between) for one in _ODD_PLAINLY):
         return True

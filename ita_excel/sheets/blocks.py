@@ -23,6 +23,7 @@ from ita_excel.thai.near import nearest
 from ita_excel.thai.normal import compare_form
 
 _SEARCHED = 30  # rows in which a heading row is looked for
+_LONGEST = 1000  # characters of a heading; `_ita` holds texts of 30,000
 _SPACE = re.compile(r"\s+")
 # What stands alone in a row below a table and belongs to none: a note, a signature.
 _NOTE = re.compile(
@@ -94,6 +95,11 @@ class Block(NamedTuple):
 def heading_form(heading: str) -> str:
     """Return a heading as compared: without any white space, case or digits' script."""
     return _SPACE.sub("", compare_form(heading)).casefold()
+
+
+@lru_cache(maxsize=256)
+def _forms(headings: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(heading_form(h) for names in headings for h in names)
 
 
 def require_block(blocks: Mapping[str, Block], table: Table) -> Block:
@@ -191,10 +197,11 @@ def _block(
 
 
 def _header_row(table: Table, rows: Rows, range_: TableRange | None) -> int | None:
-    known = {heading_form(h) for c in table.columns for h in (c.heading, *c.former)}
+    known = _forms(tuple((c.heading, *c.former) for c in table.columns))
     best, most = None, 0
     for number, row in enumerate(rows[:_SEARCHED], start=1):
-        hits = sum(isinstance(v, str) and heading_form(v) in known for v in row)
+        texts = [v for v in row if type(v) is str and len(v) <= _LONGEST]
+        hits = sum(heading_form(v) in known for v in texts)
         if range_ and number == range_.header_row:
             hits += 1  # the table itself says so; it still must hold one of our headings
         if hits > most:

@@ -28,6 +28,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import Uncalculated, Value, clean
 from ita_excel.ooxml import opening, sheetrows
 from ita_excel.ooxml.package import Package
+from ita_excel.ooxml.seen_parts import SeenParts
 from ita_excel.store.shipped import template_bytes
 
 if TYPE_CHECKING:
@@ -50,16 +51,27 @@ class FileGrid:
         self._open(Path(path), opening.read_file(Path(path)))
 
     @classmethod
-    def from_bytes(cls, data: bytes, bounds: limits.Bounds = limits.OWN) -> FileGrid:
-        """Return a workbook that is no file yet, such as the template: `save` needs a path."""
+    def from_bytes(
+        cls, data: bytes, bounds: limits.Bounds = limits.OWN, seen: SeenParts | None = None
+    ) -> FileGrid:
+        """Return a workbook that is no file yet, such as the template: `save` needs a path.
+
+        `seen`: where many are read of which most is the same.
+        """
         grid = cls.__new__(cls)
-        grid._open(Path(), data, bounds)
+        grid._open(Path(), data, bounds, seen)
         return grid
 
-    def _open(self, path: Path, data: bytes, bounds: limits.Bounds = limits.OWN) -> None:
+    def _open(
+        self,
+        path: Path,
+        data: bytes,
+        bounds: limits.Bounds = limits.OWN,
+        seen: SeenParts | None = None,
+    ) -> None:
         self.path = path
         with opening.naming(path):
-            self.package = Package(data, bounds)
+            self.package = Package(data, bounds, seen)
         self.receipt: Receipt | None = None  # of the last save
         self.pattern: Callable[[], bytes] = template_bytes  # where new columns and sheets are from
         self._rows: dict[str, list[list[Value]]] = {}
@@ -104,10 +116,16 @@ class FileGrid:
             if sheet not in self.package.sheets:
                 raise InputError(NO_SHEET, sheet=sheet, file=self.path.name)
             with opening.naming(self.path):
-                self._rows[sheet] = sheetrows.rows(
-                    self.package, sheet, self._calamine, self._uncleaned
-                )
+                self._rows[sheet] = self._read(sheet)
         return self._rows[sheet]
+
+    def _read(self, sheet: str) -> list[list[Value]]:
+        if not self.package.parts.shared:
+            return sheetrows.rows(self.package, sheet, self._calamine, self._uncleaned)
+        found, raw = sheetrows.seen_rows(self.package, sheet, lambda: self._calamine)
+        if raw is not None:
+            self._uncleaned[sheet] = raw
+        return found
 
     def tables(self) -> Mapping[str, TableRange]:
         with opening.naming(self.path):
