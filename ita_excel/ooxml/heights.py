@@ -29,7 +29,14 @@ _DEFAULT_WIDTH = 9.14  # what a column without a width of its own has, its paddi
 # Thousandths of an em in the fonts of Thai offices (measured in Laksaman, which is drawn like
 # TH Sarabun New); letters that aren't named take _LETTER.
 _LETTER = 410
-_WIDTHS = {
+
+
+class _Widths(dict[str, int]):
+    def __missing__(self, letter: str) -> int:
+        return _LETTER
+
+
+_WIDTHS = _Widths({
     **dict.fromkeys("ัิีึืฺุู็่้๊๋์ํ๎\u200b\u200c\u200d\u2060", 0),
     **dict.fromkeys("!'|", 160),
     **dict.fromkeys('Iijl(),.:;[]-`frt{} \u00a0เ/\\"', 220),
@@ -38,7 +45,7 @@ _WIDTHS = {
     **dict.fromkeys("0123456789", 365),
     **dict.fromkeys("HNUOQwฑพฟฬ๐๑๒๓๔๕๖๗๘๙", 500),
     **dict.fromkeys("@MฌญฒณmW%—", 600),
-}
+})  # fmt: skip
 _WIDEST = max(_WIDTHS.values())
 # The fonts in which that holds; all others are wider at the same size.
 _SMALL = re.compile(r"TH[ _S]|IT๙|Laksaman|Angsana|Cordia|Browallia|.*(?:UPC|DSE)\b", re.IGNORECASE)
@@ -114,7 +121,7 @@ def _wrapped(line: str, room: float) -> int:
         return 1
     count, used = 1, 0.0
     for piece in _PIECES.finditer(line):
-        width = sum(_WIDTHS.get(letter, _LETTER) for letter in piece[0])
+        width = sum(map(_WIDTHS.__getitem__, piece[0]))
         used += width
         if used <= room or piece["space"]:
             continue  # spaces hang over the end of a line

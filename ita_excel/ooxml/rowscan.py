@@ -98,6 +98,8 @@ class RowIndex:
         self._open = f"<{prefix}c".encode()
         self._close = f"</{prefix}c>".encode()
         self._row_close = f"</{prefix}row".encode()
+        # Of the row that was asked for last: whoever looks at a row asks for each of its cells.
+        self._tag_of = self._content_of = (-1, 0)
 
     @property
     def numbers(self) -> array[int]:
@@ -162,9 +164,12 @@ class RowIndex:
 
     def tag_end(self, at: int) -> int:
         """Return where the start tag of a row ends."""
+        if self._tag_of[0] == at:
+            return self._tag_of[1]
         match = self.grammar.row.match(self.data, self.starts[at])
         if match is None:
             raise InputError(DAMAGED, detail=f"row {self.numbers[at]}")
+        self._tag_of = at, match.end()
         return match.end()
 
     def column(self, column: int) -> dict[int, CellSpan]:
@@ -207,10 +212,12 @@ class RowIndex:
 
     def content_end(self, at: int) -> int:
         """Return where a row's content ends: at its end tag."""
-        if self.is_empty_tag(at):
-            return self.tag_end(at)
-        close = self.data.rfind(self._row_close, self.tag_end(at), self.row_end(at))
-        return close
+        if self._content_of[0] != at:
+            end = self.tag_end(at)
+            if not self.is_empty_tag(at):
+                end = self.data.rfind(self._row_close, end, self.row_end(at))
+            self._content_of = at, end
+        return self._content_of[1]
 
     def is_empty_tag(self, at: int) -> bool:
         """Whether the row is written `<row …/>`."""

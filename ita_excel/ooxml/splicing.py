@@ -73,8 +73,10 @@ class _Writer:
     def __init__(self, sheet: Sheet, edits: CellEdits, date1904: bool) -> None:
         self.sheet, self.edits, self.date1904 = sheet, edits, date1904
         self._letters: dict[int, str] = {}
-        self._written: dict[str, bytes] = {}  # texts are often the same: a status, a unit
-        self._rests: dict[tuple[bytes, str], bytes] = {}  # so are whole cells but for the address
+        # Cells are often the same but for the address: a status, a unit, a moment.
+        self._rests: dict[tuple[bytes, str], bytes] = {}
+        self._new_rests: dict[tuple[int | None, type, Value], bytes] = {}
+        self._begins: dict[int, str] = {}  # of new cells, by column
 
     def _a1(self, key: Key) -> str:
         letters = self._letters.get(key[1])
@@ -112,20 +114,23 @@ class _Writer:
         return tag + rest
 
     def _new(self, key: Key) -> bytes:
-        style = self.edits.styles.get(key)
-        tag = f'<{self.sheet.prefix}c r="{self._a1(key)}"' + (f' s="{style}"' if style else "")
-        return self._filled(tag.encode(), key)
+        row, column = key
+        style, value = self.edits.styles.get(key), self.edits.values.get(key)
+        known = (style, type(value), value)  # 1 and True are equal
+        rest = self._new_rests.get(known)
+        if rest is None:
+            rest = self._filled(f'" s="{style}"'.encode() if style else b'"', key)
+            self._new_rests[known] = rest
+        begin = self._begins.get(column)
+        if begin is None:
+            begin = f'<{self.sheet.prefix}c r="{column_letters(column)}'
+            self._begins[column] = begin
+        return f"{begin}{row}".encode() + rest
 
     def _filled(self, tag: bytes, key: Key) -> bytes:
-        value = self.edits.values.get(key)
-        if isinstance(value, str) and value in self._written:
-            return tag + self._written[value]
-        p = self.sheet.prefix
+        value, p = self.edits.values.get(key), self.sheet.prefix
         inside, kind = cellxml.content(value, p, self.date1904, self._a1(key))
-        end = f"{kind}>{inside}</{p}c>".encode() if inside else b"/>"
-        if isinstance(value, str):
-            self._written[value] = end
-        return tag + end
+        return tag + (f"{kind}>{inside}</{p}c>".encode() if inside else b"/>")
 
     def row(self, row: int, columns: list[int]) -> Iterator[Splice]:
         """Yield the splices that put new cells, in ascending columns, into a row."""

@@ -46,9 +46,14 @@ def append_rows(block: Block, rows: Sequence[Values]) -> list[Edit]:
             edits += [
                 SetCell(CellRef(block.sheet, row, block.columns[field]), value)
                 for field, value in values.items()
-                if value is not None and field in block.columns and clean(value) is not None
+                if value is not None and field in block.columns and _shows(value)
             ]
     return edits
+
+
+def _shows(value: Value) -> bool:
+    """Whether a cell with this value isn't blank; what begins with a letter is told at once."""
+    return (type(value) is str and value[:1].isalnum()) or clean(value) is not None
 
 
 def take_in(blocks: Iterable[Block]) -> list[Edit]:

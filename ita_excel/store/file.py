@@ -185,9 +185,12 @@ class FileGrid:
             self._take_in(column)
         for name, cells in changed.items():
             rows = self._cached(name)
+            columns: dict[int, set[int]] = {}
             for (row, at), value in cells.items():
                 sheetrows.put(rows, row, at, value)
-                self._touched.setdefault((name, at), set()).add(row)
+                if at not in columns:
+                    columns[at] = self._touched.setdefault((name, at), set())
+                columns[at].add(row)
 
     def _take_in(self, column: AddedColumn) -> None:
         """Let what was read be where it is now that a column came."""
