@@ -2,9 +2,9 @@
 
 Fills the results of round 6, fills them in, fills again, carries them into round 12, fills again
 without and with changes in the plan. Each `fill` is compared with `validate --no-write` of the
-workbook that it left. The limits: at most `LIMIT` times as long, and for each action at most
-`GROWTH` times as long as with the fewest. Processor seconds, so that other work on the machine
-doesn't count.
+workbook that it left. The limits: at most `LIMIT` times as long, where a row is made for each
+action `MADE_LIMIT` times, and for each action at most `GROWTH` times as long as with the fewest.
+Processor seconds, so that other work on the machine doesn't count.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.benchmarks.bench_growth import measured
 from tests.benchmarks.big_books import WORDS
 
 SIZES = (500, 1000, 2000, 4000)
-LIMIT, GROWTH, BEST_OF = 2.0, 1.2, 2
+LIMIT, MADE_LIMIT, GROWTH, BEST_OF = 2.0, 3.0, 1.2, 2
 CHANGED = 10  # each tenth action is changed in the plan
 
 
@@ -35,6 +35,7 @@ class Step(NamedTuple):
     name: str
     options: tuple[str, ...] = ()
     before: Callable[[Reading], list[Edit]] | None = None
+    limit: float = LIMIT
 
 
 def _answered(reading: Reading) -> list[Edit]:
@@ -61,16 +62,16 @@ def _replanned(reading: Reading) -> list[Edit]:
 
 
 STEPS = (
-    Step("first fill"),
+    Step("first fill", limit=MADE_LIMIT),
     Step("again, answered", before=_answered),
-    Step("round 12", ("--round", "12")),
+    Step("round 12", ("--round", "12"), limit=MADE_LIMIT),
     Step("again, both rounds", ("--round", "12")),
     Step("plan changed, both", ("--round", "12"), _replanned),
 )
 
 
-def measure(actions: int, folder: Path) -> Iterator[tuple[str, float, float]]:
-    """Yield each step's name, its seconds, and those of `validate --no-write` after it."""
+def measure(actions: int, folder: Path) -> Iterator[tuple[Step, float, float]]:
+    """Yield each step, its seconds, and those of `validate --no-write` after it."""
     book, copy = growing_books.plan_only(actions, folder / "book.xlsx"), folder / "copy.xlsx"
     for step in STEPS:
         if step.before:
@@ -78,7 +79,7 @@ def measure(actions: int, folder: Path) -> Iterator[tuple[str, float, float]]:
         fill = min(_filled(book, copy, step.options) for _ in range(BEST_OF))
         shutil.copy(copy, book)
         check = min(measured(["validate", "--no-write", str(book)])[0] for _ in range(BEST_OF))
-        yield step.name, fill, check
+        yield step, fill, check
 
 
 def _filled(book: Path, copy: Path, options: tuple[str, ...]) -> float:
@@ -101,15 +102,15 @@ def main(words: Sequence[str] = ()) -> None:
     wrong: list[str] = []
     for actions in sizes:
         with tempfile.TemporaryDirectory() as name:
-            for what, fill, check in measure(actions, Path(name)):
-                each = fill / actions
+            for step, fill, check in measure(actions, Path(name)):
+                what, each = step.name, fill / actions
                 growth, ratio = each / fewest.setdefault(what, each), fill / check
                 print(
                     f"{actions:6,} actions, {what:18} {fill:6.2f} s, validate {check:6.2f} s: "
                     f"{ratio:4.2f} times; {growth:4.2f} times as long for each action",
                     flush=True,
                 )
-                if ratio > LIMIT:
+                if ratio > step.limit:
                     wrong.append(f"{what}: {ratio:.2f} times validate with {actions}")
                 if growth > GROWTH:
                     wrong.append(f"{what}: {growth:.2f} times as long for each of {actions}")
