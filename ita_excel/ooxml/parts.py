@@ -34,10 +34,12 @@ class Parts:
         self, data: bytes, bounds: limits.Bounds = limits.OWN, seen: SeenParts | None = None
     ) -> None:
         self.bounds = bounds
-        self._seen = seen
         self._unpacked_size = 0
         self.entries: list[Entry] = [e for e in entries(data) if not e.name.endswith("/")]
         self._by_name = {part_key(entry.name): entry for entry in self.entries}
+        # Readers differ in which of two parts of one name they take: nothing of it is kept.
+        clear = len(self._by_name) == len(self.entries) and zipcopy.has_one_directory(data)
+        self._seen = seen if clear else None
         self.changed: dict[str, Buffer] = {}
         self.added: dict[str, bytes] = {}
         self.removed: frozenset[str] = frozenset()

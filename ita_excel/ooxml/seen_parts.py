@@ -16,6 +16,7 @@ from ita_excel.ooxml.zipcopy import Buffer, Entry
 T = TypeVar("T")
 
 _PART = 1_000_000  # bytes, unpacked; what is larger is seldom the same twice
+_Key = tuple[str, int, int, int]
 _MOST = 8_000_000  # bytes of all parts that are kept: some ten workbooks of ours
 
 
@@ -23,7 +24,7 @@ class SeenParts:
     """What was unpacked lately, and what it was found to say."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, int, int], tuple[bytes, bytes]] = OrderedDict()
+        self._kept: OrderedDict[_Key, tuple[bytes, bytes]] = OrderedDict()
         self._size = 0
         self._again: set[int] = set()  # by `id`: content that stood in more than one workbook
         self._said: dict[tuple[object, ...], Any] = {}
@@ -33,7 +34,7 @@ class SeenParts:
         info = entry.info
         if info.file_size > _PART:
             return entry.unpack()
-        key = (entry.name, info.CRC, info.file_size)
+        key = (entry.name, info.compress_type, info.CRC, info.file_size)
         packed = bytes(entry.data)
         known = self._kept.get(key)
         if known is not None and known[0] == packed:
@@ -48,7 +49,7 @@ class SeenParts:
             self._forget(next(iter(self._kept)))
         return content
 
-    def _forget(self, key: tuple[str, int, int]) -> None:
+    def _forget(self, key: _Key) -> None:
         packed, content = self._kept.pop(key, (b"", b""))
         self._size -= len(packed) + len(content)
         if id(content) in self._again:  # its id will be that of something else

@@ -109,6 +109,15 @@ def entries(data: bytes) -> list[Entry]:
         raise InputError(DAMAGED, detail=str(error) or "zip") from error
 
 
+def has_one_directory(data: bytes) -> bool:
+    """Whether a zip file is nothing but entries and one directory: all readers find the same."""
+    end = len(data) - _END.size
+    if end < 0 or data.find(b"PK\x05\x06") != end or b"PK\x06\x07" in data:
+        return False
+    *_, size, start, comment = _END.unpack_from(data, end)
+    return bool(start + size == end and not comment)
+
+
 def _check(infos: list[zipfile.ZipInfo]) -> None:
     size = sum(info.file_size for info in infos)
     if size > limits.WORKBOOK or len(infos) > limits.ENTRIES:
