@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ita_excel.core.values import as_text
-from ita_excel.sheets.joint_choices import JointDecision
-from ita_excel.sheets.joint_rows import JointCell, JointRows
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.joint_choices import JointDecision
+    from ita_excel.sheets.joint_rows import JointCell, JointRows
 
 
 def joint_object(joint: JointRows | None, decided: Iterable[JointDecision] = ()) -> dict[str, Any]:

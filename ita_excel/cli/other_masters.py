@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ita_excel.cli.filled import short
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import Value, as_text
-from ita_excel.jobs.other_masters import MergedCopy
-from ita_excel.merging.copy_cells import CopyCell, CopyRow
-from ita_excel.merging.copy_conflicts import CopyConflict, CopyDecisions
 from ita_excel.sheets.conflict_rows import FROM_COPY
+
+if TYPE_CHECKING:
+    from ita_excel.jobs.other_masters import MergedCopy
+    from ita_excel.merging.copy_cells import CopyCell, CopyRow
+    from ita_excel.merging.copy_conflicts import CopyConflict, CopyDecisions
 
 _WIDTH = 60  # characters of a value
 _TAKEN = Text(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError, UsageError
-from ita_excel.core.grid import Edit, Grid, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.merging.levels import asked as words_of
 from ita_excel.merging.levels import from_above
 from ita_excel.merging.master import row_id
 from ita_excel.merging.sending import Share, Shares
 from ita_excel.schema.model import Result
-from ita_excel.sheets import Reading, Record, read
+from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.unit_rows import units_instead
 from ita_excel.thai.digits import to_arabic
 
@@ -66,15 +65,6 @@ def require_all_sent(shares: Shares, chosen: Collection[str], only: Collection[i
     if left:
         units = ", ".join(sorted(chosen)) if len(chosen) <= _LISTED else f"{len(chosen)}"
         raise UsageError(_NOT_THEIRS, rows=", ".join(map(str, left)), units=units)
-
-
-def reading_after(grid: Grid, reading: Reading, edits: Sequence[Edit]) -> Reading:
-    """Return what a workbook would say after edits; the workbook itself isn't touched."""
-    if not edits:
-        return reading
-    tried = MemoryGrid.of(grid)
-    tried.apply(edits)
-    return read(tried)
 
 
 def rows_for_correction(

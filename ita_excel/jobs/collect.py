@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ita_excel.core import limits
 from ita_excel.core.apart import files, readers
@@ -19,7 +20,7 @@ from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Other, Refused, look, places
 from ita_excel.dispatch.kept_copies import KeptCopies
 from ita_excel.dispatch.taking_in import rows_of
-from ita_excel.jobs import book, other_masters
+from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook, derived_heading
 from ita_excel.jobs.merged import Merged, apply, moment_of, waits
 from ita_excel.jobs.occasion import Occasion
@@ -28,6 +29,9 @@ from ita_excel.merging import copy_conflicts
 from ita_excel.merging.copy_conflicts import CopyDecisions
 from ita_excel.merging.log import Moment
 from ita_excel.sheets import Reading, read
+
+if TYPE_CHECKING:
+    from ita_excel.jobs.other_masters import MergedCopies, MergedCopy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class Collected(Merged):
     """
 
     files: tuple[FileReport, ...]
-    others: tuple[other_masters.MergedCopy, ...] = ()  # copies of the master that were merged
+    others: tuple[MergedCopy, ...] = ()  # copies of the master that were merged
 
     @property
     def kept(self) -> int:
@@ -106,8 +110,7 @@ def collect(
             _certify(certificate, reading, done, of)
         notices = [] if done.files else [Notice("nothing_found", nothing)]
         notices += _asked(reading, done.files)
-        for copy in others.copies if others else ():
-            notices += other_masters.notices(copy)
+        notices += others.notices if others else ()
         return Collected(
             files=done.files,
             master=done.merged,
@@ -125,14 +128,16 @@ def collect(
 
 def _others(
     opened: OpenBook, inbox: _Inbox, done: CollectedMerge, moment: Moment, base: Path | None
-) -> other_masters.MergedCopies | None:
+) -> MergedCopies | None:
     """Take in the copies of the master that were named; None where there are none."""
     copies = [report for report in done.files if report.state is State.COPY]
     if not copies:
         if base is not None:
             raise UsageError(_BASE_ALONE)
         return None
-    return other_masters.take_copies(opened, copies, moment, base, inbox.files())
+    from ita_excel.jobs.other_masters import take_copies  # few masters have copies
+
+    return take_copies(opened, copies, moment, base, inbox.files())
 
 
 def _with_units(
@@ -140,7 +145,7 @@ def _with_units(
     inbox: _Inbox,
     done: CollectedMerge,
     moment: Moment,
-    others: other_masters.MergedCopies,
+    others: MergedCopies,
 ) -> CollectedMerge:
     """Return the merge of the units' files, too, now that the copies are in the master."""
     hashes = {copy.hash for copy in others.copies}
@@ -153,7 +158,7 @@ def _with_units(
 
 
 def _waiting(
-    grid: Grid, reading: Reading, done: CollectedMerge, others: other_masters.MergedCopies | None
+    grid: Grid, reading: Reading, done: CollectedMerge, others: MergedCopies | None
 ) -> CopyDecisions:
     """Return the conflicts with other copies that wait, and what lists them after the merge."""
     if others is None:

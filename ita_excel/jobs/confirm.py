@@ -11,6 +11,7 @@ from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.jobs.up_to_date import UpToDate, up_to_date
 from ita_excel.sheets import Reading, set_field
 from ita_excel.sheets.carrying import CarriedRow, marks, unconfirmed
 from ita_excel.sheets.row_numbers import shown
@@ -44,8 +45,9 @@ def confirm(
     """
 
     def work(opened: OpenBook) -> Confirmed:
-        upgraded = () if dry_run else _upgraded(opened)
-        reading = opened.read()
+        reading, upgraded = UpToDate(opened.read())
+        if not dry_run:
+            reading, upgraded = up_to_date(opened, reading)
         occasion.watcher.step()
         _require_column(reading, dry_run)
         if unit is not None and not reading.directory.find(unit).units:
@@ -102,12 +104,6 @@ def _behind(waiting: Iterable[CarriedRow]) -> tuple[Notice, ...]:
 
 def _results(reading: Reading) -> set[int]:
     return {record.row for record in reading.every_result}
-
-
-def _upgraded(opened: OpenBook) -> tuple[Notice, ...]:
-    from ita_excel.jobs.upgrade import upgraded_if_needed  # not for a dry run
-
-    return upgraded_if_needed(opened)
 
 
 def _require_column(reading: Reading, dry_run: bool) -> None:

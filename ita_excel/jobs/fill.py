@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Severity
@@ -14,13 +15,16 @@ from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.joint import UNIT_ROWS, write_and_combine
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
+from ita_excel.jobs.up_to_date import UpToDate, up_to_date
 from ita_excel.schema import META
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading, carrying, filling, plan_choices
 from ita_excel.sheets.carried_cells import FollowedSix
-from ita_excel.sheets.joint_rows import JointRows
 from ita_excel.sheets.row_numbers import shown
 from ita_excel.thai.digits import to_thai
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.joint_rows import JointRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +60,11 @@ def fill(
     chosen = read_months(round) if isinstance(round, int) else round
 
     def work(opened: OpenBook) -> Filled:
+        reading, upgraded = UpToDate(opened.read())
         # A dry run has a file in memory that nobody saves: it does there what a fill would do.
-        upgraded = () if dry_run and opened.file is None else _upgraded(opened, dry_run)
-        settled = keys.settled(opened, "fill", dry_run=dry_run)
+        if opened.file is not None or not dry_run:
+            reading, upgraded = _upgraded(opened, reading, dry_run)
+        settled = keys.settled(opened, reading, "fill", dry_run=dry_run)
         reading = settled.reading
         occasion.watcher.step()
         filled = filling.fill(reading, chosen, locked=opened.locked, by_sheet=sheet_order)
@@ -88,11 +94,11 @@ def read_months(months: int) -> Round:
     raise UsageError(_NO_ROUND, months=months)
 
 
-def _upgraded(opened: OpenBook, dry_run: bool) -> tuple[Notice, ...]:
-    from ita_excel.jobs.upgrade import upgraded_if_needed  # no other part of this job needs it
-
-    renamed = keys.renamed_back(opened)
-    return (*renamed, *upgraded_if_needed(opened, dry_run=dry_run))
+def _upgraded(opened: OpenBook, reading: Reading, dry_run: bool) -> UpToDate:
+    renamed = keys.renamed_back(opened, reading)
+    now = opened.read() if renamed else reading
+    reading, notices = up_to_date(opened, now, dry_run=dry_run)
+    return UpToDate(reading, (*renamed, *notices))
 
 
 def _notices(reading: Reading, filled: filling.Filling, dry_run: bool) -> tuple[Notice, ...]:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.core.values import Value
-from ita_excel.dispatch.parting import reading_after
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.outcome import Notice
 from ita_excel.sheets import Reading, derived_cells, joint_choices
 from ita_excel.sheets.carrying import marks
 from ita_excel.sheets.derived_cells import Bases
-from ita_excel.sheets.joint_rows import JointCell, JointRows, combine
+from ita_excel.sheets.reading import reading_after
 from ita_excel.sheets.row_identity import RowId
 from ita_excel.sheets.row_numbers import shown
 from ita_excel.sheets.unit_rows import appended, beneath_joint, by_unit, missing_rows
 from ita_excel.store.file import FileGrid
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.joint_rows import JointCell, JointRows
 
 
 class MadeUnitRows(NamedTuple):
@@ -67,6 +69,8 @@ def unit_rows_made(
     known = replace(
         known, copied={**known.copied, **new.copied}, carried={**known.carried, **new.carried}
     )
+    from ita_excel.sheets.joint_rows import combine
+
     edits = appended(now, new.rows)
     tried = reading_after(opened.grid, reading, [*first, *edits])
     joint = combine(tried, known.combined)
@@ -128,6 +132,8 @@ def write_and_combine(
             reading, edits, command, others=others, passed=passed, receipt=receipt
         )
         return WrittenJoint(*written)
+    from ita_excel.sheets.joint_rows import combine  # where units have rows of their own
+
     if dry_run:
         later = reading_after(opened.grid, reading, [*edits, *others])
         known = derived_cells.load(later.meta)

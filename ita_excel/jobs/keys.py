@@ -29,12 +29,14 @@ class KeysSettled:
     changed: bool = False
 
 
-def settled(opened: OpenBook, command: str, *, dry_run: bool = False) -> KeysSettled:
+def settled(
+    opened: OpenBook, reading: Reading, command: str, *, dry_run: bool = False
+) -> KeysSettled:
     """Give the rows of plan and results their รหัส, with history; the caller saves.
 
-    With `dry_run` only the reading that is returned has them.
+    `reading` is what the workbook says now. With `dry_run` only the reading that is returned has
+    them.
     """
-    reading = opened.read()
     found, notices = to_fix(reading)
     if not found.edits:
         return KeysSettled(reading, notices)
@@ -55,9 +57,8 @@ def to_fix(reading: Reading) -> tuple[SettledKeys, tuple[Notice, ...]]:
     return found, tuple(_notices(found))
 
 
-def renamed_back(opened: OpenBook) -> tuple[Notice, ...]:
+def renamed_back(opened: OpenBook, reading: Reading) -> tuple[Notice, ...]:
     """Give the column of รหัส its heading back where somebody called it something else."""
-    reading = opened.read()
     if not last_written.is_master(reading.meta):
         return ()
     memory = last_written.load(reading.meta)

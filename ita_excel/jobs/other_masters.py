@@ -65,6 +65,11 @@ class MergedCopies:
     def withdrawn(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(h for copy in self.copies for h in copy.taken.withdrawn))
 
+    @property
+    def notices(self) -> list[Notice]:
+        """What a person should know of the copies that were taken in."""
+        return [notice for copy in self.copies for notice in _notices(copy)]
+
 
 def take_copies(
     opened: OpenBook,
@@ -141,7 +146,7 @@ def _backups(beside: Iterable[Path]) -> Iterator[Contents]:
                 yield memory.contents
 
 
-def notices(copy: MergedCopy) -> list[Notice]:
+def _notices(copy: MergedCopy) -> list[Notice]:
     """Say what a person should know of a copy that was taken in."""
     taken = copy.taken
     said = [Notice("copy", _STANDS[copy.ancestry].fill(file=copy.file), _SEVERITY[copy.ancestry])]

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import cast
 
 from ita_excel import schema
-from ita_excel.core.errors import RefusedEdit
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import WiredGrid
 from ita_excel.core.language import Text
@@ -20,17 +19,13 @@ from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.sheets import Reading, append_rows, history, read
-from ita_excel.sheets.blocks import find_blocks, version_in
+from ita_excel.sheets.lacking import shows_wiring
 from ita_excel.sheets.upgrading import (
-    NAME,
     Change,
     Kept,
     UpgradeStep,
     grouped,
-    lacks_something,
     sentence,
-    shows_wiring,
-    summary,
 )
 
 COMMAND = "upgrade"
@@ -69,34 +64,6 @@ def upgrade(
         )  # fmt: skip
 
     return in_turn(place, occasion, work, writing=not dry_run)
-
-
-def upgraded_if_needed(opened: OpenBook, *, dry_run: bool = False) -> tuple[Notice, ...]:
-    """Bring a workbook of ours up to date where it is older or plainly lacks something of ours.
-
-    It is logged, and saved with what the caller writes; the notice says what was done, or in a
-    `dry_run`, whose caller saves nothing, what would be.
-    """
-    from ita_excel.rules.native import helper_headings
-
-    grid = opened.grid
-    names = grid.names() if shows_wiring(grid) else None
-    if names is not None and not any(name.startswith(NAME) for name in names):
-        return ()
-    blocks = find_blocks(grid, schema.TABLES, [])
-    if names is None and version_in(blocks.get(schema.META.name)) is None:
-        return ()
-    helpers = helper_headings(schema.PLAN).values()
-    if not lacks_something(blocks, grid, helpers, closely=opened.file is not None):
-        return ()
-    try:
-        done = bring_up_to_date(opened)
-    except RefusedEdit as refused:  # what was asked for can be done all the same
-        return (Notice("not_upgraded", _REFUSED.fill(why=refused.text)),)
-    if not done.changes:
-        return ()
-    said = (_WOULD if dry_run else _DONE).fill(what=summary(done.changes))
-    return (Notice("upgraded", said, Severity.INFO),)
 
 
 def bring_up_to_date(opened: OpenBook, *, only_look: bool = False) -> Upgraded:
@@ -162,18 +129,6 @@ def _left_alone(reading: Reading) -> Notice | None:
     return None
 
 
-_DONE = Text(
-    "ปรับปรุงไฟล์ให้เป็นปัจจุบันแล้ว: {what}",
-    "the workbook was brought up to date: {what}",
-)
-_WOULD = Text(
-    "จะปรับปรุงไฟล์ให้เป็นปัจจุบันด้วย: {what}",
-    "the workbook would be brought up to date, too: {what}",
-)
-_REFUSED = Text(
-    "ยังปรับปรุงไฟล์ให้เป็นปัจจุบันไม่ได้ ({why})",
-    "the workbook could not be brought up to date ({why})",
-)
 _KEPT = Text(
     "คงไว้ {n} แห่งที่มีผู้แก้เอง (สูตร รายการให้เลือก หรือถ้อยคำในรายการ)",
     "{n} places were left as somebody made them (formulas, drop-downs, words of lists)",

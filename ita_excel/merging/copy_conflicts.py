@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import CellRef, Edit, SetCell
@@ -27,8 +26,7 @@ _OURS, _THEIRS, _COMBINED, _OWN = (form(choice) for choice in schema.LISTS["deci
 _NO_SENTENCES = (schema.Kind.CHOICE, schema.Kind.DATE, schema.Kind.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
-class CopyConflict:
+class CopyConflict(NamedTuple):
     """A cell of the master for which another copy holds another value.
 
     `field` is "" in a column of people's own. `key` is by what the row is known: รหัส, a setting …
@@ -60,8 +58,7 @@ class CopyConflict:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyDecision:
+class CopyDecision(NamedTuple):
     """What a person decided: `taken` is `ours`, `theirs`, `combined` or `own`, as JSON has it."""
 
     conflict: CopyConflict
@@ -72,16 +69,14 @@ class CopyDecision:
     at: CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class OpenConflict:
+class OpenConflict(NamedTuple):
     """A conflict that waits, with what the master holds."""
 
     conflict: CopyConflict
     ours: Value
 
 
-@dataclass(frozen=True, slots=True)
-class CopyDecisions:
+class CopyDecisions(NamedTuple):
     """Decisions with their edits, and what still waits."""
 
     edits: tuple[Edit, ...] = ()
@@ -89,12 +84,11 @@ class CopyDecisions:
     waiting: tuple[OpenConflict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CopyMemory:
+class CopyMemory(NamedTuple):
     """The conflicts that wait, and the identities of those decided."""
 
     open: tuple[CopyConflict, ...] = ()
-    settled: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+    settled: frozenset[tuple[str, ...]] = frozenset()
 
 
 _TABLES = {table.name: table for table in schema.officers_tables()}
@@ -158,7 +152,7 @@ def listed(reading: Reading, found: Iterable[CopyConflict], derived: Derived) ->
         for at in [places.at(c)]
         if at is not None and not same_value(places.value(at), c.theirs)
     ]
-    edits = _keep(reading, replace(memory, open=tuple(w.conflict for w in waiting)))
+    edits = _keep(reading, memory._replace(open=tuple(w.conflict for w in waiting)))
     return CopyDecisions(tuple(edits + _rows(reading, waiting)), (), tuple(waiting))
 
 

@@ -18,7 +18,7 @@ from ita_excel.ooxml.zipcopy import Buffer
 
 # Formats that are built into Excel; 27-36 and 50-58 are East Asian, 71-81 Thai ones.
 _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82)])
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\[\]]*\]', re.IGNORECASE)
+_NOT_CODE = r'(?i)"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\[\]]*\]'
 
 EMPTY = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}">'
@@ -132,7 +132,7 @@ class Styles:
         code = self._codes.get(number)
         if code is None:
             return number in _DATES
-        bare = _NOT_CODE.sub("", code.partition(";")[0]).lower()
+        bare = re.sub(_NOT_CODE, "", code.partition(";")[0]).lower()
         return "general" not in bare and any(letter in bare for letter in "ymdhsbกดปว")
 
     def date_styles(self) -> frozenset[int]:

@@ -26,7 +26,7 @@ from ita_excel.ooxml.sheetxml import Sheet
 from ita_excel.ooxml.soundness import Extent, cells, extent
 
 # A formula with a stored value is not odd: only one that is followed by the end of its cell.
-_ODD = re.compile(
+_ODD = (  # compiled when first used, as what follows
     rb"""</(?:[\w.-]+:)?f\s*>\s*</|<(?:[\w.-]+:)?f(?:\s[^<>]*)?/>\s*</"""
     rb"""|\st=["'](?:e|d)["']|_x[0-9A-Fa-f]{4}_"""
 )
@@ -34,8 +34,8 @@ _ODD = re.compile(
 _MARKS = (b"<f", b":f", b't="e"', b"t='e'", b't="d"', b"t='d'", b"_x")
 # openpyxl stores `<v></v>` for a formula that it can't calculate; with t="str" it is empty text.
 _HOLLOW = (b"v></", b"v/>", b"v />")
-_ODD_OR_HOLLOW = re.compile(
-    _ODD.pattern + rb"""|<(?:[\w.-]+:)?c(?=[\s>])(?![^<>]*\st=["']str)[^<>]*>\s*<(?:[\w.-]+:)?f"""
+_ODD_OR_HOLLOW = (
+    _ODD + rb"""|<(?:[\w.-]+:)?c(?=[\s>])(?![^<>]*\st=["']str)[^<>]*>\s*<(?:[\w.-]+:)?f"""
     rb"""(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)\s*<(?:[\w.-]+:)?v\s*(?:/>|>\s*</)"""
 )
 
@@ -171,7 +171,7 @@ def _complete(package: Contents, sheet: Sheet, found: list[list[Value]]) -> None
         return
     index = sheet.index
     hollow = any(sheet.data.find(v, sheet.head_end, sheet.rows_end) >= 0 for v in _HOLLOW)
-    odd = _ODD_OR_HOLLOW if hollow else _ODD
+    odd = re.compile(_ODD_OR_HOLLOW if hollow else _ODD)
     known: dict[bytes, Uncalculated] = {}
     for rows in _stretches(index):
         start, end = index.starts[rows[0]], index.row_end(rows[-1])
@@ -189,7 +189,7 @@ def _may_be_odd(sheet: Sheet) -> bool:
 def _is_odd(sheet: Sheet, between: tuple[int, int], hollow: bool) -> bool:
     """Whether anything between two places may match the pattern for what is odd."""
     data = sheet.data
-    pattern = _ODD_OR_HOLLOW if hollow else _ODD
+    pattern = re.compile(_ODD_OR_HOLLOW if hollow else _ODD)
     prefixed = _PREFIXED if data.find(b":", *between) >= 0 else ()
     if any(data.find(mark, *between) >= 0 for mark in (*prefixed, *_ODD_KINDS)):
         return pattern.search(data, *between) is not None

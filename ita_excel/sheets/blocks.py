@@ -26,7 +26,7 @@ _SEARCHED = 30  # rows in which a heading row is looked for
 _LONGEST = 1000  # characters of a heading; `_ita` holds texts of 30,000
 _SPACE = re.compile(r"\s+")
 # What stands alone in a row below a table and belongs to none: a note, a signature.
-_NOTE = re.compile(
+_NOTE = (
     r"\s*(หมายเหตุ|ที่มา|แหล่งข้อมูล|\*|ข้อมูล ณ|ลงชื่อ|ตำแหน่ง|ผู้รายงาน|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจ|\(|\.{3}|…|_{3})"
 )
 
@@ -100,6 +100,20 @@ def heading_form(heading: str) -> str:
 @lru_cache(maxsize=256)
 def _forms(headings: tuple[tuple[str, ...], ...]) -> frozenset[str]:
     return frozenset(heading_form(h) for names in headings for h in names)
+
+
+def headings(block: Block) -> dict[str, int]:
+    """Return the columns of a table by the form of their headings, the first of each."""
+    header = block.rows[block.header_row - 1]
+    found: dict[str, int] = {}
+    for number, value in enumerate(header, start=1):
+        text = as_text(value)
+        outside = block.range is not None and not (
+            block.range.first_column <= number <= block.range.last_column
+        )
+        if text and not outside:
+            found.setdefault(heading_form(text), number)
+    return found
 
 
 def require_block(blocks: Mapping[str, Block], table: Table) -> Block:
@@ -267,7 +281,7 @@ def _last_row(columns: Mapping[str, int], header: int, rows: Rows) -> int:
         if not filled:
             gap = True
         elif len(filled) == 1 and (
-            (gap and filled[0] != own) or _NOTE.match(as_text(row[filled[0]]))
+            (gap and filled[0] != own) or re.match(_NOTE, as_text(row[filled[0]]))
         ):
             continue
         else:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ita_excel import schema
 from ita_excel.core.grid import Grid, Rows, column_letters, column_number
 from ita_excel.core.values import as_text
-from ita_excel.sheets.blocks import Block, heading_form
+from ita_excel.sheets.blocks import Block, headings
 from ita_excel.sheets.reading import Reading
 
 _LAST_ROW = 1_048_576  # "down to the end of the sheet"
@@ -176,20 +176,6 @@ def columns_of(ours: Block, theirs: Block | None) -> dict[int, int | None]:
     for form, number in headings(ours).items():
         field = fields.get(number)
         found[number] = theirs.columns.get(field) if field else there.get(form)
-    return found
-
-
-def headings(block: Block) -> dict[str, int]:
-    """Return the columns of a table by the form of their headings, the first of each."""
-    header = block.rows[block.header_row - 1]
-    found: dict[str, int] = {}
-    for number, value in enumerate(header, start=1):
-        text = as_text(value)
-        outside = block.range is not None and not (
-            block.range.first_column <= number <= block.range.last_column
-        )
-        if text and not outside:
-            found.setdefault(heading_form(text), number)
     return found
 
 

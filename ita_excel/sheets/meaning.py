@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-_MONTHS = re.compile(r"(?<![0-9])(6|12)\s*เดือน")
-_BETWEEN_DAYS = re.compile(r"[,;\n]|และ")
-_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_MONTHS = r"(?<![0-9])(6|12)\s*เดือน"
+_BETWEEN_DAYS = r"[,;\n]|และ"
+_AMOUNT = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 _MOST_DIGITS = 15  # Excel counts up to as many; Python refuses some thousands
 
 
@@ -88,7 +88,7 @@ def read_status(text: str) -> Status | None:
 def read_round(text: str) -> Round | None:
     """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน (2565)`; None for others."""
     arabic = to_arabic(text)
-    found = _MONTHS.search(arabic)
+    found = re.search(_MONTHS, arabic)
     digits = found[1] if found else "".join(c for c in arabic if c.isdigit())
     return {"6": Round.SIX, "12": Round.TWELVE}.get(digits)
 
@@ -157,7 +157,7 @@ def _evidence(text: str) -> tuple[EvidenceLine, ...]:
 
 def _amount(typed: Value) -> float | None:
     text = to_arabic(as_text(typed))
-    return float(text) if _AMOUNT.fullmatch(text) else None
+    return float(text) if re.fullmatch(_AMOUNT, text) else None
 
 
 def _period(year: FiscalYear | None, typed: tuple[Value, Value]) -> Period | None:
@@ -176,7 +176,7 @@ def _unread_side(year: FiscalYear | None, typed: tuple[Value, Value]) -> str:
 
 
 def _report_days(year: FiscalYear | None, typed: Value) -> ReportDays:
-    parts = [part.strip() for part in _BETWEEN_DAYS.split(as_text(typed))]
+    parts = [part.strip() for part in re.split(_BETWEEN_DAYS, as_text(typed))]
     parts = [part for part in parts if part not in ("", "-")]
     if whole := read_date(typed, year):
         return ReportDays((whole,), "", len(parts))

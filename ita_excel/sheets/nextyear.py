@@ -24,8 +24,7 @@ from ita_excel.sheets import (
     replace_rows,
     require_block,
 )
-from ita_excel.sheets.blocks import heading_form
-from ita_excel.sheets.layout import headings
+from ita_excel.sheets.blocks import heading_form, headings
 from ita_excel.sheets.report_order import in_order
 from ita_excel.thai.calendar import FiscalYear, Period
 

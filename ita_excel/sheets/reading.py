@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ from ita_excel import schema
 from ita_excel.core import collector
 from ita_excel.core.errors import InputError
 from ita_excel.core.findings import Finding
-from ita_excel.core.grid import CellRef, Grid
+from ita_excel.core.grid import CellRef, Edit, Grid, MemoryGrid
 from ita_excel.core.language import Text
 from ita_excel.core.values import CellError, Uncalculated, Value, as_text
 from ita_excel.schema.model import (
@@ -174,6 +174,15 @@ def read(grid: Grid) -> Reading:
         directory,
         tuple(r for r in results if r.value.unit),
     )
+
+
+def reading_after(grid: Grid, reading: Reading, edits: Sequence[Edit]) -> Reading:
+    """Return what a workbook would say after edits; the workbook itself isn't touched."""
+    if not edits:
+        return reading
+    tried = MemoryGrid.of(grid)
+    tried.apply(edits)
+    return read(tried)
 
 
 def _directory(units: tuple[Record[Unit], ...], agency: Settings) -> Directory:

@@ -25,11 +25,9 @@ _Any = Action | Result
 _Groups = dict[str, list[_Row]]
 _Measures = Mapping[str, Sequence[_Any]]
 
-_ORDINAL = re.compile(r"[(\s]*(\d{1,9}(?:[.-]\d{1,9})*)[).\s]*")
+_ORDINAL = r"[(\s]*(\d{1,9}(?:[.-]\d{1,9})*)[).\s]*"
 # `๑. …`, `2) …`, `(3) …`; `มาตรการที่ 4 …`, `ข้อ ๕ …`
-_IN_NAME = re.compile(
-    r"(?:(?:มาตรการ|แนวทาง|ด้าน|ข้อ)(?:ที่)?\s*)?\(?(\d{1,9}(?:\.\d{1,9})*)(?:[.)]|\s|$)"
-)
+_IN_NAME = r"(?:(?:มาตรการ|แนวทาง|ด้าน|ข้อ)(?:ที่)?\s*)?\(?(\d{1,9}(?:\.\d{1,9})*)(?:[.)]|\s|$)"
 
 
 def in_order(rows: Sequence[_Row], remembered: Sequence[str] = ()) -> list[_Row]:
@@ -108,7 +106,7 @@ class _Places:
 
 def ordinal(row: Action | Result) -> _Number | None:
     """Return `ลำดับ` as numbers, `1.2` as (1, 2); None where there is none to read."""
-    found = _ORDINAL.fullmatch(to_arabic(as_text(row.number)))
+    found = re.fullmatch(_ORDINAL, to_arabic(as_text(row.number)))
     return _numbers(found[1]) if found else None
 
 
@@ -198,7 +196,7 @@ def _ranks(
 
 
 def _number_in(name: str) -> _Number | None:
-    found = _IN_NAME.match(to_arabic(name))
+    found = re.match(_IN_NAME, to_arabic(name))
     return _numbers(found[1]) if found else None
 
 

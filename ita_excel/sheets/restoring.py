@@ -23,10 +23,11 @@ from ita_excel.core.grid import (
 )
 from ita_excel.core.structure_edits import Validation, ValidationAt, cut
 from ita_excel.core.values import Uncalculated, Value, as_text
-from ita_excel.sheets.blocks import Block, heading_form
-from ita_excel.sheets.layout import Layout, Lost, alike, canonical, headings, of_version_2
+from ita_excel.sheets.blocks import Block, heading_form, headings
+from ita_excel.sheets.lacking import BROKEN, NAME
+from ita_excel.sheets.layout import Layout, Lost, alike, canonical, of_version_2
 from ita_excel.sheets.reading import Reading
-from ita_excel.sheets.upgrading import BROKEN, NAME, Change, Kept, Part, UpgradeStep
+from ita_excel.sheets.upgrading import Change, Kept, Part, UpgradeStep
 
 _INTACT = 0.8  # of a sheet's formulas stand where the template has them: nobody rearranged it
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ita_excel.thai.digits import to_arabic
 
 _MOST = 12  # runs of rows that a sentence names
-_PART = re.compile(r"([0-9]{1,7})(?:\s*[-–:]\s*([0-9]{1,7}))?")
+_PART = r"([0-9]{1,7})(?:\s*[-–:]\s*([0-9]{1,7}))?"
 _LAST = 1_048_576  # of a sheet of Excel
 
 
@@ -28,7 +28,7 @@ def read_rows(text: str) -> frozenset[int] | None:
     """Return the rows that `shown` would write so, in any digits; None for other texts."""
     found: set[int] = set()
     for part in filter(None, re.split(r"[\s,]+", to_arabic(text).strip())):
-        match = _PART.fullmatch(part)
+        match = re.fullmatch(_PART, part)
         if match is None:
             return None
         first, last = int(match[1]), int(match[2] or match[1])

@@ -8,10 +8,10 @@ hide that the values are gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import (
@@ -26,15 +26,10 @@ from ita_excel.core.grid import (
 )
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
-from ita_excel.schema import Table
-from ita_excel.sheets.blocks import Block, heading_form, version_in
+from ita_excel.sheets.blocks import Block, heading_form, headings
 from ita_excel.sheets.edits import append_rows, set_field
-from ita_excel.sheets.layout import headings
+from ita_excel.sheets.lacking import OWN_SHEETS, is_ours
 from ita_excel.sheets.reading import Reading
-
-NAME = "ita_"  # begins the names of ours
-BROKEN = "#REF!"  # what Excel leaves where cells were deleted to which a formula referred
-_FEW_ROWS = 200
 
 
 class Part(Enum):
@@ -116,66 +111,6 @@ def version(reading: Reading) -> UpgradeStep:
     return UpgradeStep(tuple(_version(meta)), (Change(Part.VERSION, meta.sheet, was, True),))
 
 
-def shows_wiring(grid: Grid) -> TypeGuard[WiredGrid]:
-    """Whether a grid shows what ties its cells together; a workbook open in Excel may not."""
-    return hasattr(grid, "names") and hasattr(grid, "validations")
-
-
-def lacks_something(
-    blocks: Mapping[str, Block], grid: Grid, helpers: Iterable[str], *, closely: bool
-) -> bool:
-    """Whether a workbook is older, or has plainly lost something of ours: a quick look.
-
-    `helpers` are the headings of the plan's hidden columns. `closely` looks at drop-downs and, in
-    small tables, at formulas too: reading them from an open workbook takes long.
-    """
-    if (version_in(blocks.get(schema.META.name)) or 0) < schema.VERSION:
-        return True
-    there = {heading_form(sheet) for sheet in grid.sheets()}
-    there |= {heading_form(block.table.sheet) for block in blocks.values()}
-    if any(heading_form(sheet) not in there for sheet in _OWN_SHEETS):
-        return True
-    names = grid.names() if shows_wiring(grid) else {}
-    if any(BROKEN in text for name, text in names.items() if name.startswith(NAME)):
-        return True
-    for block in blocks.values():
-        if any(_ours(block.table, c) and c.field not in block.columns for c in block.table.columns):
-            return True
-    plan = blocks.get(schema.PLAN.name)
-    if plan is not None and not {heading_form(h) for h in helpers} <= headings(plan).keys():
-        return True
-    if not closely or not shows_wiring(grid):
-        return False
-    officers = [b for b in blocks.values() if b.table in (schema.PLAN, schema.RESULTS)]
-    return any(_lacks_choices(b, grid) or _lacks_formulas(b, grid) for b in officers)
-
-
-def _lacks_choices(block: Block, grid: WiredGrid) -> bool:
-    """Whether some column that offers a list has no list at all in its first row."""
-    row = block.header_row + 1
-    lists = [
-        (left, right)
-        for rule in grid.validations(block.sheet)
-        if rule.rule.kind == "list" and BROKEN not in rule.rule.formula1
-        for top, left, bottom, right in rule.areas
-        if top <= row <= bottom
-    ]
-    columns = [block.columns.get(c.field) for c in block.table.columns if c.choices]
-    return any(n and not any(left <= n <= right for left, right in lists) for n in columns)
-
-
-def _lacks_formulas(block: Block, grid: WiredGrid) -> bool:
-    """Whether a cell of ตรวจ has neither formula nor text, in a table of few rows."""
-    column, last = block.columns.get("check"), block.range.last_row if block.range else 0
-    if column is None or last - block.header_row > _FEW_ROWS:
-        return False
-    formulas = grid.formulas(block.sheet)
-    return any(
-        (row, column) not in formulas and block.cell(row, "check") is None
-        for row in range(block.header_row + 1, last + 1)
-    )
-
-
 def grouped(changes: Iterable[Change]) -> list[Change]:
     """Return the changes with those of one kind on one sheet as one: their names, their count."""
     groups: dict[tuple[Part, str, bool], list[Change]] = {}
@@ -214,7 +149,7 @@ def _sheets(reading: Reading, grid: Grid, form: WiredGrid) -> Iterator[tuple[Add
     for name in schema.SHEETS:
         found = there.get(heading_form(name))
         table = schema.table_on(name)
-        if found is None and (name in _OWN_SHEETS or (table and table.since > version)):
+        if found is None and (name in OWN_SHEETS or (table and table.since > version)):
             yield (
                 AddSheet(name, after or grid.sheets()[0], not form.hidden(name)),
                 bool(table and table.since > version),
@@ -235,7 +170,9 @@ def _columns(block: Block, ours: Block, version: int) -> Iterator[tuple[AddColum
     }
     for index, form in enumerate(order):
         column = _schemas(ours, form)
-        if places[form] or (column and not _ours(block.table, column) and column.since <= version):
+        if places[form] or (
+            column and not is_ours(block.table, column) and column.since <= version
+        ):
             continue
         before = [places[f] for f in order[:index] if places[f]]
         behind = [places[f] for f in order[index:] if places[f]]
@@ -248,16 +185,6 @@ def _columns(block: Block, ours: Block, version: int) -> Iterator[tuple[AddColum
 def _schemas(ours: Block, form: str) -> schema.Column | None:
     """Return the column of the schema with a heading; None for a helper of the formulas."""
     return next((c for c in ours.table.columns if heading_form(c.heading) == form), None)
-
-
-def _ours(table: Table, column: schema.Column) -> bool:
-    """Whether the program fills a column: then an empty one in its place loses nothing.
-
-    It knows rows by their words, too, and so can give each its รหัส again.
-    """
-    if column.writer is schema.Writer.KEY and column.field == "key":
-        return True
-    return column.writer is schema.Writer.COMPUTED or table not in schema.officers_tables()
 
 
 def _settings(reading: Reading) -> Iterator[schema.Setting]:
@@ -335,7 +262,3 @@ _SENTENCES = {
     Part.VERSION: (_VERSION, _VERSION),
 }
 # Sheets on which people type nothing that the program couldn't make again.
-_OWN_SHEETS = (
-    *(schema.GUIDE, schema.DASHBOARD, schema.LISTS_SHEET),
-    *(t.sheet for t in schema.TABLES if t not in tuple(schema.officers_tables())),
-)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DASHES = re.compile(r"[-–—_.…·*/\s]*")
-_PUNCTUATION = re.compile(r"[-–—_.…·*/()\s]+")
+_DASHES = r"[-–—_.…·*/\s]*"
+_PUNCTUATION = r"[-–—_.…·*/()\s]+"
 _NOTHING = frozenset(
     ("ไม่มี", "ไม่มีหลักฐาน", "ไม่มีเอกสาร", "ไม่มีข้อมูล", "ยังไม่มี", "ไม่ปรากฏ", "ไม่ระบุ", "na", "none", "nil")
 )
@@ -13,9 +13,9 @@ _NOTHING = frozenset(
 
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing but dashes and dots: a person's way to leave a cell empty."""
-    return bool(_DASHES.fullmatch(text))
+    return bool(re.fullmatch(_DASHES, text))
 
 
 def says_none(text: str) -> bool:
     """Whether a text says that there is nothing: `-`, `ไม่มี`, `N/A`."""
-    return is_blank(text) or _PUNCTUATION.sub("", text).lower() in _NOTHING
+    return is_blank(text) or re.sub(_PUNCTUATION, "", text).lower() in _NOTHING

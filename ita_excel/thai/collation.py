@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_TONES = re.compile("[็-์]")
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_TONES = "[็-์]"
+_LEADING_VOWEL = "([เแโใไ])([ก-ฮ])"
 
 
 def dictionary_form(text: str) -> str:
     """Return a text as a dictionary sorts it: a vowel before its consonant counts behind it."""
-    return _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", text)).casefold()
+    return re.sub(_TONES, "", re.sub(_LEADING_VOWEL, r"\2\1", text)).casefold()
 
 
 def were_sorted(texts: Sequence[str]) -> bool:

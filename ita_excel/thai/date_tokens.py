@@ -47,9 +47,9 @@ _OTHERS = {
     "~": "จนถึง ถึง",
     _MIDNIGHT: "t00:00:00 t00:00",  # midnight, as programs write a date
 }
-_DASHES = re.compile("[‐-―−]")
-_LOOSE_SPACE = re.compile("(?<![0-9]) | (?![0-9])")
-_LOOSE_GAP = re.compile("(?<![0-9])[ ¶]|[ ¶](?![0-9])")
+_DASHES = "[‐-―−]"
+_LOOSE_SPACE = "(?<![0-9]) | (?![0-9])"
+_LOOSE_GAP = "(?<![0-9])[ ¶]|[ ¶](?![0-9])"
 
 
 def _abbreviated(name: str) -> list[str]:
@@ -73,12 +73,12 @@ def _words() -> dict[str, str]:
 
 # Each spelling with its letter, the longest first.
 WORDS = _words()
-_WORD = re.compile("|".join(map(re.escape, WORDS)))
+_WORD = "|".join(map(re.escape, WORDS))  # compiled when first used: many commands read no date
 
 
 def plain(text: str) -> str:
     """Return text in compared form, in lower case, with one kind of dash."""
-    return _DASHES.sub("-", compare_form(text)).lower()
+    return re.sub(_DASHES, "-", compare_form(text)).lower()
 
 
 def tokens(text: str) -> str:
@@ -99,8 +99,8 @@ def marked(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Return what `marked` gave as `tokens` would have it."""
-    return _LOOSE_GAP.sub("", text).replace("=", "-")
+    return re.sub(_LOOSE_GAP, "", text).replace("=", "-")
 
 
 def _named(text: str) -> str:
-    return _WORD.sub(lambda found: WORDS[found[0]], _LOOSE_SPACE.sub("", text))
+    return re.sub(_WORD, lambda found: WORDS[found[0]], re.sub(_LOOSE_SPACE, "", text))

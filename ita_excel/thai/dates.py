@@ -29,11 +29,9 @@ SERIALS = (_serials(1930, 2097), _serials(to_buddhist(1930), to_buddhist(2097)))
 
 YEAR = r"(?:P?(?P<era>[YZ])|P)?(?P<year>[0-9]{4}|[0-9]{2})"
 _LEAD = "(?:V,?)*"
-_WRITTEN = re.compile(rf"{_LEAD}(?P<day>[0-9]{{1,2}})-?M?(?P<month>[A-L])[-/,]?{YEAR}")
-_NUMERIC = re.compile(
-    rf"{_LEAD}(?P<day>[0-9]{{1,2}})(?P<sep>[-/.])(?P<number>[0-9]{{1,2}})(?P=sep){YEAR}"
-)
-_ISO = re.compile(
+_WRITTEN = rf"{_LEAD}(?P<day>[0-9]{{1,2}})-?M?(?P<month>[A-L])[-/,]?{YEAR}"
+_NUMERIC = rf"{_LEAD}(?P<day>[0-9]{{1,2}})(?P<sep>[-/.])(?P<number>[0-9]{{1,2}})(?P=sep){YEAR}"
+_ISO = (
     r"(?P<year>[0-9]{4})(?P<sep>[-/])(?P<number>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?P<era>)Ω?"
 )
 _FORMS = (_WRITTEN, _NUMERIC, _ISO)
@@ -57,7 +55,7 @@ def read_date(value: Value, fiscal_year: FiscalYear | None = None) -> dt.date | 
 def read_day(written: str, fiscal_year: FiscalYear | None) -> dt.date | None:
     """Return the day that these tokens mean, None where they mean none."""
     for form in _FORMS:
-        if found := form.fullmatch(written):
+        if found := re.fullmatch(form, written):
             part = found.groupdict()
             month = int(part["number"]) if part.get("number") else month_number(part["month"])
             year = year_of(found, fiscal_year)

@@ -18,17 +18,17 @@ _MOST = 4  # processes
 def ahead(items: Iterable[T], work: Callable[[T], R]) -> Iterator[tuple[T, R]]:
     """Yield each item with what `work` returns for it, which is done ahead of need.
 
-    `work` runs in threads, each of which waits for a process. Items are asked for only a few
-    ahead, for each may hold a file's content.
+    `work` runs in threads, each of which waits for a process; a few items are done one by one.
+    Items are asked for only a few ahead, for each may hold a file's content.
     """
     rest = iter(items)
     first = list(islice(rest, FEW + 1))
-    if len(first) < 2:
+    if len(first) <= FEW:
         yield from ((item, work(item)) for item in first)
         return
-    from concurrent.futures import ThreadPoolExecutor  # a hundredth of a short command's time
+    from concurrent.futures import ThreadPoolExecutor  # a twentieth of a short command's time
 
-    threads = 1 if len(first) <= FEW else min(os.cpu_count() or 1, _MOST)
+    threads = min(os.cpu_count() or 1, _MOST)
     rest = chain(first, rest)
     with ThreadPoolExecutor(threads) as pool:
         waiting = deque((item, pool.submit(work, item)) for item in islice(rest, 2 * threads))
