@@ -14,7 +14,7 @@ from ita_excel.core.language import Text
 from ita_excel.core.values import Value
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.outcome import Notice
-from ita_excel.sheets import Reading, derived_cells, joint_choices
+from ita_excel.sheets import Reading, derived_cells
 from ita_excel.sheets.carrying import marks
 from ita_excel.sheets.derived_cells import Bases
 from ita_excel.sheets.reading import reading_after
@@ -132,7 +132,8 @@ def write_and_combine(
             reading, edits, command, others=others, passed=passed, receipt=receipt
         )
         return WrittenJoint(*written)
-    from ita_excel.sheets.joint_rows import combine  # where units have rows of their own
+    from ita_excel.sheets import joint_choices  # where units have rows of their own
+    from ita_excel.sheets.joint_rows import combine
 
     if dry_run:
         later = reading_after(opened.grid, reading, [*edits, *others])
