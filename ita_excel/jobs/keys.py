@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.findings import Severity
@@ -20,8 +20,7 @@ from ita_excel.sheets.row_numbers import shown
 from ita_excel.sheets.typed_tables import value_at
 
 
-@dataclass(frozen=True, slots=True)
-class KeysSettled:
+class KeysSettled(NamedTuple):
     """What the workbook says with all รหัส in their rows, and what a person should know of it."""
 
     reading: Reading

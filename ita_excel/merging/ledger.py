@@ -88,8 +88,7 @@ class SetAside(NamedTuple):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What a returned file and its mail say of who saved it and when: moments are ISO texts.
 
     `modified` and `author` are the program's (docProps), and can be wrong, missing or somebody
@@ -100,6 +99,9 @@ class Provenance:
     arrived: str = ""
     author: str = ""
     person: str = ""
+
+
+NOT_KNOWN = Provenance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Answer:
     set_aside: tuple[SetAside, ...] = ()
     actions: Mapping[RowId, str] = field(default_factory=dict)  # texts of the rows it answers
     proposed: frozenset[RowId] = frozenset()  # rows that the unit added
-    provenance: Provenance = Provenance()
+    provenance: Provenance = NOT_KNOWN
     below: Divisions | None = None  # what a unit's own master says of the divisions below it
 
 

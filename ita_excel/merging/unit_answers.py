@@ -14,8 +14,7 @@ from ita_excel.core.values import Value
 from ita_excel.merging.ledger import Answer, CellState, Dispatch, Ledger
 from ita_excel.merging.master import EDITABLE, CellId, Master, RowId
 from ita_excel.schema import UNIT_ROW
-from ita_excel.sheets.joint_rows import COMBINED
-from ita_excel.sheets.unit_rows import by_unit, unit_row_id, unit_row_ids
+from ita_excel.sheets.unit_rows import COMBINED, by_unit, unit_row_id, unit_row_ids
 from ita_excel.thai.cell_values import form
 
 

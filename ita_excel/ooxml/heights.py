@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from ita_excel.core.values import Value
 from ita_excel.ooxml.cellstyles import Look, Styles
@@ -63,6 +64,13 @@ _PIECES = re.compile(
 )
 
 
+class _Place(NamedTuple):
+    """How cells look, and the room of a line in thousandths of an em; None where none wraps."""
+
+    look: Look
+    room: int | None
+
+
 class Heights:
     """The heights of one sheet's rows."""
 
@@ -82,26 +90,34 @@ class Heights:
             for c in (children(cols, "col") if cols is not None else [])
         ]
         self._widths: dict[int, float] = {}
+        self._places: dict[tuple[int, int], _Place] = {}  # by column and style
 
     def of(self, cells: Mapping[int, tuple[int, Value]]) -> float:
         """Return the height, in points, for cells given as style and value by column."""
         found = self.default
         for column, (style, value) in cells.items():
-            look = self._styles.look(style)
-            if value is None or look.turned:
+            if value is None:
                 continue
-            text = value if isinstance(value, str) else ""
-            # Excel stretches no row for a text that doesn't wrap, whatever line breaks it has.
-            count = self._lines(text, column, look) if look.wraps and text else 1
-            found = max(found, look.size * (_LINE if count == 1 else count * _line(text, look)))
+            key = column, style
+            place = self._places.get(key) or self._places.setdefault(key, self._place(*key))
+            look, room = place.look, place.room
+            if look.turned:
+                continue
+            count = 1
+            if room is not None and isinstance(value, str) and value:
+                short = len(value) * _WIDEST <= room and "\n" not in value
+                count = 1 if short else lines(value, room)
+            found = max(found, look.size * (_LINE if count == 1 else count * _line(value, look)))
         return min(_rounded(found), HIGHEST)
 
-    def _lines(self, text: str, column: int, look: Look) -> int:
+    def _place(self, column: int, style: int) -> _Place:
+        look = self._styles.look(style)
         room = (self._width(column) * self._digit) - _PADDING - look.indent * _INDENT
-        if room <= 0:
-            return 1  # a hidden column
+        # Excel stretches no row for a text that doesn't wrap, whatever line breaks it has.
+        if not look.wraps or room <= 0:  # or in a hidden column
+            return _Place(look, None)
         letter = look.size * _PIXEL / 1000 * (1 if _SMALL.match(look.font) else _WIDER)
-        return lines(text, int(room / letter * _SAFE))
+        return _Place(look, int(room / letter * _SAFE))
 
     def _width(self, column: int) -> float:
         if column not in self._widths:
@@ -136,10 +152,10 @@ def _wrapped(line: str, room: float) -> int:
     return count
 
 
-def _line(text: str, look: Look) -> float:
+def _line(text: object, look: Look) -> float:
     if _SMALL.match(look.font):
         return _SMALL_LINE
-    return _THAI_LINE if _THAI.search(text) else _LINE
+    return _THAI_LINE if _THAI.search(str(text)) else _LINE
 
 
 def _rounded(points: float) -> float:

@@ -12,7 +12,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ita_excel.core.values import Value, as_text
 from ita_excel.thai.calendar import FiscalYear, Period
@@ -120,8 +121,7 @@ class NamedPart(NamedTuple):
     is_unit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Responsible:
+class Responsible(NamedTuple):
     """Whom a text names. `every` means all units; `unknown` are parts that name no unit."""
 
     units: tuple[str, ...] = ()  # names of Units, in the order named
@@ -163,22 +163,24 @@ class EvidenceLine(NamedTuple):
     is_picture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Meanings(NamedTuple):
     """What the typed values of one workbook mean, by value; each is parsed when first looked up."""
 
-    periods: Mapping[tuple[Value, Value], Period | None] = field(default_factory=dict)
-    unread_sides: Mapping[tuple[Value, Value], str] = field(default_factory=dict)
-    people: Mapping[str, Responsible] = field(default_factory=dict)
-    rounds: Mapping[str, Round | None] = field(default_factory=dict)
-    statuses: Mapping[str, Status | None] = field(default_factory=dict)
-    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unread_items: Mapping[str, str] = field(default_factory=dict)
-    numbers: Mapping[Value, int | None] = field(default_factory=dict)
-    amounts: Mapping[Value, float | None] = field(default_factory=dict)
-    odd_links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    evidence: Mapping[str, tuple[EvidenceLine, ...]] = field(default_factory=dict)
-    report_days: Mapping[Value, ReportDays] = field(default_factory=dict)
+    periods: Mapping[tuple[Value, Value], Period | None] = _NOTHING
+    unread_sides: Mapping[tuple[Value, Value], str] = _NOTHING
+    people: Mapping[str, Responsible] = _NOTHING
+    rounds: Mapping[str, Round | None] = _NOTHING
+    statuses: Mapping[str, Status | None] = _NOTHING
+    items: Mapping[str, tuple[str, ...]] = _NOTHING
+    unread_items: Mapping[str, str] = _NOTHING
+    numbers: Mapping[Value, int | None] = _NOTHING
+    amounts: Mapping[Value, float | None] = _NOTHING
+    odd_links: Mapping[str, tuple[str, ...]] = _NOTHING
+    evidence: Mapping[str, tuple[EvidenceLine, ...]] = _NOTHING
+    report_days: Mapping[Value, ReportDays] = _NOTHING
 
 
 _NOT_READ = Meanings()  # of a record made by hand: `sheets.meaning.understood` gives it its own

@@ -19,13 +19,11 @@ from ita_excel.sheets.derived_cells import Bases, which_changed
 from ita_excel.sheets.edits import set_field
 from ita_excel.sheets.reading import Reading, Record
 from ita_excel.sheets.row_identity import CellId, RowId
-from ita_excel.sheets.unit_rows import by_unit, shared, sharers, unit_row_id
+from ita_excel.sheets.unit_rows import COMBINED, by_unit, shared, sharers, unit_row_id
 from ita_excel.thai.blanks import says_none
 from ita_excel.thai.cell_values import form
 
 _STATUS, _EVIDENCE = "status", "evidence"
-_TEXTS = ("outcome", "problems", "suggestions")
-COMBINED = (_STATUS, *_TEXTS, _EVIDENCE)
 _BEGUN = (Status.DONE, Status.UNDER_WAY)
 
 

@@ -7,8 +7,7 @@ a workbook remembers those of its past (`lineage`), and one state whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit, Grid
@@ -30,8 +29,7 @@ _VERSION = 1
 _REMEMBERED = 400  # states; each is 16 letters
 
 
-@dataclass(frozen=True, slots=True)
-class LastWritten:
+class LastWritten(NamedTuple):
     """The states that a workbook went through, and what it held at the last write.
 
     `lineage` are fingerprints, the newest last: that of `contents`.

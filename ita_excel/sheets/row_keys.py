@@ -47,8 +47,7 @@ class NewKey(NamedTuple):
     of: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SettledKeys:
+class SettledKeys(NamedTuple):
     """The rows that get another รหัส, their edits, and rows of one รหัส where words don't tell."""
 
     given: tuple[NewKey, ...] = ()

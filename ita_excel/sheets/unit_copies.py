@@ -12,10 +12,9 @@ from ita_excel.core.values import Value
 from ita_excel.schema.model import Result, Round
 from ita_excel.sheets.copied_cells import COPIED, CopiedFrom, Followed, follow, value
 from ita_excel.sheets.derived_cells import Bases
-from ita_excel.sheets.joint_rows import COMBINED
 from ita_excel.sheets.reading import Reading, Record
 from ita_excel.sheets.row_identity import CellId
-from ita_excel.sheets.unit_rows import NewUnitRows, by_unit, unit_row_ids
+from ita_excel.sheets.unit_rows import COMBINED, NewUnitRows, by_unit, unit_row_ids
 from ita_excel.thai.cell_values import same_value
 
 Row = Mapping[str, Value]

@@ -23,6 +23,8 @@ from ita_excel.sheets.row_identity import CellId, RowId
 from ita_excel.thai.normal import compare_form
 
 _WRITTEN = ("key", "round", "unit", *COPIED)  # what a row without an answer holds
+# The fields of a joint row that are combined from its units' rows, in the order of the sheet.
+COMBINED = ("status", "outcome", "problems", "suggestions", "evidence")
 _LETTERS = "BCDFGHJKLMNPQRST"  # one for each value of four bits: they never spell a word
 
 

@@ -20,7 +20,8 @@ from ita_excel.documents.content.elements import (
 from ita_excel.documents.content.report_tables import Pages, outcome_lines, plain_cell, result_row
 from ita_excel.schema import UNIT_ROW
 from ita_excel.schema.model import Result, Round, Workbook
-from ita_excel.sheets.joint_rows import COMBINED, combined
+from ita_excel.sheets.joint_rows import combined
+from ita_excel.sheets.unit_rows import COMBINED
 from ita_excel.thai.cell_values import form
 
 UNIT_COLUMNS = (
