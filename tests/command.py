@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import os
@@ -14,6 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_excel.cli import main
+
+# How often Python searches for garbage. A command hardly does: its process ends before memory is
+# full. This one runs thousands, and workbooks refer to themselves.
+SEARCHED = gc.get_threshold()
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ def run(*words: object, lang: str = "th") -> Ran:
             except SystemExit as end:
                 code = int(end.code or 0)
     finally:
+        gc.set_threshold(*SEARCHED)
         for name, value in kept.items():
             os.environ.pop(name, None)
             if value is not None:

@@ -5,18 +5,25 @@ A machine that judges somebody's change must not fail it for an example that nob
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from tests.command import SEARCHED
 from tests.engine.office import Office
 
 # A machine that is busy with other tests must not fail one for being slow.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_runtest_logfinish() -> None:
+    """Let Python search for garbage again as it does by itself, whatever a test has run."""
+    gc.set_threshold(*SEARCHED)
 
 
 @pytest.fixture(scope="session")
