@@ -242,13 +242,9 @@ def test_a_value_of_two_files_that_a_third_replaced_is_reported_once():
     assert [(r.old, r.new, r.presumed) for r in merged.replaced] == [("ตรงกัน", "แก้", False)]
 
 
-def test_a_value_that_is_shown_again_is_presumed_replaced_and_not_surely_too():
-    grid = master([ONE])
-    base = send(grid)
-    collect(grid, answer(base, {"outcome": "ก่อน", "problems": SENTENCE}, **FIRST)[0])
-    collect(grid, answer(base, {"outcome": "หลัง", "problems": SENTENCE}, **LATER)[0])
-    copy = {"saved": "2022-03-25", "modified": "2022-03-25", "author": "วิภา", "file": "สำเนา"}
-    merged = collect(grid, answer(base, {"outcome": "ก่อน"}, **copy)[0])
-    assert value(grid, "outcome") in ("หลัง", "ก่อน")
-    values = [(r.old, r.new) for r in merged.replaced]
-    assert len(values) == len({*values}) == 1, values
+def test_a_value_that_two_units_say_alike_is_of_both():
+    grid = master([{**ONE, "responsible": "ทุกส่วน/กอง"}])
+    both = [answer(send(grid, u), {"outcome": "ตรงกัน"}, file=u)[0] for u in UNITS[:2]]
+    (written,) = collect(grid, *both).written
+    assert {s.answer.unit for s in written.merged.sources} == {*UNITS[:2]}
+    assert listed(grid, schema.HISTORY, "unit")[-1] == (", ".join(sorted(UNITS[:2])),)

@@ -275,3 +275,21 @@ def test_a_reason_that_the_program_gave_itself_is_none_that_is_lost():
     (reason,) = listed(grid, schema.CONFLICTS, "reason")[0]
     assert reason
     assert collect(grid, withdraw=[first.hash]).findings == ()
+
+
+def test_a_unit_s_value_that_was_chosen_goes_with_its_file():
+    grid, made = disputed(count=2)
+    choose(grid, THEIRS, row=0)
+    chosen = listed(grid, schema.CONFLICTS, "unit", "theirs")[0]
+    collect(grid)
+    assert value(grid, "outcome") == chosen[1]
+    other = next(m for m in made if m.unit != chosen[0])
+    merged = collect(grid, withdraw=[other.hash])
+    assert value(grid, "outcome") == chosen[1]
+    (state,) = merged.ledger.cells.values()
+    assert [o.value_key.unit for o in state.ours if o.value_key] == [chosen[0]]
+    mine = next(m for m in made if m.unit == chosen[0])
+    merged = collect(grid, withdraw=[mine.hash])
+    assert value(grid, "outcome") is None
+    assert merged.ledger.withdrawn == {m.hash for m in made}
+    assert [w.action for w in merged.written] == [ONE["text"]]

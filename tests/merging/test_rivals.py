@@ -182,6 +182,32 @@ def test_a_later_nearly_whole_file_that_leaves_a_value_out_is_listed_and_the_val
     assert (value(grid, "evidence"), conflicts(grid)) == (None, [])
 
 
+def test_a_value_that_was_replaced_and_comes_again_is_asked_about_and_reported_once(two):
+    grid, base = two
+    spot = (0, "evidence")
+    first = filled(base, {**FOUR, spot: "ภาพแรก"}, "วิภา", 10)
+    other = filled(base, {**FOUR, spot: "ภาพที่แก้"}, "วิภา", 12)
+    again = filled(base, {**FOUR, spot: "ภาพแรก", (1, "suggestions"): "y"}, "วิภา", 20)
+    merged = collect(grid, first, other, again)
+    assert value(grid, "evidence") == "ภาพที่แก้"
+    assert [c.theirs.value for c in merged.presumed] == ["ภาพแรก"]
+    assert [(r.old, r.new, r.presumed) for r in merged.replaced] == [("ภาพแรก", "ภาพที่แก้", True)]
+
+
+def test_a_blank_that_no_file_typed_stays_decided_against_when_another_file_is_taken_back(two):
+    grid, base = two
+    first = filled(base, {**FOUR, (0, "evidence"): "ภาพ"}, "วิภา", 10)
+    other = filled(base, {(0, "evidence"): "ภาพ"}, "สมชาย", 12)
+    later = filled(base, {**FOUR, (1, "suggestions"): "y"}, "มานี", 20)
+    collect(grid, first, other, later)
+    resolve(grid)
+    assert (value(grid, "evidence"), conflicts(grid)) == ("ภาพ", [])
+    more = filled(base, {(1, "evidence"): "อื่น"}, "มานพ", 21)
+    collect(grid, more)
+    collect(grid, withdraw=[more.hash])
+    assert (value(grid, "evidence"), conflicts(grid)) == ("ภาพ", [])
+
+
 def test_two_copies_sent_at_once_are_of_two_people_whatever_they_are_called():
     grid = master([ONE])
     mine, his = send(grid, name="D1"), send(grid, name="D2")

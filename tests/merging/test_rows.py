@@ -50,7 +50,7 @@ def test_removed_here_and_edited_there_is_kept_aside_until_it_is_back():
 def test_a_row_added_by_the_unit_is_a_proposal_at_the_end():
     grid = master([ONE])
     contribution, findings = answer(send(grid), lambda rows: [*rows, NEW])
-    collect(grid, contribution)
+    assert {w.action for w in collect(grid, contribution).written} == {NEW["text"]}
     assert codes(findings) == [("M803", "added")]
     assert [f.at.column for f in findings] == [1]
     added = listed(grid, schema.RESULTS, "key", "round", "text", "outcome")[1]
