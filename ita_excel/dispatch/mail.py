@@ -10,17 +10,20 @@ import email
 import email.policy
 import email.utils
 import re
-import smtplib
 import socket
-import ssl
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ita_excel.core.errors import MachineError, UsageError
 from ita_excel.core.language import Text
 from ita_excel.dispatch.cover_letters import Letter
+
+if TYPE_CHECKING:  # letters are written without a server far more often than sent
+    import smtplib
+    import ssl
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -147,6 +150,9 @@ def _check(server: Server) -> None:
 
 
 def _connect(server: Server) -> smtplib.SMTP:
+    import smtplib
+    import ssl
+
     context = server.context or ssl.create_default_context()
     # Said here because smtplib would ask the name service, which can take a minute in an office.
     own = socket.gethostname()
@@ -192,6 +198,8 @@ def _send_one(
     server: Server, connection: smtplib.SMTP | None, to: str, made: EmailMessage
 ) -> tuple[MailResult, smtplib.SMTP | None, bool]:
     """Return what became of a message, the connection as it is now, whether the server is there."""
+    import smtplib
+
     for attempt in (1, 2):
         try:
             if connection is None:
@@ -213,6 +221,8 @@ def _send_one(
 
 def _reason(error: Exception) -> str:
     """Return the server's own words, in one line."""
+    import smtplib
+
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, word = next(iter(error.recipients.values()))
         return _one_line(f"{code} {_decoded(word)}")
@@ -230,6 +240,8 @@ def _one_line(text: str) -> str:
 
 
 def _quit(connection: smtplib.SMTP) -> None:
+    import smtplib
+
     try:
         connection.quit()
     except (smtplib.SMTPException, OSError):
