@@ -18,7 +18,6 @@ from ita_excel.core.language import Text
 from ita_excel.dispatch.collect import CollectedMerge, FileReport, Keep, State, with_taken_in
 from ita_excel.dispatch.collect import collect as collected
 from ita_excel.dispatch.inbox import FilePlace, FoundFile, Other, Refused, look, places
-from ita_excel.dispatch.kept_copies import KeptCopies
 from ita_excel.dispatch.taking_in import rows_of
 from ita_excel.jobs import book
 from ita_excel.jobs.book import OpenBook, derived_heading
@@ -31,6 +30,7 @@ from ita_excel.merging.log import Moment
 from ita_excel.sheets import Reading, read
 
 if TYPE_CHECKING:
+    from ita_excel.dispatch.kept_copies import KeptCopies
     from ita_excel.jobs.other_masters import MergedCopies, MergedCopy
 
 
@@ -239,6 +239,8 @@ class _Inbox:
 
 
 def _copies(master: Path | None, occasion: Occasion) -> KeptCopies | None:
+    from ita_excel.dispatch.kept_copies import KeptCopies  # not for a dry run
+
     return KeptCopies(master, occasion.moment.date().isoformat()) if master else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import Edit
@@ -20,9 +21,11 @@ from ita_excel.merging.returned_rules import OVERLOOKED
 from ita_excel.merging.unit_answers import merged_into_joint_rows
 from ita_excel.sheets import Reading
 from ita_excel.sheets.carrying import marks
-from ita_excel.sheets.joint_choices import JointDecision
-from ita_excel.sheets.joint_rows import JointRows
 from ita_excel.sheets.plan_choices import PlanDecisions
+
+if TYPE_CHECKING:
+    from ita_excel.sheets.joint_choices import JointDecision
+    from ita_excel.sheets.joint_rows import JointRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
