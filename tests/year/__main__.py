@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -26,8 +27,15 @@ def main() -> None:
     words.add_argument(
         "--libreoffice", type=int, default=0, help="LibreOffice saves one of so many of the files"
     )
+    words.add_argument("--pictures", type=Path, help="print each story's sheets into this folder")
     words.add_argument("--on-disk", action="store_true", help="by commands on files: slower")
     asked = words.parse_args()
+    if asked.pictures:
+        from tests.year.pictures import take  # starts LibreOffice
+
+        for picture in take(asked.pictures):
+            print(picture)
+        return
     machine = YearOnDisk if asked.on_disk else YearMachine
     NewWorkbooks.libreoffice = asked.libreoffice
     phases = [Phase.generate] if asked.quickly else [Phase.generate, Phase.shrink]

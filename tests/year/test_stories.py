@@ -57,18 +57,23 @@ for _measure, _text, _ in ACTIONS:
     MEASURES[_text] = _measure or list(MEASURES.values())[-1]
 
 
-@pytest.fixture(scope="module")
-def typed(tmp_path_factory) -> bytes:
+def typed_plan(folder: Path) -> bytes:
     """A plan as officers type it: the measure in the first of its rows alone."""
+    folder.mkdir(parents=True, exist_ok=True)
     rows = [
         {"measure": m, "number": n, "text": text, "responsible": unit, "start": "ต.ค. ๖๔",
          "end": "ก.ย. ๖๕", "times": 1}
         for n, (m, text, unit) in zip((1, 2, 3, 1, 2, 3, 1, 2), ACTIONS, strict=True)
     ]  # fmt: skip
-    path = make_master(tmp_path_factory.mktemp("office") / "plan.xlsx", rows, OFFICE)
+    path = make_master(folder / "plan.xlsx", rows, OFFICE)
     table = Table(Sheets(path), RESULTS)
     put(path, RESULTS, lambda row: True, **dict.fromkeys(table.headings[:-1]))
     return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory) -> bytes:
+    return typed_plan(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(params=["command", "buttons"])
@@ -227,6 +232,31 @@ def test_three_units_answer_one_action_and_none_is_asked_to_decide(office, tmp_p
     said_by_all_of(office.path, tmp_path / "สุดท้าย", OFFICE, status="ดำเนินการแล้ว")
     [shared] = [r for r in reported(tmp_path / "สุดท้าย")["results"] if r[WHO] == EVERYBODY]
     assert f"{OFFICE[1]}แก้ไข" in shared[OUTCOME]
+
+
+def what_waits_for_a_person(office, folder: Path) -> None:
+    """No test: a year in which nothing was decided yet, for `pictures`."""
+    everybodys(office.path)
+    office.fill()
+    sent = dispatched(office, folder / "ส่ง")
+    for unit in OFFICE:
+        answers(sent[unit], unit, "อยู่ระหว่างดำเนินการ")
+    type_into(
+        office.path,
+        (
+            RESULTS,
+            lambda r: {OUTCOME: "สรุปของผู้รวบรวม"} if r[WHO] == EVERYBODY and not r[UNIT] else {},
+        ),
+    )
+    office.collect(list(sent.values()))
+    old = ACTIONS[6][1]
+    type_into(
+        office.path,
+        (RESULTS, lambda r: {TEXT: "ให้กองคลังประกาศราคากลาง"} if r[TEXT] == old else {}),
+        (PLAN, lambda r: {TEXT: "ประกาศราคากลางและผู้ชนะ"} if r[TEXT] == old else {}),
+    )
+    begin_twelve(office)
+    office.check()
 
 
 def everybodys(path: Path) -> None:
