@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
@@ -124,13 +123,8 @@ def _step(sheet: Worksheet, row: int, number: int, name: str, text: str) -> None
     )
     sheet.cell(row, 2).font = looks.font(bold=True, color=looks.ACCENT, underline=True)
     _text(sheet, row, 3, text)
-    if _printed_length(text) > 100:
+    if looks.printed_length(text) > 100:
         sheet.row_dimensions[row].height = looks.ROW_HEIGHT * 2
-
-
-def _printed_length(text: str) -> int:
-    """How many characters of a Thai text stand side by side: marks stand over or under others."""
-    return sum(unicodedata.category(c) != "Mn" for c in text)
 
 
 def _swatch(sheet: Worksheet, row: int, tint: str, ink: str, text: str) -> None:

@@ -5,6 +5,7 @@ One ink, one accent; everything else is a pale tint that says who writes a cell 
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from ita_excel.schema import Column, Kind, Writer
@@ -119,3 +120,8 @@ def dress_body(cell: Cell, column: Column) -> None:
     )
     cell.number_format = number_format(column)
     cell.protection = Protection(locked=not typed)
+
+
+def printed_length(text: str) -> int:
+    """How many characters of a Thai text stand side by side: marks stand over or under others."""
+    return sum(unicodedata.category(c) != "Mn" for c in text)

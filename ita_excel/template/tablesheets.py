@@ -5,6 +5,7 @@ No print area on a sheet whose table grows: a fixed one would cut off the rows a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -210,8 +211,17 @@ def _add_rows(draft: Draft, sheet: Worksheet, table: Table, layout: SheetLayout)
             looks.dress_body(cell, column)
             if formula := native.formula(table, column.field):
                 draft.put(cell, formula)
+        if (lines := _lines(table, given)) > 1:  # LibreOffice fits no row when it opens a file
+            sheet.row_dimensions[row].height = looks.ROW_HEIGHT * lines
         for number, field in enumerate(native.helper_headings(table), len(table.columns) + 1):
             draft.put(sheet.cell(row, number), native.formula(table, field))
+
+
+def _lines(table: Table, given: Row) -> int:
+    """Return how many lines the longest text of a row takes in its column, about."""
+    widths = {c.field: c.width for c in table.columns}
+    texts = ((widths[f], v) for f, v in given.items() if isinstance(v, str))
+    return max((math.ceil(looks.printed_length(v) / width) for width, v in texts), default=1)
 
 
 def _add_excel_table(sheet: Worksheet, table: Table) -> None:
