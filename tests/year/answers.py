@@ -74,11 +74,12 @@ class Answers(Desk):
             units = [row.unit] if row.unit else self.year.who(row)
             assert units or str(row.cells[TEXT]) in ran.said, ("to nobody", row.cells)
             for unit in units:
-                own = self.year.row((row.action, row.round, unit))
-                shared = len(self.year.who(row)) > 1
-                if unit in sent and (shared or not row.unit):
-                    place = own.place if own and shared else row.place
-                    assert place in sent[unit].rows.values(), ("not sent", unit, row.cells)
+                own = (row.action, row.round, unit)
+                if unit in sent and (unit in self.year.who(row) or not row.unit):
+                    got = {own, row.place} & set(sent[unit].rows.values())
+                    assert len(got) == 1, ("not sent", unit, row.cells)
+                    shared = len(self.year.who(row)) > 1 and self.year.row(own) is not None
+                    assert got == {own} or not shared, ("sent the joint row", unit, row.cells)
         shutil.rmtree(out)
 
     def received(self, unit: str, path: Path) -> Workbook:
@@ -103,8 +104,7 @@ class Answers(Desk):
             for r in self.year.rows
             if (r.cells.get(TEXT), r.round) == (line[TEXT], line[ROUND]) and r.unit in ("", unit)
         }
-        shared = unit in found and len(self.year.who(found[unit])) > 1
-        return found[unit] if shared else found[""]
+        return found[unit if "~" in str(line[KEY]) else ""]
 
     # --- at the unit
 

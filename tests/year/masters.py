@@ -40,6 +40,7 @@ from tests.oracle.worlds import quickly
 from tests.year.in_memory import copy_of, grid_of, in_memory
 from tests.year.workbook import GridSheets, Sheets, change
 
+CHANCE = 0  # what keys and names of sendings are made from
 Edits = Sequence[SetCell | ResizeTable]
 
 
@@ -87,7 +88,7 @@ class OnDisk:
         self.folder, self.path = folder, folder / "สมุด.xlsx"
         self.path.write_bytes(data)
         self.unsaved: list[SetCell | ResizeTable] = []
-        self._chance = Random(0)
+        self._chance = Random(CHANCE)
 
     def sheets(self) -> Sheets:
         return Sheets(self.path)
@@ -170,12 +171,13 @@ class OnDisk:
 @contextlib.contextmanager
 def _in_a_test(chance: Random) -> Iterator[None]:
     """No power fails here, so don't wait for the disk; keys are the same in each run."""
-    fsync, choice = os.fsync, secrets.choice
+    fsync, choice, token = os.fsync, secrets.choice, secrets.token_hex
     os.fsync, secrets.choice = (lambda *_: None), chance.choice
+    secrets.token_hex = lambda n=32: chance.randbytes(n).hex()
     try:
         yield
     finally:
-        os.fsync, secrets.choice = fsync, choice
+        os.fsync, secrets.choice, secrets.token_hex = fsync, choice, token
 
 
 class InMemory:
@@ -184,7 +186,7 @@ class InMemory:
     def __init__(self, folder: Path, data: bytes) -> None:
         self.folder, self.grid = folder, grid_of(data)
         self._before: MemoryGrid | None = None
-        self._chance = Random(0)
+        self._chance = Random(CHANCE)
 
     def sheets(self) -> GridSheets:
         return GridSheets(self.grid)
