@@ -321,7 +321,10 @@ class Answers(Desk):
             said = {t for own in self.latest((row.place, f)).values() for t, _ in own}
             row.decided.setdefault(f, set()).update(said)
             row.waiting.pop(f, None)
-            row.officers.add(f)
+            if choice == USE_OWN:
+                row.officers.add(f)
+            elif choice == USE_THEIRS:
+                row.officers.discard(f)  # a unit's text, which it may correct
         else:
             row.base[f] = row.choices.pop(f)
         row.cells[f] = new
