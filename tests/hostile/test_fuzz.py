@@ -1,4 +1,4 @@
-"""The fuzzing command, for half a minute and always with the same seed: no law is broken."""
+"""The fuzzing command, for some seconds and always with the same seed: no law is broken."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import sys
 from tests.hostile.running import CHECKOUT
 
 
-def test_half_a_minute():
+def test_some_seconds():
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.fuzz", "--seconds", "30", "--seed", "2565"],
+        [sys.executable, "-W", "ignore", "-m", "tests.fuzz", "--seconds", "12", "--seed", "2565"],
         capture_output=True,
         text=True,
         cwd=CHECKOUT,
@@ -28,7 +28,7 @@ def test_a_broken_law_is_noticed(tmp_path):
         "sheetrows.extent = lambda sheet, name: soundness.Extent(26, True);"
         "from ita_excel.ooxml import rowscan; rowscan._check_ends = lambda numbers: None;"
         "from tests.fuzz import laws, mutators; laws.CODES = {0};"
-        "sys.argv = ['x', '--tries', '12', '--seed', '5']; from tests.fuzz.__main__ import main; main()"
+        "sys.argv = ['x', '--tries', '3', '--seed', '5']; from tests.fuzz.__main__ import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", spoilt],
