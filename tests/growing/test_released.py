@@ -153,14 +153,14 @@ def test_other_judges_find_nothing_in_upgraded_workbooks(
     with_columns: Path, version_2: Path, tmp_path: Path
 ) -> None:
     kept = RELEASED / "1/master.xlsx"
+    changes = list(TREATMENTS.values())
+    wanted = [(with_columns, change) for change in changes]
+    # A judge takes seconds for a workbook: of the others those that differ most.
+    wanted += [(version_2, changes[-1])]
+    wanted += [(version_2, without(sheet)) for sheet in ("ภาพรวม", "ผลการตรวจ", "_ita")]
     made = [
-        (copy, rewritten(kept, tmp_path / f"{copy.name}-{n}.xlsx", change))
-        for copy in (with_columns, version_2)
-        for n, change in enumerate(TREATMENTS.values())
-    ]
-    made += [
-        (version_2, rewritten(kept, tmp_path / f"without-{n}.xlsx", without(sheet)))
-        for n, sheet in enumerate(OWN_SHEETS)
+        (copy, rewritten(kept, tmp_path / f"{n}.xlsx", change))
+        for n, (copy, change) in enumerate(wanted)
     ]
     kept_too = {path: path.with_suffix(".before.xlsx") for _, path in made}
     for path, before in kept_too.items():
