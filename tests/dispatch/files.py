@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ita_excel import schema
 from ita_excel.core.grid import Edit
@@ -15,6 +16,7 @@ from ita_excel.dispatch.unit_files import write
 from ita_excel.sheets import append_rows, newbook, read, set_field
 from ita_excel.store.file import FileGrid
 from ita_excel.store.shipped import template_bytes
+from tests import made_once
 
 SIX = "๖ เดือน"
 UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง")
@@ -33,6 +35,14 @@ def make_master(
     path: Path, rows: Sequence[Row] = ROWS, units: Sequence[str] = UNITS, **settings: object
 ) -> Path:
     """Write a master whose plan and results have these rows."""
+    key = ("master", repr(rows), repr(units), repr(sorted(settings.items())))
+    made_once.workbook(key, path, lambda: _make_master(path, rows, units, settings))
+    return path
+
+
+def _make_master(
+    path: Path, rows: Sequence[Row], units: Sequence[str], settings: dict[str, object]
+) -> None:
     grid = FileGrid.from_bytes(template_bytes())
     reading = read(grid)
     values = {
@@ -59,7 +69,6 @@ def make_master(
     edits += append_rows(blocks[schema.RESULTS.name], [{"round": SIX, **r} for r in measured])
     grid.apply(edits)
     grid.save(path)
-    return path
 
 
 def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
@@ -70,6 +79,11 @@ def split(master: Path, outbox: Path, **options: object) -> dict[str, Path]:
 def split_to_people(master: Path, outbox: Path, **options: object) -> dict[str, list[Path]]:
     """Split a master and return each unit's workbooks: one for each of its addresses."""
     outbox.mkdir(exist_ok=True)
+    key = ("split", repr(sorted(options.items())))
+    return made_once.parts(key, master, outbox, lambda: _split_to_people(master, outbox, options))
+
+
+def _split_to_people(master: Path, outbox: Path, options: dict[str, Any]) -> dict[str, list[Path]]:
     grid = FileGrid(master)
     reading = read(grid)
     plan = plan_split(reading, outbox, options.pop("sent", SENT), DUE, **options)
