@@ -41,10 +41,11 @@ def words(command, file):
 
 
 def test_light_ones(master, tmp_path, monkeypatch):
-    """Some 190 workbooks; each is validated and given to one of the other commands in turn."""
+    """Some 190 workbooks are validated; each second one is given to another command, too."""
     monkeypatch.chdir(tmp_path)  # where remind writes
     for number, bad in enumerate(corpus.workbooks(master, heavy=False)):
-        for command in ("validate", COMMANDS[number % len(COMMANDS)]):
+        others = [COMMANDS[number // 2 % len(COMMANDS)]] if number % 2 else []
+        for command in ("validate", *others):
             folder = tmp_path / f"{number}-{command}"
             folder.mkdir()
             file = folder / "master.xlsx"

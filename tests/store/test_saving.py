@@ -254,7 +254,7 @@ def test_a_saver_killed_at_any_moment_leaves_a_whole_file(in_memory: Path) -> No
     edit_both(base, 1)  # so that there is a backup, and a receipt to read
     whole = _lines_of_a_save(_fresh(base, in_memory / "whole"))
     placing = [n for n, module in enumerate(whole, 1) if module in ("saving.py", "backups.py")]
-    rest = range(1, len(whole) + 1, max(1, len(whole) // 40))
+    rest = range(1, len(whole) + 1, max(1, len(whole) // 20))
     assert len(placing) > 50
     kept, left = set(), set()
     for step in sorted({*placing, *rest, len(whole)}):
