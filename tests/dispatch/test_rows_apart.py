@@ -292,6 +292,6 @@ def test_the_protection_forbids_sorting_and_allows_filtering(files):
     hidden = [c for c in sheet.column_dimensions.values() if c.hidden]
     columns = {n for c in hidden for n in range(c.min, c.max + 1)}
     assert {"รหัส", "รหัสคู่"} <= {header[n - 1] for n in columns if n <= len(header)}
-    guard = sheet.cell(schema.HEADER_ROW + 1, hidden[1].min)
+    guard = sheet.cell(schema.HEADER_ROW + 1, header.index("รหัสคู่") + 1)
     assert not guard.protection.locked
     assert guard.value and str(guard.value).startswith(KEYS[0])
