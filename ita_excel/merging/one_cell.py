@@ -2,7 +2,7 @@
 
 Each unit's word is known (`theirs`). Where all that stands is one value, the three-way decision
 gives it or ours, or a conflict for a person; where it is several, it is a conflict too. While files
-of one unit rival, the oldest stays; while units do, what was sent to them.
+of one unit rival, the oldest stays of those that were sent ours; while units do, what was sent to them.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ def _decide(
     rivals = not all(same_value(t.value, first.value) for t in standing)
     if rivals and len(words) > 1:  # between units
         return _in_conflict(_kept(ours, standing) if was_sent else ours, standing)
+    # Of rivals only one that was sent ours may take its place: the others never saw it.
+    first = next((t for t in standing if same_value(t.base, ours)), first)
     match decide(ours if was_sent else first.base, ours, first.value, same_value):
         case Verdict.UNCHANGED | Verdict.SAME if not rivals:
             return ours, standing, ()

@@ -20,6 +20,7 @@ from tests.merging.books import (
     history,
     listed,
     master,
+    put,
     send,
     value,
 )
@@ -264,3 +265,26 @@ def test_what_a_likely_later_file_replaced_is_not_what_stays_among_rivals(two):
     collect(grid, *made)
     assert value(grid, "outcome") == "อื่น"
     assert {c[3] for c in conflicts(grid)} == {"แก้", "แรก"}
+
+
+@pytest.mark.parametrize("name", ["วิภา", "สมศรี"])
+def test_of_rivals_the_one_that_saw_the_officers_words_takes_their_place(name):
+    grid = master([ONE])
+    early = send(grid)
+    put(grid, "outcome", "ของผู้รวบรวม")
+    again = send(grid, sent="2022-03-05")
+    first = filled(early, {(0, "outcome"): "ก่อนเห็น"}, "วิภา", 10)
+    second = filled(again, {(0, "outcome"): "เห็นแล้วแก้"}, name, 20)
+    collect(grid, second, first)
+    assert value(grid, "outcome") == "เห็นแล้วแก้"
+    assert "ก่อนเห็น" in {v for row in conflicts(grid) for v in row}  # nobody chose yet
+
+
+def test_rivals_of_which_none_saw_the_officers_words_leave_them():
+    grid = master([ONE])
+    early = send(grid)
+    first = filled(early, {(0, "outcome"): "หนึ่ง"}, "วิภา", 10)
+    second = filled(early, {(0, "outcome"): "สอง"}, "สมศรี", 20)
+    put(grid, "outcome", "ของผู้รวบรวม")
+    collect(grid, first, second)
+    assert value(grid, "outcome") == "ของผู้รวบรวม"
