@@ -202,11 +202,22 @@ def _edited(rows: _Rows) -> Iterator[tuple[int, ...]]:
         if len(found) == 1 or known is None:
             rows.give(found[0], id_)  # unknown to all, so that nothing follows it
             continue
+        if (only := _only_renamed(rows, found, known)) is not None:
+            rows.give(only, id_)
+            continue
         shares = sorted(((_share(rows.said[r], known), -r) for r in found), reverse=True)
         if shares[0][0] >= _ALIKE and shares[0][0] - shares[1][0] >= _CLEARLY:
             rows.give(-shares[0][1], id_)
         else:
             yield tuple(found)
+
+
+def _only_renamed(rows: _Rows, found: Iterable[int], known: _Said) -> int | None:
+    """Return the one row that says what was known, where the measure of all was renamed alike."""
+    words = {row: rows.said[row].words for row in found}
+    same = [row for row, (_, text) in words.items() if text == known.words[1]]
+    alike = len({measure for measure, _ in words.values()}) == 1
+    return same[0] if alike and len(same) == 1 else None
 
 
 def _near(rows: _Rows, row: int, known: _Said) -> bool:

@@ -156,6 +156,24 @@ def test_where_the_original_was_perhaps_edited_the_officer_is_asked(plan, result
     assert len({row["key"] for row in plan.rows()}) == 7
 
 
+def test_a_measure_renamed_everywhere_hides_no_copy(plan, results):
+    plan.type(1, details="รายละเอียดที่ยาวกว่าวิธีการมาก " * 20)
+    fill(plan.path)
+    rows = plan.rows()
+    there = {n for n, row in enumerate(rows) if row["measure"] == rows[1]["measure"]}
+    before = outcomes(results)
+    plan.paste(1, len(rows))
+    plan.write(
+        {n: {"measure": "มาตรการชื่อใหม่", "responsible": "กองคลัง"} for n in (*there, len(rows))}
+    )
+    plan.type(len(rows), text="งานอื่น")
+    fill(plan.path)
+    assert len(set(keys(plan).values())) == len(rows) + 1
+    after = outcomes(results)
+    assert after.pop("งานอื่น") is None
+    assert after == before
+
+
 def test_an_unchanged_copy_is_told_and_a_cut_row_keeps_its_key(plan, results):
     before = keys(plan)
     plan.paste(2, 8)
