@@ -16,9 +16,10 @@ RELEASED = ROOT / "tests/released"
 
 _MAKE = """
 import sys
+from pathlib import Path
 from tests.dispatch.files import make_master, ROWS
 rows = [{"status": "ดำเนินการแล้ว", "outcome": "จัดทำแล้ว 12 ฉบับ เผยแพร่ที่ https://a.go.th/", **r} for r in ROWS]
-make_master(sys.argv[1], rows)
+make_master(Path(sys.argv[1]), rows)
 """
 _TYPE = """
 import json, sys

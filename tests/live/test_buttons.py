@@ -139,13 +139,14 @@ def test_a_conflict_waits_and_is_resolved(book: Any, press: Press, tmp_path: Pat
     mine = next(r for r in read(LiveGrid(book)).every_result if r.value.key == key)
     LiveGrid(book).apply([SetCell(mine.at("outcome"), "ค่าในไฟล์หลัก ข")])
     person = press("collect", Person(agrees=[True], folders=[out]))
-    assert "ค่าขัดแย้ง 1 รายการ" in person.message
+    assert "ค่าขัดแย้ง 2 รายการ" in person.message  # the unit's row, and the joint row above it
     assert book.sheets[schema.CONFLICTS.sheet].visible
     assert "ยังไม่ได้เลือก" in press("resolve").message
-    row, column = schema.CONFLICTS.header_row + 1, schema.CONFLICTS.number("decision")
+    sheet, column = schema.CONFLICTS.sheet, schema.CONFLICTS.number("decision")
+    rows = [schema.CONFLICTS.header_row + n for n in (1, 2)]
     theirs = schema.LISTS["decisions"][1]
-    LiveGrid(book).apply([SetCell(CellRef(schema.CONFLICTS.sheet, row, column), theirs)])
-    assert "ทำตามคำตัดสินแล้ว 1 รายการ" in press("resolve").message
+    LiveGrid(book).apply([SetCell(CellRef(sheet, row, column), theirs) for row in rows])
+    assert "ทำตามคำตัดสินแล้ว 2 รายการ" in press("resolve").message
     assert "ค่าของหน่วยงาน ก" in [r.value.outcome for r in read(LiveGrid(book)).every_result]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -37,7 +38,7 @@ def _sheet(cells: str) -> Sheet:
 @pytest.mark.parametrize("hollow", [True, False])
 @pytest.mark.parametrize("beside", INLINE)
 def test_quick_look_agrees_with_the_pattern(beside: str, hollow: bool) -> None:
-    pattern = sheetrows._ODD_OR_HOLLOW if hollow else sheetrows._ODD
+    pattern = re.compile(sheetrows._ODD_OR_HOLLOW if hollow else sheetrows._ODD)
     found = set()
     for tag, formula, value in product(TAGS, FORMULAS, VALUES):
         empty = '<c r="C1" t="str"><f>B1</f><v></v></c>'
