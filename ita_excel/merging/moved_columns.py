@@ -68,9 +68,12 @@ def _was_moved(base: Base, cells: Sequence[_Cell], homes: Mapping[str, Collectio
     known = [c for c in cells if count[c.form] == 1 and c.form in homes]
     moved = sum(c.row not in homes[c.form] for c in known)
     most = moved >= 2 and moved > len(known) - moved
-    if most or not moved or not _as_sent(base, [c.row for c in cells]):
+    if most or not moved:
         return most
-    enough = _SAME if len(known) == count.total() else _SEVERAL
+    # Who sorts whole rows and has a sentence in another row all the same sorts columns, too.
+    enough = _SAME
+    if len(known) < count.total() and _as_sent(base, [c.row for c in cells]):
+        enough = _SEVERAL
     texts = [c.text for c in cells]
     return len({*filter(None, texts)}) >= enough and _in_order(texts)
 
