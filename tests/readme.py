@@ -59,9 +59,17 @@ def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click
             yield path, command
 
 
+def _metavar(argument: Any, context: click.Context) -> str:
+    try:
+        return str(argument.make_metavar(context))
+    except TypeError:  # before click 8.2
+        return str(argument.make_metavar())
+
+
 def _command(path: str, command: Any) -> str:
     arguments = [p for p in command.params if isinstance(p, click.Argument)]
-    words = " ".join([path, *(p.make_metavar(click.Context(command)) for p in arguments)])
+    context = click.Context(command)
+    words = " ".join([path, *(_metavar(p, context) for p in arguments)])
     lines = [
         f"## {path}",
         "",

@@ -25,6 +25,7 @@ IMAGE, LINK = f"{OFFICE}/image", f"{OFFICE}/hyperlink"
 
 def read_by_openpyxl(data: bytes) -> dict[str, tuple[str, str, str | None]]:
     found = RelationshipList.from_tree(fromstring(data))
+    found = getattr(found, "Relationship", found)  # before openpyxl 3.1.3 it was no list itself
     return {r.Id: (r.Type, r.Target, r.TargetMode) for r in found}
 
 
