@@ -59,6 +59,25 @@ def to_json(value: Value) -> Any:
     return [kind, value.isoformat()]
 
 
+class EachOnce:
+    """Values written once each, as JSON has them (`values`); elsewhere their numbers stand for them."""
+
+    __slots__ = ("_numbers", "values")
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._numbers: dict[object, int] = {}
+
+    def number(self, value: Value) -> int:
+        """Return the number of a value, which counts from 0 in the order in which values come."""
+        # 1, 1.0 and True are equal, and not the same.
+        key = value if type(value) is str else (type(value), value)
+        number = self._numbers.setdefault(key, len(self.values))
+        if number == len(self.values):
+            self.values.append(to_json(value))
+        return number
+
+
 def from_json(content: Any) -> Value:
     """Return the value that `to_json` wrote; ValueError for anything else."""
     if content is None or isinstance(content, (bool, int, float, str)):

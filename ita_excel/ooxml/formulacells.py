@@ -25,6 +25,7 @@ _FORMULA_CELL = re.compile(rb"""<(?:[\w.-]+:)?c(\s[^<>]*)>\s*<(?:[\w.-]+:)?f[\s>
 # The same where no cell has a prefix: a pattern that begins with fixed bytes is found much faster.
 _PLAIN_FORMULA_CELL = re.compile(rb"""<c(\s[^<>]*)>\s*<f[\s>/]""")
 _PREFIXED = (b":c", b":f")
+_FEW = 4  # of so many cells less than one holds a formula
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6})["']""")
 
 
@@ -71,7 +72,7 @@ def at_a_glance(sheet: Sheet) -> set[tuple[int, str]] | None:
     )
     seen: dict[tuple[bytes, ...], None] = {}
     number = 0
-    for match in pattern.finditer(sheet.data, sheet.head_end, sheet.rows_end):
+    for match in _each(pattern, sheet):
         letters, tag, text, without = match.groups()
         number += 1
         if without is not None and b't="str"' not in tag:
@@ -83,6 +84,24 @@ def at_a_glance(sheet: Sheet) -> set[tuple[int, str]] | None:
         (column_number(letters.decode()), cellxml.decode(cellxml.unescape(text.decode())))
         for letters, text in seen
     }
+
+
+def _each(pattern: re.Pattern[bytes], sheet: Sheet) -> Iterator[re.Match[bytes]]:
+    """Yield where a pattern that begins with a cell's start tag and goes on with its `<f` matches.
+
+    Where few of the cells hold a formula, only these are looked at, which takes a fifth of the time.
+    """
+    data, start, end = sheet.data, sheet.head_end, sheet.rows_end
+    cell, formula = f"<{sheet.prefix}c ".encode(), f"><{sheet.prefix}f".encode()
+    if count(data, formula, start, end) * _FEW > count(data, cell, start, end):
+        yield from pattern.finditer(data, start, end)
+        return
+    at = data.find(formula, start, end)
+    while at >= 0:
+        match = pattern.match(data, max(start, data.rfind(cell, start, at)), end)
+        if match is not None:
+            yield match
+        at = data.find(formula, at + 1 if match is None else match.end(), end)
 
 
 def _formulas_in(sheet: Sheet) -> int:
@@ -113,7 +132,7 @@ def _written_plainly(sheet: Sheet) -> Iterator[FormulaCell | None]:
     )
     columns: dict[bytes, int] = {}
     texts: dict[bytes, str] = {}
-    for m in pattern.finditer(sheet.data, sheet.head_end, sheet.rows_end):
+    for m in _each(pattern, sheet):
         letters, digits, tag, _, of, written, stored = m.groups()
         column = columns.get(letters) or columns.setdefault(
             letters, column_number(letters.decode())

@@ -122,6 +122,7 @@ META_VERSION, META_WORKBOOK = "schema_version", "workbook_id"
 META_RECEIVED = "received:"  # begins those by which a master knows what it was sent from above
 META_SENT = "sent:"  # begins the rows of `_ita` by which a workbook knows it is a unit's
 META_CARRIED = "carried:"  # before a รหัส: the answers that a unit's row of 12 months was sent with
+META_LOOKED_UP = (META_SENT, META_CARRIED)  # what begins the rows of `_ita` that formulas look for
 FILLED_IN_BY = "ผู้กรอกไฟล์นี้"  # asks, over a unit's results, for the name of who filled them in
 PROPOSED_KEY = "P-"  # begins the รหัส of a row that a unit added; fill's keys have no hyphen
 

@@ -83,6 +83,9 @@ def follow(
         seen.add((key, round_))
         for cell in _cells(block, key, round_):
             if action is not None and _says(action, cell.field):
+                if _as_written(cell, action, record, known):
+                    done.now[cell] = done.bases[cell] = known[cell]
+                    continue
                 _follow(done, _Place(block, record, cell, locked), action, known)
             elif cell in known:  # the action, or its column, may come back
                 done.bases[cell] = known[cell]
@@ -112,6 +115,15 @@ def _says(action: CopiedFrom, name: str) -> bool:
     if name == "measure" and not action.value.measure:
         return False
     return name in action.block.columns and not isinstance(typed, (CellError, Uncalculated))
+
+
+def _as_written(cell: CellId, action: CopiedFrom, record: Record[Result], known: Bases) -> bool:
+    """Whether source and cell say what was written, to the letter, as most cells do."""
+    base = known.get(cell)
+    if base is None or (cell.field == "measure" and not record.value.measure_given):
+        return False
+    held, plan = getattr(record.value, cell.field), getattr(action.value, cell.field)
+    return type(held) is type(base) is type(plan) and held == base == plan
 
 
 class _Place(NamedTuple):

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ita_excel.core.grid import Edit
-from ita_excel.core.packing import from_json, to_json
+from ita_excel.core.packing import EachOnce, from_json, unpack
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value
 from ita_excel.schema import META
 from ita_excel.schema.model import Workbook
-from ita_excel.sheets.packed_rows import remember, remembered
+from ita_excel.sheets.packed_rows import remember, texts_under
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.row_identity import CellId
 from ita_excel.thai.cell_values import same_value
@@ -47,8 +48,13 @@ class Derived:
 
 def load(meta: Mapping[str, Value]) -> Derived:
     """Return what `_ita` remembers; nothing where it is missing, damaged or of a later version."""
+    return _loaded(texts_under(meta, _PREFIX))
+
+
+@lru_cache(maxsize=2)  # several steps of one command ask
+def _loaded(texts: tuple[str, ...]) -> Derived:
     try:
-        content = remembered(meta, _PREFIX)
+        content = unpack(list(texts)) if texts else None
         if content is None:
             return Derived()
         if content["v"] != _VERSION:
@@ -79,14 +85,13 @@ def keep(reading: Reading, derived: Derived) -> list[Edit]:
     """
     if META.name not in reading.blocks or load(reading.meta) == derived:
         return []
-    numbers: dict[str, int] = {}
-    values: list[Any] = []
+    once = EachOnce()
     named = [("copied", derived.copied), ("carried", derived.carried), ("told", derived.told)]
     if derived.combined:  # most workbooks have none, and older programs know nothing of it
         named.append(("combined", derived.combined))
-    content: dict[str, Any] = {name: _rows(bases, numbers, values) for name, bases in named}
+    content: dict[str, Any] = {name: _rows(bases, once) for name, bases in named}
     content |= {"order": [*derived.order], "unsure": [*derived.unsure]}
-    memory = {"v": _VERSION, "values": values, **content}
+    memory = {"v": _VERSION, "values": once.values, **content}
     return remember(reading, _PREFIX, memory)
 
 
@@ -104,18 +109,14 @@ def which_changed(bases: Bases, cell: CellId, held: Value, source: Value) -> Ver
     return decide(bases[cell], held, source, same_value)
 
 
-def _rows(bases: Bases, numbers: dict[str, int], values: list[Any]) -> dict[str, Any]:
-    """Return bases as rows of numbers; `values` gets each value once, `numbers` says where."""
+def _rows(bases: Bases, once: EachOnce) -> dict[str, Any]:
+    """Return bases as rows of the numbers that `once` gives their values."""
     fields = sorted({cell.field for cell in bases})
     rows: dict[tuple[str, str], list[int]] = {}
     place = {name: i for i, name in enumerate(fields)}
     for cell, value in sorted(bases.items(), key=lambda item: item[0]):
         row = rows.setdefault((cell.key, cell.round), [_UNKNOWN] * len(fields))
-        written = to_json(value)
-        number = numbers.setdefault(f"{type(value).__name__}\0{written}", len(values))
-        if number == len(values):
-            values.append(written)
-        row[place[cell.field]] = number
+        row[place[cell.field]] = once.number(value)
     return {"fields": fields, "rows": [[*of, *row] for of, row in rows.items()]}
 
 

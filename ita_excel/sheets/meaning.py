@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ita_excel import schema
@@ -85,6 +85,7 @@ def read_status(text: str) -> Status | None:
     return _STATUSES.get(heading_form(text))
 
 
+@lru_cache(maxsize=256)  # every row of the results says one of a few texts
 def read_round(text: str) -> Round | None:
     """Return the round: `๖ เดือน`, `6 เดือน`, `รอบ 12 เดือน (2565)`; None for others."""
     arabic = to_arabic(text)

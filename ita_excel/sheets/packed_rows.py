@@ -20,8 +20,13 @@ from ita_excel.sheets.reading import Reading
 
 def remembered(meta: Mapping[str, Value], prefix: str) -> Any:
     """Return what stands under `prefix` in `_ita`, None for nothing; ValueError where damaged."""
-    texts = [as_text(meta[k]) for k in sorted(meta) if k.startswith(prefix)]
-    return unpack(texts) if texts else None
+    texts = texts_under(meta, prefix)
+    return unpack(list(texts)) if texts else None
+
+
+def texts_under(meta: Mapping[str, Value], prefix: str) -> tuple[str, ...]:
+    """Return the texts that stand under `prefix` in `_ita`, still packed."""
+    return tuple(as_text(meta[k]) for k in sorted(meta) if k.startswith(prefix))
 
 
 def remember(reading: Reading, prefix: str, content: object) -> list[Edit]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 
 from ita_excel import schema
@@ -55,11 +56,24 @@ class SettledKeys(NamedTuple):
     doubtful: tuple[tuple[Table, tuple[int, ...]], ...] = ()
 
 
-class _Said(NamedTuple):
-    """What a row says: the words that tell it, and all its cells, by field, as compared."""
+class _Said:
+    """What a row says: the words that tell it, and all its cells, by field, as compared.
 
-    words: tuple[str, str]
-    cells: Mapping[str, str]
+    The cells of most rows are never asked for: their words tell.
+    """
+
+    __slots__ = ("_cells", "words")
+
+    def __init__(
+        self, words: tuple[str, str], cells: Mapping[str, str] | Callable[[], Mapping[str, str]]
+    ) -> None:
+        self.words, self._cells = words, cells
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        if callable(self._cells):
+            self._cells = self._cells()
+        return self._cells
 
 
 @dataclass(slots=True)
@@ -145,7 +159,9 @@ def _same_and_unchanged(rows: _Rows) -> None:
         if id_ in rows.known and rows.said[row].words == rows.known[id_].words:
             holding[id_].append(row)
     for id_, found in holding.items():
-        best = max(found, key=lambda row: (_share(rows.said[row], rows.known[id_]), -row))
+        best = found[0]
+        if len(found) > 1:
+            best = max(found, key=lambda row: (_share(rows.said[row], rows.known[id_]), -row))
         rows.give(best, id_)
 
 
@@ -282,10 +298,14 @@ def _read(block: Block) -> Iterator[tuple[int, RowId, _Said]]:
     measure = ""
     for row in block.filled_rows():
         measure = form(block.cell(row, "measure")) or measure
-        cells = {f: form(block.cell(row, f)) for f in fields}
+        words = measure, form(block.cell(row, "text"))
         round_ = as_text(block.cell(row, "round"))
         id_ = RowId(as_text(block.cell(row, "key")), round_name(round_) if round_ else "")
-        yield row, id_, _Said((measure, cells.get("text", "")), {**cells, "measure": measure})
+        yield row, id_, _Said(words, partial(_cells, block, row, fields, measure))
+
+
+def _cells(block: Block, row: int, fields: Iterable[str], measure: str) -> dict[str, str]:
+    return {**{f: form(block.cell(row, f)) for f in fields}, "measure": measure}
 
 
 def _known(reading: Reading) -> dict[str, dict[RowId, _Said]]:

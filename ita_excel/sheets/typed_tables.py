@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ita_excel import schema
-from ita_excel.core.packing import from_json, to_json
+from ita_excel.core.packing import EachOnce, from_json
 from ita_excel.core.values import Value, as_text
 from ita_excel.schema import Table
 from ita_excel.sheets.blocks import Block, heading_form
@@ -100,31 +100,20 @@ def fingerprint(contents: Contents) -> str:
 
 
 def _said(headings: list[str], row: Any) -> str:
-    cells = ((h, form(v)) for h, v in zip(headings, row, strict=True) if v is not None)
-    return "\x1e".join(f"{h}\x1f{text}" for h, text in cells if text)
+    cells = zip(headings, row, strict=True)
+    return "\x1e".join([f"{h}\x1f{t}" for h, v in cells if v is not None and (t := form(v))])
 
 
 def to_plain(contents: Contents) -> dict[str, Any]:
     """Return contents as JSON has them: each value once, rows of numbers."""
-    numbers: dict[str, int] = {}
-    values: list[Any] = []
+    once = EachOnce()
     tables = {}
     for name, block in contents.items():
-        rows = [[_number(value, numbers, values) for value in row] for row in block.rows[1:]]
+        rows = [[-1 if v is None else once.number(v) for v in row] for row in block.rows[1:]]
         fields = sorted(block.columns, key=lambda f: block.columns[f])
         own = [as_text(h) for h in block.rows[0][len(fields) :]]
         tables[name] = [fields, own, rows]
-    return {"values": values, "tables": tables}
-
-
-def _number(value: Value, numbers: dict[str, int], values: list[Any]) -> int:
-    if value is None:
-        return -1
-    written = to_json(value)
-    number = numbers.setdefault(f"{type(value).__name__}\0{written}", len(values))
-    if number == len(values):
-        values.append(written)
-    return number
+    return {"values": once.values, "tables": tables}
 
 
 def from_plain(content: Mapping[str, Any]) -> dict[str, Block]:

@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ita_excel import schema
 from ita_excel.core import limits
 from ita_excel.core.errors import InputError, OutputError
 from ita_excel.core.grid import (
@@ -77,6 +78,7 @@ class FileGrid:
         self._rows: dict[str, list[list[Value]]] = {}
         self._uncleaned: sheetrows.Raw = {}
         self._touched: dict[tuple[str, int], set[int]] = {}  # rows by sheet and column
+        self._looked_up: set[int] = set()  # those of `_ita` that a formula may look for
         self._renamed = False  # whether a name refers to something else now
 
     @cached_property
@@ -186,11 +188,37 @@ class FileGrid:
         for name, cells in changed.items():
             rows = self._cached(name)
             columns: dict[int, set[int]] = {}
+            if name == schema.META.sheet:
+                self._note_looked_up({row for row, _ in cells})
             for (row, at), value in cells.items():
                 sheetrows.put(rows, row, at, value)
                 if at not in columns:
                     columns[at] = self._touched.setdefault((name, at), set())
                 columns[at].add(row)
+            if name == schema.META.sheet:
+                self._note_looked_up({row for row, _ in cells})
+
+    def _note_looked_up(self, changed: Iterable[int]) -> None:
+        """Remember which of these rows of `_ita` a formula may look for as they stand now."""
+        lines = self._rows[schema.META.sheet]
+        for row in changed:
+            line = lines[row - 1] if row <= len(lines) else ()
+            # As a formula looks: in any letter case.
+            texts = [value.casefold() for value in line if isinstance(value, str)]
+            if any(text.startswith(schema.META_LOOKED_UP) for text in texts):
+                self._looked_up.add(row)
+
+    def _seen_by_formulas(self) -> dict[tuple[str, int], set[int]]:
+        """Return the rows that changed, by sheet and column, without what no formula looks for.
+
+        Nearly every command writes into `_ita`, where formulas look up few of the rows by their keys.
+        """
+        found: dict[tuple[str, int], set[int]] = {}
+        for (sheet, column), rows in self._touched.items():
+            kept = rows & self._looked_up if sheet == schema.META.sheet else rows
+            if kept:
+                found[sheet, column] = kept
+        return found
 
     def _take_in(self, column: AddedColumn) -> None:
         """Let what was read be where it is now that a column came."""
@@ -217,6 +245,8 @@ class FileGrid:
             if there:
                 sheetrows.put(self._rows[name], row_number, c, value)
             self._touched.setdefault((name, c), set()).add(row_number)
+            if name == schema.META.sheet:
+                self._looked_up.add(row_number)
 
     def invisible(self, sheet: str, row: int, column: int) -> str | None:
         """Return the text of a cell that `rows` calls blank: of spaces, or of what prints nothing."""
@@ -252,13 +282,14 @@ class FileGrid:
         from ita_excel.store import formulas_seen
 
         seen = formulas_seen.seen_formulas(self.package)
-        sheets = {sheet for sheet, _ in self._touched}
+        changed = self._seen_by_formulas()
+        sheets = {sheet for sheet, _ in changed}
         every = everything or self._renamed
         if not every and not formulas_seen.may_depend(self.package, seen, sheets):
             return
         from ita_excel.store import calculating
 
-        found = calculating.calculate(self, self._touched, seen, everything, self._renamed)
+        found = calculating.calculate(self, changed, seen, everything, self._renamed)
         for at, value in found:
             sheetrows.put(self._rows[at.sheet], at.row, at.column, clean(value))
 
@@ -302,6 +333,7 @@ class FileGrid:
             self.__dict__.pop(known, None)
         self._uncleaned.clear()
         self._touched.clear()
+        self._looked_up.clear()
         self._renamed = False
 
 

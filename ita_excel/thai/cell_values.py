@@ -12,6 +12,8 @@ from ita_excel.thai.normal import compare_form
 
 def form(value: Value) -> str:
     """Return the text by which a value is compared; '' for a blank."""
+    if type(value) is str:  # what most cells hold
+        return _form(value)
     if isinstance(value, CellError):
         return f"\0{value.name}"  # an error is not a blank
     if isinstance(value, Uncalculated):
@@ -19,8 +21,10 @@ def form(value: Value) -> str:
     return _form(as_text(value))
 
 
-# A merge asks for the form of the same few thousand texts again and again.
-_form = lru_cache(maxsize=50_000)(compare_form)
+@lru_cache(maxsize=50_000)
+def _form(text: str) -> str:
+    """Return the form of a text; a merge asks for the same few thousand again and again."""
+    return compare_form(text.strip())
 
 
 def same_value(a: Value, b: Value) -> bool:

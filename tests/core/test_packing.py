@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_excel.core.packing import CHUNK, from_json, pack, to_json, unpack
+from ita_excel.core.packing import CHUNK, EachOnce, from_json, pack, to_json, unpack
 from ita_excel.core.values import CellError, Uncalculated, clean
 
 values = st.one_of(
@@ -58,3 +58,13 @@ def test_what_unpacks_to_too_much_is_refused():
     bomb = base64.b64encode(zlib.compress(b" " * 60_000_000, 9)).decode()
     with pytest.raises(ValueError):
         unpack([bomb])
+
+
+def test_each_value_is_written_once_and_what_only_equals_it_apart() -> None:
+    once = EachOnce()
+    values = ["1", 1, 1.5, True, 1, "1", dt.date(2025, 1, 2), "2025-01-02", CellError("1"), True]
+    assert [once.number(v) for v in values] == [0, 1, 2, 3, 1, 0, 4, 5, 6, 3]
+    assert [from_json(v) for v in once.values] == [
+        "1", 1, 1.5, True, dt.date(2025, 1, 2), "2025-01-02", CellError("1")
+    ]  # fmt: skip
+    assert [type(from_json(v)) for v in once.values[1:4]] == [int, float, bool]
