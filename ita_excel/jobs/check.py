@@ -20,6 +20,7 @@ from ita_excel.sheets.carrying import marks
 
 if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
+    from ita_excel.rules.evidence_facts import FilesBeside
 
 
 Codes = str | Collection[str]  # of rules
@@ -69,6 +70,7 @@ class Chosen(NamedTuple):
             picture=pictures_beside(opened.folder),
             items=self.items,
             each=opened.occasion.watcher.each,
+            evidence=evidence_beside(opened, reading),
         )
 
 
@@ -155,6 +157,20 @@ def pictures_beside(folder: Path | None) -> Callable[[str], bool] | None:
         return read_picture(folder / name) is not None
 
     return is_picture
+
+
+def evidence_beside(opened: OpenBook, reading: Reading) -> FilesBeside | None:
+    """Return what gives the facts of files named as evidence; None where none is, or nobody can look."""
+    records = (*reading.results, *reading.unit_rows)
+    lines = (line for r in records if r.value.evidence for line in r.value.evidence_lines)
+    names = [line.text for line in lines if line.ends_as_file]
+    if not names or opened.folder is None:
+        return None
+    from ita_excel.store.beside_workbook import facts_beside  # most workbooks name addresses only
+
+    agency = reading.agency.value
+    year = agency.results_year or agency.fiscal_year
+    return facts_beside(opened.folder, names, year, opened.occasion.language)
 
 
 def own_items(path: Path | None) -> tuple[Item, ...]:

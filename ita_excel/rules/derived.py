@@ -10,6 +10,7 @@ from functools import cached_property
 from ita_excel import schema
 from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
+from ita_excel.rules.evidence_facts import FilesBeside, PagesAsked
 from ita_excel.rules.glance import is_plain
 from ita_excel.rules.published import Found, personal_in
 from ita_excel.rules.textplaces import TextPlace
@@ -32,6 +33,8 @@ class Book:
 
     `picture` answers whether a file named in the workbook is a readable picture; None where
     nobody can look, as the core opens no file. `items` is the agency's own list of OIT items.
+    `evidence` gives the facts of files named as evidence, `pages` those of web addresses, each None
+    where nobody looks.
     """
 
     def __init__(
@@ -39,7 +42,11 @@ class Book:
         reading: Reading,
         picture: Callable[[str], bool] | None = None,
         items: Sequence[Item] = (),
+        evidence: FilesBeside | None = None,
+        pages: PagesAsked | None = None,
     ) -> None:
+        self.evidence = evidence
+        self.pages = pages
         self.reading = reading
         self.items = items
         self.picture = picture

@@ -11,6 +11,7 @@ from ita_excel.core.findings import Finding, Severity
 from ita_excel.rules.declaring import RuleCheck
 from ita_excel.rules.derived import Book
 from ita_excel.rules.every import CHECKS
+from ita_excel.rules.evidence_facts import FilesBeside, PagesAsked
 from ita_excel.sheets import Reading
 from ita_excel.sheets.blocks import NoColumn
 from ita_excel.sheets.structure import ERROR_VALUE, UNCALCULATED
@@ -26,18 +27,21 @@ def validate(
     items: Sequence[Item] = (),
     errors: bool = False,
     each: Callable[[Sequence[RuleCheck]], Iterable[RuleCheck]] = iter,
+    evidence: FilesBeside | None = None,
+    pages: PagesAsked | None = None,
 ) -> list[Finding]:
     """Return all findings in sheet order, row by row.
 
     `only` and `ignore` are codes; with `errors` nothing else is looked for or returned; `picture`
     tells whether a file named in the workbook is a readable picture (the core opens none);
-    `items` is an agency's own list of OIT items. A cell that Excel itself couldn't work out has
+    `items` is an agency's own list of OIT items; `evidence` and `pages` give the facts of files and
+    web addresses that are named as evidence. A cell that Excel itself couldn't work out has
     one finding, S104 or S107, a column that is gone S101: what rules would say of the blank values
     there is noise. In a unit's own
     workbook only that which the unit can correct is found. `each` passes the checks on, so that
     somebody sees how far it is.
     """
-    book = Book(reading, picture, items)
+    book = Book(reading, picture, items, evidence, pages)
     findings = list(reading.findings)
     broken = {f.at for f in findings if f.rule in (ERROR_VALUE, UNCALCULATED)}
     for one in each(CHECKS):

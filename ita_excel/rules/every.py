@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from ita_excel.rules import (
     agency,
+    evidence_addresses,
     items,
     lettering,
+    named_files,
     plan,
     privacy,
     repeats,
@@ -24,7 +26,8 @@ from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
     *(agency, lettering, items, plan, privacy),
-    *(repeats, reports, results, rounds, structure, texts, thai_text),
+    *(repeats, reports, results, rounds, named_files, evidence_addresses),
+    *(structure, texts, thai_text),
 )
 CHECKS: tuple[RuleCheck, ...] = tuple(
     value for module in _MODULES for value in vars(module).values() if isinstance(value, RuleCheck)

@@ -13,6 +13,7 @@ from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book, said
 from ita_excel.schema.model import Result, Round, Status
 from ita_excel.sheets import Record
+from ita_excel.sheets.address_shapes import flawed
 from ita_excel.sheets.links import has_link
 from ita_excel.thai.calendar import Month, Period, format_date
 
@@ -96,10 +97,13 @@ def _period(book: Book, result: Record[Result]) -> Period | None:
 def links(book: Book) -> Iterator[Hit]:
     for result in book.results:
         row = result.value
+        unreachable = {address for _, address in flawed(row.evidence)}  # E805 says so
         for link in row.odd_links:
-            yield Hit(result.at("evidence"), "odd", {"link": link})
+            if link not in unreachable:
+                yield Hit(result.at("evidence"), "odd", {"link": link})
         if (
             row.odd_links
+            or unreachable
             or result.value.state is not Status.DONE
             or result.row not in book.reported_rows
         ):

@@ -161,6 +161,7 @@ class EvidenceLine(NamedTuple):
     parts: tuple[EvidencePart, ...]
     is_file: bool = False  # by its name alone, a picture's too
     is_picture: bool = False
+    ends_as_file: bool = False  # perhaps a file's name with spaces, perhaps a sentence
 
 
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})

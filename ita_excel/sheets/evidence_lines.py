@@ -15,7 +15,8 @@ from ita_excel.thai.normal import print_form
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 _PATH = r"(?::\d{2,5})?(?:[/?#]\S*)?"
-_WITH_SCHEME = rf"https?://{_HOST}{_PATH}"
+_NUMBER = r"(?:\d{1,3}\.){3}\d{1,3}"  # some agencies publish on a server that has no name
+_WITH_SCHEME = rf"https?://(?:{_HOST}|{_NUMBER}){_PATH}"
 _WITHOUT = rf"(?:www\.{_HOST}|{_HOST}(?=/))[^\s]*"
 LINK = re.compile(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*", re.IGNORECASE)
@@ -29,7 +30,8 @@ _LINE_END = re.compile(r"(?<![\s,;])(?:\s++[\s,;]*+|[,;]++\s[\s,;]*+)$")
 
 
 _PICTURES = (".jpg", ".jpeg", ".png")
-_ONE_FILE = re.compile(r"[^\s/\\]+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)", re.IGNORECASE)
+_FILE_END = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|zip|mp4)$", re.IGNORECASE)
+_ONE_FILE = re.compile(rf"[^\s/\\]+{_FILE_END.pattern}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")  # as documents make links of it
 _SENTENCE_END = ".,;:!?)]}»”'"
 BULLET = re.compile(r"^[-–—•*·▪●]\s*(?=\S)")
@@ -62,7 +64,8 @@ def _line(line: str) -> EvidenceLine:
     """Return what a line names; a sentence that ends in a file's name is a sentence."""
     picture = line.lower().endswith(_PICTURES) and not _ADDRESS.search(line)
     file = picture or bool(_ONE_FILE.fullmatch(line))
-    return EvidenceLine(line, tuple(_parts(line)), file, picture)
+    ends = file or (bool(_FILE_END.search(line)) and not _ADDRESS.search(line))
+    return EvidenceLine(line, tuple(_parts(line)), file, picture, ends)
 
 
 def _parts(line: str) -> Iterator[EvidencePart]:

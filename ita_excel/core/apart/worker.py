@@ -28,6 +28,7 @@ WORKS = {
     "template": "ita_excel.documents.word.own_template:work",
     "items": "ita_excel.catalogue.own_items:work",
     "letter": "ita_excel.dispatch.cover_letters:work",
+    "evidence": "ita_excel.store.document_facts:work",
 }
 MOST = 2 * limits.ANSWER  # of one request; they come from our own program
 
