@@ -31,13 +31,13 @@ class Judged(NamedTuple):
     said: str
 
 
-class Span(NamedTuple):
+class YearsAsked(NamedTuple):
     """The years whose evidence a workbook asks for: the plan's and that of the results."""
 
     years: tuple[FiscalYear, ...]
 
     @classmethod
-    def of(cls, book: Book) -> Span | None:
+    def of(cls, book: Book) -> YearsAsked | None:
         """Return the span; None where the workbook names no year."""
         named = {y for y in (book.fiscal_year, book.results_year) if y and y.plausible}
         return cls(tuple(sorted(named))) if named else None
@@ -55,7 +55,7 @@ class Span(NamedTuple):
 
 
 def judged(
-    span: Span,
+    span: YearsAsked,
     name: str,
     years: Collection[int],
     days: Collection[dt.date],

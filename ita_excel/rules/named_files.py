@@ -12,7 +12,7 @@ from ita_excel.core.language import Text
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book
 from ita_excel.rules.evidence_facts import FileFacts, FileProblem
-from ita_excel.rules.evidence_years import Span, asks_for_earlier, judged
+from ita_excel.rules.evidence_years import YearsAsked, asks_for_earlier, judged
 from ita_excel.schema.model import Result
 from ita_excel.sheets import Record
 from ita_excel.sheets.address_shapes import is_local
@@ -132,7 +132,7 @@ def not_searchable(book: Book) -> Iterator[Hit]:
     ),
 )
 def of_another_year(book: Book) -> Iterator[Hit]:
-    span = Span.of(book)
+    span = YearsAsked.of(book)
     if span is None:
         return
     for result, name, facts in _files(book):

@@ -54,7 +54,7 @@ class _Damaged(Exception):
     """No program opens it."""
 
 
-class _Found(NamedTuple):
+class _Content(NamedTuple):
     kind: str
     searchable: bool | None = None
     text: str = ""
@@ -66,7 +66,7 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
     from ita_excel.thai.calendar import FiscalYear
     from ita_excel.thai.said_dates import days, fiscal_years
 
-    problem, found = "", _Found(kind_of(data))
+    problem, found = "", _Content(kind_of(data))
     if not data:
         problem = "empty"
     else:
@@ -79,7 +79,7 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 (what our reader trips over may open elsewhere)
-            found = _Found(found.kind)
+            found = _Content(found.kind)
     text = found.text[:_TEXT]
     yield (
         {
@@ -147,7 +147,7 @@ def _ole_streams(data: bytes) -> set[str]:
     return set()
 
 
-def _read(kind: str, data: bytes) -> _Found:
+def _read(kind: str, data: bytes) -> _Content:
     if kind == "locked":
         raise _Locked
     if kind == "pdf":
@@ -158,10 +158,10 @@ def _read(kind: str, data: bytes) -> _Found:
         return _package(kind, data)
     if data.startswith(_OLE):
         return _older(kind, data)
-    return _Found(kind)
+    return _Content(kind)
 
 
-def _pdf(data: bytes) -> _Found:
+def _pdf(data: bytes) -> _Content:
     from pypdf import PasswordType, PdfReader  # only where a PDF is evidence
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -169,7 +169,7 @@ def _pdf(data: bytes) -> _Found:
         reader = PdfReader(io.BytesIO(data))
         pages = 0 if reader.is_encrypted else len(reader.pages)
     except DependencyError:
-        return _Found("pdf")
+        return _Content("pdf")
     except PyPdfError as error:
         raise _Damaged from error
     if reader.is_encrypted:
@@ -177,7 +177,7 @@ def _pdf(data: bytes) -> _Found:
             if reader.decrypt("") is PasswordType.NOT_DECRYPTED:
                 raise _Locked
         except (DependencyError, NotImplementedError):  # a cipher that this machine hasn't got
-            return _Found("pdf")
+            return _Content("pdf")
     made = tuple(_dates_of(reader))
     pages = pages or len(reader.pages)
     if not pages:
@@ -196,8 +196,8 @@ def _pdf(data: bytes) -> _Found:
     text = "\n".join(parts)
     searchable = _is_text(text)
     if not searchable and (unread or pages > _PAGES):
-        return _Found("pdf", None, text, made)
-    return _Found("pdf", searchable, text, made)
+        return _Content("pdf", None, text, made)
+    return _Content("pdf", searchable, text, made)
 
 
 def _dates_of(reader: Any) -> Iterator[dt.date]:
@@ -214,11 +214,11 @@ def _is_text(text: str) -> bool:
     return letters >= _ENOUGH and letters * 5 > len(said)
 
 
-def _package(kind: str, data: bytes) -> _Found:
+def _package(kind: str, data: bytes) -> _Content:
     with _opened(data) as package:
         names = package.namelist()
         if kind == "archive":
-            return _Found(kind)
+            return _Content(kind)
         parts = [n for n in names if _TEXT_PART.fullmatch(n)]
         text = "\n".join(_plain(_part(package, name)) for name in parts[:200])
         core = _part(package, "docProps/core.xml") if "docProps/core.xml" in names else b""
@@ -226,7 +226,7 @@ def _package(kind: str, data: bytes) -> _Found:
     # A document without words and pictures is empty rather than scanned: nobody claims anything.
     scanned = pictures and kind != "sheet"
     searchable = True if _is_text(text) else (False if scanned else None)
-    return _Found(kind, searchable, text, tuple(_made(core)))
+    return _Content(kind, searchable, text, tuple(_made(core)))
 
 
 _TEXT_PART = re.compile(
@@ -264,7 +264,7 @@ def _made(core: bytes) -> Iterator[dt.date]:
             yield dt.date.fromisoformat(said.decode())
 
 
-def _older(kind: str, data: bytes) -> _Found:
+def _older(kind: str, data: bytes) -> _Content:
     import olefile
 
     with olefile.OleFileIO(io.BytesIO(data)) as ole:
@@ -275,10 +275,10 @@ def _older(kind: str, data: bytes) -> _Found:
         properties = ole.get_metadata()
     times = (properties.create_time, properties.last_saved_time)
     made = tuple(t.date() for t in times if isinstance(t, dt.datetime) and t.year > 1990)
-    return _Found(kind, None, "", made)
+    return _Content(kind, None, "", made)
 
 
-def _picture(data: bytes) -> _Found:
+def _picture(data: bytes) -> _Content:
     if data.startswith(b"\xff\xd8") and b"\xff\xd9" not in data[-65_536:]:
         raise _Damaged
     if data.startswith(b"\x89PNG") and b"IEND" not in data[-65_536:]:
@@ -287,4 +287,4 @@ def _picture(data: bytes) -> _Found:
     for year, month, day in _TAKEN.findall(data[:131_072]):  # Exif, as text
         with suppress(ValueError):
             days.append(dt.date(int(year), int(month), int(day)))
-    return _Found("picture", None, "", (min(days),) if days else ())
+    return _Content("picture", None, "", (min(days),) if days else ())

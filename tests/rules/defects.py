@@ -114,6 +114,9 @@ defect("R406")(put("Results", "status", "ยังไม่มีการดำ
 defect("R407")(put("Results", "evidence", None, "ภาพ.jpg", "htp://a.go.th", "https//a.go.th/1"))
 defect("R409")(put("Results", "measure", "มาตรการอื่น", "มาตรการด้านที่ ๙"))
 defect("R410")(put("Results", "reported_on", "๑ ม.ค. ๗๐", "๑ ม.ค. ๖๑", "วันศุกร์"))
+defect("E805")(
+    put("Results", "evidence", "C:\\ita\\o26.pdf", "file:///d:/1.jpg", "http://10.0.0.8/ita")
+)
 defect("X502")(insert("ปีงบประมาณ พ.ศ. ๒๕๕๙", "ประจำปี 2570"))
 defect("X503")(insert("ของ อปต. ทุกแห่ง", "อบด. และ", "กองคลง", "กองสวัสดิการสงคม"))
 defect("T601")(insert("ประ\u200bกาศ", "ว\u093fชัย", "ป\ufeffระกาศ", "ก\u0eb2น"))
