@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ita_excel import schema
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Value
-from ita_excel.ooxml.calculation.dependents import affected, touched_columns
-from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula
+from ita_excel.ooxml.calculation.dependents import affected, needed_columns, touched_columns
+from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula, formula
 from ita_excel.ooxml.calculation.outcomes import Unknown
 from ita_excel.ooxml.calculation.tokens import skeleton
 from ita_excel.ooxml.contents import Contents
@@ -27,6 +27,7 @@ from ita_excel.ooxml.storedresults import (
     formulas,
     write_results,
 )
+from ita_excel.store import known_formulas
 from ita_excel.store.formulas_seen import Seen, own_sheets
 from ita_excel.store.shipped import template_bytes
 
@@ -46,10 +47,13 @@ def calculate(
     """
     package = grid.package
     names = package.defined_names()
-    chosen = formula_cells if everything else our_cells
-    every, read = everything or renamed, FormulasByText()
-    sheets = own_sheets(package) if every else _to_look_at(grid, names, changed, seen, read)
-    by_sheet = {sheet: list(chosen(package.sheet(sheet))) for sheet in sheets}
+    read = FormulasByText()
+    by_sheet = None if everything or renamed else _of_the_template(package, names, changed, seen)
+    if by_sheet is None:
+        chosen = formula_cells if everything else our_cells
+        every = everything or renamed
+        sheets = own_sheets(package) if every else _to_look_at(grid, names, changed, seen, read)
+        by_sheet = {sheet: list(chosen(package.sheet(sheet))) for sheet in sheets}
     known = formulas(by_sheet, read)
     if not known:
         return []
@@ -72,6 +76,40 @@ def calculate(
     for sheet, cells in by_sheet.items():
         written += write_results(package, sheet, cells, results)
     return written
+
+
+def _of_the_template(
+    package: Contents, names: Mapping[str, str], changed: Iterable[tuple[str, int]], seen: Seen
+) -> dict[str, list[FormulaCell]] | None:
+    """Return the cells with formulas that may give something else now, or have no result.
+
+    None where not all of the workbook's formulas are the template's.
+    """
+    close = {n: list(formula_cells(package.sheet(n))) for n, of in seen.items() if of is None}
+    texts = {
+        name: {(cell.column, cell.text) for cell in close[name]} if of is None else of
+        for name, of in seen.items()
+    }
+    if not known_formulas.unchanged(texts, names):
+        return None
+    new = {(name, c.column) for name, cells in close.items() for c in cells if c.stored is None}
+    columns: dict[str, set[int]] = {}
+    for sheet, column in new | known_formulas.touched([*changed, *new]):
+        columns.setdefault(sheet, set()).add(column)
+    found = {}
+    for sheet, wanted in columns.items():
+        cells = close[sheet] if sheet in close else formula_cells(package.sheet(sheet))
+        found[sheet] = [cell for cell in cells if cell.column in wanted]
+    return found
+
+
+def needs_of(
+    grid: Cells, texts: known_formulas.Texts
+) -> dict[tuple[str, int], set[tuple[str, int]]]:
+    """Return the columns that the formulas of each column depend on; Unknown where that isn't known."""
+    known = [((sheet, column), formula(text)) for sheet, of in texts.items() for column, text in of]
+    names = grid.package.defined_names()
+    return needed_columns(Calculation(CellsAsSource(grid), names, {}), known)
 
 
 def _to_look_at(

@@ -1,7 +1,7 @@
 """`workbook_template.xlsx`: built by code from schema.py, committed, and shipped in the wheel.
 
 `build()` makes it anew (store/shipped.py reads the shipped file), and
-`python -m ita_excel.template` writes the file of this checkout.
+`python -m ita_excel.template` writes the file of this checkout, with what is known of its formulas.
 
 Which cells are locked: all but those that people write. On which sheets the lock is on: those whose
 table never grows (guide, settings, dashboard, lists), without a password, formatting allowed. On
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from ita_excel import schema
 from ita_excel.ooxml.zipping import zipped
+from ita_excel.store import calculating, known_formulas
 from ita_excel.store.file import FileGrid
+from ita_excel.store.formulas_seen import seen_formulas
 from ita_excel.template import choices, dashboard, guide, highlights, looks, tablesheets
 from ita_excel.template.draft import Draft
 from ita_excel.template.finishing import TIME, finish
@@ -53,6 +55,14 @@ def build() -> bytes:
     out = io.BytesIO()
     draft.book.save(out)
     return _calculated(finish(out.getvalue(), draft.numbers_as_text))
+
+
+def known_formulas_of(template: bytes) -> str:
+    """Return what `store.known_formulas` is to know of the template's formulas."""
+    grid = FileGrid.from_bytes(template)
+    texts = {name: of or set() for name, of in seen_formulas(grid.package).items()}
+    names = grid.package.defined_names()
+    return known_formulas.written(texts, names, calculating.needs_of(grid, texts))
 
 
 def _calculated(template: bytes) -> bytes:

@@ -5,11 +5,11 @@ By the formulas' text alone: what an `IF` wouldn't look at this time counts, too
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ita_excel.ooxml.calculation.evaluating import At, Calculation, Formula
-from ita_excel.ooxml.calculation.outcomes import Failed
+from ita_excel.ooxml.calculation.outcomes import Failed, Unknown
 from ita_excel.ooxml.calculation.tokens import SheetArea
 
 Column = tuple[str, int]
@@ -91,14 +91,7 @@ def touched_columns(
 
     A quick look, which takes every row of a column alike: what it leaves out needs no closer one.
     """
-    needs = _Needs(calculation)
-    waiting: list[tuple[Column, set[Column], list[SheetArea]]] = []
-    for at, formula in formulas:
-        fixed, own = needs.of(formula, at[0])
-        narrow = {
-            (a.sheet, c) for a in fixed if a.right - a.left < 50 for c in range(a.left, a.right + 1)
-        }
-        waiting.append((at, {*own, *narrow}, [a for a in fixed if a.right - a.left >= 50]))
+    waiting = list(_by_columns(calculation, formulas))
     found = set(changed)
     before = -1
     while len(found) > before:
@@ -110,6 +103,34 @@ def touched_columns(
             ):
                 found.add(at)
     return found
+
+
+def needed_columns(
+    calculation: Calculation, formulas: Iterable[tuple[Column, Formula]]
+) -> dict[Column, set[Column]]:
+    """Return the columns that the formulas of each column depend on, not those over others.
+
+    Unknown where one depends on a block of very many columns.
+    """
+    found: dict[Column, set[Column]] = {}
+    for at, columns, wide in _by_columns(calculation, formulas):
+        if wide:
+            raise Unknown("a wide block")
+        found.setdefault(at, set()).update(columns)
+    return found
+
+
+def _by_columns(
+    calculation: Calculation, formulas: Iterable[tuple[Column, Formula]]
+) -> Iterator[tuple[Column, set[Column], list[SheetArea]]]:
+    """Yield the columns that each formula depends on, and blocks that are too wide for that."""
+    needs = _Needs(calculation)
+    for at, formula in formulas:
+        fixed, own = needs.of(formula, at[0])
+        narrow = {
+            (a.sheet, c) for a in fixed if a.right - a.left < 50 for c in range(a.left, a.right + 1)
+        }
+        yield at, {*own, *narrow}, [a for a in fixed if a.right - a.left >= 50]
 
 
 def _take(group: _Alike, rows: set[int], changed: _Changed) -> set[At]:
