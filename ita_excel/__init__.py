@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.confirm import confirm as _confirm
     from ita_excel.jobs.data_frames import COLUMNS, Frames
     from ita_excel.jobs.diff import diff as _diff
+    from ita_excel.jobs.due import due as _due
     from ita_excel.jobs.export import export as _export
     from ita_excel.jobs.fill import fill as _fill
     from ita_excel.jobs.fix import fix as _fix
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     collect = at_once(_collect)
     confirm = at_once(_confirm)
     diff = at_once(_diff)
+    due = at_once(_due)
     export = at_once(_export)
     fill = at_once(_fill)
     fix = at_once(_fix)
@@ -106,6 +108,7 @@ __all__ = [
     "collect",
     "confirm",
     "diff",
+    "due",
     "export",
     "fill",
     "fix",

@@ -102,7 +102,7 @@ def clean() -> Tables:
         by_key[row["key"]] = {"measure": measure} | {f: row[f] for f in copied}
     return {
         "Agency": [
-            {"key": s.key, "value": settings[s.field], "hint": s.hint.th} for s in schema.SETTINGS
+            {"key": s.key, "value": settings.get(s.field), "hint": s.hint.th} for s in schema.SETTINGS
         ],
         "Units": units, "Signatories": people, "Scores": scores, "Plan": plan,
         "Results": [{**by_key[str(r["key"])], **r} for r in results],

@@ -91,7 +91,8 @@ def status(desk: Desk) -> Said:
     head = _STATUS.fill(there=there, all=len(sent)) if sent else _NOTHING_SENT
     lines = _short([_status_of(s) for s in units])
     shared = _short([said for one in done.shared if (said := missing_sharers(one))])
-    return Said(joined(head, *lines, *shared), wrong=any(s.overdue for s in units))
+    dates = [done.deadlines] if done.deadlines else []
+    return Said(joined(head, *lines, *shared, *dates), wrong=any(s.overdue for s in units))
 
 
 def _taken(copy: MergedCopy) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,11 @@ from ita_excel.dispatch.cover_letters import template
 from ita_excel.dispatch.unit_guide import due_text
 from ita_excel.dispatch.unit_status import Owing
 from ita_excel.jobs.remind import remind
+from ita_excel.sheets.due_dates import DueDate, DueState
+from ita_excel.thai.calendar import format_date
 
+_UNTIL = Text("    - {action} (กำหนด {day})", "    - {action} (due {day})")
+_LATE = Text("    - {action} (เกินกำหนด {day})", "    - {action} (overdue since {day})")
 _LISTED = 10  # actions of one unit on the screen; its letter names more
 
 
@@ -56,8 +61,8 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_d
     if not done.posts:
         say(Text("ทุกหน่วยงานที่ส่งไปตอบกลับครบทุกแถวแล้ว", "every unit has answered every row"))
         return
-    for owed in done.owing:
-        _tell(owed, as_data)
+    for owed, days in zip(done.owing, done.due, strict=True):
+        _tell(owed, days, as_data)
     mailing = replace(mailing, drafts=drafts)
     delivered = post(file, done.posts, mailing, server, quiet=as_data)
     sent_all = not any(one.why for one in delivered.sent)
@@ -69,16 +74,17 @@ def command(ctx: click.Context, file: Path, outbox: Path, mailing: Mailing, as_d
                 "dispatch": late.dispatch.id,
                 "rows": late.rows,
                 "owed": list(late.actions),
+                "owed_due": [date.day if date else None for date in days],
                 **as_object(one, mailing, delivered),
             }
-            for late, one in zip(done.owing, done.posts, strict=True)
+            for late, days, one in zip(done.owing, done.due, done.posts, strict=True)
         ]
         emit({"file": file, "reminders": reminders, "sent": bool(server and sent_all)})
     ctx.exit(ExitCode.OK if sent_all else ExitCode.DATA)
 
 
-def _tell(late: Owing, as_data: bool) -> None:
-    """Say which actions a unit owes."""
+def _tell(late: Owing, days: Sequence[DueDate | None], as_data: bool) -> None:
+    """Say which actions a unit owes, and until when each is due."""
     said = Text(
         "  {unit}: กำหนดส่ง {due} ค้าง {n} จาก {rows} แถว",
         "  {unit}: due {due}, owes {n} of {rows} rows",
@@ -92,8 +98,13 @@ def _tell(late: Owing, as_data: bool) -> None:
         n=len(late.actions),
         rows=late.rows,
     )
-    for action in late.actions[:_LISTED]:
-        say(Text("    - {action}", "    - {action}"), err=as_data, action=" ".join(action.split()))
+    for action, date in list(zip(late.actions, days, strict=True))[:_LISTED]:
+        words = " ".join(action.split())
+        if date is None:
+            say(Text("    - {action}", "    - {action}"), err=as_data, action=words)
+        else:
+            text = _LATE if date.state is DueState.OVERDUE else _UNTIL
+            say(text, err=as_data, action=words, day=format_date(date.day, style="short"))
     if len(late.actions) > _LISTED:
         more = Text("    … และอีก {n} รายการ", "    … and {n} more")
         say(more, err=as_data, n=len(late.actions) - _LISTED)

@@ -10,14 +10,15 @@ import click
 
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
-from ita_excel.cli.bilingual import language_of
+from ita_excel.cli.bilingual import language_of, say
 from ita_excel.cli.data import emit, json_option
 from ita_excel.cli.progress import occasion
 from ita_excel.cli.status_below import below_lines, shared_lines
 from ita_excel.cli.widths import in_columns
 from ita_excel.core.language import Text
 from ita_excel.dispatch.unit_status import UnitStatus
-from ita_excel.jobs.status import status
+from ita_excel.jobs.status import SOON, status
+from ita_excel.sheets.due_dates import DueState
 from ita_excel.thai.calendar import format_date
 
 _HEADINGS = (
@@ -52,12 +53,19 @@ def command(file: Path, as_data: bool) -> None:
     found = done.units
     if as_data:
         shared = {"shared": [asdict(s) for s in done.shared]} if done.shared else {}
-        emit({"file": file, "units": [asdict(s) for s in found], **shared})
+        due = {
+            "overdue": done.of_dates(DueState.OVERDUE),
+            "soon": done.of_dates(DueState.DUE),
+            "days": SOON.days,
+        }
+        emit({"file": file, "units": [asdict(s) for s in found], **shared, "due": due})
         return
     for line in in_columns([[h.say(language_of()) for h in _HEADINGS], *map(_row, found)]):
         click.echo(line)
     for line in (*below_lines(found, language_of()), *shared_lines(done.shared, language_of())):
         click.echo(line)
+    if done.deadlines:
+        say(done.deadlines)
 
 
 def _row(s: UnitStatus) -> list[str]:

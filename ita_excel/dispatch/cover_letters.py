@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from ita_excel.dispatch.unit_guide import due_text
 from ita_excel.merging.ledger import Dispatch
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import Reading
+from ita_excel.sheets.due_dates import DueDate, DueState
+from ita_excel.thai.calendar import format_date
 from ita_excel.thai.digits import to_thai
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
@@ -116,10 +119,12 @@ def letter_to(
     sent: Dispatch,
     asked: str = "",
     owed: Sequence[str] | None = None,
+    due: Sequence[DueDate | None] = (),
 ) -> Letter:
     """Return the letter to a unit, about what was sent to it; `asked` says what to correct.
 
-    `owed` are the actions that wait for its answer; None: how many of them isn't known here.
+    `owed` are the actions that wait for its answer; None: how many of them isn't known here. `due`
+    says of each, in the same order, until when it is to be done or reported.
     """
     agency = reading.agency.value
     return template.fill(
@@ -134,19 +139,28 @@ def letter_to(
             "สิ่งที่ขอแก้ไข": asked or "โปรดตรวจสอบและแก้ไข",
             "ผู้ส่ง": agency.owner or agency.name,
             "จำนวนที่ค้าง": to_thai(str(len(sent.rows) if owed is None else len(owed))),
-            "รายการที่ค้าง": _listed(owed or ()),
+            "รายการที่ค้าง": _listed(owed or (), due),
         }
     )
 
 
-def _listed(actions: Sequence[str]) -> str:
+def _listed(actions: Sequence[str], due: Sequence[DueDate | None] = ()) -> str:
     """Return the actions one a line, as many as a letter can hold."""
     lines = [
-        f"{to_thai(str(number))}. {_short(text)}"
-        for number, text in enumerate(actions[:_LISTED], start=1)
+        f"{to_thai(str(number))}. {_short(text)}{_until(date)}"
+        for number, (text, date) in enumerate(
+            zip_longest(actions[:_LISTED], due[:_LISTED]), start=1
+        )
     ]
     more = len(actions) - _LISTED
     return "\n".join([*lines, *([f"และอีก {to_thai(str(more))} รายการ"] if more > 0 else [])])
+
+
+def _until(date: DueDate | None) -> str:
+    if date is None:
+        return ""
+    late = date.state is DueState.OVERDUE
+    return f" ({'เกินกำหนด' if late else 'กำหนด'} {format_date(date.day, style='short')})"
 
 
 def _short(text: str) -> str:

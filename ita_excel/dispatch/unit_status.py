@@ -48,13 +48,14 @@ class UnitStatus:
 class Owing:
     """A unit that owes rows: what it was sent last, and the actions that wait for its answer.
 
-    `mailed`: it is known how the message with its workbook fared.
+    `mailed`: it is known how the message with its workbook fared. `keys` are the actions' รหัส.
     """
 
     dispatch: Dispatch
     rows: int
     actions: tuple[str, ...]
     mailed: bool
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def owing(reading: Reading) -> list[Owing]:
             len(unit.rows),
             tuple(master.rows[row].value.text for row in unit.owed),
             dispatch.id in ledger.mailed,
+            tuple(master.rows[row].value.action_key for row in unit.owed),
         )
         for unit in standings(master, ledger).values()
         if unit.owed and unit.last

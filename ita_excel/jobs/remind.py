@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,18 +17,21 @@ from ita_excel.jobs.outcome import Outcome
 from ita_excel.merging.ledger import Dispatch
 from ita_excel.schema.model import Unit
 from ita_excel.sheets import Reading
+from ita_excel.sheets.due_dates import DueDate, DueDates, due_dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded(Outcome):
     """Who is reminded: what each was sent, and the message. Empty where nobody owes anything.
 
-    `owing` says for each of them, in the same order, which actions wait for its answer.
+    `owing` says for each of them, in the same order, which actions wait for its answer; `due` until
+    when each of those is to be done or reported next, None where no day is known.
     """
 
     dispatches: tuple[Dispatch, ...]
     posts: tuple[Post, ...]
     owing: tuple[Owing, ...] = ()
+    due: tuple[tuple[DueDate | None, ...], ...] = ()
 
 
 def remind(
@@ -51,10 +55,16 @@ def remind(
     def work(opened: OpenBook) -> Reminded:
         reading = opened.read()
         late = owing(reading)
+        known = due_dates(reading, occasion.moment.date()) if late else DueDates()
+        due = [tuple(known.next_of(key) for key in one.keys) for one in late]
         return Reminded(
             dispatches=tuple(one.dispatch for one in late),
-            posts=tuple(_post(reading, one, words, outbox) for one in late),
+            posts=tuple(
+                _post(reading, one, days, words, outbox)
+                for one, days in zip(late, due, strict=True)
+            ),
             owing=tuple(late),
+            due=tuple(due),
         )
 
     done = in_turn(place, occasion, work, writing=False)
@@ -65,7 +75,13 @@ def remind(
     return done
 
 
-def _post(reading: Reading, late: Owing, letter: Letter, outbox: Path) -> Post:
+def _post(
+    reading: Reading,
+    late: Owing,
+    due: Sequence[DueDate | None],
+    letter: Letter,
+    outbox: Path,
+) -> Post:
     sent = late.dispatch
     people = {u.value.name: u.value for u in reading.units}
     unit = people.get(sent.unit, Unit(sent.unit))
@@ -76,7 +92,7 @@ def _post(reading: Reading, late: Owing, letter: Letter, outbox: Path) -> Post:
     attached = workbook if workbook and workbook.is_file() else None
     return Post(
         unit,
-        letter_to(letter, reading, unit, sent, owed=late.actions),
+        letter_to(letter, reading, unit, sent, owed=late.actions, due=due),
         attached,
         outbox / f"ติดตาม {safe_name(sent.unit + whose)}.eml",
         # Whether the workbook gets there is noted where it goes along and it is not known yet.

@@ -23,6 +23,7 @@ from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.merging.levels import following, from_above
 from ita_excel.merging.sending import record_of
 from ita_excel.sheets import Reading
+from ita_excel.sheets.due_dates import round_day
 from ita_excel.store import saving
 from ita_excel.thai.calendar import format_date
 from ita_excel.thai.dates import read_date
@@ -65,7 +66,9 @@ def split(
 
     `rows` are the only ones to send, for correction: numbers of rows of the sheet of results as Excel
     shows them (`7,9-12`) or their รหัส; `asked` those that the sender above asks this master to
-    correct. `note` says what to correct. `due` is the day until which they are to answer. `force`
+    correct. `note` says what to correct. `due` is the day until which they are to answer; None: the
+    office's own day for the round, where it set one that isn't past and nothing goes back for
+    correction. `force`
     replaces files that exist, with a backup. All are written and remembered in the master, or none.
     `mailed`: the letters will be sent through a server (`mailing.deliver`), and a workbook counts as
     sent when it took the letter; where all files exist and some weren't taken, those are to be sent
@@ -76,18 +79,21 @@ def split(
 
     def work(opened: OpenBook) -> Split:
         before = opened.read()
+        until = due if due or rows.strip() or asked else _own_day(before, occasion)
         followed = following(before, from_above(before))
         shared = unit_rows_made(opened, before, followed, beneath=not rows.strip())
         reading = shared.reading
         only, words = rows_for_correction(reading, rows, asked, note)
-        plan = plan_split(reading, outbox, occasion.moment, due, units, only, words, mailed)
+        plan = plan_split(reading, outbox, occasion.moment, until, units, only, words, mailed)
         if rows and only is not None:
             require_all_sent(plan.shares, plan.chosen, only)
         posts = _posts(reading, plan, letter)
         there = tuple(one.path for one in plan.workbooks if one.path.is_file())
         if there and not force:
-            again = _again(reading, plan, outbox, there, due, letter) if mailed and letter else None
-            return again or Split(due=due, in_the_way=there)
+            again = (
+                _again(reading, plan, outbox, there, until, letter) if mailed and letter else None
+            )
+            return again or Split(due=until, in_the_way=there)
         require_free(plan, force)
         if opened.file:
             saving.require_writable(opened.file)
@@ -104,15 +110,20 @@ def split(
         nobodys = tuple(record.value.text for record in plan.shares.nobodys)
         return Split(
             workbooks=plan.workbooks,
-            due=due,
+            due=until,
             empty_units=plan.empty_units,
             nobodys=nobodys,
             posts=posts,
             changed=written.changed or shared.changed,
-            notices=(*shared.notices, *_notices(plan, due, occasion, nobodys)),
+            notices=(*shared.notices, *_notices(plan, until, occasion, nobodys)),
         )
 
     return in_turn(place, occasion, work)
+
+
+def _own_day(reading: Reading, occasion: Occasion) -> dt.date | None:
+    day = round_day(reading, reading.agency.value.round)
+    return day if day and day >= occasion.moment.date() else None
 
 
 def read_due(typed: str) -> dt.date | None:

@@ -69,6 +69,10 @@ COMMANDS = {
         "ความคืบหน้าของแต่ละหน่วยงาน: ส่งไป ส่งคืน ทำแล้ว ขัดแย้ง เกินกำหนด",
         "How far the units are: sent, returned, done, conflicts, overdue.",
     ),
+    "due": Text(
+        "กำหนดเวลาของวิธีการ รายงาน และเอกสาร: อะไรเกินกำหนด อะไรใกล้ถึง (--ics ทำไฟล์ปฏิทิน)",
+        "Due dates of actions, reports and papers: what is overdue, what comes next (--ics: a calendar file).",
+    ),
     "diff": Text(
         "มีอะไรเปลี่ยนแปลงระหว่างสมุดงานสองไฟล์ หรือตั้งแต่ไฟล์สำรองรุ่นหนึ่ง",
         "What changed between two workbooks, or since a backup.",

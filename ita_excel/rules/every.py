@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ita_excel.rules import (
     agency,
+    due_days,
     evidence_addresses,
     items,
     lettering,
@@ -25,7 +26,7 @@ from ita_excel.rules import (
 from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
-    *(agency, lettering, items, plan, privacy),
+    *(agency, due_days, lettering, items, plan, privacy),
     *(repeats, reports, results, rounds, named_files, evidence_addresses),
     *(structure, texts, thai_text),
 )

@@ -80,6 +80,11 @@ class Agency:
     short_unit_names: bool = False  # do documents print units' short names?
     emblem: str = ""  # path of the emblem's picture, as typed
     shared_rows: str = ""  # แถวของวิธีการร่วม
+    due_measures: dt.date | None = None
+    due_six: dt.date | None = None  # of the results of a round
+    due_twelve: dt.date | None = None
+    due_publication: dt.date | None = None
+    other_dates: str = ""  # one a line, its date first
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,4 +198,49 @@ SETTINGS: tuple[Setting, ...] = (
         since=3,
         next_year=True,
     ),
+    Setting(
+        "due_measures",
+        "กำหนดเสนอมาตรการ",
+        Text(
+            "วันที่ต้องเสนอรายงานการวิเคราะห์และมาตรการ เช่น ๓๐ พฤศจิกายน ๒๕๖๙ เว้นว่างได้",
+            "the day by which analysis and measures are to be proposed; may stay empty",
+        ),
+        since=4,
+    ),
+    Setting(
+        "due_six",
+        f"กำหนดส่งผลรอบ {Round.SIX.value}",
+        Text(
+            "วันที่หน่วยงานต้องส่งผล ใช้เป็นกำหนดส่งเมื่อแยกไฟล์ เว้นว่าง = ๓๑ มีนาคม",
+            "the day by which units are to answer; empty: 31 March",
+        ),
+        since=4,
+    ),
+    Setting(
+        "due_twelve",
+        f"กำหนดส่งผลรอบ {Round.TWELVE.value}",
+        Text(
+            "วันที่หน่วยงานต้องส่งผล ใช้เป็นกำหนดส่งเมื่อแยกไฟล์ เว้นว่าง = ๓๐ กันยายน",
+            "the day by which units are to answer; empty: 30 September",
+        ),
+        since=4,
+    ),
+    Setting(
+        "due_publication",
+        "กำหนดเผยแพร่บนเว็บไซต์",
+        Text(
+            "วันที่เอกสารต้องอยู่บนเว็บไซต์ ตามปฏิทินการประเมินของปีนั้น เว้นว่างได้",
+            "the day by which the papers must be on the website, by that year's calendar; may stay empty",
+        ),
+        since=4,
+    ),
+    Setting(
+        "other_dates",
+        "กำหนดการอื่น",
+        Text(
+            "บรรทัดละหนึ่งเรื่อง วันที่นำหน้า เช่น ๑๕ มกราคม ๒๕๗๐ ประชุมคณะทำงาน (ขึ้นบรรทัดใหม่ด้วย Alt+Enter)",
+            "one a line, its date first: ๑๕ มกราคม ๒๕๗๐ ประชุมคณะทำงาน (Alt+Enter begins a line)",
+        ),
+        since=4,
+    ),
 )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _BROKEN = frozenset({CellError, Uncalculated})
+_DAYS = ("letter_date", "due_measures", "due_six", "due_twelve", "due_publication")
 
 
 class Record(NamedTuple, Generic[T]):
@@ -216,7 +217,8 @@ def _agency(typed: Mapping[str, Value]) -> Agency:
     values: dict[str, Any] = {f: as_text(v) for f, v in typed.items()}
     for field in ("fiscal_year", "analysed_year", "results_year"):
         values[field] = read_year(typed.get(field))
-    values["letter_date"] = read_date(typed.get("letter_date"), values["fiscal_year"])
+    for field in _DAYS:
+        values[field] = read_date(typed.get(field), values["fiscal_year"])
     values["round"] = read_round(values.get("round", ""))
     digits = compare_form(values.get("thai_digits", ""))
     values["thai_digits"] = not digits.startswith(schema.ARABIC_DIGITS)

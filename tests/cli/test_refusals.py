@@ -52,6 +52,10 @@ REFUSED = [
     ("resolve", "F --by", 2),
     ("withdraw", "M nobody.xlsx", 3),
     ("status", "M --unknown", 2),
+    ("due", "M --days soon", 2),
+    ("due", "M --ics O.xlsx", 2),
+    ("due", "M --ics nowhere/d.ics", 4),
+    ("due", "M --ics other.ics", 4),
     ("export", "F -o O --templates empty", 3),
     ("export", "F -o O --format docx,txt", 2),
     ("export", "F -o O --sign someday", 2),
@@ -86,6 +90,7 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (office / "not-utf8.txt").write_bytes("เรื่อง: ก".encode("cp874"))
     (office / "no-subject.txt").write_text("เรียน ท่าน", encoding="utf-8")
     (office / "taken.txt").write_text("a file, not a folder")
+    (office / "other.ics").write_text("no calendar")
     for name in ("empty", "nothing", "has-templates", "has-demo", "has-memo", "last-there"):
         (office / name).mkdir()
     (office / "has-templates" / "report.docx").write_bytes(b"")

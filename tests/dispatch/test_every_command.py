@@ -31,6 +31,7 @@ WORDS: dict[str, list[str]] = {
     "resolve": ["M", "M --dry-run --json"],
     "withdraw": ["M FIRST", "M FIRST --dry-run --json"],
     "status": ["M", "M --json"],
+    "due": ["M", "M --days 30 --json --ics D/d.ics"],
     "history": ["M", "M --row มาตรการ!G7 --json"],
     "diff": ["M M --json", "M M --html D/d.html"],
     "export": ["M -o D --draft --format csv,html", "M -o D --format csv"],
