@@ -27,7 +27,8 @@ def data(*words: object, codes: tuple[int, ...] = (0, 1)) -> Any:
 KEYS = {
     "fill": {"file", "round", "added", "kept", "skipped", "written", "added_rows", "updated",
              "kept_cells", "choices", "without_action"},
-    "status": {"file", "units"},
+    "status": {"file", "units", "due"},
+    "due": {"file", "today", "dates", "undated", "summary", "ics"},
     "collect": {"file", "saved", "files", "written", "conflicts", "set_aside", "decided",
                 "contradictory", "findings", "presumed", "replaced", "decisions", "unclear",
                 "own_words", "dropped", "plan", "other_copies"},
@@ -49,6 +50,7 @@ def test_the_shapes(odd: tuple[Path, Path], tmp_path: Path) -> None:
     found = {
         "fill": data("fill", master, "--dry-run"),
         "status": data("status", master),
+        "due": data("due", master),
         "collect": data("collect", master, inbox, "--dry-run"),
         "resolve": data("resolve", master, "--dry-run"),
         "restore": data("restore", master, "--list"),
