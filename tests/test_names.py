@@ -15,6 +15,7 @@ import ita_excel
 PACKAGE = Path(ita_excel.__file__).parent
 CLASSES: dict[str, str] = {}  # name: why two classes have it
 MODULES = {
+    "analysis": "the analysis of last year's scores: its content, its Word template",
     "build": "scripts for developers: what makes the files that the package carries",
     "collect": "the command, the job and its work",
     "columns": "formulas of whole columns, and a column that comes: both inside ooxml",
@@ -24,6 +25,7 @@ MODULES = {
     "findings": "findings: the values, their sheet, their lines and JSON",
     "finishing": "the last hand on a file just made, a workbook or a Word file",
     "history": "the command, the job, and the sheet that they read",
+    "measures": "what a blank measure cell means; the document of the measures and its template",
     "memo": "the memo: its content, its Word template",
     "periods": "periods, in Python and as formulas of the workbook",
     "places": "provinces and districts, and the rules about them",

@@ -42,6 +42,7 @@ def test_it_carries_what_the_program_needs_and_nothing_of_the_tests(wheel):
         "ita_excel/documents/fonts/ITALaksaman-Regular.ttf",
         "ita_excel/documents/fonts/LICENSE-Laksaman.txt",
         "ita_excel/catalogue/oit.csv",
+        "ita_excel/catalogue/wording.csv",
         "ita_excel/catalogue/sample_2565.json",
         "ita_excel/cli/locale/th/LC_MESSAGES/messages.mo",
         "ita_excel/thai/words.txt",

@@ -19,7 +19,14 @@ from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Language, Text
 from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS, TEMPLATE_NAMES, TEMPLATES
-from ita_excel.documents.order import FORMATS, KINDS, ROWS_OR_ANNEX, USUAL, Order
+from ita_excel.documents.order import (
+    FORMATS,
+    KINDS,
+    ROWS_OR_ANNEX,
+    USUAL,
+    Order,
+    kinds_named,
+)
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import read_date
@@ -31,7 +38,17 @@ _KEPT = 50  # workbooks
 _OWN_FOLDERS = ("แม่แบบ", "templates")  # beside the workbook
 
 KIND_NAMES: dict[str, Text] = {d.kind: d.title for d in DOCUMENTS}
+_OTHER, _MEMOS = "other", "memos"
 FORMAT_NAMES: dict[str, Text] = {f.key: f.name for f in FILE_FORMATS}
+# The first list: what is made at most presses; whoever wants other papers gets a list of them.
+FIRST: dict[str, Text] = {
+    **{kind: KIND_NAMES[kind] for kind in USUAL},
+    **FORMAT_NAMES,
+    _OTHER: Text("เอกสารอื่น …", "other documents …"),
+}
+OTHER_KINDS: dict[str, Text] = {
+    d.kind: d.title for d in DOCUMENTS if not d.usual and not d.memo_of
+} | {_MEMOS: Text("พร้อมบันทึกเสนอของแต่ละฉบับ", "with the memo of each")}
 _OPTIONS: dict[str, Text] = {
     "6": Text("รอบ ๖ เดือน", "round of 6 months"),
     "12": Text("รอบ ๑๒ เดือน", "round of 12 months"),
@@ -108,12 +125,21 @@ def _order(choices: Choices) -> Order:
 
 def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
     """Return the order as the person changes it, in two lists."""
-    made = _choose(desk, _WHAT, {**KIND_NAMES, **FORMAT_NAMES}, (*order.kinds, *order.formats))
-    kinds = tuple(k for k in KINDS if k in made)
+    others = [kind for kind in order.kinds if kind not in USUAL]
+    before = [
+        *(k for k in USUAL if k in order.kinds),
+        *order.formats,
+        *([_OTHER] if others else []),
+    ]
+    made = _choose(desk, _WHAT, FIRST, before)
+    kinds = tuple(k for k in USUAL if k in made)
+    if _OTHER in made:
+        kinds = (*kinds, *_other_kinds(desk, others))
+    kinds = tuple(k for k in KINDS if k in kinds)
     formats = tuple(f for f in FORMATS if f in made)
     if not kinds or not formats:
         raise UsageError(_NOTHING)
-    before = [
+    chosen_before = [
         key
         for key, chosen in (
             ("public", order.public),
@@ -123,7 +149,7 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
         )
         if chosen
     ]
-    wants = _choose(desk, _HOW, _OPTIONS, before)
+    wants = _choose(desk, _HOW, _OPTIONS, chosen_before)
     if {"6", "12"} <= wants:
         raise UsageError(_TWO_ROUNDS)
     return replace(
@@ -140,6 +166,17 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
         unit=_unit(desk, reading) if "unit" in wants else None,
         sign=_date(desk) if "sign" in wants else None,
     )
+
+
+def _other_kinds(desk: Desk, before: Sequence[str]) -> tuple[str, ...]:
+    """Return the papers that a person chooses among those not made unasked, perhaps with memos."""
+    offered = [kind for kind in before if kind in OTHER_KINDS]
+    if len(offered) < len(before):
+        offered.append(_MEMOS)
+    chosen = _choose(desk, _WHICH_OTHERS, OTHER_KINDS, offered)
+    papers = [kind for kind in KINDS if kind in chosen]
+    memos = ["memo"] if _MEMOS in chosen and papers else []
+    return kinds_named([*papers, *memos])
 
 
 def _choose(desk: Desk, question: Text, named: dict[T, Text], before: Sequence[T]) -> set[T]:
@@ -245,6 +282,7 @@ _LIKE_THIS = Text(
 _MAKES = Text("{kinds}\nเป็น {formats}", "{kinds}\nas {formats}")
 _TEMPLATES = Text("แม่แบบ Word ใน {folder}", "Word templates in {folder}")
 _WHAT = Text("เลือกเอกสารและรูปแบบไฟล์", "Choose documents and formats")
+_WHICH_OTHERS = Text("เลือกเอกสารอื่น", "Choose other documents")
 _HOW = Text("เลือกเพิ่มเติม (ไม่เลือกรอบ = ตามสมุดงาน)", "Choose more (no round: as the workbook says)")
 _NOTHING = Text(
     "ยังไม่ได้เลือกเอกสารหรือรูปแบบไฟล์ โปรดเลือกอย่างน้อยอย่างละหนึ่ง",

@@ -13,13 +13,15 @@ from ita_excel.cli.arguments import WORKBOOK, oit_option, round_option
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import option
 from ita_excel.cli.data import json_option
+from ita_excel.cli.value_completion import DOCUMENTS as DOCUMENT_NAMES
 from ita_excel.cli.value_completion import FORMATS as FORMAT_NAMES
 from ita_excel.cli.value_completion import UNIT
 from ita_excel.cli.workbooks import find
 from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Text
 from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS
-from ita_excel.documents.order import FORMATS, KINDS, ROWS_OR_ANNEX, Order
+from ita_excel.documents.order import FORMATS, KINDS, ROWS_OR_ANNEX, Order, kinds_named
 from ita_excel.schema.model import Round
 from ita_excel.thai.dates import read_date
 
@@ -36,6 +38,18 @@ def formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
     return tuple(f for f in FORMATS if f in named)
 
 
+def documents(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[str, ...] | None:
+    """Return the kinds of `analysis,memo`; UsageError for one that isn't there."""
+    if value is None:
+        return None
+    named = [name.strip().lower() for name in value.split(",") if name.strip()]
+    if not named or any(name not in KINDS for name in named):
+        raise click.BadParameter(", ".join(KINDS), ctx, param)
+    return kinds_named(named)
+
+
 def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     """Return the date a person typed in any form that the workbook takes."""
     if value is None:
@@ -44,6 +58,11 @@ def signing_date(ctx: click.Context, param: click.Parameter, value: str | None) 
     if date is None:
         raise click.BadParameter(value, ctx, param)
     return date
+
+
+_ONLY_OR_DOCUMENT = Text(
+    "ใช้ --only หรือ --document อย่างใดอย่างหนึ่ง", "give either --only or --document, not both"
+)
 
 
 def _shared(by_unit: bool, annex: bool) -> SharedAs:
@@ -66,6 +85,11 @@ def _shared(by_unit: bool, annex: bool) -> SharedAs:
         "publish the reports of a whole folder",
     ),
     (
+        'ita-excel export "ITA 2570.xlsx" -o เสนอ --document analysis,order,memo',
+        "รายงานการวิเคราะห์และคำสั่ง พร้อมบันทึกเสนอ",
+        "analysis and order, each with its memo",
+    ),
+    (
         "ita-excel export ITA.xlsx -o ส่ง --annex",
         "ผลของแต่ละหน่วยงานในวิธีการร่วมเป็นภาคผนวก",
         "with an annex of each unit's results of shared actions",
@@ -86,6 +110,14 @@ def _shared(by_unit: bool, annex: bool) -> SharedAs:
     "--only", type=click.Choice(list(KINDS)),
     th=f"ทำเฉพาะ{' หรือ '.join(f'{d.title.th} ({d.kind})' for d in DOCUMENTS)}",
     en=f"make only {' or '.join(f'the {d.title.en}' for d in DOCUMENTS)}",
+)  # fmt: skip
+@option(
+    "--document", "chosen", callback=documents, type=DOCUMENT_NAMES, metavar="KIND,…",
+    th="ทำเอกสารเหล่านี้ คั่นด้วยจุลภาค: " + ", ".join(f"{d.kind} ({d.title.th})" for d in DOCUMENTS)
+    + " หากระบุ memo พร้อมกับเอกสารอื่น จะได้บันทึกเสนอของแต่ละฉบับ",
+    en="make these documents, separated by commas: "
+    + ", ".join(f"{d.kind} ({d.title.en})" for d in DOCUMENTS)
+    + "; memo beside others is the memo of each of them",
 )  # fmt: skip
 @option(
     "--format", "wanted", default="docx,pdf", show_default=True, callback=formats, type=FORMAT_NAMES,
@@ -139,6 +171,7 @@ def command(
     files: tuple[Path, ...],
     folder: Path,
     only: str | None,
+    chosen: tuple[str, ...] | None,
     wanted: tuple[str, ...],
     every: bool,
     round_: Round | None,
@@ -170,6 +203,8 @@ def command(
         pdf_from_word=pdf_from == "word",
         shared=_shared(by_unit, annex),
     )
-    if only:
-        order = replace(order, kinds=(only,))
+    if only and chosen:
+        raise UsageError(_ONLY_OR_DOCUMENT)
+    if only or chosen:
+        order = replace(order, kinds=chosen or (str(only),))
     ctx.exit(run(find(files), folder, order, items, as_data=as_data))

@@ -30,24 +30,25 @@ class _UnitName(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(name) for name in _units() if name.startswith(incomplete)]
 
 
-class _Formats(click.ParamType):  # type: ignore[type-arg]
-    """`docx,pdf`: any text, each part completed from the formats."""
+class _Listed(click.ParamType):  # type: ignore[type-arg]
+    """`docx,pdf`: any text, each part completed from a list of `documents.order`."""
 
-    name = "formats"
+    def __init__(self, name: str, listed: str) -> None:
+        self.name, self._listed = name, listed
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        from ita_excel.documents.order import FORMATS
+        from ita_excel.documents import order
 
         before, comma, begun = incomplete.rpartition(",")
         taken = before.split(",")
         return [
-            CompletionItem(f"{before}{comma}{f}")
-            for f in FORMATS
-            if f.startswith(begun) and f not in taken
+            CompletionItem(f"{before}{comma}{one}")
+            for one in getattr(order, self._listed)
+            if one.startswith(begun) and one not in taken
         ]
 
 
@@ -70,4 +71,5 @@ def _units() -> list[str]:
 
 
 UNIT = _UnitName()
-FORMATS = _Formats()
+FORMATS = _Listed("formats", "FORMATS")
+DOCUMENTS = _Listed("documents", "KINDS")

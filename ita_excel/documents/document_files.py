@@ -10,7 +10,7 @@ from ita_excel.core.language import Text
 from ita_excel.documents import evidence, naming
 from ita_excel.documents.content.elements import Content
 from ita_excel.documents.content.material import Material
-from ita_excel.documents.declaring import Document
+from ita_excel.documents.declaring import Covers, Document
 from ita_excel.documents.guarding import require_publishable
 from ita_excel.documents.later import Later
 from ita_excel.documents.order import Order
@@ -76,7 +76,7 @@ def begun(
     if "pdf" in wanted and not from_word:
         from ita_excel.documents.pdf.rendering import job
 
-        pdf = {its.name("pdf"): Later(job(content, document.kind, document.page, pictures))}
+        pdf = {its.name("pdf"): Later(job(content, document.layout, document.page, pictures))}
     notes: tuple[Text, ...] = ()
     if template and ("docx" in wanted or from_word):
         notes += _left_out(document, content, template)
@@ -102,8 +102,8 @@ def begun(
 def _left_out(document: Document, content: Content, template: bytes) -> tuple[Text, ...]:
     from ita_excel.documents.word.rendering import left_out
 
-    what = ", ".join(f"{{{{ {m} }}}}" for m in left_out(content, document.kind, template))
-    return (_LEFT_OUT.fill(name=document.kind, what=what),) if what else ()
+    what = ", ".join(f"{{{{ {m} }}}}" for m in left_out(content, document.layout, template))
+    return (_LEFT_OUT.fill(name=document.layout, what=what),) if what else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +120,23 @@ class _Renderer:
         """Return a file's name; it begins as the document's do, or otherwise."""
         agency, round_ = self.workbook.agency, self.content.round
         beginning = beginning or self.document.file_name
-        stem = naming.stem(beginning, agency, round_, self.order.unit, draft=self.order.draft)
+        year = None if self.document.covers is Covers.RESULTS else agency.fiscal_year
+        stem = naming.stem(
+            beginning, agency, round_, self.order.unit, draft=self.order.draft, year=year
+        )
         return f"{stem}.{ending}"
 
     def word(self, template: bytes | None) -> _Files:
         from ita_excel.documents.word.rendering import word_file
 
-        kind = self.document.kind
-        return {self.name("docx"): word_file(self.content, kind, template, self.pictures)}
+        name = self.document.layout
+        return {self.name("docx"): word_file(self.content, name, template, self.pictures)}
 
     def web_page(self) -> _Files:
         from ita_excel.documents.web.rendering import web_page
 
-        kind, page = self.document.kind, self.document.page
-        return {self.name("html"): web_page(self.content, kind, page, self.pictures)}
+        name, page = self.document.layout, self.document.page
+        return {self.name("html"): web_page(self.content, name, page, self.pictures)}
 
     def open_data(self, wish: str) -> _Files:
         from ita_excel.documents.data.datasets import csv_package, json_package

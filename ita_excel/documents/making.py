@@ -106,13 +106,14 @@ def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
     UsageError for a unit that the workbook doesn't have.
     """
     templates = read_templates(order.templates) if order.templates else {}
-    from_word = order.pdf_from_word or templates.keys() >= set(order.kinds)
+    layouts = {document.layout for document in order.documents}
+    from_word = order.pdf_from_word or templates.keys() >= layouts
     if "pdf" in order.formats and not from_word and not there("typst"):
         require("typst")
     order = _with_unit(workbook, order)
     # Those that take longest stand last, and start first.
     its = [
-        begun(document, workbook, folder, order, templates.get(document.kind))
+        begun(document, workbook, folder, order, templates.get(document.layout))
         for document in reversed(order.documents)
         if not set(order.formats).isdisjoint(document.formats)
     ]

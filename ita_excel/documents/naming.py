@@ -10,6 +10,7 @@ import re
 
 from ita_excel.catalogue.bodies import BODIES, body_of
 from ita_excel.schema.model import Agency, Round
+from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
 
@@ -39,18 +40,25 @@ def full_agency(agency: Agency) -> str:
 
 
 def stem(
-    beginning: str, agency: Agency, round: Round, unit: str | None = None, *, draft: bool = False
+    beginning: str,
+    agency: Agency,
+    round: Round | None,
+    unit: str | None = None,
+    *,
+    draft: bool = False,
+    year: FiscalYear | None = None,
 ) -> str:
     """Return the file's name without its ending: `รายงานผล-อบต.พ่วงพรมคร-2565-รอบ6เดือน`.
 
-    A draft says so at the end: neither it nor the final document takes the other's place.
+    `round` is None for a document of no round; `year` is the results' where none is given. A draft
+    says so at the end: neither it nor the final document takes the other's place.
     """
-    year = agency.results_year or agency.fiscal_year
+    year = year or agency.results_year or agency.fiscal_year
     parts = [
         beginning,
         safe(short_agency(agency), _LONGEST_AGENCY),
         str(year.year) if year else "",
-        f"รอบ{round.months}เดือน",
+        f"รอบ{round.months}เดือน" if round else "",
         safe(unit, _LONGEST_UNIT) if unit else "",
         DRAFT if draft else "",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +19,24 @@ USUAL: tuple[str, ...] = tuple(d.kind for d in DOCUMENTS if d.usual)
 FORMATS: tuple[str, ...] = tuple(f.key for f in FILE_FORMATS)
 PUBLIC = frozenset(f.key for f in FILE_FORMATS if f.public)
 _IN_OUR_FONT = frozenset(f.key for f in FILE_FORMATS if f.in_our_font)
+_WITH_MEMO = "memo"  # beside other documents: the memo of each of them
 ROWS_OR_ANNEX = Text(
     "ผลของแต่ละหน่วยงานพิมพ์ใต้แถวรวม หรือในภาคผนวก โปรดเลือกอย่างเดียว",
     "each unit's results are printed below the joint rows or in an annex: choose one",
 )
+
+
+def kinds_named(words: Collection[str]) -> tuple[str, ...]:
+    """Return the kinds that a person names, in the order of the declarations.
+
+    `memo` alone is that of the report; beside other documents it is the memo of each of them.
+    """
+    named = set(words)
+    others = named - {_WITH_MEMO}
+    memos = {d.kind for d in DOCUMENTS if d.memo_of in others}
+    if _WITH_MEMO in named and memos:
+        named = others | memos
+    return tuple(kind for kind in KINDS if kind in named)
 
 
 @dataclass(frozen=True, slots=True)

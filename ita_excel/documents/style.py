@@ -64,6 +64,9 @@ LINE = 1.1333  # a line's height to the size of its letters: TH SarabunPSK's sin
 # Right of 3 cm left and 2 cm right the regulation leaves lines of 16 cm; the emblem stands 1.5 cm
 # below the paper's edge.
 MEMO = Page(21.0, 29.7, 2.5, 2.0, 2.0, 3.0, number_gap=0.4, first_top=1.5)
+# A proclamation has the emblem in the middle of its first page's head, twice as high as a letter's.
+PROCLAMATION = Page(21.0, 29.7, 2.5, 2.0, 2.0, 3.0, number_gap=0.4, first_top=1.5)
+SEAL = 3.0  # the height of the Garuda on a proclamation
 # Landscape, because its tables have five and six columns.
 REPORT = Page(29.7, 21.0, 2.0, 2.0, 2.0, 2.5, number_gap=0.3, first_top=2.0)
 
@@ -85,6 +88,7 @@ PHOTO_HEIGHT, PHOTO_WIDTH = 6.2, 11.8  # of a photo in the annex, at most
 
 SHADE = "#ebebeb"  # behind a table's headings
 LINK = "#0b4f9e"
+BAR, BAR_LOW, GOAL = "#3a6ea5", "#b5482f", "#5c5c5c"  # of the scores' chart
 WATERMARK = "#e1e1e1"  # of ร่าง across a draft's pages
 
 # The widths of the columns; a table is as wide as the report's lines.
@@ -95,6 +99,13 @@ RESULTS = {
 }  # fmt: skip
 UNIT_RESULTS = {"measure": 6.0, "unit": 3.4, "status": 3.2, "outcome": 8.4, "suggestions": 4.2}
 NUMBER = 4.0  # of a column of numbers in the summary
+SCORES = {"indicator": 7.2, "instrument": 2.4, "number": 2.6, "class": 4.4}  # the rest: findings
+ANSWERS = {
+    "indicator": 4.0, "measure": 4.2, "method": 6.4, "responsible": 2.9, "period": 3.4,
+    "follow_up": 4.3,
+}  # fmt: skip
+CHART = {"width": 24.0, "height": 8.8, "label": 8.2, "bar": 13.2}
+MEMBERS = {"number": 1.2, "name": 4.6, "position": 5.4, "duty": 4.8}  # of a letter's lines
 
 # On paper the web page is set in the font that its reader's computer has, at the height that the
 # letter x of TH Sarabun has: `font-size-adjust` takes sizes at which that is 0.36 of them.
@@ -111,4 +122,6 @@ def for_typst(page: Page) -> Mapping[str, Any]:
         "above_heading": ABOVE_HEADING, "below_heading": BELOW_HEADING, "below_lead": BELOW_LEAD,
         "inset": INSET, "cell_above": CELL_ABOVE, "line_width": LINE_WIDTH,
         "photo_height": PHOTO_HEIGHT, "shade": SHADE, "link": LINK, "watermark": WATERMARK,
+        "seal": SEAL, "members": list(MEMBERS.values()), "chart": CHART,
+        "bar": BAR, "bar_low": BAR_LOW, "goal": GOAL,
     }  # fmt: skip

@@ -18,6 +18,7 @@ from ita_excel.core.errors import ItaExcelError, UsageError, system_refusals
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Text
 from ita_excel.documents.content.material import SharedAs
+from ita_excel.documents.declaring import Covers
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
@@ -190,9 +191,12 @@ def _written(file: Path, made: Made | ItaExcelError, folder: Path, order: Order)
 
 def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     reading = of_unit(opened.read(), order.unit)
-    for table in (AGENCY, PLAN, RESULTS):
+    covers = {document.covers for document in order.documents}
+    for table in (AGENCY, PLAN, *([RESULTS] if Covers.RESULTS in covers else [])):
         require_block(reading.blocks, table)
-    round_ = chosen_round(reading, order.round)
+    round_ = order.round or reading.agency.value.round or Round.SIX
+    if covers != {Covers.PLAN}:
+        round_ = chosen_round(reading, order.round)
     watcher = opened.occasion.watcher
     watcher.step()
     # Most workbooks are ready: while the PDFs are made is time to see whether this one is.

@@ -19,7 +19,6 @@ from ita_excel.documents.order import Order
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.paths import in_order, same_name
 from ita_excel.sheets import read
-from ita_excel.sheets.filling import chosen_round
 from ita_excel.store.file import FileGrid
 
 
@@ -56,7 +55,7 @@ def _whose(file: Path, order: Order) -> _Whose | None:
     """Return whose workbook it is, None where it can't be read."""
     try:
         reading = read(FileGrid(file))
-        round_ = chosen_round(reading, order.round)
+        round_ = order.round or reading.agency.value.round
     except (ItaExcelError, OSError):
         return None
     name = same_name(naming.stem("", reading.agency.value, round_, order.unit))

@@ -82,16 +82,16 @@ COMMANDS = {
         "What the tool changed, when, and from whose file, day by day (from the sheet “ประวัติ”).",
     ),
     "export": Text(
-        "ทำบันทึกข้อความและรายงานผลเป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
-        "Make the memo and the report: Word, PDF, web page, open data.",
+        "ทำบันทึกข้อความ รายงานผล และเอกสารอื่นของปี ITA เป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
+        "Make the memo, the report and the other papers of the ITA year: Word, PDF, web page, open data.",
     ),
     "new-year": Text(
         "สร้างสมุดงานของปีถัดไปจากสมุดงานนี้ โดยนำแผน หน่วยงาน และผู้ลงนามไปด้วย",
         "Make next year's workbook: plan, units and signatories are carried over.",
     ),
     "templates": Text(
-        "แม่แบบ Word ของบันทึกข้อความและรายงาน",
-        "The Word templates of memo and report.",
+        "แม่แบบ Word ของบันทึกข้อความ รายงาน และเอกสารอื่น",
+        "The Word templates of memo, report and the other papers.",
     ),
     "upgrade": Text(
         "ปรับปรุงสมุดงานของรุ่นก่อนให้เป็นปัจจุบัน และนำชีต สูตร รายการให้เลือกที่หายไปกลับมา ข้อมูลที่พิมพ์ไว้คงเดิม",
@@ -228,7 +228,7 @@ GROUPS: dict[str, tuple[Text, str, dict[str, Button]]] = {
                 "FileSaveAsPdfOrXps",
                 "E",
                 "สร้างบันทึกข้อความและรายงาน",
-                "สร้างไฟล์ Word และ PDF ของบันทึกข้อความและรายงานลงในโฟลเดอร์ที่เลือก แล้วเปิดโฟลเดอร์นั้นให้",
+                "สร้างไฟล์ Word และ PDF ของบันทึกข้อความและรายงาน หรือเอกสารอื่นที่เลือก ลงในโฟลเดอร์ที่เลือก แล้วเปิดโฟลเดอร์นั้นให้",
             ),
             "diff": Button(
                 Text("มีอะไรเปลี่ยน", "What changed"),

@@ -24,7 +24,7 @@ from ita_excel.sheets import Block, Reading
 from ita_excel.sheets.structure import MISSING, ROWS_OUTSIDE
 
 _OF_THE_YEAR = frozenset({"R408"})  # about all rounds together, which only the last can lack
-NOT_FILLED = "R401"
+NOT_FILLED, _OF_RESULTS = "R401", "R"
 # Personal data doesn't keep the office's own papers back; publication has a guard of its own.
 _OF_PUBLICATION = ("V701", "V702")
 
@@ -102,12 +102,15 @@ class _Page:
     ) -> None:
         self.reading, self.prints, self.round, self.unit = reading, prints, round_, unit
         self.signed = signed
+        self._prints_results = any(schema.RESULTS in p.tables for p in prints)
         self._of_sheet = {self._sheet(t): t for p in prints for t in p.sheets}
 
     def shows(self, finding: Finding) -> bool:
         """Whether what is wrong stands in what is printed."""
         if finding.code in _OF_THE_YEAR and self.round is not Round.TWELVE:
             return False
+        if finding.code.startswith(_OF_RESULTS) and not self._prints_results:
+            return False  # also where it stands in the plan: an action that has no results yet
         if finding.variant == "setting":
             named = {s.key: s.field for s in schema.SETTINGS}
             return self._setting(named.get(str(finding.context.get("name")), ""))

@@ -21,7 +21,7 @@ class Prints:
     tables: tuple[schema.Table, ...] = ()
     settings: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
-    letter: bool = False  # does it bear a letter's number and date?
+    letter: bool = False  # does it bear number and date of the letter that reports a round?
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property

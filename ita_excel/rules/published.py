@@ -31,7 +31,7 @@ def _shown(column: schema.Column) -> bool:
 
 # All that any document shows.
 EVERYTHING = Prints(
-    tables=(schema.SIGNATORIES, schema.UNITS, schema.PLAN, schema.RESULTS),
+    tables=(schema.SIGNATORIES, schema.UNITS, schema.SCORES, schema.PLAN, schema.RESULTS),
     shown=(
         "name", "website", "short_name", "district", "province", "owner", "phone", "letter_number",
         "to", "subject", "enclosures",
@@ -142,6 +142,7 @@ def cell_of(found: Found, reading: Reading) -> CellRef | None:
     records: dict[str, Sequence[Record[Any]]] = {
         schema.UNITS.name: reading.units,
         schema.SIGNATORIES.name: reading.signatories,
+        schema.SCORES.name: reading.indicators,
         schema.PLAN.name: reading.plan,
         schema.RESULTS.name: (*reading.results, *reading.unit_rows),
     }

@@ -17,7 +17,8 @@ from ita_excel.buttons.documents import export
 from ita_excel.buttons.press import press
 from ita_excel.cli.export import command
 from ita_excel.core.grid import Grid
-from ita_excel.documents.order import FORMATS, KINDS, Order
+from ita_excel.documents.declarations import DOCUMENTS
+from ita_excel.documents.order import FORMATS, KINDS, USUAL, Order, kinds_named
 from ita_excel.documents.replacing import copy_templates
 from ita_excel.documents.word import to_pdf
 from ita_excel.store import backups
@@ -25,7 +26,8 @@ from ita_excel.store.file import FileGrid
 from tests.live.desks import Person
 from tests.workbooks import sample_workbook
 
-ALL = list(range(len(KINDS) + len(FORMATS)))
+ALL = list(range(len(USUAL) + len(FORMATS)))
+OTHER = ALL[-1] + 1
 MORE = list(ordering._OPTIONS)
 
 
@@ -60,7 +62,7 @@ def more(*names: str) -> list[int]:
 
 def test_every_choice_of_the_command_can_be_made_by_the_button() -> None:
     """A new option of `export` has to find its place here, or be named as the command's alone."""
-    asked = {"only", "wanted", "every", "round_", "unit", "sign", "draft", "public",
+    asked = {"only", "chosen", "wanted", "every", "round_", "unit", "sign", "draft", "public",
              "allow_personal_data", "templates", "pdf_from", "by_unit", "annex"}  # fmt: skip
     other = {"files", "folder", "force", "items", "oit", "language", "lang", "help", "as_data"}
     assert {str(p.name) for p in command.params} - other == asked
@@ -78,6 +80,26 @@ def test_all_formats_are_made_and_offered_again(book: Path, tmp_path: Path) -> N
     again = pressed(book, Person(agrees=[True], folders=[tmp_path / "ข"]))
     assert "หน้าเว็บ" in again.questions[0]
     assert endings(tmp_path / "ข") == endings(out)
+
+
+def test_other_papers_are_chosen_from_a_list_and_offered_again(book: Path, tmp_path: Path) -> None:
+    names = list(ordering.OTHER_KINDS)
+    assert {*names[:-1], *USUAL} == {d.kind for d in DOCUMENTS if d.usual or not d.memo_of}
+    wanted = [names.index(name) for name in ("measures", "order", "memos")]
+    person = Person(agrees=[False], choices=[[2, OTHER], wanted, []], folders=[tmp_path / "ก"])
+    pressed(book, person)
+    made = sorted(p.name.split("-")[0] for p in (tmp_path / "ก").iterdir())
+    assert made == ["คำสั่งแต่งตั้งคณะทำงาน", "บันทึกเสนอคำสั่ง", "บันทึกเสนอมาตรการ", "มาตรการ"]
+    again = pressed(book, Person(agrees=[True], folders=[tmp_path / "ข"]))
+    assert "คำสั่งแต่งตั้งคณะทำงาน" in again.questions[0] and "รายงานผล" not in again.questions[0]
+    assert len(list((tmp_path / "ข").iterdir())) == 4
+    asked = Person(agrees=[False], choices=[None])
+    assert "ยกเลิกแล้ว" in pressed(book, asked).message
+
+
+def test_every_document_can_be_made_by_the_button() -> None:
+    papers = [d.kind for d in DOCUMENTS if not d.usual and not d.memo_of]
+    assert {*USUAL, *kinds_named([*papers, "memo"])} == set(KINDS)
 
 
 def test_what_holds_for_one_day_is_not_remembered(book: Path, tmp_path: Path) -> None:
@@ -201,7 +223,8 @@ def test_a_long_list_comes_in_several_boxes() -> None:
 def test_our_own_lists_take_one_box_each() -> None:
     for language in ("th", "en"):
         for question, named in (
-            (ordering._WHAT, {**ordering.KIND_NAMES, **ordering.FORMAT_NAMES}),
+            (ordering._WHAT, ordering.FIRST),
+            (ordering._WHICH_OTHERS, ordering.OTHER_KINDS),
             (ordering._HOW, ordering._OPTIONS),
         ):
             box = Box("")

@@ -19,9 +19,9 @@ def test_each_document_has_the_templates_of_its_formats(document: Document) -> N
     assert set(document.formats) <= {f.key for f in FILE_FORMATS}
     folder = resources.files("ita_excel.documents")
     for wanted, place in (
-        ("docx", f"word/building/{document.kind}.py"),
-        ("docx", f"word/templates/{document.kind}.docx"),
-        ("pdf", f"pdf/typst/{document.kind}.typ"),
+        ("docx", f"word/building/{document.layout}.py"),
+        ("docx", f"word/templates/{document.layout}.docx"),
+        ("pdf", f"pdf/typst/{document.layout}.typ"),
     ):
         assert folder.joinpath(*place.split("/")).is_file() == (wanted in document.formats), place
 

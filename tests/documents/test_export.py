@@ -121,7 +121,9 @@ def test_same_workbook_same_bytes(tmp_path: Path) -> None:
 
 def test_templates_are_copied_for_the_office(tmp_path: Path) -> None:
     made = copy_templates(tmp_path / "own")
-    assert [p.name for p in made] == ["memo.docx", "report.docx"]
+    assert [p.name for p in made] == [
+        "memo.docx", "proclamation.docx", "measures.docx", "analysis.docx", "report.docx",
+    ]  # fmt: skip
     with pytest.raises(OutputError):
         copy_templates(tmp_path / "own")
     assert render(sample_workbook(), tmp_path, replace(WORDS, templates=tmp_path / "own")) == (

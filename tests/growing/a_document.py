@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.growing.grown import edit, python
 
-TITLE, CHIEF = "ประกาศมาตรการ", "ผู้ประกาศ"
+TITLE, CHIEF = "ป้ายมาตรการ", "ผู้ติดป้าย"
 _CONTENT = f'''"""The announcement of the plan as plain data."""
 
 from __future__ import annotations
@@ -85,8 +85,9 @@ NOTICE = Document(
     formats=("docx", "pdf", "html", "csv", "json"),
     usual=False,
 )
-
-DOCUMENTS = (MEMO, NOTICE, REPORT)
+DOCUMENTS = (
+    MEMO,
+    NOTICE,
 """
 
 
@@ -94,7 +95,7 @@ def announce(copy: Path) -> set[str]:
     """Add the document to a copy of the program; return the files that a developer touched."""
     before = _files(copy)
     declarations = "documents/declarations.py"
-    edit(copy, declarations, "\nDOCUMENTS = (MEMO, REPORT)\n", _DECLARATION)
+    edit(copy, declarations, "\nDOCUMENTS = (\n    MEMO,\n", _DECLARATION)
     edit(
         copy,
         declarations,

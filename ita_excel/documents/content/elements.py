@@ -101,6 +101,27 @@ class Photo(NamedTuple):
     caption: str
 
 
+class Bar(NamedTuple):
+    """A bar of a chart: what it is of, its value from 0 to 100 and how that is printed.
+
+    `value` is None where none is known; a `low` one is drawn in another colour.
+    """
+
+    label: str
+    value: float | None
+    shown: str
+    target: float | None = None
+    low: bool = False
+
+
+class Chart(NamedTuple):
+    """Bars below each other, with a line at `goal`; all that it says stands in a table too."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+    goal: float
+
+
 class Properties(NamedTuple):
     """What a file says about itself: no user's or machine's name."""
 
@@ -124,7 +145,7 @@ class Content(Protocol):
     def properties(self) -> Properties: ...
 
     @property
-    def round(self) -> Round: ...
+    def round(self) -> Round | None: ...  # None of a document of no round
 
     def texts(self) -> Iterator[str]:
         """Yield every text in reading order: what each format must say, in this order."""
@@ -134,7 +155,7 @@ class Content(Protocol):
 
 
 # Fields that no template prints by themselves: how, where and with what the others are printed.
-NOT_SAID = frozenset({"properties", "round", "emblem", "annex", "missing"})
+NOT_SAID = frozenset({"properties", "round", "emblem", "annex", "missing", "chart", "found"})
 
 
 def said(content: Content) -> dict[str, Any]:
@@ -153,11 +174,22 @@ def photos(content: Content) -> tuple[Photo, ...]:
     return found
 
 
+def section_texts(section: Section) -> Iterator[str]:
+    """Yield the texts of a section in reading order: heading, lead, table."""
+    yield section.heading
+    yield from [section.lead] if section.lead else []
+    yield from (column.heading for column in section.table.columns)
+    for group in section.table.groups:
+        yield from (p.whole for p in group.measure)
+        for row in group.rows:
+            yield from (p.whole for cell in row.cells for p in cell)
+
+
 class Memo(NamedTuple):
     """The official memo (บันทึกข้อความ), element by element from the top."""
 
     properties: Properties
-    round: Round
+    round: Round | None
     emblem: str  # file of the emblem's picture as typed, '' where there is none
     title: str
     department: str  # ส่วนราชการ
@@ -199,13 +231,7 @@ class Report(NamedTuple):
         """Yield every text in reading order: what each format must say, in this order."""
         yield from self.title
         for section in sections(self).values():
-            yield section.heading
-            yield from [section.lead] if section.lead else []
-            yield from (column.heading for column in section.table.columns)
-            for group in section.table.groups:
-                yield from (p.whole for p in group.measure)
-                for row in group.rows:
-                    yield from (p.whole for cell in row.cells for p in cell)
+            yield from section_texts(section)
         if self.photos:
             yield self.annex
             yield from (photo.caption for photo in self.photos)

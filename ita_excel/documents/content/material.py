@@ -57,6 +57,17 @@ class Material:
         return TextWriter("thai" if self.agency.thai_digits else "arabic")
 
     @property
+    def date(self) -> dt.date | None:
+        """The date that letters and proclamations bear."""
+        return self.sign or self.agency.letter_date
+
+    @property
+    def due(self) -> dt.date | None:
+        """The day until which units are asked to report: the last of the round."""
+        year = self.agency.fiscal_year
+        return year.round_end(6 if self.round is Round.SIX else 12) if year else None
+
+    @property
     def round(self) -> Round:
         """The round that is reported."""
         return self.asked or self.agency.round or Round.SIX
@@ -92,7 +103,7 @@ class Material:
         return Properties(
             title=title,
             author=writer.text(agency.name),
-            date=self.sign or agency.letter_date or _UNDATED,
+            date=self.date or _UNDATED,
             draft=self.draft,
             thai_digits=agency.thai_digits,
             font=agency.font.strip(),

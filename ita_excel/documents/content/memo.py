@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ita_excel.catalogue.bodies import BANGKOK
-from ita_excel.core.values import Value
-from ita_excel.documents.content.elements import Memo, Signature
+from ita_excel.documents.content.elements import Memo
 from ita_excel.documents.content.material import ITA, MEASURES, Material
+from ita_excel.documents.content.signing import in_order, proposes, signature
 from ita_excel.documents.content.unit_names import UnitNames
 from ita_excel.documents.content.writing import TextWriter
-from ita_excel.schema.model import Agency, Role, Signatory
+from ita_excel.schema.model import Agency
 from ita_excel.thai.blanks import is_blank, says_none
 from ita_excel.thai.calendar import format_date
 
@@ -22,28 +22,24 @@ def memo_content(material: Material) -> Memo:
     agency, writer = material.agency, material.writer
     names = UnitNames(material.workbook)
     title = f"{MEMO_TITLE} {writer.text(agency.subject)}".strip()
-    signers = sorted(material.workbook.signatories, key=lambda s: _order(s.order))
-    proposers = [s for s in signers if s.role.strip() == Role.PROPOSER.value]
-    date = material.sign or agency.letter_date
+    signers = in_order(material.workbook.signatories)
+    proposers = [s for s in signers if proposes(s)]
+    date = material.date
     return Memo(
         material.properties(title),
         round=material.round,
         emblem=agency.emblem,
         title=MEMO_TITLE,
-        department=_department(replace(agency, owner=names.in_full(agency.owner)), writer),
+        department=department(agency, names, writer),
         number=writer.text(agency.letter_number),
         date=format_date(date, writer.digits) if date else "",
         subject=writer.text(agency.subject),
         to=writer.text(agency.to),
         enclosures=_enclosures(agency, writer),
         paragraphs=_paragraphs(material, names),
-        proposer=_signature(proposers[0], writer) if proposers else None,
-        opinions=tuple(_signature(s, writer) for s in signers if s not in proposers),
+        proposer=signature(proposers[0], writer) if proposers else None,
+        opinions=tuple(signature(s, writer) for s in signers if s not in proposers),
     )
-
-
-def _order(value: Value) -> float:
-    return value if isinstance(value, (int, float)) else float("inf")
 
 
 def _given(text: str) -> str:
@@ -59,11 +55,11 @@ def _with(prefix: str, name: str) -> str:
     return name if not name or name.startswith(prefix) else f"{prefix}{name}"
 
 
-def _department(agency: Agency, writer: TextWriter) -> str:
+def department(agency: Agency, names: UnitNames, writer: TextWriter) -> str:
     """Return the unit, the agency it belongs to, the place and the telephone number."""
     agency = replace(
         agency,
-        owner=_given(agency.owner),
+        owner=_given(names.in_full(agency.owner)),
         district=_given(agency.district),
         province=_given(agency.province),
         phone=_given(agency.phone),
@@ -103,16 +99,3 @@ def _paragraphs(material: Material, names: UnitNames) -> tuple[str, ...]:
         f"{material.round_text}{scope}{details}"
     )
     return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"
-
-
-def _signature(signatory: Signatory, writer: TextWriter) -> Signature:
-    name = writer.text(signatory.name).strip("()").strip()
-    heading = writer.text(signatory.heading)
-    if signatory.role.strip() != Role.PROPOSER.value and not heading:
-        heading = f"ความเห็นของ{writer.text(signatory.position)}".removesuffix("ของ")
-    proposes = signatory.role.strip() == Role.PROPOSER.value
-    return Signature(
-        name=f"({name or '…' * 12})",
-        position=writer.text(signatory.position),
-        heading="" if proposes else heading,
-    )

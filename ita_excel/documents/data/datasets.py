@@ -107,8 +107,9 @@ def _keys(found: DataSet) -> dict[str, dict[str, Any]]:
     told: dict[str, dict[str, Any]] = {r.name: {} for r in found.resources}
     keys: dict[str, set[tuple[Any, ...]]] = {}
     for name, _, _, fields, rows, more in found.resources:
-        columns, primary = [f.name for f in fields], [*PRIMARY, *more]
-        if not set(primary) <= set(columns):
+        columns = [f.name for f in fields]
+        primary = [*(p for p in PRIMARY if p in columns), *more]
+        if AGENCY.name not in columns or (KEY.name not in columns and not more):
             continue
         places = [columns.index(name) for name in primary]
         of_rows = [tuple(row[p] for p in places) for row in rows]
@@ -140,7 +141,8 @@ def _package(
     told: dict[str, dict[str, Any]],
     note: str = "",
 ) -> bytes:
-    agency, properties, months = workbook.agency, content.properties, content.round.months
+    agency, properties = workbook.agency, content.properties
+    months = str(content.round.months) if content.round else "plan"
     keys = _keys(found)
     identity = hashlib.sha256(agency_id(agency).encode()).hexdigest()[:8]
     year = agency.fiscal_year.year if agency.fiscal_year else 0

@@ -6,20 +6,26 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any, NamedTuple
 
+from ita_excel.documents.content.analysis import Analysis
 from ita_excel.documents.content.elements import Content, PrintedTable, Report, sections
+from ita_excel.documents.content.measures import Measures
 from ita_excel.documents.data.rows import (
+    NUMBER,
     PLAN_FIELDS,
     RESULT_FIELDS,
+    ROUND,
+    SCORE_FIELDS,
     UNIT,
     UNIT_RESULT_FIELDS,
     Field,
     plan_rows,
     result_rows,
+    score_rows,
     unit_result_rows,
 )
 from ita_excel.schema.model import Workbook
 
-PLAN, RESULTS, UNIT_RESULTS = "plan", "results", "unit-results"
+PLAN, RESULTS, UNIT_RESULTS, SCORES = "plan", "results", "unit-results", "scores"
 
 
 class Resource(NamedTuple):
@@ -71,7 +77,7 @@ def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
         "",
         "ข้อมูลเปิด",
         (
-            Resource(PLAN, "มาตรการ", plan, PLAN_FIELDS, list(plan_rows(report, workbook))),
+            Resource(PLAN, "มาตรการ", plan, PLAN_FIELDS, list(plan_rows(report.plan.table, report.round, workbook))),
             Resource(
                 RESULTS, "ผลการดำเนินการ", results, RESULT_FIELDS,
                 list(result_rows(report, workbook)),
@@ -79,6 +85,30 @@ def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
             *(more if of_units else ()),
         ),
     )  # fmt: skip
+
+
+@data_set.register
+def _(measures: Measures, workbook: Workbook, kind: str, file_name: str) -> DataSet:
+    return DataSet(f"-{kind}", file_name, (_plan(measures.plan.table, workbook, file_name),))
+
+
+@data_set.register
+def _(analysis: Analysis, workbook: Workbook, kind: str, file_name: str) -> DataSet:
+    table = analysis.scores.table
+    scores = Resource(
+        SCORES, f"{file_name}-คะแนน", table.caption, SCORE_FIELDS,
+        list(score_rows(analysis.found, workbook)), (NUMBER.name,),
+    )  # fmt: skip
+    plan = _plan(analysis.measures.table, workbook, f"{file_name}-มาตรการ")
+    return DataSet(f"-{kind}", file_name, (scores, plan))
+
+
+def _plan(table: PrintedTable, workbook: Workbook, file_name: str) -> Resource:
+    """Return the actions of a plan that is no round's: each once, without the round."""
+    at = PLAN_FIELDS.index(ROUND)
+    rows = list(dict.fromkeys(tuple(row) for row in plan_rows(table, None, workbook)))
+    fields = (*PLAN_FIELDS[:at], *PLAN_FIELDS[at + 1 :])
+    return Resource(PLAN, file_name, table.caption, fields, [[*r[:at], *r[at + 1 :]] for r in rows])
 
 
 def _fields(table: PrintedTable) -> tuple[Field, ...]:

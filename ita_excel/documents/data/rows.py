@@ -12,12 +12,13 @@ from typing import Any
 
 from ita_excel import schema
 from ita_excel.core.values import Value
-from ita_excel.documents.content.elements import Report
+from ita_excel.documents.content.elements import PrintedTable, Report
 from ita_excel.documents.content.report_tables import Pages, follow_up
+from ita_excel.documents.content.score_tables import Analysed
 from ita_excel.documents.content.unit_names import UnitNames
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.naming import full_agency
-from ita_excel.schema.model import Action, Agency, Result, Status, Workbook
+from ita_excel.schema.model import Action, Agency, Result, Round, Status, Workbook
 from ita_excel.thai.calendar import Month
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import tidy
@@ -101,6 +102,18 @@ _MORE_OF_RESULTS = _others(schema.RESULTS, _OWN_RESULT)
 PLAN_FIELDS = (*_OWN_PLAN, *map(_plain_field, _MORE_OF_PLAN))
 RESULT_FIELDS = (*_OWN_RESULT, *map(_plain_field, _MORE_OF_RESULTS))
 UNIT_RESULT_FIELDS = (UNIT, *RESULT_FIELDS)
+NUMBER = Field("ตัวชี้วัด", "integer", "ลำดับของตัวชี้วัด ITA")
+_POINTS = {"minimum": 0, "maximum": 100}
+SCORE_FIELDS = (
+    *HEAD[1:6],
+    Field("ปีที่ประเมิน", "integer", "ปีงบประมาณ พ.ศ. ของผลการประเมิน"),
+    NUMBER,
+    Field("ชื่อตัวชี้วัด", "string", "ชื่อตัวชี้วัด ITA"),
+    Field("เครื่องมือ", "string", "IIT, EIT หรือ OIT"),
+    Field("คะแนน", "number", "คะแนนของปีที่ประเมิน จาก 0 ถึง 100", _POINTS),
+    Field("คะแนนปีก่อน", "number", "คะแนนของปีก่อนปีที่ประเมิน จาก 0 ถึง 100", _POINTS),
+    Field("เป้าหมาย", "number", "เป้าหมายของหน่วยงานในปีงบประมาณ จาก 0 ถึง 100", _POINTS),
+)
 
 
 def agency_id(agency: Agency) -> str:
@@ -109,21 +122,37 @@ def agency_id(agency: Agency) -> str:
     return to_arabic("/".join(part.replace("/", "-") for part in place))
 
 
-def plan_rows(report: Report, workbook: Workbook) -> Iterator[list[Any]]:
-    """Yield the actions of the report, in its order."""
+def plan_rows(table: PrintedTable, round: Round | None, workbook: Workbook) -> Iterator[list[Any]]:
+    """Yield the actions of a printed plan, in its order; `round` is that of its document."""
     writer = TextWriter("arabic")
     pages = Pages(workbook, writer)
-    sources = (row.source for row in report.plan.table.rows)
+    sources = (row.source for row in table.rows)
     for action in (s for s in sources if isinstance(s, Action)):
         times = action.least_reports
         yield [
-            *_head(action, report, pages),
+            *_head(action, round, pages),
             _lines(action.details, writer),
             *_period(action, pages),
             _or_none(follow_up(action, writer)),
             times if times is not None and times >= 0 else None,
             _or_none(writer.text(action.oit)),
             *(_plain(action, column, pages) for column in _MORE_OF_PLAN),
+        ]
+
+
+def score_rows(found: Analysed, workbook: Workbook) -> Iterator[list[Any]]:
+    """Yield the indicators with their scores."""
+    writer, agency = TextWriter("arabic"), workbook.agency
+    for scored in found.indicators:
+        yield [
+            *_whose(agency, writer),
+            found.year.year if found.year else None,
+            scored.number,
+            _or_none(to_arabic(scored.name)),
+            _or_none(scored.instrument),
+            scored.score,
+            scored.before,
+            scored.target,
         ]
 
 
@@ -157,7 +186,7 @@ def _results(results: Iterable[Result], report: Report, workbook: Workbook) -> I
         evidence = list(writer.evidence(result.evidence_lines, {}, report.missing))
         reported = result.day("reported_on")
         yield [
-            *_head(result, report, pages),
+            *_head(result, report.round, pages),
             *_period(result, pages),
             status.value if status else None,
             outcome,
@@ -170,21 +199,27 @@ def _results(results: Iterable[Result], report: Report, workbook: Workbook) -> I
         ]
 
 
-def _head(row: Action | Result, report: Report, pages: Pages) -> list[Any]:
+def _head(row: Action | Result, round: Round | None, pages: Pages) -> list[Any]:
     agency, writer = pages.workbook.agency, pages.writer
     measure = pages.measure(row.measure)
     return [
         _or_none(row.action_key if isinstance(row, Result) else row.key),
+        *_whose(agency, writer),
+        round.months if round else None,
+        _or_none("".join(p.label for p in measure).strip("().")),
+        _joined(p.text for p in measure),
+        _or_none(writer.number(row.number).strip("().")),
+        _lines(row.text, writer, writer.number(row.number)),
+    ]
+
+
+def _whose(agency: Agency, writer: TextWriter) -> list[Any]:
+    return [
         agency.fiscal_year.year if agency.fiscal_year else None,
         agency_id(agency),
         _or_none(writer.text(agency.name)),
         _or_none(writer.text(agency.district)),
         _or_none(writer.text(agency.province)),
-        report.round.months,
-        _or_none("".join(p.label for p in measure).strip("().")),
-        _joined(p.text for p in measure),
-        _or_none(writer.number(row.number).strip("().")),
-        _lines(row.text, writer, writer.number(row.number)),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ita_excel.documents import style
 from ita_excel.documents.content.elements import (
+    Chart,
     Content,
     Memo,
     Paragraph,
@@ -47,10 +48,13 @@ def data_of(content: Content, page: Page, pictures: Mapping[str, Picture]) -> di
         data[name] = text.value(value, bold=name == "title")
     if (emblem := getattr(content, "emblem", None)) is not None:
         data["emblem"] = f"{name_of(emblem, pictures)}" if emblem in pictures else None
+    if hasattr(content, "chart"):
+        data["chart"] = text.chart(content.chart) if content.chart else None
     title = getattr(content, "title", ())
     for name, section in sections(content).items():
         if section.begins_page:
-            section, title = continued(section, content.properties, TYPST, title), ()
+            section = continued(section, content.properties, TYPST, title)
+        title = ()  # stands above the first of them
         data[name] = text.section(section)
     if hasattr(content, "photos"):
         data["annex"] = getattr(content, "annex", "")
@@ -120,6 +124,24 @@ class Texts:
             "name": self.pieces(signature.name, signed),
             "position": self.pieces(signature.position, signed),
             "heading": self.pieces(signature.heading, width / _SIZE, bold=True),
+        }
+
+    def chart(self, chart: Chart) -> dict[str, Any]:
+        """Return the bars of a chart; one without a value has none."""
+        room = style.CHART["label"] / _CELL_SIZE
+        return {
+            "caption": self.pieces(chart.caption, self.room, bold=True),
+            "alt": f"{chart.caption}: {', '.join(f'{b.label} {b.shown}' for b in chart.bars)}",
+            "goal": chart.goal,
+            "bars": [
+                {
+                    "label": self.pieces(bar.label, room),
+                    "value": bar.value or 0,
+                    "shown": self.pieces(bar.shown, room),
+                    "low": bar.low,
+                }
+                for bar in chart.bars
+            ],
         }
 
     def section(self, section: Section) -> dict[str, Any]:

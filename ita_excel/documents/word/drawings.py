@@ -34,6 +34,13 @@ def anchored(picture: Picture, relation: str, index: int, alternative: str) -> e
     return _drawing(f"{place}{inner}</wp:anchor>")
 
 
+def seal(picture: Picture, relation: str, index: int, alternative: str) -> etree._Element:
+    """Return the emblem of a proclamation, in its paragraph."""
+    width, height = style.SEAL * picture.ratio, style.SEAL
+    inner = _inner(picture, relation, index, alternative, width, height, "")
+    return _drawing(f'<wp:inline distT="0" distB="0" distL="0" distR="0">{inner}</wp:inline>')
+
+
 def inline(picture: Picture, relation: str, index: int, alternative: str) -> etree._Element:
     """Return a photo as large as fits beside its caption."""
     height = min(style.PHOTO_HEIGHT, style.PHOTO_WIDTH / picture.ratio)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ita_excel.documents import style
-from ita_excel.documents.content.elements import Properties
+from ita_excel.documents.content.elements import Chart, Properties
 from ita_excel.documents.layout.linebreaks import em
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.style import FONT
-from ita_excel.documents.word.drawings import anchored, inline
+from ita_excel.documents.word.charts import charted
+from ita_excel.documents.word.drawings import anchored, inline, seal
 from ita_excel.documents.word.font import EMBEDDED, embed_font, set_font
 from ita_excel.documents.word.packaging import (
     Relations,
@@ -39,6 +40,7 @@ class Marks:
     """The marks of one document, and what they stand for."""
 
     pictures: list[tuple[str, Picture, str]] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
 
     def bullet(self, text: str) -> str:
         return f"{_OPEN}b{_MIDDLE}{_CLOSE}{text}"
@@ -52,6 +54,13 @@ class Marks:
     def emblem(self, picture: Picture) -> str:
         return self._picture("emblem", picture, "ตราครุฑ")
 
+    def seal(self, picture: Picture) -> str:
+        return self._picture("seal", picture, "ตราครุฑ")
+
+    def chart(self, chart: Chart) -> str:
+        self.charts.append(chart)
+        return f"{_OPEN}c{_MIDDLE}{len(self.charts) - 1}{_CLOSE}"
+
     def photo(self, picture: Picture, alternative: str) -> str:
         return self._picture("photo", picture, alternative)
 
@@ -64,7 +73,7 @@ def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> byt
     """Return the finished Word file."""
     document = parse(parts["word/document.xml"])
     relations = Relations(parts, "word/document.xml")
-    _Marked(document, parts, relations, marks).resolve()
+    _Marked(document, parts, relations, marks, properties.font).resolve()
     _fill_empty_cells(document)
     if not properties.thai_digits:
         for numbers in document.iter(w("pgNumType")):
@@ -91,9 +100,10 @@ class _Marked:
         parts: dict[str, bytes],
         relations: Relations,
         marks: Marks,
+        font: str,
     ) -> None:
         self._document, self._parts, self._relations = document, parts, relations
-        self._marks = marks
+        self._marks, self._font = marks, font or FONT
         self._lists: set[str] = set()
         if "word/numbering.xml" in parts:
             numbering = parse(parts["word/numbering.xml"])
@@ -124,8 +134,13 @@ class _Marked:
             name = f"picture{index}{picture.suffix}"
             self._parts[f"word/media/{name}"] = picture.data
             relation = self._relations.add(f"{REL}/image", f"media/{name}")
-            draw = anchored if place == "emblem" else inline
+            draw = {"emblem": anchored, "seal": seal}.get(place, inline)
             run.insert(list(run).index(text), draw(picture, relation, index, alternative))
+        elif kind == "c" and run is not None:
+            drawn = charted(
+                self._parts, self._relations, self._marks.charts[int(argument)], self._font
+            )
+            run.insert(list(run).index(text), drawn)
 
     def _bullet(self, paragraph: etree._Element, text: etree._Element) -> None:
         """Make the paragraph a list's item; a template without our list gets the dash typed."""

@@ -56,10 +56,14 @@ def declare_kind(parts: dict[str, bytes], extension: str, kind: str) -> None:
 
 def declare_header(parts: dict[str, bytes], part: str) -> None:
     """Declare a header part that was added."""
+    header = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    declare_part(parts, part, header)
+
+
+def declare_part(parts: dict[str, bytes], part: str, kind: str) -> None:
+    """Declare what a part that was added is."""
     types = ContentTypes(parts[contenttypes.NAME])
-    types.set_part(
-        part, "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
-    )
+    types.set_part(part, kind)
     parts[contenttypes.NAME] = types.data
 
 

@@ -38,6 +38,7 @@ from ita_excel.documents.content.elements import (
     said,
     sections,
 )
+from ita_excel.documents.content.proclamations import Proclamation
 from ita_excel.documents.layout.continuing import WORD, continued
 from ita_excel.documents.layout.linebreaks import pieces
 from ita_excel.documents.layout.opinions import columns, rows
@@ -73,11 +74,13 @@ def _context(content: Content, marks: Marks, pictures: Mapping[str, Picture]) ->
     context = {name: _value(value, marks) for name, value in said(content).items()}
     if (emblem := getattr(content, "emblem", None)) is not None:
         context["emblem"] = marks.emblem(pictures[emblem]) if emblem in pictures else ""
+    if hasattr(content, "chart"):
+        context["chart"] = marks.chart(content.chart) if content.chart else ""
     title = getattr(content, "title", ())
     for name, section in sections(content).items():
         if section.begins_page:
             section = continued(section, content.properties, WORD, title)
-            title = ()
+        title = ()  # stands above the first of them
         context[name] = _section(section, marks)
     if hasattr(content, "photos"):
         context["annex"] = getattr(content, "annex", "")
@@ -103,6 +106,12 @@ def _(memo: Memo, marks: Marks, pictures: Mapping[str, Picture]) -> dict[str, An
         "in_pairs": columns(memo) == 2,
         "opinion_rows": [[s and _signature(s) for s in row] for row in rows(memo)],
     }
+
+
+@_context.register
+def _(paper: Proclamation, marks: Marks, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    seal = marks.seal(pictures[paper.emblem]) if paper.emblem in pictures else ""
+    return _context.dispatch(object)(paper, marks, pictures) | {"emblem": seal}
 
 
 @_context.register

@@ -75,6 +75,23 @@ def groups_table(name: str, columns: Sequence[PrintedColumn]) -> str:
     ])  # fmt: skip
 
 
+def plain_table(name: str, columns: Sequence[PrintedColumn]) -> str:
+    """Return the table of the section `name` without lines and headings, each group of one row."""
+    widths = [twips(c.width) for c in columns]
+    cells = cell(widths[0], paragraph("{{ group.measure }}", "ITAMember"))
+    for column, width in zip(columns[1:], widths[1:], strict=True):
+        cells += loop_cell(width, f"group.rows[0].{column.name}", "ITAMember")
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+        f"{control_row(f'for group in {name}.groups', len(widths), widths)}"
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+        f"{control_row('endfor', len(widths), widths)}</w:tbl>"
+    )
+
+
 def table(widths: list[int], heads: list[str], rows: list[str]) -> str:
     """Return a table with its row of headings, repeated on every page."""
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)

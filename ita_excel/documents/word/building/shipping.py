@@ -26,7 +26,7 @@ def build(name: str) -> bytes:
         "docProps/core.xml": plain_parts.core(),
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": plain_parts.document_relations(),
-        "word/styles.xml": styles(),
+        "word/styles.xml": styles(body),
         "word/numbering.xml": numbering(),
         "word/fontTable.xml": font_table(),
         "word/settings.xml": plain_parts.settings(),

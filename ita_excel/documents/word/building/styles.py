@@ -24,6 +24,7 @@ def twips(centimetres: float) -> int:
 
 _INDENT, _SIGNED = twips(style.INDENT), twips(style.SIGNED)
 _ABOVE, _INSET = twips(style.WORD_CELL_ABOVE), twips(style.INSET)
+_SEAL, _BESIDE = twips(style.SEAL), twips((style.PROCLAMATION.text_width - 4) / 2)
 _LINE, _PAIR_LINE = twips(style.MEMO.text_width), twips(style.PAIR_WIDTH)
 
 
@@ -90,6 +91,14 @@ _PARAGRAPHS = (
     ("ITANothing", "ITA Nothing", _spacing(0, 0, 1), _size(1)),
 )  # fmt: skip
 
+# Of proclamations alone: the other templates stay what offices have copies of.
+_OF_PROCLAMATIONS = (
+    ("ITASeal", "ITA Seal", f'<w:keepNext/><w:spacing w:before="0" w:after="120" w:line="{_SEAL}" w:lineRule="atLeast"/>{_CENTRED}', ""),
+    ("ITARule", "ITA Rule", f'<w:keepNext/><w:pBdr><w:top w:val="single" w:sz="{round(style.LINE_WIDTH * 8)}" w:space="1" w:color="auto"/></w:pBdr>{_spacing(6, 0)}<w:ind w:left="{_BESIDE}" w:right="{_BESIDE}"/>', _size(6)),
+    ("ITADated", "ITA Dated", f'<w:keepNext/>{_spacing(style.BEFORE_PART)}<w:ind w:left="{2 * _INDENT}"/>', ""),
+    ("ITAMember", "ITA Member", "", ""),
+)  # fmt: skip
+
 _TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" '
@@ -108,8 +117,9 @@ _TABLE = (
 )
 
 
-def styles() -> str:
-    """Return styles.xml."""
+def styles(body: str) -> str:
+    """Return styles.xml for a document with this body."""
+    named = (row for row in _OF_PROCLAMATIONS if f'"{row[0]}"' in body)
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_size(style.TEXT)}{_LANGUAGE}</w:rPr>"
         "</w:rPrDefault><w:pPrDefault><w:pPr>"
@@ -134,7 +144,7 @@ def styles() -> str:
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         f'<w:rPr><w:color w:val="{style.LINK[1:].upper()}"/><w:u w:val="single"/></w:rPr></w:style>'
     )
-    own = "".join(_style(*row) for row in _PARAGRAPHS)
+    own = "".join(_style(*row) for row in (*_PARAGRAPHS, *named))
     return (
         f"{HEAD}<w:styles {NAMESPACES}>{defaults}{normal}{heading}{characters}{_TABLE}{own}"
         "</w:styles>"
