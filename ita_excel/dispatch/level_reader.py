@@ -17,7 +17,7 @@ from ita_excel.merging import divisions, ledger_sheet, levels
 from ita_excel.merging.base import NAMESPACE, Base
 from ita_excel.merging.divisions import Division, Divisions
 from ita_excel.merging.ledger import Ledger
-from ita_excel.merging.master import EDITABLE, CellId, Master
+from ita_excel.merging.master import EDITABLE, CellId, Master, is_proposal
 from ita_excel.sheets.blocks import find_blocks
 from ita_excel.store.file import FileGrid
 from ita_excel.thai.cell_values import same_value
@@ -85,27 +85,29 @@ def _below(grid: Grid, base: Base | None, later: tuple[Base, ...]) -> Divisions 
         for s in found
         if s.unit != own
     ]
-    paths = _paths(master, ledger)
+    paths = _paths(master, ledger, own)
     fates = merged.fates
     open_ = frozenset(conflict.cell for conflict in merged.conflicts)
     return Divisions(tuple(units), paths, fates[Fate.CONFLICT], fates[Fate.ASIDE], open_)
 
 
-def _paths(master: Master, ledger: Ledger) -> dict[CellId, tuple[divisions.Path, ...]]:
+def _paths(master: Master, ledger: Ledger, own: str) -> dict[CellId, tuple[divisions.Path, ...]]:
     """Return by whose hands each value came that stands in the results now.
 
-    One that nobody below wrote, or that was typed over here, has none.
+    One that nobody below wrote, or that was typed over here, has none; what people of the unit
+    itself, `own`, answered has an empty one.
     """
     found: dict[CellId, dict[divisions.Path, None]] = {}
     for answer in sorted(ledger.answers.values(), key=lambda a: (a.saved, a.hash)):
         for change in answer.changes:
             cell = change.cell
             record = master.find(cell.row, answer.actions.get(cell.row, ""))
-            if change.value is None or cell.field not in EDITABLE:
+            if change.value is None or not (cell.field in EDITABLE or is_proposal(cell.row)):
                 continue
             if not same_value(change.value, master.value(record, cell.field)):
                 continue
             handed = answer.below.paths.get(cell) if answer.below else None
             for path in handed or ((),):
-                found.setdefault(cell, {})[*path, answer.unit] = None
+                hands = path if answer.unit == own else (*path, answer.unit)
+                found.setdefault(cell, {})[hands] = None
     return {cell: tuple(paths) for cell, paths in found.items()}

@@ -67,13 +67,14 @@ def asked(meta: Mapping[str, Value], dispatch: str) -> str:
 
 
 def last_answered(ledger: Ledger, unit: str, rows: Collection[RowId]) -> dict[CellId, Value]:
-    """Return what a unit answered last in each cell of these rows that it answered.
+    """Return what a unit's own master answered last in each cell of these rows that it answered.
 
-    Its own master tells by this who changed a cell since: the unit, or the sender above.
+    That master tells by this who changed a cell since: the unit, or the sender above. What the unit
+    answered in the attachment its master may not know: it follows there as the sender's.
     """
     said: dict[CellId, Value] = {}
     for answer in sorted(ledger.answers.values(), key=lambda a: (a.saved, a.hash)):
-        if answer.unit == unit:
+        if answer.unit == unit and answer.below is not None:
             said |= {c.cell: c.value for c in answer.changes if c.cell.row in rows}
     return said
 

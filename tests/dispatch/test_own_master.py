@@ -118,6 +118,17 @@ def test_a_units_workbook_split_as_it_is_is_a_master_too(folder):
     assert results(folder / "จังหวัด.xlsx", "outcome")["KDDD"] == ("เปิดแล้ว",)
 
 
+def test_a_row_that_a_division_added_has_its_path_in_every_cell(folder):
+    (book,) = (folder / "ต่อ").glob("*กองพัสดุ.xlsx")
+    row = {"round": "๖ เดือน", "text": "ขายทอดตลาดพัสดุชำรุด", "outcome": "ขายแล้วสองรายการ"}
+    edit(book, lambda r: append_rows(r.blocks[schema.RESULTS.name], [row]))
+    done("collect", folder / "เทศบาล.xlsx", book)
+    told = data("collect", folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx")
+    added = {w["column"]: w["paths"] for w in told["written"] if w["action"] == row["text"]}
+    assert {"วิธีการดำเนินงาน", "ผลการดำเนินการ"} <= added.keys()
+    assert {path for found in added.values() for path in found} == {f"กองพัสดุ → {DISTRICT}"}
+
+
 def test_a_masters_rows_sorted_the_other_way(folder):
     def turned(reading):
         rows = list(reading.results)
@@ -233,6 +244,8 @@ def test_the_received_workbook_answered_by_itself_is_collected_by_the_master(fol
     told = data("collect", folder / "เทศบาล.xlsx", sent)
     assert told["files"][0]["state"] == "merged"
     assert results(folder / "เทศบาล.xlsx", "evidence")["KCCC"] == ("หนังสือที่ มท ๐๑",)
+    above = {w["column"]: w["paths"] for w in merged(folder)["written"] if w["key"] == "KCCC"}
+    assert above["หลักฐาน"] == [DISTRICT]  # nobody below it wrote that
 
 
 def test_the_next_round_comes_from_above_into_the_same_master(folder):
@@ -319,6 +332,22 @@ def test_what_the_sender_changed_meanwhile_is_followed_and_printed(folder):
     before = results(province, "outcome", "suggestions")
     assert not data("collect", province, district)["written"]
     assert results(province, "outcome", "suggestions") == before
+
+
+def test_what_its_people_answered_in_the_attachment_follows_when_the_row_is_returned(folder):
+    """They mailed it to the province, so the district's own master never had it."""
+    (sent,) = (folder / "ส่ง").glob(f"*{DISTRICT}.xlsx")
+    type_into(sent, "KCCC", suggestions="ตอบในไฟล์แนบ ส่งตรงถึงจังหวัด")
+    merged(folder)
+    done("collect", folder / "จังหวัด.xlsx", sent)
+    told = data("collect", folder / "เทศบาล.xlsx", returned(folder, "KCCC", "คืน"))
+    assert [(w["column"], w["new"]) for w in told["written"]] == [
+        ("ข้อเสนอแนะ", "ตอบในไฟล์แนบ ส่งตรงถึงจังหวัด")
+    ]
+    assert results(folder / "เทศบาล.xlsx", "suggestions", "outcome")["KCCC"] == (
+        "ตอบในไฟล์แนบ ส่งตรงถึงจังหวัด",
+        "ทำแล้วเสร็จตามแผน KCCC",
+    )
 
 
 def test_what_both_changed_waits_in_the_district_and_changes_nothing_above(folder):

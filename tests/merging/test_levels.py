@@ -243,14 +243,15 @@ def said_by(unit, saved, hash_="h", **values):
     changes = tuple(
         ChangedCell(CellId(key, SIX, "outcome"), None, text) for key, text in values.items()
     )
-    return Answer(hash_, "ก.xlsx", unit, "D", saved, saved, changes)
+    return Answer(hash_, "ก.xlsx", unit, "D", saved, saved, changes, below=Divisions())
 
 
-def test_what_a_unit_answered_last_is_the_latest_of_its_own_in_the_rows_asked_for():
+def test_what_a_master_answered_last_is_the_latest_of_its_own_in_the_rows_asked_for():
     answers = (
         said_by(DISTRICT, "2022-03-12", "b", K1="ใหม่"),
         said_by(DISTRICT, "2022-03-10", "a", K1="เก่า", K2="สอง", K3="นอก"),
         said_by(FIRST, "2022-03-20", "c", K1="ของคนอื่น"),
+        replace(said_by(DISTRICT, "2022-03-22", "d", K2="ในไฟล์แนบ"), below=None),
     )
     ledger = Ledger(answers={a.hash: a for a in answers})
     rows = {RowId("K1", SIX), RowId("K2", SIX)}
