@@ -1,7 +1,8 @@
 """`python -m tests.oracle --histories N [--seed S] [--engines] [--stories K]`: run, count, report.
 
-Prints how many values came back and how many of them were lost, stand under another action or left
-the results without a line; the first histories that fail as short stories. Ends with 1 if any.
+Every few worlds have two levels (`levels`). Prints how many values came back and how many of them
+were lost, stand under another action or left the results without a line; the first histories that
+fail as short stories. Ends with 1 if any.
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests.oracle.collecting import Count
+from tests.oracle.levels import LevelsWorld
+from tests.oracle.provinces import Province, open_province
+from tests.oracle.quick import quickly
 from tests.oracle.shrinking import shrink, story_of
-from tests.oracle.worlds import (
-    UNITS_IN_A_WORLD,
-    Count,
-    World,
-    open_office,
-    quickly,
-)
+from tests.oracle.worlds import UNITS_IN_A_WORLD, Office, World, open_office
 
 WORLDS_IN_AN_OFFICE = 20
+LEVELS = 5  # every so many worlds have two levels
 KINDS = ("lost", "under another action", "gone without a line")
 
 
@@ -32,6 +32,8 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--world", type=int, help="only this world, by its number")
     words.add_argument("--first", type=int, default=0, help="the number of the first world")
+    words.add_argument("--levels", type=int, default=LEVELS,
+                       help="every so many worlds have two levels")  # fmt: skip
     words.add_argument("--stories", type=int, default=5, help="how many failures are told")
     words.add_argument(
         "--engines", type=float, default=0, help="the share of files that other programs save again"
@@ -47,13 +49,14 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
     began = time.process_time()
     worlds = -(-asked.histories // UNITS_IN_A_WORLD)
     numbers = range(asked.first, asked.first + worlds) if asked.world is None else [asked.world]
-    office, of = None, -1
+    opened: tuple[int, Office, Province] | None = None
     for number in numbers:
-        if office is None or of != number // WORLDS_IN_AN_OFFICE:
-            of = number // WORLDS_IN_AN_OFFICE
-            with quickly():
-                office = open_office(folder / f"office{of}", asked.seed * 1000 + of)
-        world = World(office, f"{asked.seed}-{number}", folder / "world", asked.engines)
+        of = number // WORLDS_IN_AN_OFFICE
+        if opened is None or opened[0] != of:
+            opened = of, *_opened(folder / f"office{of}", asked.seed * 1000 + of)
+        place = f"{asked.seed}-{number}", folder / "world", asked.engines
+        levels = number % asked.levels == asked.levels - 1
+        world = LevelsWorld(opened[2], *place) if levels else World(opened[1], *place)
         count = world.run()
         count.histories = len(world.stories)
         whole.add(count)
@@ -64,19 +67,27 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
                   f"{sum(kinds.values())} verdicts", file=sys.stderr, flush=True)  # fmt: skip
         failed.update({(v.what, v.unit) for v in count.verdicts} and {"worlds"})
         for verdict in {v.what: v for v in count.verdicts}.values():
+            print(f"world {number}: {verdict}", flush=True)
             if told < asked.stories:
                 told += 1
                 print(f"--- world {number}: {verdict.what}")
                 print(story_of(shrink(world, verdict)[1]), flush=True)
     seconds = time.process_time() - began
     print(f"{whole.histories} histories in {len(numbers)} worlds, {whole.files} files, "
-          f"{whole.collects} collectings, {whole.values} values, {seconds:.0f} s of CPU")  # fmt: skip
+          f"{whole.collects} collectings, {whole.values} values, {seconds:.0f} s of CPU; "
+          f"of two levels {whole.levels} histories")  # fmt: skip
     for what in dict.fromkeys((*KINDS, *kinds)):
         print(f"  {what:24} {kinds[what]}")
     print(f"  worlds that failed       {failed['worlds']}")
     print(f"  one column sorted alone  {whole.alone} on other rows, which no file shows")
     print(f"  files refused            {dict(whole.refused)}")
     return sum(kinds.values())
+
+
+def _opened(folder: Path, seed: int) -> tuple[Office, Province]:
+    """Return an office and a province for some worlds, each split."""
+    with quickly():
+        return open_office(folder / "units", seed), open_province(folder / "levels", seed)
 
 
 if __name__ == "__main__":

@@ -91,6 +91,13 @@ def look(master: Path, certificate: Path) -> Seen:
     return Seen(cells, marks, waiting, listed, [line for some in lines.values() for line in some])
 
 
+def rows_of(master: Path, sheet: str) -> list[dict[str, object]]:
+    """Return the rows of a sheet's table by its headings."""
+    rows = CalamineWorkbook.from_path(str(master)).get_sheet_by_name(sheet).to_python()
+    at = next(n for n, row in enumerate(rows) if "รหัส" in row)
+    return [dict(zip(map(str, rows[at]), row, strict=False)) for row in rows[at + 1 :]]
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 

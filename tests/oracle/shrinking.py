@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.oracle.bookkeeping import Verdict
+from tests.oracle.collecting import Count
 from tests.oracle.people import Step
-from tests.oracle.worlds import Count, World
+from tests.oracle.worlds import World
 
 
 def shrink(world: World, verdict: Verdict, most: int = 150) -> tuple[dict[str, list[Step]], Count]:
@@ -13,7 +16,7 @@ def shrink(world: World, verdict: Verdict, most: int = 150) -> tuple[dict[str, l
     def fails(stories: dict[str, list[Step]]) -> Count | None:
         if not any(stories.values()):
             return None
-        count = World(world.office, world.seed, world.folder, world.engines, stories).run()
+        count = replace(world, stories=stories).run()
         return count if any(v.what == verdict.what for v in count.verdicts) else None
 
     alone = {verdict.unit: world.stories[verdict.unit]} if verdict.unit in world.stories else {}

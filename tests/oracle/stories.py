@@ -14,8 +14,11 @@ from tests.oracle.people import WEIGHTS, Step
 __all__ = ["answering", "beside", "sending", "tell"]
 
 
-def tell(chance: Random, phases: int) -> list[Step]:
-    """Return a story: who does what, before which collecting."""
+def tell(chance: Random, phases: int, anew: float = 0.25) -> list[Step]:
+    """Return a story: who does what, before which collecting.
+
+    `anew`: how often somebody goes on in another file than before.
+    """
     people = chance.choices((1, 2, 3), (45, 40, 15))[0]
     story: list[Step] = []
     names, weights = zip(*WEIGHTS.items(), strict=True)
@@ -29,7 +32,7 @@ def tell(chance: Random, phases: int) -> list[Step]:
                 continue
             if phase == 0:
                 add(phase, "forward" if person and chance.random() < 0.35 else "begin", person)
-            elif chance.random() < 0.25:
+            elif chance.random() < anew:
                 add(phase, chance.choice(("begin", "forward")), person)
             if phase == 0:
                 add(phase, "answers_a_share", person)

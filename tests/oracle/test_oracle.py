@@ -6,19 +6,25 @@ the product show that each kind of loss would be seen.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ita_excel.dispatch import collect as collecting
+from ita_excel.dispatch import level_reader, masters_answers, taking_in
 from ita_excel.jobs import collect as job
 from ita_excel.merging import merge, unit_changes
+from tests.oracle.collecting import Count
 from tests.oracle.engines import ENGINES
+from tests.oracle.levels import LevelsWorld
 from tests.oracle.people import Step
+from tests.oracle.provinces import Province, open_province
+from tests.oracle.quick import quickly
 from tests.oracle.shrinking import shrink, story_of
-from tests.oracle.worlds import Count, Office, World, open_office, quickly
+from tests.oracle.worlds import Office, World, open_office
 
-WORLDS = 12  # of 25 histories each
+WORLDS, LEVELS = 11, 1  # of 25 histories each; the latter of two levels
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +39,18 @@ def small(tmp_path_factory) -> Office:
         return open_office(tmp_path_factory.mktemp("office") / "small", 2, 8)
 
 
+@pytest.fixture(scope="module")
+def province(tmp_path_factory) -> Province:
+    with quickly():
+        return open_province(tmp_path_factory.mktemp("province") / "large", 1)
+
+
+@pytest.fixture(scope="module")
+def small_province(tmp_path_factory) -> Province:
+    with quickly():
+        return open_province(tmp_path_factory.mktemp("province") / "small", 2, 2, 2)
+
+
 def failed(world: World, count: Count) -> str:
     """Return the shortest story that ends alike."""
     return story_of(shrink(world, count.verdicts[0], 40)[1]) if count.verdicts else ""
@@ -43,6 +61,15 @@ def test_every_typed_value_is_found(office, tmp_path, number):
     world = World(office, f"ci-{number}", tmp_path / "world")
     count = world.run()
     assert count.values > 200
+    assert not count.verdicts, failed(world, count)
+
+
+@pytest.mark.parametrize("number", range(LEVELS))
+def test_every_typed_value_is_found_at_two_levels(province, tmp_path, number):
+    world = LevelsWorld(province, f"ci-{number}", tmp_path / "world")
+    count = world.run()
+    assert count.levels >= 25
+    assert count.values > 400
     assert not count.verdicts, failed(world, count)
 
 
@@ -98,14 +125,10 @@ def test_a_value_that_is_dropped_is_seen(small, tmp_path, monkeypatch):
 
     def dropping(*asked):
         answer, findings = compare(*asked)
-        return type(answer)(**{**_fields(answer), "changes": answer.changes[:-1]}), findings
+        return replace(answer, changes=answer.changes[:-1]), findings
 
     monkeypatch.setattr(collecting, "compare", dropping)
     assert "lost" in planted(small, tmp_path)
-
-
-def _fields(answer) -> dict[str, object]:
-    return {name: getattr(answer, name) for name in answer.__dataclass_fields__}
 
 
 def test_a_value_on_another_row_is_seen(small, tmp_path, monkeypatch):
@@ -129,3 +152,38 @@ def test_a_file_that_is_passed_over_is_seen(small, tmp_path, monkeypatch):
 def test_a_sorted_column_that_is_taken_as_it_stands_is_seen(small, tmp_path, monkeypatch):
     monkeypatch.setattr(unit_changes, "moved_cells", lambda *_: {})
     assert {v.what for v in sorted_alone(small, tmp_path).verdicts} == {"under another action"}
+
+
+# --- defects planted in what districts hand on and take in
+
+
+def planted_below(province: Province, folder: Path) -> set[str]:
+    return {v.what for v in LevelsWorld(province, "planted-0", folder / "w").run().verdicts}
+
+
+def test_a_value_that_a_district_hands_on_and_that_is_dropped_is_seen(
+    small_province, tmp_path, monkeypatch
+):
+    answers_of = collecting.answers_of
+
+    def dropping(*asked):
+        (first, *more), findings = answers_of(*asked)
+        return (replace(first, changes=first.changes[1:]), *more), findings
+
+    monkeypatch.setattr(collecting, "answers_of", dropping)
+    assert "lost" in planted_below(small_province, tmp_path)
+
+
+def test_a_correction_from_above_that_is_passed_over_is_seen(small_province, tmp_path, monkeypatch):
+    monkeypatch.setattr(taking_in, "_changed_above", lambda *_: ([], []))
+    assert "lost" in planted_below(small_province, tmp_path)
+
+
+def test_a_value_without_its_path_is_seen(small_province, tmp_path, monkeypatch):
+    monkeypatch.setattr(level_reader, "_paths", lambda *_: {})
+    assert "another path" in planted_below(small_province, tmp_path)
+
+
+def test_what_waits_in_a_district_in_silence_is_seen(small_province, tmp_path, monkeypatch):
+    monkeypatch.setattr(masters_answers, "_about_level", lambda *_: [])
+    assert "waits below in silence" in planted_below(small_province, tmp_path)

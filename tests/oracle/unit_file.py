@@ -199,7 +199,7 @@ def write(
         _add_sheet(parts, f"{RESULTS} (2)", re.sub(rb"<tableParts.*?</tableParts>", b"", twin))
     if strings is not None:
         _keep_strings(parts, strings)
-    parts["docProps/core.xml"] = _core(stamp)
+    parts["docProps/core.xml"] = core(stamp)
     out = io.BytesIO()
     how = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
     with zipfile.ZipFile(out, "w") as package:
@@ -396,7 +396,7 @@ def _keep_strings(parts: dict[str, bytes], strings: dict[str, int]) -> None:
     _relate(parts, "xl/workbook.xml", rel)
 
 
-def _core(stamp: Stamp) -> bytes:
+def core(stamp: Stamp) -> bytes:
     """Return the document's properties. Many programs leave out one or the other."""
     by = f"<cp:lastModifiedBy>{escape(stamp.by)}</cp:lastModifiedBy>" if stamp.by else ""
     saved = (
