@@ -63,6 +63,11 @@ class FileOutcome:
         "check many and change none",
     ),
     (
+        "ita-excel validate ITA.xlsx --online",
+        "ตรวจพร้อมเปิดลิงก์หลักฐาน",
+        "check, and open the links of the evidence",
+    ),
+    (
         "ita-excel validate ITA.xlsx --fix --rule T604",
         "แก้ช่องว่างที่เกินเท่านั้น",
         "mend spare spaces only",
@@ -94,6 +99,13 @@ class FileOutcome:
 @option(
     "--ignore", multiple=True, type=CODE, metavar="A208", th="ไม่ตรวจกฎนี้", en="leave this rule out"
 )
+@option(
+    "--online",
+    is_flag=True,
+    th="เปิดลิงก์ในช่องหลักฐานด้วย ว่าเปิดได้โดยไม่ต้องเข้าสู่ระบบ และไม่ใช่ของปีก่อนหรือข้ออื่น (ใช้อินเทอร์เน็ต)",
+    en="also open the links of the evidence: do they answer without a login, and aren't last year's "
+    "or another item's? (needs the internet)",
+)
 @oit_option()
 @receipt_option()
 @click.pass_context
@@ -105,6 +117,7 @@ def command(
     fix: bool,
     only: tuple[str, ...],
     ignore: tuple[str, ...],
+    online: bool,
     items: tuple[Item, ...],
     receipt: Path | None,
 ) -> None:
@@ -123,7 +136,7 @@ def command(
         try:
             with working(Text("กำลังตรวจ", "checking"), steps=3):
                 done = job(file, occasion(), only=only, ignore=ignore, items=items,
-                           write=writes, receipt=receipt)  # fmt: skip
+                           write=writes, receipt=receipt, online=online)  # fmt: skip
             outcome = FileOutcome(file, done, done.unsaved)
         except ItaExcelError as error:
             outcome = FileOutcome(file, error=error)

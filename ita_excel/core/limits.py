@@ -33,6 +33,13 @@ SUBJECT = 1_000  # letters of a mail's template; mail programs show some 200
 PICTURE = 40 * MB
 PICTURE_PIXELS = 100 * MB  # 10,000 x 10,000: scanners and cameras stay below
 
+# --- a web address that is evidence, asked only with --online
+PAGE = 1 * MB  # of a page; its title and what it is about stand at its beginning
+PAGE_FILE = 15 * MB  # of a document, which is read whole or not judged
+PAGE_SECONDS = 20.0  # of one address, redirects and all
+PAGES_AT_ONCE = 6  # most are of one small server
+ONLINE_SECONDS = 300.0  # of all together
+
 # --- an archive or mail with all that lies in it, however deep
 NEST = 150 * MB  # unpacked, all levels together
 NEST_ENTRIES = 5_000

@@ -12,6 +12,7 @@ from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, in_turn
+from ita_excel.jobs.evidence_found import Evidence
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.schema import FINDINGS
@@ -20,7 +21,6 @@ from ita_excel.sheets.carrying import marks
 
 if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
-    from ita_excel.rules.evidence_facts import FilesBeside
 
 
 Codes = str | Collection[str]  # of rules
@@ -42,15 +42,23 @@ class Checked(Outcome):
 class Chosen(NamedTuple):
     """What of a check is wanted. `write` None: the list is written where the check is whole."""
 
+    evidence: Evidence
     only: Collection[str] = ()
     ignore: Collection[str] = ()
     items: Sequence[Item] = ()
     write: bool | None = None
 
     @classmethod
-    def of(cls, only: Codes, ignore: Codes, items: Sequence[Item], write: bool | None) -> Chosen:
+    def of(
+        cls,
+        only: Codes,
+        ignore: Codes,
+        items: Sequence[Item],
+        write: bool | None,
+        online: bool = False,
+    ) -> Chosen:
         """Return the choice; a single code may be given as it is. UsageError for no such rule."""
-        chosen = cls(_several(only), _several(ignore), items, write)
+        chosen = cls(Evidence(online), _several(only), _several(ignore), items, write)
         require_rules(chosen.only, chosen.ignore)
         return chosen
 
@@ -58,6 +66,11 @@ class Chosen(NamedTuple):
     def writes(self) -> bool:
         """Half a list isn't written unasked: the sheet is read as all that there is to correct."""
         return not (self.only or self.ignore) if self.write is None else self.write
+
+    @property
+    def looks_at_evidence(self) -> bool:
+        """Whether a rule is chosen that asks what is in a file."""
+        return not self.only or any(code.startswith("E") for code in self.only)
 
     def findings(self, opened: OpenBook, reading: Reading) -> list[Finding]:
         """Return the findings of the rules that are chosen."""
@@ -70,7 +83,8 @@ class Chosen(NamedTuple):
             picture=pictures_beside(opened.folder),
             items=self.items,
             each=opened.occasion.watcher.each,
-            evidence=evidence_beside(opened, reading),
+            evidence=self.evidence.files(opened, reading) if self.looks_at_evidence else None,
+            pages=self.evidence.pages(opened, reading) if self.looks_at_evidence else None,
         )
 
 
@@ -83,15 +97,16 @@ def check(
     items: Sequence[Item] = (),
     write: bool | None = None,
     receipt: str | Path | None = None,
+    online: bool = False,
 ) -> Checked:
     """Return the findings of a workbook, and list them on its sheet `ผลการตรวจ`.
 
     `only` and `ignore` are codes of rules (`P305`); `items` the agency's own OIT items instead of
-    ours. `write` False leaves the workbook as it is; None does so where rules are left out.
+    ours; `online` asks the web addresses that are evidence. `write` False leaves the workbook as it is; None does so where rules are left out.
     UsageError for a rule that isn't there, InputError for what is no ITA workbook. A list that
     can't be saved is no error: `unsaved` says why.
     """
-    chosen = Chosen.of(only, ignore, items, write)
+    chosen = Chosen.of(only, ignore, items, write, online)
 
     def look(opened: OpenBook, reading: Reading) -> Checked:
         found = chosen.findings(opened, reading)
@@ -117,6 +132,7 @@ def run(
         reading = opened.read()
         occasion.watcher.step()
         done = look(opened, reading)
+        done = replace(done, notices=(*done.notices, *chosen.evidence.notices))
         listed: list[Edit] = []
         if chosen.writes and FINDINGS.name in reading.blocks:
             partial = left_unchecked(chosen.only, chosen.ignore)
@@ -157,20 +173,6 @@ def pictures_beside(folder: Path | None) -> Callable[[str], bool] | None:
         return read_picture(folder / name) is not None
 
     return is_picture
-
-
-def evidence_beside(opened: OpenBook, reading: Reading) -> FilesBeside | None:
-    """Return what gives the facts of files named as evidence; None where none is, or nobody can look."""
-    records = (*reading.results, *reading.unit_rows)
-    lines = (line for r in records if r.value.evidence for line in r.value.evidence_lines)
-    names = [line.text for line in lines if line.ends_as_file]
-    if not names or opened.folder is None:
-        return None
-    from ita_excel.store.beside_workbook import facts_beside  # most workbooks name addresses only
-
-    agency = reading.agency.value
-    year = agency.results_year or agency.fiscal_year
-    return facts_beside(opened.folder, names, year, opened.occasion.language)
 
 
 def own_items(path: Path | None) -> tuple[Item, ...]:

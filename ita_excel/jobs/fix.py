@@ -28,6 +28,7 @@ def fix(
     items: Sequence[Item] = (),
     write: bool | None = None,
     receipt: str | Path | None = None,
+    online: bool = False,
 ) -> Checked:
     """Correct what can be corrected safely, and return what is left; options as `check`'s.
 
@@ -35,7 +36,7 @@ def fix(
     formula is left as it is. Where the file can't be saved, `unsaved` says why and none was made.
     ItaExcelError where correcting comes to no end.
     """
-    chosen = Chosen.of(only, ignore, items, write)
+    chosen = Chosen.of(only, ignore, items, write, online)
 
     def look(opened: OpenBook, reading: Reading) -> Checked:
         settled, notices = keys.to_fix(reading) if _asked(chosen) else (SettledKeys(), ())

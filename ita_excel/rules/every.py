@@ -12,6 +12,7 @@ from ita_excel.rules import (
     evidence_addresses,
     items,
     lettering,
+    linked_pages,
     named_files,
     plan,
     privacy,
@@ -27,7 +28,7 @@ from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
     *(agency, due_days, lettering, items, plan, privacy),
-    *(repeats, reports, results, rounds, named_files, evidence_addresses),
+    *(repeats, reports, results, rounds, named_files, evidence_addresses, linked_pages),
     *(structure, texts, thai_text),
 )
 CHECKS: tuple[RuleCheck, ...] = tuple(

@@ -54,7 +54,11 @@ class PageProblem(Enum):
     LOOP = "loop"  # redirects without end
     INSIDE = "inside"  # leads into the office's own network, which isn't asked
     LOGIN = "login"
+    FRONT_PAGE = "front_page"  # of the site, instead of the page that was there
     OTHER_KIND = "other_kind"
+    SERVED_AS_PAGE = "served_as_page"  # a document of which the server says that it is a page
+    DAMAGED = "damaged"
+    LOCKED = "locked"
     EMPTY = "empty"
 
 
@@ -69,6 +73,7 @@ class PageFacts(NamedTuple):
     title: str = ""
     years: frozenset[int] = frozenset()
     days: frozenset[dt.date] = frozenset()
+    made: tuple[dt.date, ...] = ()
 
 
 FilesBeside = Callable[[str], FileFacts]

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from ita_excel.schema.model import Result
+
 Flaw = Literal["local", "inside", "login", "space"]
 
 _LOCAL = re.compile(
@@ -96,3 +98,18 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
+
+
+def addresses_of(result: Result) -> Iterator[tuple[str, str]]:
+    """Yield the web addresses that are a row's evidence, each once, with the field in which it stands.
+
+    Where `หลักฐาน` names none, those in the result itself are.
+    """
+    for field, text in (("evidence", result.evidence), ("outcome", result.outcome)):
+        found = dict.fromkeys(addresses(text))
+        if field == "evidence":
+            hrefs = (part.href for line in result.evidence_lines for part in line.parts)
+            found |= dict.fromkeys(href for href in hrefs if href)
+        yield from ((field, address) for address in found)
+        if found:
+            return

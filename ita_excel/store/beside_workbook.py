@@ -6,7 +6,7 @@ A workbook that came by mail must not open files from elsewhere on this machine.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,12 +81,18 @@ def facts_of(data: bytes, suffix: str, year: FiscalYear, language: Language = "t
     if problem:
         return FileFacts(FileProblem.DAMAGED)
     return FileFacts(
-        searchable=said.get("searchable"),
-        years=frozenset(map(int, said.get("years", ()))),
-        days=frozenset(dt.date.fromisoformat(d) for d in said.get("days", ())),
-        made=tuple(dt.date.fromisoformat(d) for d in said.get("made", ())),
+        None,
+        said.get("searchable"),
+        frozenset(map(int, said.get("years", ()))),
+        *days_said(said),
         picture=kind == "picture",
     )
+
+
+def days_said(said: Mapping[str, Any]) -> tuple[frozenset[dt.date], tuple[dt.date, ...]]:
+    """Return the days that a document names, and those on which it was made."""
+    named, made = (map(dt.date.fromisoformat, said.get(key, ())) for key in ("days", "made"))
+    return frozenset(named), tuple(made)
 
 
 def _said(data: bytes, year: FiscalYear) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -59,6 +59,7 @@ class _Content(NamedTuple):
     searchable: bool | None = None
     text: str = ""
     made: tuple[dt.date, ...] = ()
+    page: Mapping[str, Any] = {}  # what a web page is besides: title, password, refresh, letters
 
 
 def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -71,7 +72,7 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         problem = "empty"
     else:
         try:
-            found = _read(found.kind, data)
+            found = _read(found.kind, data, str(words.get("charset", "")))
         except _Locked:
             problem = "locked"
         except (_Damaged, zipfile.BadZipFile, zlib.error, EOFError):
@@ -89,6 +90,8 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
             "made": [day.isoformat() for day in found.made],
             "years": sorted(fiscal_years(text)),
             "days": sorted(d.isoformat() for d in days(text, FiscalYear(int(words["near"])))),
+            "title": " ".join(text[:2000].split())[:200],
+            **found.page,
         },
         b"",
     )
@@ -147,13 +150,18 @@ def _ole_streams(data: bytes) -> set[str]:
     return set()
 
 
-def _read(kind: str, data: bytes) -> _Content:
+def _read(kind: str, data: bytes, charset: str) -> _Content:
     if kind == "locked":
         raise _Locked
     if kind == "pdf":
         return _pdf(data)
     if kind == "picture":
         return _picture(data)
+    if kind == "html":
+        from ita_excel.store.page_words import read_page  # few files are
+
+        text, page = read_page(data, charset)
+        return _Content(kind, None, text, page=page)
     if kind in ("word", "sheet", "slides", "archive") and data.startswith(b"PK"):
         return _package(kind, data)
     if data.startswith(_OLE):
