@@ -35,7 +35,7 @@ _PIECE = 65_536
 _LITTLE = 1_000  # bytes: whoever sends no more in that time sends nothing
 
 
-class Given(NamedTuple):
+class WebAnswer(NamedTuple):
     """An answer: where it came from in the end, what it says it is, and its beginning."""
 
     asked: str
@@ -117,7 +117,7 @@ class _Asking:
             return self._done[address]
 
 
-def ask(address: str) -> Given | PageFacts:
+def ask(address: str) -> WebAnswer | PageFacts:
     """Return what an address gives; whatever goes wrong is a fact, too."""
     try:
         return _get(address)
@@ -130,7 +130,7 @@ def ask(address: str) -> Given | PageFacts:
         return _by_error(error, address)
 
 
-def _get(address: str) -> Given:
+def _get(address: str) -> WebAnswer:
     end = time.monotonic() + limits.PAGE_SECONDS
     url = _ascii(address)
     _require_outside(url, first=True)
@@ -147,7 +147,7 @@ def _get(address: str) -> Given:
     with opener.open(request, timeout=limits.PAGE_SECONDS / 2) as answer:
         data, whole = _read(answer, end)
         kind = str(answer.headers.get("Content-Type", ""))
-        return Given(address, answer.geturl(), answer.status, kind, data, whole)
+        return WebAnswer(address, answer.geturl(), answer.status, kind, data, whole)
 
 
 def _read(answer: IO[bytes], end: float) -> tuple[bytes, bool]:

@@ -19,12 +19,8 @@ from tests import books
 
 CASES = Path(__file__).parent / "cases"
 CLEAN = books.clean()
-OF_FILES = {
-    "E801",
-    "E802",
-    "E803",
-    "E804",
-}  # which nothing in memory has: tests/store/test_evidence_files
+# Which nothing in memory has: tests/store/test_evidence_files, test_evidence_online.
+OF_FILES = {*("E801", "E802", "E803", "E804"), *("E811", "E812", "E813", "E814", "E815")}
 
 
 @dataclass(frozen=True)
