@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.occasion import Occasion
     from ita_excel.jobs.outcome import Notice, Outcome
     from ita_excel.jobs.own_master import own_master as _own_master
+    from ita_excel.jobs.papers import papers as _papers
     from ita_excel.jobs.read import ReadWorkbook, read, read_frames
     from ita_excel.jobs.remind import remind as _remind
     from ita_excel.jobs.resolve import resolve as _resolve
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     new = at_once(_new)
     new_year = at_once(_new_year)
     own_master = at_once(_own_master)
+    papers = at_once(_papers)
     remind = at_once(_remind)
     resolve = at_once(_resolve)
     restore = at_once(_restore)
@@ -116,6 +118,7 @@ __all__ = [
     "new",
     "new_year",
     "own_master",
+    "papers",
     "read",
     "read_frames",
     "remind",

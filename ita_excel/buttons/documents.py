@@ -35,7 +35,7 @@ def export(desk: Desk) -> Said:
         question = _REPLACE.fill(names="\n".join(there))
         _require(desk.asking.agree(question.say(desk.language)))
     desk.progress(_MAKING)
-    done = write(made, folder, force=True)
+    done = write(made, folder, force=True, file=_file(desk))
     if done.documents:
         desk.show(folder)
     names = "\n".join(path.name for path in done.documents)
@@ -47,6 +47,12 @@ def export(desk: Desk) -> Said:
     ]
     text = Text(*("\n\n".join(t.say(language) for t in told) for language in ("th", "en")))
     return Said(text, wrong=lacks is not None)
+
+
+def _file(desk: Desk) -> Path | None:
+    """Return the open workbook's file; None for one that was never saved, or lies on the web."""
+    file = Path(desk.folder, desk.book.name) if desk.folder else None
+    return file if file and file.is_file() else None
 
 
 def _require(agreed: bool) -> None:

@@ -26,7 +26,10 @@ FILE_FORMATS = (
     FileFormat("json", Text("ข้อมูลเปิด JSON", "open data, JSON"), public=True),
 )
 
-_SETTINGS = frozenset(setting.field for setting in schema.SETTINGS)
+# Until when something is to be done is said by the circular alone.
+_DUE = frozenset({"due_six", "due_twelve"})
+_DATES = _DUE | {"due_measures", "due_publication", "other_dates"}
+_SETTINGS = frozenset(setting.field for setting in schema.SETTINGS) - _DATES
 _OF_A_LETTER = frozenset(
     {"owner", "phone", "letter_number", "letter_date", "to", "subject", "enclosures", "emblem"}
 )
@@ -142,7 +145,7 @@ CIRCULAR = Document(
     page=style.MEMO,
     prints=Prints(
         tables=(schema.UNITS, schema.SIGNATORIES, schema.PLAN),
-        settings=(_HEADED | {"round"}) - {"to", "analysed_year"},
+        settings=(_HEADED | _DUE | {"round"}) - {"to", "analysed_year"},
         shown=tuple(field for field in _SHOWN_HEADED if field != "to"),
         columns={schema.PLAN.name: _WORDS | {"responsible"}},
     ),
@@ -175,7 +178,7 @@ def _memo_of(
         page=style.MEMO,
         prints=Prints(
             tables=tables,
-            settings=settings | ({"round"} if document.covers is Covers.ROUND else set()),
+            settings=settings | (_DUE | {"round"} if document.covers is Covers.ROUND else set()),
             shown=_SHOWN_HEADED,
             columns={schema.PLAN.name: _WORDS, schema.SCORES.name: _SCORED},
         ),

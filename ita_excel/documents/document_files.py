@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ita_excel.core.language import Text
 from ita_excel.documents import evidence, naming
+from ita_excel.documents.content.analysis import Analysis
 from ita_excel.documents.content.elements import Content
 from ita_excel.documents.content.material import Material
 from ita_excel.documents.declaring import Covers, Document
@@ -15,6 +16,7 @@ from ita_excel.documents.guarding import require_publishable
 from ita_excel.documents.later import Later
 from ita_excel.documents.order import Order
 from ita_excel.documents.pictures import Picture
+from ita_excel.schema import SCORES
 from ita_excel.schema.model import Workbook
 
 _Files = dict[str, bytes | Later]  # by name
@@ -22,6 +24,11 @@ _Files = dict[str, bytes | Later]  # by name
 _LEFT_OUT = Text(
     "แม่แบบ {name}.docx ไม่มี {what} เอกสารที่ทำจากแม่แบบนี้จึงไม่มีข้อความส่วนนั้น",
     "the template {name}.docx has no {what}, so documents made from it lack that part",
+)
+NO_SCORES = Text(
+    "ยังไม่มีคะแนนของ {n} ตัวชี้วัดในชีต “{sheet}” รายงานการวิเคราะห์จึงบอกตามนั้น โปรดกรอกคะแนนแล้วทำใหม่",
+    "{n} indicators have no score on the sheet “{sheet}”, and the analysis says so: fill them in and "
+    "make it again",
 )
 _MISSING = Text(
     "ไม่พบไฟล์ที่อ้างเป็นหลักฐาน ({names}) จึงไม่พิมพ์เป็นหลักฐานในรายงาน โปรดวางไฟล์ไว้ข้างสมุดงาน หรือแก้ช่องหลักฐาน",
@@ -38,6 +45,7 @@ class Begun:
     `notes` say what a person should know of it.
     """
 
+    kind: str
     pdf: Mapping[str, Later]
     files: Callable[[], _Files]
     from_word: bool = False
@@ -80,6 +88,8 @@ def begun(
     notes: tuple[Text, ...] = ()
     if template and ("docx" in wanted or from_word):
         notes += _left_out(document, content, template)
+    if isinstance(content, Analysis) and (n := content.found.without_score):
+        notes += (NO_SCORES.fill(n=n, sheet=SCORES.sheet),)
     if shown := evidence.named_in(content, missing):
         notes += (_MISSING.fill(names=", ".join(shown)),)
 
@@ -96,7 +106,7 @@ def begun(
                 found |= its.open_data(wish)
         return found
 
-    return Begun(pdf, made, from_word, notes)
+    return Begun(document.kind, pdf, made, from_word, notes)
 
 
 def _left_out(document: Document, content: Content, template: bytes) -> tuple[Text, ...]:

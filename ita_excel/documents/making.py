@@ -44,6 +44,7 @@ class Making:
         self._documents, self._order = tuple(documents), order
         self.notes = tuple(note for d in self._documents for note in d.notes)
         self.shortfall: ItaExcelError | None = None  # why a PDF is missing from what was made
+        self.names: dict[str, tuple[str, ...]] = {}  # by kind, once they are made
 
     def finish(self) -> dict[str, bytes]:
         """Return the files by name; InputError as `begin` says.
@@ -55,6 +56,7 @@ class Making:
         words: list[str] = []
         for document in self._documents:
             its = document.files()
+            self.names[document.kind] = tuple(its)
             words += [n for n in its if document.from_word and n.endswith(".docx")]
             made |= its
         files = {n: _result(d) if isinstance(d, Later) else d for n, d in made.items()}

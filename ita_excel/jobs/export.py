@@ -6,6 +6,7 @@ the errors for which there are none; `write` puts them into a folder, all or non
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -36,6 +37,7 @@ from ita_excel.sheets import Reading, require_block
 from ita_excel.sheets.derived_cells import in_reports_order
 from ita_excel.sheets.filling import chosen_round
 from ita_excel.sheets.unit_rows import of_unit
+from ita_excel.store import made_papers
 from ita_excel.store.together import write_all
 
 if TYPE_CHECKING:
@@ -47,12 +49,15 @@ class Made(Outcome):
     """The documents of one workbook in memory, by name; none where `findings` stop them.
 
     `findings` are the errors in what would be printed, `sheets` the workbook's in their order.
-    `shortfall` says why PDFs are missing that this computer can't make.
+    `shortfall` says why PDFs are missing that this computer can't make. `papers` are the names by
+    kind, of documents that are no drafts, `moment` when they were made.
     """
 
     documents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     sheets: tuple[str, ...] = ()
     shortfall: ItaExcelError | None = None
+    papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moment: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,8 @@ def write(made: Made, folder: Path, *, force: bool = False, file: Path | None = 
     with system_refusals():
         check_free(folder, made.documents, force=force)
         paths = write_all(folder, made.documents) if made.documents else []
+    if file and made.papers and made.moment:
+        made_papers.remember(file, made.papers, folder, made.moment)
     return Exported(
         file=file,
         documents=tuple(paths),
@@ -224,6 +231,8 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     return Made(
         documents=documents,
         shortfall=begun.shortfall,
+        papers={} if order.draft else begun.names,
+        moment=opened.occasion.moment,
         notices=(*notices, *_private(reading, order, round_)),
     )
 

@@ -85,6 +85,10 @@ COMMANDS = {
         "ทำบันทึกข้อความ รายงานผล และเอกสารอื่นของปี ITA เป็น Word, PDF, หน้าเว็บ และข้อมูลเปิด",
         "Make the memo, the report and the other papers of the ITA year: Word, PDF, web page, open data.",
     ),
+    "papers": Text(
+        "เอกสารใดของปีนี้ทำได้แล้ว ฉบับอื่นยังขาดอะไร และแต่ละฉบับทำล่าสุดเมื่อใด",
+        "Which papers of the year can be made, what the others lack, and when each was last made.",
+    ),
     "new-year": Text(
         "สร้างสมุดงานของปีถัดไปจากสมุดงานนี้ โดยนำแผน หน่วยงาน และผู้ลงนามไปด้วย",
         "Make next year's workbook: plan, units and signatories are carried over.",

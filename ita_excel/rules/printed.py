@@ -56,19 +56,59 @@ def stopping(
     of the round that it would report. Where nothing is set `in_our_font`, as on a web page, letters
     that it lacks stop nothing.
     """
-    other = reading.agency.value.round is not round_
-    printed = reading.for_round(round_).signed(sign)
-    found = validate(
-        printed, ignore=_OF_PUBLICATION, picture=picture, items=items, errors=True, each=each
-    )
-    page = _Page(printed, tuple(prints), round_, unit, signed=sign is not None)
-    wrong = [f for f in found if page.shows(f) and (in_our_font or f.variant != UNPRINTABLE)]
-    if not any(f.code == NOT_FILLED for f in wrong):  # no error yet, but nothing to print either
-        wrong += [f for f in validate(printed, only=(NOT_FILLED,)) if page.shows(f)]
-    if other and any(p.letter for p in prints):
-        dates = validate(printed, only=("A204",))
-        wrong += [finding for finding in dates if finding.variant == "too_early"]
-    return wrong
+    errors = Errors(reading, round_, sign=sign, unit=unit, picture=picture, items=items, each=each)
+    return errors.stopping(prints, in_our_font=in_our_font)
+
+
+class Errors:
+    """The errors of a workbook that is to be printed: looked for once, asked for each document.
+
+    What is taken is what `stopping` says.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        round_: Round,
+        *,
+        sign: dt.date | None = None,
+        unit: str | None = None,
+        picture: Callable[[str], bool] | None = None,
+        items: Sequence[Item] = (),
+        each: Callable[[Sequence[RuleCheck]], Iterable[RuleCheck]] = iter,
+    ) -> None:
+        self._other = reading.agency.value.round is not round_
+        self._printed = reading.for_round(round_).signed(sign)
+        self._round, self._unit, self._signed = round_, unit, sign is not None
+        self._found = validate(
+            self._printed,
+            ignore=_OF_PUBLICATION,
+            picture=picture,
+            items=items,
+            errors=True,
+            each=each,
+        )
+
+    def stopping(self, prints: Collection[Prints], *, in_our_font: bool = True) -> list[Finding]:
+        """Return the findings for which documents that print this must not be made."""
+        page = _Page(self._printed, tuple(prints), self._round, self._unit, signed=self._signed)
+        wrong = [
+            f for f in self._found if page.shows(f) and (in_our_font or f.variant != UNPRINTABLE)
+        ]
+        if not any(f.code == NOT_FILLED for f in wrong):  # no error yet, but nothing to print
+            wrong += [f for f in self._not_filled if page.shows(f)]
+        if self._other and any(p.letter for p in prints):
+            wrong += self._too_early
+        return wrong
+
+    @cached_property
+    def _not_filled(self) -> list[Finding]:
+        return validate(self._printed, only=(NOT_FILLED,))
+
+    @cached_property
+    def _too_early(self) -> list[Finding]:
+        dates = validate(self._printed, only=("A204",))
+        return [finding for finding in dates if finding.variant == "too_early"]
 
 
 def another_round(reading: Reading, prints: Collection[Prints], round_: Round) -> tuple[Text, ...]:

@@ -38,7 +38,7 @@ class Backup(NamedTuple):
 def backups(path: Path) -> list[Backup]:
     """Return the previous versions of a workbook, the newest first; [] where there are none."""
     target = path.resolve()
-    start, suffix = _stem(target), target.suffix
+    start, suffix = kept_stem(target), target.suffix
     found = []
     folder = target.parent / FOLDER
     for file in folder.iterdir() if folder.is_dir() else []:
@@ -66,7 +66,7 @@ def keep(target: Path) -> Backup:
     folder.mkdir(exist_ok=True)
     earlier = backups(target)
     number = earlier[0].number + 1 if earlier else 1
-    final = folder / f"{_stem(target)}.{number:04d}{target.suffix}"
+    final = folder / f"{kept_stem(target)}.{number:04d}{target.suffix}"
     import tempfile  # not for a command that saves nothing
 
     handle, name = tempfile.mkstemp(prefix=".ita-", suffix=".tmp", dir=folder)
@@ -87,7 +87,7 @@ def keep(target: Path) -> Backup:
     )
 
 
-def _stem(target: Path) -> str:
+def kept_stem(target: Path) -> str:
     """Return the backups' name without number; one that is too long is cut and made unique."""
     stem = target.stem
     if len(stem.encode()) <= _LONGEST:

@@ -31,6 +31,7 @@ WORDS: dict[str, list[str]] = {
     "resolve": ["M", "M --dry-run --json"],
     "withdraw": ["M FIRST", "M FIRST --dry-run --json"],
     "status": ["M", "M --json"],
+    "papers": ["M", "M --round 12 --json"],
     "due": ["M", "M --days 30 --json --ics D/d.ics"],
     "history": ["M", "M --row มาตรการ!G7 --json"],
     "diff": ["M M --json", "M M --html D/d.html"],

@@ -63,8 +63,10 @@ class Material:
 
     @property
     def due(self) -> dt.date | None:
-        """The day until which units are asked to report: the last of the round."""
-        year = self.agency.fiscal_year
+        """The day until which units are asked to report: the office's own, or the round's last."""
+        agency, year = self.agency, self.agency.fiscal_year
+        if own := agency.due_six if self.round is Round.SIX else agency.due_twelve:
+            return own
         return year.round_end(6 if self.round is Round.SIX else 12) if year else None
 
     @property

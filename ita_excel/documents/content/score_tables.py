@@ -99,6 +99,11 @@ class Analysed:
         return values
 
     @property
+    def without_score(self) -> int:
+        """How many indicators have no score."""
+        return len(self.indicators) - len(self._known)
+
+    @property
     def has_before(self) -> bool:
         """Whether scores of the year before are known."""
         return any(s.before is not None for s in self.indicators)
