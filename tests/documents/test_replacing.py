@@ -69,7 +69,7 @@ def test_a_draft_does_not_replace_the_final_document_nor_the_other_way_round(
 
 
 def test_templates_that_an_office_changed_are_kept_too(tmp_path: Path) -> None:
-    memo, _ = copy_templates(tmp_path / "own")
+    memo, *_ = copy_templates(tmp_path / "own")
     memo.write_bytes(EDITED)
     copy_templates(tmp_path / "own", force=True)
     assert backups.find(memo).path.read_bytes() == EDITED

@@ -16,7 +16,6 @@ from ita_excel.buttons.desk import Desk
 from ita_excel.buttons.documents import export
 from ita_excel.buttons.press import press
 from ita_excel.core.grid import Grid
-from ita_excel.documents.order import FORMATS, KINDS
 from ita_excel.store.file import FileGrid
 from tests.dispatch.files import UNITS, type_into
 from tests.documents.books import png
@@ -154,7 +153,8 @@ class _FileDesk(Desk):
 
 def test_the_button_has_the_same_choices(answered, tmp_path):
     more = list(ordering._OPTIONS)
-    html = [KINDS.index("report"), len(KINDS) + FORMATS.index("html")]
+    first = list(ordering.FIRST)
+    html = [first.index("report"), first.index("html")]
 
     def pressed(*shared: int, out: Path) -> Person:
         app = SimpleNamespace(status_bar=False, screen_updating=True)

@@ -19,6 +19,7 @@ import openpyxl
 import pytest
 
 from ita_excel import schema
+from ita_excel.buttons import ordering
 from ita_excel.core.errors import (
     ExitCode,
     InputError,
@@ -31,7 +32,7 @@ from ita_excel.core.findings import Severity, together
 from ita_excel.core.grid import SetCell
 from ita_excel.core.values import Value
 from ita_excel.documents.guarding import PersonalData
-from ita_excel.documents.order import FORMATS, KINDS, Order
+from ita_excel.documents.order import Order
 from ita_excel.jobs.check import Checked, check
 from ita_excel.jobs.diff import Compared, diff
 from ita_excel.jobs.export import Exported, export
@@ -260,17 +261,20 @@ def exporting(
                   round=Round.TWELVE if "12" in options else None, public="public" in options,
                   allow_personal_data="allow" in options)  # fmt: skip
     words = ["--format", ",".join(formats), *(["--force"] if force else [])]
-    words += ["--only", *kinds] if len(kinds) == 1 else []
+    words += ["--only", *kinds] if len(kinds) == 1 else ["--document", ",".join(kinds)]
     words += ["--unit", unit] if unit else []
     spelled = {"12": ["--round", "12"], "allow": ["--allow-personal-data"]}
     for option in options:
         words += spelled.get(option, [f"--{option}"])
 
     def person(folder: Path) -> Person:
-        wanted = [i for i, one in enumerate((*KINDS, *FORMATS)) if one in (*kinds, *formats)]
+        others = [kind for kind in kinds if kind in ordering.OTHER_KINDS]
+        first = (*kinds, *formats, *(["other"] if others else []))
+        wanted = [i for i, one in enumerate(ordering.FIRST) if one in first]
+        papers = [i for i, one in enumerate(ordering.OTHER_KINDS) if one in others]
         return Person(
             agrees=[False, *agrees, *([True] if force else [])],
-            choices=[wanted, [_OPTIONS[o] for o in options]],
+            choices=[wanted, *([papers] if others else []), [_OPTIONS[o] for o in options]],
             folders=[folder / "เอกสาร"],
         )
 
@@ -419,6 +423,14 @@ CASES = [
               ("docx", "pdf"), ("memo", "report")),
     exporting("open data", sample, documents(".csv", ".csv", ".json", ".json"), ("csv", "json"),
               ("report",)),
+    exporting("papers of a plan without results", planned,
+              documents(".docx", ".docx", ".docx", kinds=["document"]), kinds=("order", "measures", "analysis")),
+    exporting("papers of a plan with an error", typed(of=planned, Plan_1_responsible=None),
+              not_ready("P303"), kinds=("measures",), agrees=[False]),
+    exporting("a paper that doesn't print the error", typed(of=planned, Plan_1_responsible=None),
+              documents(".docx"), kinds=("order",)),
+    exporting("papers without a round", typed(Agency_round=None), documents(".docx"),
+              kinds=("measures",)),
     exporting("an ID number in the office's own papers",
               typed(Results_1_outcome=f"ออกบัตร {ID} แล้ว"),
               documents(".docx", kinds=["personal_data"]), ("docx",), ("report",)),
