@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from ita_excel.rules.declaring import Hit
 from ita_excel.rules.derived import Book
@@ -18,12 +18,17 @@ _SUMS = re.compile(
     r"ร้อยละ\s*+([0-9][0-9,]*+(?:\.[0-9]++)?)"
     r"|(?<![0-9,])([0-9][0-9,]*+(?:\.[0-9]++)?)\s*+(?:%|เปอร์เซ็นต์|บาท)"
 )
+_SIGNS_OF_SUMS = ("ร้อยละ", "%", "เปอร์เซ็นต์", "บาท")
 _SHORT = 15  # letters; shorter texts are alike by nature
 _NEAR = 90
 
 
-def alike_between(book: Book, field: str, told: Collection[int]) -> Iterator[Hit]:
+def alike_between(
+    book: Book, field: str, letters: Mapping[str, str], told: Collection[int]
+) -> Iterator[Hit]:
     """Yield what is odd about a text of 12 months beside those of 6 months; `told` are rows left out.
+
+    `letters` are those of each text, without what only separates them.
 
     Answers carried over as a whole are left to R415, those that the officer confirmed are settled.
     """
@@ -31,26 +36,24 @@ def alike_between(book: Book, field: str, told: Collection[int]) -> Iterator[Hit
     rows = [r for r in book.results if r.value.key]
     six = {r.value.key: r for r in reversed(rows) if r.value.in_round is Round.SIX}
     twelve = [r for r in rows if r.value.in_round is Round.TWELVE and r.value.key in six]
-    of_text = {_letters(r, field): r for r in reversed(list(six.values()))}
-    still = {(r.value.key, _letters(r, field)) for r in twelve}
+    said = {r.row: letters[getattr(r.value, field)] for r in (*six.values(), *twelve)}
+    of_text = {said[r.row]: r for r in reversed(list(six.values()))}
+    still = {(r.value.key, said[r.row]) for r in twelve}
     for row in twelve:
-        text, own = _letters(row, field), six[row.value.key]
+        text, own = said[row.row], six[row.value.key]
         if row.row in settled or row.value.confirmed or len(text) < _SHORT:
             continue
-        before = _letters(own, field)
+        before = said[own.row]
         other = of_text.get(text)
         if text == before:
             continue  # another answer of the row is new
-        if fell := _fell(own, row, field):
+        sums = any(sign in text for sign in _SIGNS_OF_SUMS)
+        if sums and (fell := _fell(own, row, field)):
             yield Hit(row.at(field), "fell", {"before": fell[0], "now": fell[1], "first": own.row})
         elif _near(before, text):
             yield Hit(row.at(field), "as_before", {"first": own.row})
         elif other and (other.value.key, text) not in still:
             yield Hit(row.at(field), "of_another", {"first": other.row})
-
-
-def _letters(row: Record[Result], field: str) -> str:
-    return _SIGNS.sub("", compare_form(getattr(row.value, field)))
 
 
 def _fell(six: Record[Result], twelve: Record[Result], field: str) -> tuple[str, str] | None:

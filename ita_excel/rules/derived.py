@@ -17,6 +17,7 @@ from ita_excel.rules.textplaces import TextPlace
 from ita_excel.schema import Table
 from ita_excel.schema.model import Action, Result, Round
 from ita_excel.sheets import Reading, Record
+from ita_excel.sheets.address_shapes import Flawed, flawed
 from ita_excel.sheets.carrying import CarriedRow, carried_rows
 from ita_excel.sheets.derived_cells import load
 from ita_excel.sheets.joint_rows import same_as_combined
@@ -148,6 +149,13 @@ class Book:
         if not self.reading.unit_rows:
             return frozenset()
         return frozenset(same_as_combined(self.reading, load(self.reading.meta).combined))
+
+    @cached_property
+    def flawed_addresses(self) -> Mapping[int, tuple[Flawed, ...]]:
+        """The addresses that nobody else can open, by the row of results that names them."""
+        rows = (*self.results, *self.reading.unit_rows)
+        found = ((r.row, flawed(r.value.evidence)) for r in rows if r.value.evidence)
+        return {row: flaws for row, flaws in found if flaws}
 
     @cached_property
     def personal(self) -> tuple[Found, ...]:

@@ -11,7 +11,6 @@ from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book
-from ita_excel.sheets.address_shapes import flawed
 
 
 @rule(
@@ -45,5 +44,5 @@ def unreachable_addresses(book: Book) -> Iterator[Hit]:
     for result in (*book.results, *book.reading.unit_rows):
         if (result.row, "evidence") in book.joint_cells:
             continue
-        for flaw, address in flawed(result.value.evidence):
+        for flaw, address in book.flawed_addresses.get(result.row, ()):
             yield Hit(result.at("evidence"), flaw, {"address": address})

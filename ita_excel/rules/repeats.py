@@ -117,6 +117,7 @@ def alike(book: Book) -> Iterator[Hit]:
     for field in ("outcome", "suggestions"):
         # Numbers that differ are facts: within a round, texts with the same numbers are compared.
         groups: dict[object, list[Record[Result]]] = {}
+        letters = _LettersOnce()
         for result in book.results:
             text = getattr(result.value, field)
             if len(text) >= _SHORT:
@@ -124,17 +125,27 @@ def alike(book: Book) -> Iterator[Hit]:
                 groups.setdefault((result.value.in_round, numbers), []).append(result)
         told: set[int] = set()
         for group in groups.values():
-            for hit in _alike_among(group, field) if len(group) > 1 else ():
+            for hit in _alike_among(group, field, letters) if len(group) > 1 else ():
                 told.add(hit.at.row if hit.at else 0)
                 yield hit
-        yield from alike_between(book, field, told)
+        yield from alike_between(book, field, letters, told)
 
 
-def _alike_among(group: list[Record[Result]], field: str) -> Iterator[Hit]:
+class _LettersOnce(dict[str, str]):
+    """The letters of texts as compared, each found once."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = _letters(compare_form(text))
+        return found
+
+
+def _alike_among(
+    group: list[Record[Result]], field: str, letters: Mapping[str, str]
+) -> Iterator[Hit]:
     seen: dict[str, Record[Result]] = {}
     edges: dict[str, deque[tuple[str, Record[Result]]]] = {}
     for result in group:
-        text = _letters(compare_form(getattr(result.value, field)))
+        text = letters[getattr(result.value, field)]
         if len(text) < _SHORT:
             continue
         first = seen.get(text) or _near(edges, text)

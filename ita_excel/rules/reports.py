@@ -13,7 +13,6 @@ from ita_excel.rules.declaring import Hit, rule
 from ita_excel.rules.derived import Book, said
 from ita_excel.schema.model import Result, Round, Status
 from ita_excel.sheets import Record
-from ita_excel.sheets.address_shapes import flawed
 from ita_excel.sheets.links import has_link
 from ita_excel.thai.calendar import Month, Period, format_date
 
@@ -97,7 +96,8 @@ def _period(book: Book, result: Record[Result]) -> Period | None:
 def links(book: Book) -> Iterator[Hit]:
     for result in book.results:
         row = result.value
-        unreachable = {address for _, address in flawed(row.evidence)}  # E805 says so
+        flaws = book.flawed_addresses.get(result.row, ())
+        unreachable = {address for _, address in flaws}  # E805 says so
         for link in row.odd_links:
             if link not in unreachable:
                 yield Hit(result.at("evidence"), "odd", {"link": link})

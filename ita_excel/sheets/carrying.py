@@ -72,15 +72,18 @@ def carried_rows(reading: Reading, values: Values | None = None) -> Iterator[Car
         now, then = _answers(record, values), _answers(before, values)
         if not any(now.values()):
             continue
-        other = [f for f in ANSWERS if not same_value(now[f], then[f])]
-        if other:
-            bases = load(reading.meta).carried if bases is None else bases
-            cells = {f: CellId(row.key, row.round_name, f) for f in other}
-            if not all(c in bases and same_value(bases[c], now[f]) for f, c in cells.items()):
+        behind = changed = False
+        for f in ANSWERS:
+            if same_value(now[f], then[f]):
                 continue
-        yield CarriedRow(
-            record, before, _confirmation(reading, record, before, values, bool(other)), bool(other)
-        )
+            bases = load(reading.meta).carried if bases is None else bases
+            cell = CellId(row.key, row.round_name, f)
+            behind, changed = True, cell not in bases or not same_value(bases[cell], now[f])
+            if changed:
+                break
+        if not changed:
+            confirmation = _confirmation(reading, record, before, values, behind)
+            yield CarriedRow(record, before, confirmation, behind)
 
 
 def unconfirmed(reading: Reading) -> Iterator[CarriedRow]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_excel.thai import normal
 from ita_excel.thai.normal import compare_form, in_order, same, tidy
 
 NIKHAHIT, AA, AM, MAI_EK, MAI_THO = "\u0e4d", "\u0e32", "\u0e33", "\u0e48", "\u0e49"
@@ -98,3 +102,34 @@ def test_ordering_ends_and_leaves_no_wrong_pair(text: str) -> None:
     assert "เเ" not in ordered
     assert NIKHAHIT + AA not in ordered
     assert not any(tone + vowel in ordered for tone in "่้๊๋์" for vowel in "ัิีุู")
+
+
+_ANY_LETTERS = st.text(
+    st.sampled_from("กขาเแำอน" + "ฺัิีึืุู็่้๊๋์๎ํ" + " \n\t\xa0\u200b\ufeff" + "๐๕59-–aé\u0301"), max_size=12
+)
+
+
+def _step_by_step(text: str) -> str:
+    """Return the form of a text without a look at what there is to do."""
+    text = text.translate(normal._COMPARED)
+    text = re.sub(normal._NOT_THAI, lambda m: unicodedata.normalize("NFC", m[0]), text)
+    text = re.sub(r"\s+", " ", text).strip()
+    while normal._WRONG.search(text):
+        text = re.sub(normal._MARKS_AA, normal._with_am, text.replace("เเ", "แ"))
+        text = re.sub(normal._AM_MARKS, lambda m: _am_last(m[0]), text)
+        text = re.sub(normal._RUN, lambda m: "".join(sorted(m[0], key=_rank)), text)
+    return text
+
+
+def _am_last(text: str) -> str:
+    return text.replace("ำ", "") + "ำ" * text.count("ำ")
+
+
+def _rank(mark: str) -> int:
+    return normal._RANK[mark]
+
+
+@given(_ANY_LETTERS)
+@settings(max_examples=2_000, deadline=None)
+def test_looking_first_leaves_nothing_undone(text: str) -> None:
+    assert compare_form(text) == _step_by_step(text)
