@@ -74,15 +74,30 @@ def indicators() -> tuple[StandardIndicator, ...]:
     )
 
 
+def weights_certainty(fiscal_year: FiscalYear) -> Certainty | None:
+    """Return how sure the weights of a year's indicators are; None for a year of which no source tells."""
+    known = {row["fiscal_year"]: row["certainty"] for row in data_files.rows("weight_years.csv")}
+    found = known.get(str(fiscal_year.year))
+    return Certainty(found) if found else None
+
+
+def weighted_years() -> tuple[FiscalYear, ...]:
+    """Return the years whose weights are known, first to last."""
+    return tuple(FiscalYear(int(row["fiscal_year"])) for row in data_files.rows("weight_years.csv"))
+
+
 def totals(scores: Mapping[int, float]) -> Totals | None:
-    """Return the totals of the indicators' scores by number; None unless all ten are given."""
+    """Return the totals of the indicators' scores by number; None unless all ten are given.
+
+    By the weights of the years that `weights_certainty` knows.
+    """
     if any(indicator.number not in scores for indicator in indicators()):
         return None
 
     def mean(instrument: str) -> float:
         parts = [i for i in indicators() if instrument in ("", i.instrument)]
-        points = sum(scores[i.number] * i.weight for i in parts)
-        return points / sum(i.weight for i in parts)
+        points = sum(Decimal(str(scores[i.number])) * i.weight for i in parts)
+        return float(points / sum(i.weight for i in parts))
 
     return Totals(mean(""), *map(mean, INSTRUMENTS))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from typing import NamedTuple
 from ita_excel.catalogue import data_files
 from ita_excel.catalogue.certainty import Certainty
 from ita_excel.catalogue.codes import read_codes
+from ita_excel.catalogue.indicators import indicators, weights_certainty
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
 from ita_excel.thai.calendar import FiscalYear
@@ -99,6 +101,33 @@ def moved(code: str, to_year: FiscalYear, own: Sequence[Item] = ()) -> Moved | N
         if former is not None:
             return Moved(former, equivalents(code, year, to_year, own))
     return None
+
+
+def costs(fiscal_year: FiscalYear, own: Sequence[Item] = ()) -> dict[str, float]:
+    """Return what missing an item costs, in points of the total 100, by code.
+
+    An indicator of OIT is the mean of its sub-indicators, each the share of its items. Empty for a
+    year whose weights or grouping nobody knows.
+    """
+    if weights_certainty(fiscal_year) is None:
+        return {}
+    listed = items(fiscal_year, own)
+    groups = Counter(item.group for item in listed)
+    if not all(groups):
+        return {}
+    parts = Counter(indicator_of(group) for group in groups)
+    weights = {i.number: i.weight for i in indicators()}
+    return {
+        item.code: weights[number] / parts[number] / groups[item.group]
+        for item in listed
+        if (number := indicator_of(item.group)) in weights
+    }
+
+
+def indicator_of(group: str) -> int:
+    """Return the indicator of a sub-indicator: 9 for `9.5`; 0 where none is known."""
+    number = group.partition(".")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def known_years(own: Iterable[Item] = ()) -> tuple[FiscalYear, ...]:

@@ -17,6 +17,7 @@ from ita_excel import schema
 from ita_excel.core.errors import OutputError
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import as_text
+from ita_excel.schema.model import Status
 from ita_excel.sheets import Reading
 from ita_excel.sheets.due_dates import DueDate, DueState
 from ita_excel.thai.normal import compare_form
@@ -137,8 +138,8 @@ STATES = {
     DueState.OVERDUE: Text("เกินกำหนด", "overdue"),
     DueState.DUE: Text("ยังไม่ถึงกำหนด", "due"),
     DueState.PASSED: Text("ผ่านวันนั้นแล้ว", "the day is over"),
-    DueState.DONE: Text("แล้วเสร็จ", "done"),
-    DueState.CANCELLED: Text("ยกเลิก", "cancelled"),
+    DueState.DONE: Text("ทำเสร็จแล้ว", "done"),
+    DueState.CANCELLED: Text(Status.CANCELLED.value, "cancelled"),
 }
 _NAME = Text("กำหนดการ ITA {year} {agency}", "ITA {year}: due dates, {agency}")
 _MEASURE, _ACTION = Text("มาตรการ", "measure"), Text("วิธีการดำเนินงาน", "action")

@@ -20,6 +20,7 @@ from ita_excel.rules import (
     reports,
     results,
     rounds,
+    scores,
     structure,
     texts,
     thai_text,
@@ -28,7 +29,7 @@ from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
     *(agency, due_days, lettering, items, plan, privacy),
-    *(repeats, reports, results, rounds, named_files, evidence_addresses, linked_pages),
+    *(repeats, reports, results, rounds, named_files, evidence_addresses, linked_pages, scores),
     *(structure, texts, thai_text),
 )
 CHECKS: tuple[RuleCheck, ...] = tuple(

@@ -80,6 +80,7 @@ class Agency:
     short_unit_names: bool = False  # do documents print units' short names?
     emblem: str = ""  # path of the emblem's picture, as typed
     shared_rows: str = ""  # แถวของวิธีการร่วม
+    published_total: Value = None  # คะแนนรวมของปีที่นำมาวิเคราะห์
     due_measures: dt.date | None = None
     due_six: dt.date | None = None  # of the results of a round
     due_twelve: dt.date | None = None
@@ -110,13 +111,17 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One of the ten ITA indicators with last year's score, 0–100, and this year's target."""
+    """One of the ten ITA indicators: scores of the year analysed and of those before, 0–100, and this
+    year's target."""
 
     number: Value = None
     name: str = ""
     instrument: str = ""  # IIT, EIT or OIT
     score: Value = None
     target: Value = None
+    score_two_ago: Value = None
+    score_three_ago: Value = None
+    lost_items: str = ""
 
 
 class NamedPart(NamedTuple):
@@ -182,6 +187,8 @@ class Meanings(NamedTuple):
     statuses: Mapping[str, Status | None] = _NOTHING
     items: Mapping[str, tuple[str, ...]] = _NOTHING
     unread_items: Mapping[str, str] = _NOTHING
+    indicators: Mapping[str, tuple[int, ...]] = _NOTHING
+    unread_indicators: Mapping[str, str] = _NOTHING
     numbers: Mapping[Value, int | None] = _NOTHING
     amounts: Mapping[Value, float | None] = _NOTHING
     odd_links: Mapping[str, tuple[str, ...]] = _NOTHING
@@ -243,10 +250,12 @@ class Action(Row):
     text: str = ""
     details: str = ""
     oit: str = ""
+    serves: str = ""  # ตัวชี้วัด
     responsible: str = ""
     start: Value = None
     end: Value = None
     times: Value = None  # รายงานผลอย่างน้อย (ครั้ง/ปี)
+    draft: str = ""  # the mark of a row that nobody has accepted yet
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
 
     @property
@@ -269,6 +278,16 @@ class Action(Row):
     def unread_items(self) -> str:
         """What in `oit` is no code, '' where all was read."""
         return self.meanings.unread_items[self.oit]
+
+    @property
+    def indicators(self) -> tuple[int, ...]:
+        """The numbers of the ITA indicators in `serves`, each once, in order."""
+        return self.meanings.indicators[self.serves] if self.serves else ()
+
+    @property
+    def unread_indicators(self) -> str:
+        """What in `serves` is no indicator, '' where all was read."""
+        return self.meanings.unread_indicators[self.serves] if self.serves else ""
 
     @property
     def least_reports(self) -> int | None:

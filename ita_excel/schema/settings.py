@@ -11,6 +11,7 @@ THAI_DIGITS, ARABIC_DIGITS = "ไทย", "อารบิก"
 FULL_NAMES, SHORT_NAMES = "ชื่อเต็ม", "ชื่อย่อ"
 CONFIRMED = "ยืนยันตามเดิม"
 BY_UNIT, ONE_ROW = "แยกตามหน่วยงาน", "แถวเดียว"  # rows of an action that several units share
+DRAFT = "ร่าง"  # marks a row of the plan that nobody has accepted yet
 LISTS: dict[str, tuple[str, ...]] = {
     "rounds": tuple(r.value for r in Round),
     "statuses": tuple(s.value for s in Status),
@@ -21,6 +22,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "fonts": ("TH SarabunPSK", "TH Sarabun New", "TH SarabunIT๙"),
     "confirmations": (CONFIRMED,),
     "shared_rows": (BY_UNIT, ONE_ROW),
+    "drafts": (DRAFT,),
     "decisions": (
         *("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
         *("รวมค่าโดยระบุชื่อหน่วยงาน", "ใช้ข้อความที่พิมพ์เอง"),
@@ -240,6 +242,15 @@ SETTINGS: tuple[Setting, ...] = (
         Text(
             "บรรทัดละหนึ่งเรื่อง วันที่นำหน้า เช่น ๑๕ มกราคม ๒๕๗๐ ประชุมคณะทำงาน (ขึ้นบรรทัดใหม่ด้วย Alt+Enter)",
             "one a line, its date first: ๑๕ มกราคม ๒๕๗๐ ประชุมคณะทำงาน (Alt+Enter begins a line)",
+        ),
+        since=4,
+    ),
+    Setting(
+        "published_total",
+        "คะแนนรวม ITA ที่ประกาศ",
+        Text(
+            "คะแนนรวมของปีที่นำผลประเมินมาวิเคราะห์ ตามที่ ป.ป.ช. ประกาศ เช่น 91.25 เว้นว่างได้",
+            "the total of the year analysed as published, e.g. 91.25; may stay empty",
         ),
         since=4,
     ),

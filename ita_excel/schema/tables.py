@@ -5,6 +5,7 @@ from __future__ import annotations
 from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.language import Text
 from ita_excel.schema.declarations import Column, Kind, Table, Writer
+from ita_excel.schema.settings import DRAFT
 
 _KEY_HINT = Text(
     "รหัสประจำแถว โปรแกรมกำหนดให้ ห้ามแก้ไข", "the row's identity, made by the tool: don't change"
@@ -78,6 +79,37 @@ SCORES = Table(
         Column("instrument", "เครื่องมือ", kind=Kind.CHOICE, width=12, choices="instruments"),
         Column("score", "คะแนนปีก่อน", kind=Kind.NUMBER, width=14, limits=(0, 100)),
         Column("target", "เป้าหมาย", kind=Kind.NUMBER, width=14, limits=(0, 100)),
+        Column(
+            "score_two_ago",
+            "คะแนนสองปีก่อน",
+            kind=Kind.NUMBER,
+            width=14,
+            limits=(0, 100),
+            hint=Text(
+                "ปีก่อนหน้าปีที่นำผลมาวิเคราะห์ เว้นว่างได้",
+                "the year before the one analysed; may stay empty",
+            ),
+            since=4,
+        ),
+        Column(
+            "score_three_ago",
+            "คะแนนสามปีก่อน",
+            kind=Kind.NUMBER,
+            width=14,
+            limits=(0, 100),
+            hint=Text("เว้นว่างได้", "may stay empty"),
+            since=4,
+        ),
+        Column(
+            "lost_items",
+            "ข้อที่เสียคะแนน",
+            width=24,
+            hint=Text(
+                "ข้อ OIT ที่ไม่ได้คะแนนในปีที่นำผลมาวิเคราะห์ เช่น O15, O42 เว้นว่างได้",
+                "the OIT items that scored nothing in the year analysed, e.g. O15, O42; may stay empty",
+            ),
+            since=4,
+        ),
     ),
     main="name",
 )
@@ -114,6 +146,16 @@ PLAN = Table(
             width=9,
             hint=Text("เช่น O15 หรือ O15, O16", "e.g. O15 or O15, O16"),
             published=True,
+        ),
+        Column(
+            "serves",
+            "ตัวชี้วัด",
+            width=10,
+            hint=Text(
+                "ตัวชี้วัด ITA ที่วิธีการนี้ช่วยยกระดับ เช่น 9 หรือ 2, 9 เว้นว่างได้",
+                "the ITA indicators that the action serves, e.g. 9 or 2, 9; may stay empty",
+            ),
+            since=4,
         ),
         Column(
             "responsible",
@@ -154,6 +196,19 @@ PLAN = Table(
             hint=Text("จำนวนเต็ม ๑ ถึง ๑๒", "a whole number from 1 to 12"),
             printed=True,
             published=True,
+        ),
+        Column(
+            "draft",
+            "ร่าง",
+            kind=Kind.CHOICE,
+            width=8,
+            choices="drafts",
+            hint=Text(
+                f"แถวที่มีคำว่า {DRAFT} ยังไม่เป็นส่วนของแผน: ไม่พิมพ์ ไม่ส่งหน่วยงาน ลบคำนี้เพื่อรับเข้าแผน",
+                f"a row marked {DRAFT} is no part of the plan yet: not printed, not sent; clear the "
+                "mark to accept it",
+            ),
+            since=4,
         ),
         Column("check", "ตรวจ", Writer.COMPUTED, Kind.LONG_TEXT, width=24, hint=_CHECK_HINT),
     ),

@@ -58,8 +58,10 @@ def meanings(year: FiscalYear | None, directory: Callable[[], Directory]) -> Mea
         _Parsed(read_status),
         _Parsed(_codes),
         _Parsed(_unread_codes),
+        _Parsed(_indicators),
+        _Parsed(_unread_indicators),
         _Parsed(whole_number),
-        _Parsed(_amount),
+        _Parsed(amount),
         _Parsed(_odd_links),
         _Parsed(_evidence),
         _Parsed(partial(_report_days, year)),
@@ -144,6 +146,18 @@ def _unread_codes(text: str) -> str:
     return unread(text)
 
 
+def _indicators(text: str) -> tuple[int, ...]:
+    from ita_excel.catalogue.indicator_numbers import read_numbers
+
+    return read_numbers(text)
+
+
+def _unread_indicators(text: str) -> str:
+    from ita_excel.catalogue.indicator_numbers import unread
+
+    return unread(text)
+
+
 def _odd_links(text: str) -> tuple[str, ...]:
     from ita_excel.sheets import evidence_lines
 
@@ -156,7 +170,8 @@ def _evidence(text: str) -> tuple[EvidenceLine, ...]:
     return evidence_lines.evidence_lines(text)
 
 
-def _amount(typed: Value) -> float | None:
+def amount(typed: Value) -> float | None:
+    """Return a number typed as number or as text, in any digits; None for others."""
     text = to_arabic(as_text(typed))
     return float(text) if re.fullmatch(_AMOUNT, text) else None
 

@@ -30,7 +30,7 @@ from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
 from ita_excel.sheets.meaning import meanings, read_round, read_year
 from ita_excel.sheets.structure import ERROR_VALUE, MISSING, UNCALCULATED
 from ita_excel.thai.dates import read_date
-from ita_excel.thai.normal import compare_form
+from ita_excel.thai.normal import compare_form, same
 
 if TYPE_CHECKING:
     from ita_excel.sheets.responsible import Directory
@@ -93,6 +93,7 @@ class Reading:
     findings: tuple[Finding, ...]
     _directory: Callable[[], Directory]
     unit_rows: tuple[Record[Result], ...] = ()  # of shared actions: what one unit says
+    drafts: tuple[Record[Action], ...] = ()  # rows of the plan that nobody has accepted yet
 
     @property
     def directory(self) -> Directory:
@@ -160,12 +161,13 @@ def read(grid: Grid) -> Reading:
     directory = cache(partial(_directory, units, agency))
     meant = meanings(agency.value.fiscal_year, directory)
     results = _records(blocks, schema.RESULTS, _with_measure(Result, meant))
+    plan = _records(blocks, schema.PLAN, _with_measure(Action, meant))
     return Reading(
         agency,
         units,
         _records(blocks, schema.SIGNATORIES, _simple(Signatory)),
         _records(blocks, schema.SCORES, _simple(Indicator)),
-        _records(blocks, schema.PLAN, _with_measure(Action, meant)),
+        tuple(r for r in plan if not _is_draft(r.value)),
         tuple(r for r in results if not r.value.unit),
         meant,
         blocks,
@@ -174,7 +176,12 @@ def read(grid: Grid) -> Reading:
         tuple(_in_sheet_order(findings, grid)),
         directory,
         tuple(r for r in results if r.value.unit),
+        tuple(r for r in plan if _is_draft(r.value)),
     )
+
+
+def _is_draft(action: Action) -> bool:
+    return bool(action.draft) and same(action.draft, schema.DRAFT)
 
 
 def reading_after(grid: Grid, reading: Reading, edits: Sequence[Edit]) -> Reading:
@@ -219,6 +226,7 @@ def _agency(typed: Mapping[str, Value]) -> Agency:
         values[field] = read_year(typed.get(field))
     for field in _DAYS:
         values[field] = read_date(typed.get(field), values["fiscal_year"])
+    values["published_total"] = typed.get("published_total")
     values["round"] = read_round(values.get("round", ""))
     digits = compare_form(values.get("thai_digits", ""))
     values["thai_digits"] = not digits.startswith(schema.ARABIC_DIGITS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ita_excel import schema
 from ita_excel.core.grid import column_letters
-from ita_excel.schema import PLAN, RESULTS, UNITS, Table
+from ita_excel.schema import DRAFT, PLAN, RESULTS, UNITS, Table
 from ita_excel.schema.model import Status
 from ita_excel.template.draft import quoted
 
@@ -30,8 +30,9 @@ def words(status: Status) -> str:
 
 
 def actions() -> str:
-    """How many actions the plan has (its heading is a text too)."""
-    return f'COUNTIF({column(PLAN, "text")},"?*")-1'
+    """How many actions the plan has (its heading is a text too); drafts don't count."""
+    text, draft = column(PLAN, "text"), column(PLAN, "draft")
+    return f'COUNTIF({text},"?*")-1-COUNTIFS({text},"?*",{draft},"{DRAFT}")'
 
 
 def of_status(status: Status, *more: str) -> str:

@@ -22,6 +22,7 @@ from ita_excel.rules.native.text_formulas import (
 )
 from ita_excel.rules.native.word_lists import LIST, LISTS, PERIOD, QUARTER
 from ita_excel.schema import (
+    DRAFT,
     META,
     META_CARRIED,
     META_SENT,
@@ -110,7 +111,7 @@ def plan_check() -> str:
         f"AND({known},NOT({end_blank}),NOT({two_months}),NOT({fits}),NOT({quarters}),NOT({lists}))"
     )
     return _first_wrong(
-        f"{helper(SAID)}=1",
+        f'AND({helper(SAID)}=1,NOT(IFERROR(TRIM({cell(PLAN, "draft")})="{DRAFT}",FALSE)))',
         [
             (_no_measure(), p301[0]),
             (says_nothing(text), p301[1]),
