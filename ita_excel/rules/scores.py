@@ -98,7 +98,7 @@ def no_results_yet(book: Book) -> Iterator[Hit]:
     at = book.agency.at("analysed_year")
     if plan and year > plan:
         yield Hit(at, "later", {"year": year.year, "plan": plan.year})
-    elif memo and memo < dt.date(to_common(year.year), _PUBLISHED, 1):
+    elif memo and plan and plan.first_day <= memo < dt.date(to_common(year.year), _PUBLISHED, 1):
         yield Hit(at, "early", {"date": format_date(memo), "year": year.year})
 
 

@@ -69,6 +69,23 @@ def put_setting(field: str, *values: object) -> Spoil:
     return spoil
 
 
+def only_score(field: str, others: books.Row, *values: object) -> Spoil:
+    """Return the defect that the one row of scores holds one of `values` beside `others`."""
+
+    def spoil(rng: Random, tables: Tables) -> list[str]:
+        tables["Scores"] = [{"instrument": "IIT", **others, field: rng.choice(values)}]
+        return [f"Scores 1 {field}"]
+
+    spoil.__name__ = f"Scores.{field} := {values[0]!r}"
+    return spoil
+
+
+@defect("P314")
+def draft(rng: Random, tables: Tables) -> list[str]:
+    tables["Plan"].append({"measure": "มาตรการใหม่", "text": "จัดทำคู่มือ", "draft": "ร่าง"})
+    return [f"Plan {len(tables['Plan'])} draft"]
+
+
 def insert(*pieces: str, fields: tuple[str, ...] = ("Plan details", "Results problems")) -> Spoil:
     """Return the defect that one of `pieces` stands in some text."""
 
@@ -98,6 +115,16 @@ defect("A206")(put("Units", "email", "somchai", "a@b", "ก@example.go.th"))
 defect("A207")(put_setting("province", "กรุงเทพนคร", "เมืองทิพย์"))
 defect("A208")(put_setting("emblem", None, "-"))
 defect("A210")(put("Signatories", "name", "นาย 王", "नाम", "นายก ☃︎⇨"))
+defect("A211")(put_setting("due_six", "ปลายเดือนมีนาคม", "๓๑ มีนาคม ๒๕๕๖"))
+defect("A211")(put_setting("other_dates", "ประชุมคณะทำงาน", "๑๕ มกราคม ๒๕๖๕"))
+defect("A212")(only_score("score", {"number": 9}, "ร้อยละ 90", 101, -0.5, "88,5"))
+defect("A213")(put_setting("published_total", "เก้าสิบ", 120))
+defect("A214", "X502")(put_setting("analysed_year", 2599))
+defect("A215")(only_score("number", {"score": 90}, 0, 11, "๑๒"))
+defect("A215")(only_score("lost_items", {"number": 9}, "O77"))
+defect("P312")(only_score("target", {"number": 1, "score": 84.5}, 85, "๙๕"))
+defect("P313")(put("Plan", "serves", "การใช้งบประมาณ", "11", "O9"))
+defect("P314")(put("Plan", "draft", "ไม่", "รับแล้ว"))
 defect("P301")(put("Plan", "text", None, "-", " "))
 defect("P303")(put("Plan", "responsible", None, "-"))
 defect("P304", "R409")(put("Plan", "responsible", "กองกิจการสภา", "กองคล้ง", "สำนักปลด"))
