@@ -250,11 +250,11 @@ class Action(Row):
     text: str = ""
     details: str = ""
     oit: str = ""
-    serves: str = ""  # ตัวชี้วัด
     responsible: str = ""
     start: Value = None
     end: Value = None
     times: Value = None  # รายงานผลอย่างน้อย (ครั้ง/ปี)
+    serves: str = ""  # ตัวชี้วัด
     draft: str = ""  # the mark of a row that nobody has accepted yet
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
 

@@ -148,16 +148,6 @@ PLAN = Table(
             published=True,
         ),
         Column(
-            "serves",
-            "ตัวชี้วัด",
-            width=10,
-            hint=Text(
-                "ตัวชี้วัด ITA ที่วิธีการนี้ช่วยยกระดับ เช่น 9 หรือ 2, 9 เว้นว่างได้",
-                "the ITA indicators that the action serves, e.g. 9 or 2, 9; may stay empty",
-            ),
-            since=4,
-        ),
-        Column(
             "responsible",
             "ผู้รับผิดชอบ",
             kind=Kind.SUGGESTION,
@@ -196,6 +186,16 @@ PLAN = Table(
             hint=Text("จำนวนเต็ม ๑ ถึง ๑๒", "a whole number from 1 to 12"),
             printed=True,
             published=True,
+        ),
+        Column(
+            "serves",
+            "ตัวชี้วัด",
+            width=10,
+            hint=Text(
+                "ตัวชี้วัด ITA ที่วิธีการนี้ช่วยยกระดับ เช่น 9 หรือ 2, 9 เว้นว่างได้",
+                "the ITA indicators that the action serves, e.g. 9 or 2, 9; may stay empty",
+            ),
+            since=4,
         ),
         Column(
             "draft",

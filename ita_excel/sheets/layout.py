@@ -25,6 +25,7 @@ _NESTED = _FLAT
 for _ in range(5):  # so deep stands the look-up of a unit's short name
     _NESTED = rf"{_FLAT}(?:\({_NESTED}\){_FLAT})*+"
 _COUNT = rf"SUMPRODUCT\(COUNTIFS\({_NESTED}\)\)"
+_WITHOUT_DRAFTS = re.compile(rf'-COUNTIFS\([^()]*,"{schema.DRAFT}"\)$')
 _WITHOUT_UNITS = re.compile(rf"\(({_COUNT})-{_COUNT}\)")
 _PIECE = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*+"?) | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
@@ -143,6 +144,11 @@ def alike(one: str, other: str, sheet: str = "") -> bool:
 def of_version_2(text: str) -> str:
     """Return a formula of the dashboard as it was when no units had rows of their own to leave out."""
     return _WITHOUT_UNITS.sub(r"\1", text)
+
+
+def of_version_3(text: str) -> str:
+    """Return a formula of the dashboard as it was when the plan had no drafts to leave out."""
+    return _WITHOUT_DRAFTS.sub("", text)
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,7 @@ from ita_excel.core.structure_edits import Validation, ValidationAt, cut
 from ita_excel.core.values import Uncalculated, Value, as_text
 from ita_excel.sheets.blocks import Block, heading_form, headings
 from ita_excel.sheets.lacking import BROKEN, NAME
-from ita_excel.sheets.layout import Layout, Lost, alike, canonical, of_version_2
+from ita_excel.sheets.layout import Layout, Lost, alike, canonical, of_version_2, of_version_3
 from ita_excel.sheets.reading import Reading
 from ita_excel.sheets.upgrading import Change, Kept, Part, UpgradeStep
 
@@ -355,7 +355,8 @@ def _single_formulas(wires: _Wires, sheet: str) -> None:
         now, at = present.get((row, column)), CellRef(name, row, column)
         if now is not None and alike(now, text, name):
             continue
-        if now is not None and alike(now, of_version_2(text), name):
+        before = (of_version_2(text), of_version_3(text))
+        if now is not None and any(alike(now, older_text, name) for older_text in before):
             older.append(SetCell(at, Uncalculated(f"={text}")))
         elif now is None and _at(rows, row, column) is not None:
             kept.append(at)

@@ -31,8 +31,8 @@ COLUMNS = (
      + "unit_writes=True, published=True)",
      "budget: Value = None"),
     ("PLAN", "oit", "Action",
-     f'Column("serves", "{SERVES}", kind=Kind.CHOICE, choices="instruments", width=12, since={NEXT})',
-     'serves: str = ""'),
+     f'Column("instrument_served", "{SERVES}", kind=Kind.CHOICE, choices="instruments", width=12, since={NEXT})',
+     'instrument_served: str = ""'),
 )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def test_units_write_it_it_is_merged_published_and_carried_on(
     command(with_columns, "split", master, "-o", sent)
     answer = next(p for p in sent.glob("*.xlsx") if "กองคลัง" in p.name)
     said(with_columns, _TYPE, answer, "results", "budget", "1500.5")
-    said(with_columns, _TYPE, master, "plan", "serves", '"OIT"')
+    said(with_columns, _TYPE, master, "plan", "instrument_served", '"OIT"')
     command(with_columns, "collect", master, answer, codes=(0, 1))
     merged = said(with_columns, _TELL, master, "results", "budget")
     assert ["KCCC", "๖ เดือน", 1500.5] in merged
@@ -108,7 +108,9 @@ def test_units_write_it_it_is_merged_published_and_carried_on(
 
     following = tmp_path / "next.xlsx"
     command(with_columns, "new-year", master, following)
-    assert "OIT" in [row[2] for row in said(with_columns, _TELL, following, "plan", "serves")]
+    assert "OIT" in [
+        row[2] for row in said(with_columns, _TELL, following, "plan", "instrument_served")
+    ]
 
 
 def test_the_page_names_the_files(with_columns: Path) -> None:

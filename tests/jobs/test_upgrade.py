@@ -76,13 +76,13 @@ BREAKS: dict[str, tuple[Sequence[Edit], list[tuple[Part, str, int]]]] = {
         [SetName("ita_plan_check", "'มาตรการ'!$B1")],
         [(Part.NAME, "ita_plan_check", 1)],
     ),
-    "a formula emptied": ([put("K5", None)], [(Part.FORMULA, "ตรวจ", 1)]),
+    "a formula emptied": ([put("M5", None)], [(Part.FORMULA, "ตรวจ", 1)]),
     "its sentence pasted as a value": (
-        [put("K5", "ไม่มีผู้รับผิดชอบ โปรดเลือกหน่วยงาน")],
+        [put("M5", "ไม่มีผู้รับผิดชอบ โปรดเลือกหน่วยงาน")],
         [(Part.FORMULA, "ตรวจ", 1)],
     ),
     "a hidden column typed over": (
-        [put("N6", None), put("N7", "x"), put("L4", 3)],
+        [put("P6", None), put("P7", "x"), put("N4", 3)],
         [(Part.FORMULA, "ช่วยตรวจ 1", 1), (Part.FORMULA, "ช่วยตรวจ 3", 2)],
     ),
     "a value of a list": ([put("B3", None, LISTS)], [(Part.LIST, "statuses", 1)]),
@@ -126,8 +126,8 @@ def test_what_was_broken_is_put_back(name: str, book: Path) -> None:
 
 
 OWN: dict[str, tuple[Edit, tuple[Part, str]]] = {
-    "words in ตรวจ": (put("K6", "ตรวจกับหัวหน้าแล้ว"), (Part.FORMULA, "ตรวจ")),
-    "a formula in ตรวจ": (put("K6", Uncalculated('=IF(B6="","?","ok")')), (Part.FORMULA, "ตรวจ")),
+    "words in ตรวจ": (put("M6", "ตรวจกับหัวหน้าแล้ว"), (Part.FORMULA, "ตรวจ")),
+    "a formula in ตรวจ": (put("M6", Uncalculated('=IF(B6="","?","ok")')), (Part.FORMULA, "ตรวจ")),
     "a list of their own": (
         SetValidation(PLAN, 8, 4, 9, Validation("list", '"ไตรมาส 1,ไตรมาส 2"')),
         (Part.CHOICES, "เริ่ม"),
@@ -210,7 +210,7 @@ def test_a_unit_s_workbook_stays_as_it_was_sent(tmp_path: Path) -> None:
 
 
 def test_fill_does_it_first_and_says_so(book: Path) -> None:
-    broken(book, SetName("ita_months", "#REF!"), put("K5", None))
+    broken(book, SetName("ita_months", "#REF!"), put("M5", None))
     done = fill(book, OCCASION)
     assert [n.kind for n in done.notices if n.kind == "upgraded"] == ["upgraded"]
     assert FileGrid(book).names()["ita_months"].startswith("'รายการ'!")
