@@ -175,15 +175,15 @@ def test_columns_that_were_moved_are_found_by_the_names(book: Path) -> None:
 
 
 def test_results_follow_names_that_were_put_right(book: Path, tmp_path: Path) -> None:
-    stored = [row[10] for row in FileGrid(book).rows(PLAN)[3:9]]
+    stored = [row[12] for row in FileGrid(book).rows(PLAN)[3:9]]
     broken(book, SetName("ita_plan_check", '"ผิด"'))
-    assert {row[10] for row in FileGrid(book).rows(PLAN)[3:9]} == {"ผิด"}
+    assert {row[12] for row in FileGrid(book).rows(PLAN)[3:9]} == {"ผิด"}
     upgrade(book, OCCASION)
-    assert [row[10] for row in FileGrid(book).rows(PLAN)[3:9]] == stored
+    assert [row[12] for row in FileGrid(book).rows(PLAN)[3:9]] == stored
     opened = openpyxl.load_workbook(
         libreoffice.convert(book, "xlsx", tmp_path / "office"), data_only=True
     )
-    assert [opened[PLAN].cell(n, 11).value or None for n in range(4, 10)] == stored
+    assert [opened[PLAN].cell(n, 13).value or None for n in range(4, 10)] == stored
 
 
 def test_another_office_writes_the_same_formulas_otherwise(book: Path, tmp_path: Path) -> None:
