@@ -12,6 +12,7 @@ _PAGE = ROOT / "CONTRIBUTING.md"
 # Made by a command from other files; CONTRIBUTING's table of generated files names the commands.
 _GENERATED = (
     "workbook_template.xlsx",
+    "ita_excel/store/known_formulas.json",
     "ita_excel/buttons/addin/*.xlam",
     "ita_excel/buttons/addin/*.bin",
     "ita_excel/jobs/*.bin",
