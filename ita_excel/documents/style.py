@@ -97,6 +97,7 @@ RESULTS = {
     "measure": 4.0, "method": 6.0, "responsible": 2.9, "period": 3.6, "outcome": 5.2,
     "suggestions": 3.5,
 }  # fmt: skip
+EVIDENCE = {"measure": 5.0, "method": 8.0, "evidence": 12.2}
 UNIT_RESULTS = {"measure": 6.0, "unit": 3.4, "status": 3.2, "outcome": 8.4, "suggestions": 4.2}
 NUMBER = 4.0  # of a column of numbers in the summary
 SCORES = {"indicator": 7.2, "instrument": 2.4, "number": 2.6, "class": 4.4}  # the rest: findings

@@ -214,7 +214,7 @@ class Memo(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The report: title, plan, summary, results, perhaps the units' own, and the annex of photos."""
+    """The report: title, plan, summary, results; annexes of evidence, of units and of photos."""
 
     properties: Properties
     title: tuple[str, ...]
@@ -222,6 +222,7 @@ class Report(NamedTuple):
     plan: Section
     summary: Section
     results: Section
+    evidence: Section | None  # the annex of what the results name as evidence
     units: Section | None  # the annex of what each unit says of shared actions
     annex: str  # the heading of the annex of photos
     photos: tuple[Photo, ...]

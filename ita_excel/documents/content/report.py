@@ -9,7 +9,13 @@ from collections.abc import Collection, Iterable
 
 from ita_excel.documents.content.elements import Paragraph, Photo, PrintedRow, Report, Section
 from ita_excel.documents.content.material import ITA, MEASURES, Material, SharedAs
-from ita_excel.documents.content.report_tables import Pages, plan_table, result_row, results_table
+from ita_excel.documents.content.report_tables import (
+    Pages,
+    evidence_table,
+    plan_table,
+    result_row,
+    results_table,
+)
 from ita_excel.documents.content.shared_actions import (
     annex_of_units,
     beneath,
@@ -33,8 +39,11 @@ def report_content(material: Material) -> Report:
     units = rows_of_units(workbook, reported) if material.shared is not SharedAs.JOINT else {}
     theirs = [row for result in results for row in beneath(result, units)]
     photos = _photos([*results, *theirs], material.pictures, writer)
-    of_units, annex = _annexes(material.shared is SharedAs.ANNEX and theirs, photos)
+    in_annex = material.shared is SharedAs.ANNEX and theirs
+    evidence = evidence_table(pages, results, dict.fromkeys(photos, ""), material.missing)
+    of_evidence, of_units, annex = _annexes(evidence, in_annex, photos)
     figures = {file: f"{figure} ({annex})" for file, (figure, _) in photos.items()}
+    evidence = evidence_table(pages, results, figures, material.missing)
 
     def rows(result: Result) -> Iterable[PrintedRow]:
         own = beneath(result, units) if material.shared is SharedAs.ROWS else ()
@@ -66,10 +75,13 @@ def report_content(material: Material) -> Report:
             results_table(pages, results, rows),
             begins_page=True,
         ),
+        evidence=Section(f"{of_evidence} {evidence.caption}", "", evidence, begins_page=True)
+        if evidence
+        else None,
         units=annex_of_units(results, units, pages, figures, material.missing, of_units)
         if of_units
         else None,
-        annex=annex,
+        annex=annex or ANNEX,
         photos=tuple(Photo(file, caption) for file, (_, caption) in photos.items()),
         missing=tuple(material.missing),
     )
@@ -79,11 +91,13 @@ def _name(material: Material) -> str:
     return material.writer.text(material.agency.name)
 
 
-def _annexes(units: object, photos: Collection[str]) -> tuple[str, str]:
-    """Return the names of the units' annex ('' where there is none) and of that of the photos."""
-    if not units:
-        return "", ANNEX
-    return (f"{ANNEX} ก", f"{ANNEX} ข") if photos else (ANNEX, ANNEX)
+def _annexes(*annexes: object) -> tuple[str, ...]:
+    """Return what each annex is called, '' for one that is empty: letters where there are several."""
+    there = sum(map(bool, annexes))
+    letters = iter("กขค")
+    return tuple(
+        (f"{ANNEX} {next(letters)}" if there > 1 else ANNEX) if annex else "" for annex in annexes
+    )
 
 
 def _belongs(result: Result, round: Round) -> bool:

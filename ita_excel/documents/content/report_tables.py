@@ -39,6 +39,11 @@ RESULT_COLUMNS = (
     PrintedColumn("ผลการดำเนินการ", style.RESULTS["outcome"], name="outcome"),
     PrintedColumn("ข้อเสนอแนะ", style.RESULTS["suggestions"], name="suggestions"),
 )
+EVIDENCE_COLUMNS = (
+    PrintedColumn(_MEASURE, style.EVIDENCE["measure"], name="measure"),
+    PrintedColumn(_METHOD, style.EVIDENCE["method"], name="method"),
+    PrintedColumn("หลักฐาน", style.EVIDENCE["evidence"], name="evidence"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,25 @@ def results_table(
     """Return the table of section 2: six columns, with the rows that `make` returns of a result."""
     groups = tuple(_grouped(list(results), pages, make))
     return PrintedTable("ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", RESULT_COLUMNS, groups)
+
+
+def evidence_table(
+    pages: Pages,
+    results: Iterable[Result],
+    figures: Mapping[str, str],
+    missing: Collection[str],
+) -> PrintedTable | None:
+    """Return the table of evidence, a row a result that names some; None where photos are all there is."""
+    rows = {
+        id(r): tuple(pages.writer.evidence(r.evidence_lines, figures, missing)) for r in results
+    }
+    named = [r for r in results if rows[id(r)]]
+    if not any(line.text not in figures.values() for r in named for line in rows[id(r)]):
+        return None
+    groups = _grouped(
+        named, pages, lambda r: [PrintedRow((pages.method(r), rows[id(r)]), r, r.state)]
+    )
+    return PrintedTable("หลักฐานการดำเนินการ", EVIDENCE_COLUMNS, tuple(groups))
 
 
 def _grouped(

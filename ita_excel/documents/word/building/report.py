@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from ita_excel.documents import style
-from ita_excel.documents.content.report_tables import PLAN_COLUMNS, RESULT_COLUMNS
+from ita_excel.documents.content.report_tables import (
+    EVIDENCE_COLUMNS,
+    PLAN_COLUMNS,
+    RESULT_COLUMNS,
+)
 from ita_excel.documents.content.shared_actions import UNIT_COLUMNS
 from ita_excel.documents.content.summary import SUMMARY_COLUMNS
 from ita_excel.documents.word.building.markup import (
@@ -36,6 +40,10 @@ def body() -> str:
             paragraph("{{ results.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
             paragraph("{{ results.lead }}", "ITALead"),
             groups_table("results", RESULT_COLUMNS),
+            loop("if evidence"),
+            paragraph("{{ evidence.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
+            groups_table("evidence", EVIDENCE_COLUMNS),
+            loop("endif"),
             loop("if units"),
             paragraph("{{ units.heading }}", "Heading2", extra="<w:pageBreakBefore/>"),
             groups_table("units", UNIT_COLUMNS),
