@@ -124,8 +124,33 @@ def test_readable_pictures_go_to_the_annex_and_are_named_in_the_cell() -> None:
     report = report_content(full_workbook(), pictures=["photos/งาน.jpg"])
     (photo,) = report.photos
     assert photo.file == "photos/งาน.jpg" and photo.caption.startswith("ภาพที่ ๑ ให้เจ้าหน้าที่")
-    assert "ภาพที่ ๑ (ภาคผนวก)" in cell(report, 2, 3)
+    assert "ภาพที่ ๑ (ภาคผนวก ข)" in cell(report, 2, 3)
     assert "ภาพ ประกอบ.png" in cell(report, 0, 3)  # unreadable: its name stays
+
+
+def test_evidence_has_an_annex_with_a_column_of_its_own() -> None:
+    report = report_content(full_workbook(), pictures=["photos/งาน.jpg"])
+    assert report.evidence and report.evidence.heading == "ภาคผนวก ก หลักฐานการดำเนินการ"
+    assert report.annex == "ภาคผนวก ข"
+    table = report.evidence.table
+    assert [c.heading for c in table.columns][-1] == "หลักฐาน"
+    said = [[p.whole for p in row.cells[1]] for row in table.rows]
+    assert said == [
+        ["https://www.example.go.th/ita?o=15&year=2565", "ภาพ ประกอบ.png"],
+        ["ภาพที่ ๑ (ภาคผนวก ข)", "ประกาศเลขที่ ๑๒/๒๕๖๕"],
+        ["ดูที่", "www.example.go.th/o20", "และ javascript:alert(๑)"],
+    ]
+    assert table.rows[0].cells[1][0].href == "https://www.example.go.th/ita?o=15&year=2565"
+
+
+def test_without_evidence_or_with_photos_alone_there_is_no_such_annex() -> None:
+    book = sample_workbook()
+    assert report_content(book).evidence is None
+    photo = tuple(replace(r, evidence="ภาพ.jpg") for r in book.results[:1])
+    report = report_content(replace(book, results=photo), pictures=["ภาพ.jpg"])
+    assert (report.evidence, report.annex) == (None, "ภาคผนวก")
+    gone = replace(book, results=tuple(replace(r, evidence="หาย.pdf") for r in book.results))
+    assert report_content(gone, missing=["หาย.pdf"]).evidence is None
 
 
 def test_round_decides_rows_and_title() -> None:

@@ -130,7 +130,7 @@ def test_a_link_is_evidence_and_a_missing_file_is_not(tmp_path: Path) -> None:
     making = begin(with_result(evidence=evidence), tmp_path, Order(("report",), ("docx",)))
     (data,) = making.finish().values()
     text = docx_text(data)
-    printed = "หลักฐาน:ภาพที่๑(ภาคผนวก)คำสั่ง.pdfรายงานตามไฟล์หาย.docxhttps://a.go.th/หาย.pdf"
+    printed = "หลักฐาน:ภาพที่๑(ภาคผนวกข)คำสั่ง.pdfรายงานตามไฟล์หาย.docxhttps://a.go.th/หาย.pdf"
     assert printed in text
     (note,) = making.notes
     assert "หาย.jpg, เสีย.jpg, หาย.pdf" in note.say("th") and "คำสั่ง.pdf" not in note.say("en")
