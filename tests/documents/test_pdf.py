@@ -174,9 +174,13 @@ def test_header_row_stands_on_every_page_of_a_table() -> None:
     pages = pdf_pages(report_pdf(report))
     heading = [c.heading for c in report.results.table.columns]
     first = next(i for i, p in enumerate(pages) if "ข้อเสนอแนะ" in p)
-    assert len(pages) - first > 4
-    for page in pages[first:]:
+    annex = next(i for i, p in enumerate(pages) if "ภาคผนวก" in p)
+    assert annex - first > 4
+    for page in pages[first:annex]:
         assert all(text in page for text in heading)
+    assert report.evidence and len(pages) > annex
+    for page in pages[annex:]:
+        assert all(column.heading in page for column in report.evidence.table.columns)
 
 
 def test_draft_is_marked_on_every_page() -> None:
