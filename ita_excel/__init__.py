@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from ita_excel.jobs.remind import remind as _remind
     from ita_excel.jobs.resolve import resolve as _resolve
     from ita_excel.jobs.restore import restore as _restore
+    from ita_excel.jobs.score import score as _score
     from ita_excel.jobs.split import split as _split
     from ita_excel.jobs.status import status as _status
     from ita_excel.jobs.upgrade import upgrade as _upgrade
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     remind = at_once(_remind)
     resolve = at_once(_resolve)
     restore = at_once(_restore)
+    score = at_once(_score)
     split = at_once(_split)
     status = at_once(_status)
     upgrade = at_once(_upgrade)
@@ -124,6 +126,7 @@ __all__ = [
     "remind",
     "resolve",
     "restore",
+    "score",
     "split",
     "status",
     "upgrade",

@@ -73,6 +73,10 @@ COMMANDS = {
         "กำหนดเวลาของวิธีการ รายงาน และเอกสาร: อะไรเกินกำหนด อะไรใกล้ถึง (--ics ทำไฟล์ปฏิทิน)",
         "Due dates of actions, reports and papers: what is overdue, what comes next (--ics: a calendar file).",
     ),
+    "score": Text(
+        "คะแนน ITA: เป้าหมาย จุดอ่อน ส่วนที่แต่ละตัวชี้วัดให้ ถ้าคะแนนเปลี่ยน และร่างวิธีการ (--propose)",
+        "ITA scores: targets, weak points, contributions, what if, and draft actions (--propose).",
+    ),
     "diff": Text(
         "มีอะไรเปลี่ยนแปลงระหว่างสมุดงานสองไฟล์ หรือตั้งแต่ไฟล์สำรองรุ่นหนึ่ง",
         "What changed between two workbooks, or since a backup.",

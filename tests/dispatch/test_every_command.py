@@ -32,6 +32,7 @@ WORDS: dict[str, list[str]] = {
     "withdraw": ["M FIRST", "M FIRST --dry-run --json"],
     "status": ["M", "M --json"],
     "papers": ["M", "M --round 12 --json"],
+    "score": ["M --set I3=85", "M --propose --json"],
     "due": ["M", "M --days 30 --json --ics D/d.ics"],
     "history": ["M", "M --row มาตรการ!G7 --json"],
     "diff": ["M M --json", "M M --html D/d.html"],

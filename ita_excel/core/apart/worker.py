@@ -27,6 +27,7 @@ WORKS = {
     "unpack": "ita_excel.dispatch.unpacking:work",
     "template": "ita_excel.documents.word.own_template:work",
     "items": "ita_excel.catalogue.own_items:work",
+    "measures": "ita_excel.catalogue.measure_library:work",
     "letter": "ita_excel.dispatch.cover_letters:work",
     "evidence": "ita_excel.store.document_facts:work",
 }
