@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ita_excel.catalogue.instruments import INSTRUMENTS
 from ita_excel.cli.arguments import workbook_argument
 from ita_excel.cli.bilingual import command as declare
 from ita_excel.cli.bilingual import language_of, option, say
@@ -153,9 +154,7 @@ def _figures(figures: ScoreFigures) -> dict[str, object]:
         "year": figures.year.year if figures.year else None,
         "weights_known": figures.weights is not None,
         "total": _rounded(total.total) if total else None,
-        "instruments": {
-            name: _rounded(getattr(total, name.lower())) for name in ("IIT", "EIT", "OIT")
-        }
+        "instruments": {name: _rounded(getattr(total, name.lower())) for name in INSTRUMENTS}
         if total
         else None,
         "published": figures.published,
