@@ -95,6 +95,11 @@ def _shared(by_unit: bool, annex: bool) -> SharedAs:
         "with an annex of each unit's results of shared actions",
     ),
     (
+        'ita-excel export "ITA 2570.xlsx" -o ส่ง --results "ITA 2569.xlsx" --round 12',
+        "มาตรการของปีนี้ กับผลการดำเนินการของปีก่อน",
+        "this year's measures with last year's results",
+    ),
+    (
         "ita-excel export ITA.xlsx -o ร่าง --draft --round 12",
         "ร่างของรอบ 12 เดือน",
         "a draft of the twelve-month round",
@@ -139,6 +144,12 @@ def _shared(by_unit: bool, annex: bool) -> SharedAs:
         th="วิธีการที่หลายหน่วยงานรับผิดชอบ: พิมพ์แถวรวม และผลของแต่ละหน่วยงานในภาคผนวก",
         en="of actions that several units share print the joint row, and each unit's in an annex")  # fmt: skip
 @option(
+    "--results", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    th="สมุดงานของปีก่อน: รายงานพิมพ์มาตรการของปีนี้ และผลการดำเนินการจากไฟล์นั้น แทน “ไฟล์ของปีก่อน” ที่ตั้งไว้",
+    en="last year's workbook: the report prints this year's measures and the results of that file, "
+    "instead of the one in the settings",
+)  # fmt: skip
+@option(
     "--sign", metavar="DATE", callback=signing_date,
     th="วันที่ของบันทึก แทนที่ตั้งไว้ เช่น “๑ เมษายน ๒๕๖๕”", en="the memo's date instead of the workbook's",
 )  # fmt: skip
@@ -178,6 +189,7 @@ def command(
     unit: str | None,
     by_unit: bool,
     annex: bool,
+    results: Path | None,
     sign: dt.date | None,
     draft: bool,
     force: bool,
@@ -195,6 +207,7 @@ def command(
         round=round_,
         unit=unit,
         sign=sign,
+        results=results,
         draft=draft,
         force=force,
         public=public,

@@ -32,6 +32,7 @@ _HEADINGS = (
     Text("ที่ต้องแก้ก่อน", "to correct first"),
 )
 _READY, _NOT_READY = Text("พร้อม", "yes"), Text("ยังไม่พร้อม", "no")
+_LAST_YEAR = Text("ไฟล์ของปีก่อน", "last year's file")
 _WHAT_IS_MISSING = Text("สิ่งที่ต้องแก้ก่อน:", "To correct first:")
 
 
@@ -62,7 +63,9 @@ def _lines(done: Papers, language: Language) -> Iterator[str]:
     rows = [[heading.say(language) for heading in _HEADINGS]]
     rows += [_row(state, language) for state in done.papers]
     yield from in_columns(rows)
-    for note in dict.fromkeys(note for state in done.papers for note in state.notes):
+    problems = (state.problem.text for state in done.papers if state.problem)
+    notes = (note for state in done.papers for note in state.notes)
+    for note in dict.fromkeys([*problems, *notes]):
         yield ""
         yield note.say(language)
     if done.findings:
@@ -74,6 +77,8 @@ def _lines(done: Papers, language: Language) -> Iterator[str]:
 def _row(state: PaperState, language: Language) -> list[str]:
     ready = _READY.say(language) if state.ready else click.style(_NOT_READY.say(language), fg="red")
     codes = dict.fromkeys(finding.code for finding in together(state.missing))
+    if state.problem:
+        codes[_LAST_YEAR.say(language)] = None
     made = format_date(state.last.moment.date(), style="short") if state.last else "-"
     return [
         state.document.title.say(language), state.document.kind, ready, made, ", ".join(codes)
@@ -88,6 +93,7 @@ def _as_object(state: PaperState, language: Language) -> dict[str, object]:
         "formats": list(state.document.formats),
         "ready": state.ready,
         "missing": [finding_object(f, language) for f in together(state.missing)],
+        "problem": state.problem.say(language) if state.problem else None,
         "notes": [note.say(language) for note in state.notes],
         "last_made": {"moment": last.moment, "folder": last.folder, "files": list(last.files)}
         if last

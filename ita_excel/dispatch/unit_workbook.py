@@ -51,6 +51,8 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
     settings = require_block(form.blocks, schema.AGENCY)
     for field in _SETTINGS:
         value = reading.agency.typed(field)
+        if field == "results_year" and reading.agency.value.paired_year:
+            value = reading.agency.typed("fiscal_year")  # a unit's rows are this year's
         edits += set_field(settings, form.agency.rows[field], "value", value)
     edits += replace_rows(form.blocks[schema.UNITS.name], _units(reading, wanted.unit))
     edits += replace_rows(form.blocks[schema.PLAN.name], _plan_rows(wanted.base))
@@ -76,7 +78,7 @@ def workbook(reading: Reading, wanted: UnitWorkbook) -> FileGrid:
 
 def _day_hint(reading: Reading) -> list[Edit]:
     agency = reading.agency.value
-    year = agency.results_year or agency.fiscal_year
+    year = agency.rows_year
     return [day_hint(year, agency.round)] if year and agency.round else []
 
 

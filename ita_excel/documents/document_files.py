@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ita_excel.core.language import Text
 from ita_excel.documents import evidence, naming
@@ -37,6 +38,13 @@ _MISSING = Text(
 )
 
 
+class LastYear(NamedTuple):
+    """Last year's workbook, whose results are reported, and the folder where its evidence lies."""
+
+    workbook: Workbook
+    folder: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """One document in all its formats: the PDF under way, and what makes all files in order.
@@ -53,14 +61,20 @@ class Begun:
 
 
 def begun(
-    document: Document, workbook: Workbook, folder: Path, order: Order, template: bytes | None
+    document: Document,
+    workbook: Workbook,
+    folder: Path,
+    order: Order,
+    template: bytes | None,
+    last: LastYear | None = None,
 ) -> Begun:
     """Start to make a document; errors as `making.begin` says."""
     pictures: dict[str, Picture] = {}
     missing: tuple[str, ...] = ()
     if document.shows_evidence:
-        pictures = evidence.pictures(workbook, folder)
-        missing = evidence.missing(workbook, folder, pictures)
+        reported, beside = last or LastYear(workbook, folder)
+        pictures = evidence.pictures(reported, beside)
+        missing = evidence.missing(reported, beside, pictures)
     content = document.content(
         Material(
             workbook,
@@ -71,10 +85,13 @@ def begun(
             tuple(pictures),
             missing,
             order.shared,
+            last.workbook if last else None,
         )
     )
     if order.publishes(document):
         require_publishable(workbook, order, document, content)
+        if last and document.shows_evidence:
+            require_publishable(last.workbook, order, document, content, last=True)
     if "emblem" in document.prints.settings:
         pictures |= evidence.emblem(workbook, folder)
     wanted = [f for f in order.formats if f in document.formats]

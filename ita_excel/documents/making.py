@@ -18,7 +18,7 @@ from ita_excel.core.errors import InputError, ItaExcelError, MachineError, Usage
 from ita_excel.core.language import Text
 from ita_excel.core.requirements import require, there
 from ita_excel.documents.declarations import TEMPLATE_NAMES, TEMPLATES
-from ita_excel.documents.document_files import Begun, begun
+from ita_excel.documents.document_files import Begun, LastYear, begun
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.later import Later
 from ita_excel.documents.order import Order
@@ -101,9 +101,10 @@ def _result(pdf: Later) -> bytes:
         raise
 
 
-def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
+def begin(workbook: Workbook, folder: Path, order: Order, last: LastYear | None = None) -> Making:
     """Start to make the files of a workbook; its pictures lie in `folder`.
 
+    `last` is last year's workbook, where the results that are reported are its.
     PersonalData where published formats would hold some, InputError for a broken template,
     UsageError for a unit that the workbook doesn't have.
     """
@@ -115,7 +116,7 @@ def begin(workbook: Workbook, folder: Path, order: Order) -> Making:
     order = _with_unit(workbook, order)
     # Those that take longest stand last, and start first.
     its = [
-        begun(document, workbook, folder, order, templates.get(document.layout))
+        begun(document, workbook, folder, order, templates.get(document.layout), last)
         for document in reversed(order.documents)
         if not set(order.formats).isdisjoint(document.formats)
     ]

@@ -59,6 +59,7 @@ class Order:
     templates: Path | None = None
     pdf_from_word: bool = False
     shared: SharedAs = SharedAs.JOINT
+    results: Path | None = None  # last year's workbook, instead of the one that the settings name
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -38,7 +38,7 @@ class Evidence:
                 from ita_excel.store.beside_workbook import facts_beside  # most name addresses only
 
                 agency = reading.agency.value
-                year = agency.results_year or agency.fiscal_year
+                year = agency.rows_year
                 language = opened.occasion.language
                 self._files = facts_beside(opened.folder, names, year, language)
         return self._files
@@ -57,7 +57,7 @@ class Evidence:
         found = (address for row in _rows(reading) for _, address in addresses_of(row))
         addresses = tuple(dict.fromkeys(found))
         agency = reading.agency.value
-        year = agency.results_year or agency.fiscal_year
+        year = agency.rows_year
         if not addresses or year is None:
             self.notices = (Notice("no_links", _NO_LINKS),)
             return {}

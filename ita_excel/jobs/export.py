@@ -20,19 +20,29 @@ from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Text
 from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declaring import Covers
+from ita_excel.documents.document_files import LastYear
 from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
 from ita_excel.documents.replacing import check_free
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.check import pictures_beside
+from ita_excel.jobs.last_year import (
+    PRINTED,
+    LastYearBook,
+    NotReady,
+    for_order,
+    require_ready,
+    with_last_year,
+    without_results,
+)
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.jobs.own_folders import folders
 from ita_excel.jobs.parallel import in_order
 from ita_excel.rules.printed import another_round, private, stopping
 from ita_excel.schema import AGENCY, BY_UNIT, PLAN, RESULTS
-from ita_excel.schema.model import Round
+from ita_excel.schema.model import Round, Workbook
 from ita_excel.sheets import Reading, require_block
 from ita_excel.sheets.derived_cells import in_reports_order
 from ita_excel.sheets.filling import chosen_round
@@ -204,20 +214,31 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     round_ = order.round or reading.agency.value.round or Round.SIX
     if covers != {Covers.PLAN}:
         round_ = chosen_round(reading, order.round)
+    last = None
+    if Covers.RESULTS in covers:
+        reading, last = with_last_year(opened, reading, order)
+        last = last and for_order(last, order, round_)
     watcher = opened.occasion.watcher
     watcher.step()
     # Most workbooks are ready: while the PDFs are made is time to see whether this one is.
     printed = reading.for_round(round_)
     if order.shared is SharedAs.JOINT:
         printed = replace(printed, unit_rows=())
-    begun = _begun(opened.folder, printed, order)
+    begun = _begun(opened.folder, printed, order, last)
     watcher.step()
-    wrong = [] if order.draft else _stopping(opened, reading, order, round_, items)
+    wrong = [] if order.draft else _stopping(opened, reading, order, round_, items, last)
     if wrong:
         if isinstance(begun, Making):
             begun.stop()
         sheets = tuple(block.sheet for block in reading.blocks.values())
         return Made(findings=tuple(wrong), sheets=sheets)
+    if last and not order.draft:
+        try:
+            require_ready(last, order, round_, items)
+        except NotReady:
+            if isinstance(begun, Making):
+                begun.stop()
+            raise
     if isinstance(begun, Exception):
         raise begun
     watcher.step()
@@ -226,14 +247,15 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     notices += [
         Notice("other_round", text) for text in another_round(reading, order.prints, round_)
     ]
-    if order.shared is not SharedAs.JOINT and not _any_unit_row(printed, round_):
+    results = last.reading if last else printed
+    if order.shared is not SharedAs.JOINT and not _any_unit_row(results, round_):
         notices.append(Notice("no_unit_rows", _NO_UNIT_ROWS))
     return Made(
         documents=documents,
         shortfall=begun.shortfall,
         papers={} if order.draft else begun.names,
         moment=opened.occasion.moment,
-        notices=(*notices, *_private(reading, order, round_)),
+        notices=(*notices, *_private(reading, order, round_, last)),
     )
 
 
@@ -241,26 +263,41 @@ def _any_unit_row(reading: Reading, round_: Round) -> bool:
     return any(record.value.in_round is round_ for record in reading.unit_rows)
 
 
-def _begun(folder: Path | None, reading: Reading, order: Order) -> Making | Exception:
+def _begun(
+    folder: Path | None, reading: Reading, order: Order, last: LastYearBook | None
+) -> Making | Exception:
     """Begin with the documents; an error has to wait until the findings are known.
 
     Any error: what is wrong with a workbook is found by the rules, not by how documents fail.
     """
     try:
         # Beside a workbook that was never saved, or lies on the web, there are no pictures.
-        return begin(in_reports_order(reading), folder or Path(os.devnull), order)
+        its = LastYear(_as_printed(last, order), last.file.parent) if last else None
+        return begin(in_reports_order(reading), folder or Path(os.devnull), order, its)
     except PersonalData as error:
-        return error.at(reading)
+        return error.at(last.reading if last and error.last else reading)
     except Exception as error:  # noqa: BLE001 (raised as soon as nothing better can be said)
         return error
 
 
+def _as_printed(last: LastYearBook, order: Order) -> Workbook:
+    reading = last.reading
+    if order.shared is SharedAs.JOINT:
+        reading = replace(reading, unit_rows=())
+    return in_reports_order(reading)
+
+
 def _stopping(
-    opened: OpenBook, reading: Reading, order: Order, round_: Round, items: Sequence[Item]
+    opened: OpenBook,
+    reading: Reading,
+    order: Order,
+    round_: Round,
+    items: Sequence[Item],
+    last: LastYearBook | None,
 ) -> list[Finding]:
     return stopping(
         reading,
-        order.prints,
+        tuple(map(without_results, order.prints)) if last else order.prints,
         round_,
         sign=order.sign,
         unit=order.unit,
@@ -271,19 +308,26 @@ def _stopping(
     )
 
 
-def _private(reading: Reading, order: Order, round_: Round) -> tuple[Notice, ...]:
+def _private(
+    reading: Reading, order: Order, round_: Round, last: LastYearBook | None
+) -> tuple[Notice, ...]:
     """Warn of personal data in papers of the office: they are made, and not for publication.
 
     What is for publication was refused by now, unless a person allowed it.
     """
     if order.allow_personal_data:
         return ()
-    found = private(reading, order.prints, round_, order.unit)
-    if not found:
+    prints = tuple(map(without_results, order.prints)) if last else order.prints
+    found = private(reading, prints, round_, order.unit)
+    places = [f"{f.code} {f.at}" for f in found]
+    if last and any(RESULTS in p.tables for p in order.prints):
+        theirs = private(last.reading, [PRINTED], round_, order.unit)
+        places += [f"{f.code} {last.file.name} {f.at}" for f in theirs]
+    if not places:
         return ()
-    named = ", ".join(f"{f.code} {f.at}" for f in found[:_NAMED])
-    cells = f"{named} …" if len(found) > _NAMED else named
-    return (Notice("personal_data", _PERSONAL.fill(n=len(found), cells=cells), Severity.WARNING),)
+    named = ", ".join(places[:_NAMED])
+    cells = f"{named} …" if len(places) > _NAMED else named
+    return (Notice("personal_data", _PERSONAL.fill(n=len(places), cells=cells), Severity.WARNING),)
 
 
 def _file(place: Place) -> Path | None:

@@ -35,11 +35,20 @@ def new_year(
             file /= name
         require_free(file, force=force)
         grid = blank(file)
-        grid.apply(nextyear.edits(reading, read(grid), str(uuid.uuid4())))
+        edits = nextyear.edits(reading, read(grid), str(uuid.uuid4()), _from(file, opened.file))
+        grid.apply(edits)
         grid.save(file, force=force)
         return Founded(file=file, year=year, changed=True)
 
     return in_turn(place, occasion, work, writing=False)
+
+
+def _from(file: Path, last: Path | None) -> str:
+    """Return how the new workbook names this one: beside it by its name, elsewhere by its path."""
+    if last is None:
+        return ""
+    last, folder = last.resolve(), file.resolve().parent
+    return last.name if last.parent == folder else str(last)
 
 
 def usual_name(place: Place, occasion: Occasion) -> tuple[FiscalYear, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ita_excel.core.errors import ItaExcelError
 from ita_excel.core.findings import Finding
 from ita_excel.core.language import Text
 from ita_excel.documents.content.material import Material
@@ -14,8 +15,10 @@ from ita_excel.documents.content.score_tables import analysed
 from ita_excel.documents.declarations import DOCUMENTS
 from ita_excel.documents.declaring import Covers, Document
 from ita_excel.documents.document_files import NO_SCORES
+from ita_excel.documents.order import Order
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.check import pictures_beside
+from ita_excel.jobs.last_year import for_order, require_ready, with_last_year, without_results
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
 from ita_excel.rules.printed import Errors
@@ -42,10 +45,11 @@ class PaperState:
     missing: tuple[Finding, ...]
     last: LastMade | None = None
     notes: tuple[Text, ...] = ()
+    problem: ItaExcelError | None = None  # with last year's workbook
 
     @property
     def ready(self) -> bool:
-        return not self.missing
+        return not self.missing and self.problem is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +74,24 @@ def papers(
 
     def work(opened: OpenBook) -> Papers:
         reading = opened.read()
+        round_ = round or reading.agency.value.round or Round.SIX
         errors = Errors(
             reading,
-            round or reading.agency.value.round or Round.SIX,
+            round_,
             picture=pictures_beside(opened.folder),
             items=items,
             each=occasion.watcher.each,
         )
+        paired = reading.agency.value.paired_year is not None
+        problem = _last_year_problem(opened, reading, round_, items) if paired else None
         last = made_papers.last_made(opened.file) if opened.file else {}
         states = tuple(
             PaperState(
                 document,
-                _missing(document, reading, errors),
+                _missing(document, reading, errors, paired=paired),
                 last.get(document.kind),
                 tuple(_notes(document, reading)),
+                problem if document.covers is Covers.RESULTS else None,
             )
             for document in DOCUMENTS
         )
@@ -97,9 +105,26 @@ def papers(
     return in_turn(place, occasion, work, writing=False)
 
 
-def _missing(document: Document, reading: Reading, errors: Errors) -> tuple[Finding, ...]:
+def _last_year_problem(
+    opened: OpenBook, reading: Reading, round_: Round, items: Sequence[Item]
+) -> ItaExcelError | None:
+    """Return why last year's results can't be printed, None where they can."""
+    order = Order()
+    try:
+        _, last = with_last_year(opened, reading, order)
+        if last:
+            require_ready(for_order(last, order, round_), order, round_, items)
+    except ItaExcelError as error:
+        return error
+    return None
+
+
+def _missing(
+    document: Document, reading: Reading, errors: Errors, *, paired: bool
+) -> tuple[Finding, ...]:
     """Return what keeps a document back, the sheets without which none is made among it."""
-    found = errors.stopping([document.prints])
+    prints = without_results(document.prints) if paired else document.prints
+    found = errors.stopping([prints])
     needed = (AGENCY, PLAN, *([RESULTS] if document.covers is Covers.RESULTS else []))
     lost = {table.sheet for table in needed if table.name not in reading.blocks}
     found += [

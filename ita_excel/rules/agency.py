@@ -77,6 +77,35 @@ def years(book: Book) -> Iterator[Hit]:
 
 
 @rule(
+    "A209",
+    Severity.ERROR,
+    Text(
+        "ผลการดำเนินการเป็นของปีอื่น แต่ไม่ได้ระบุสมุดงานของปีนั้น",
+        "results of another year without that year's workbook",
+    ),
+    no_file=Text(
+        "“{results_key}” คือ {results} แต่สมุดงานนี้เป็นของปี {year} และไม่ได้ระบุสมุดงานของปี {results} "
+        "โปรดใส่ชื่อไฟล์ใน “{file_key}” (หรือใช้ export --results) หรือแก้ปีให้เป็น {year}",
+        "“{results_key}” is {results}, this workbook is that of {year}, and no workbook of {results} is "
+        "named: enter its file name as “{file_key}” (or give export --results), or make the year {year}",
+    ),
+)
+def results_of_another_year(book: Book) -> Iterator[Hit]:
+    agency = book.agency.value
+    year, results = agency.fiscal_year, agency.results_year
+    if year is None or results is None or results == year or said(agency.last_year_file):
+        return
+    keys = {s.field: s.key for s in schema.SETTINGS}
+    context = {
+        "results": results.year,
+        "year": year.year,
+        "results_key": keys["results_year"],
+        "file_key": keys["last_year_file"],
+    }
+    yield Hit(book.agency.at("results_year"), "no_file", context)
+
+
+@rule(
     "A205",
     Severity.ERROR,
     Text("ผู้ลงนามไม่ครบถ้วน", "a signatory without name or position, or no ผู้เสนอ"),
@@ -145,7 +174,7 @@ def memo_date(book: Book) -> Iterator[Hit]:
     context: dict[str, object] = {"date": format_date(date), "year": year.year}
     if not year.first_day <= date <= year.last_day + _DAYS_AFTER:
         yield Hit(at, "outside", context)
-    elif (end := book.round_end(book.round)) and date < end:
+    elif (end := book.round_end(book.round, book.results_year)) and date < end:
         assert book.round
         context |= {"end": format_date(end), "round": book.round.value}
         yield Hit(at, "too_early", context)

@@ -85,11 +85,18 @@ class Book:
     def memo_date(self) -> dt.date | None:
         return self.agency.value.letter_date
 
-    def round_end(self, round_: Round | None) -> dt.date | None:
-        """Return the last day of a round of the results' year; None without round or year."""
-        if round_ is None or self.results_year is None:
+    @property
+    def rows_year(self) -> FiscalYear | None:
+        """The fiscal year in which the results of the workbook's own rows come about."""
+        return self.agency.value.rows_year
+
+    def round_end(self, round_: Round | None, year: FiscalYear | None = None) -> dt.date | None:
+        """Return the last day of a round of a year, the rows' own where none is given; None
+        without round or year."""
+        year = year or self.rows_year
+        if round_ is None or year is None:
             return None
-        return self.results_year.round_end(6 if round_ is Round.SIX else 12)
+        return year.round_end(6 if round_ is Round.SIX else 12)
 
     @property
     def directory(self) -> Directory:

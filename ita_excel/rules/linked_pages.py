@@ -188,7 +188,7 @@ def page_of_another_year(book: Book) -> Iterator[Hit]:
     ),
 )
 def page_of_another_item(book: Book) -> Iterator[Hit]:
-    year = book.results_year
+    year = book.rows_year
     if year is None:
         return
     known = {item.code: item.title for item in oit.items(year, book.items)}

@@ -231,7 +231,7 @@ def outside_year(book: Book) -> Iterator[Hit]:
     year = book.fiscal_year
     if year is None:
         return
-    allowed = {*year.months, *(book.results_year or year).months}
+    allowed = {*year.months, *(book.rows_year or year).months}
     for action in book.plan:
         found = action.value.period
         if found is None or found.backwards or _inside(found, allowed):

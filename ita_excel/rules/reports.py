@@ -128,7 +128,7 @@ def links(book: Book) -> Iterator[Hit]:
     ),
 )
 def too_few_reports(book: Book) -> Iterator[Hit]:
-    year, memo = book.results_year, book.memo_date
+    year, memo = book.rows_year, book.memo_date
     if year is None or memo is None or memo <= year.last_day:
         return
     reports: Counter[str] = Counter()

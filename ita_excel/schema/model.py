@@ -86,6 +86,21 @@ class Agency:
     due_twelve: dt.date | None = None
     due_publication: dt.date | None = None
     other_dates: str = ""  # one a line, its date first
+    last_year_file: str = ""  # ไฟล์ของปีก่อน, as typed
+
+    @property
+    def paired_year(self) -> FiscalYear | None:
+        """The earlier year whose results are reported out of its own workbook; None where the
+        results are this workbook's."""
+        if not self.last_year_file.strip() or self.results_year == self.fiscal_year:
+            return None
+        return self.results_year
+
+    @property
+    def rows_year(self) -> FiscalYear | None:
+        """The year in which the results of this workbook's own rows come about."""
+        paired = self.paired_year is not None and self.fiscal_year is not None
+        return self.fiscal_year if paired else self.results_year or self.fiscal_year
 
 
 @dataclass(frozen=True, slots=True)

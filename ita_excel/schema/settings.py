@@ -254,4 +254,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         since=4,
     ),
+    Setting(
+        "last_year_file",
+        "ไฟล์ของปีก่อน",
+        Text(
+            "ใช้เมื่อผลการดำเนินการเป็นของปีก่อน: ชื่อไฟล์สมุดงานของปีนั้น วางไว้ในโฟลเดอร์เดียวกับไฟล์นี้ เช่น ITA 2569.xlsx",
+            "where the results are those of the year before: the file name of that year's workbook, in "
+            "this workbook's folder, e.g. ITA 2569.xlsx",
+        ),
+        since=4,
+    ),
 )

@@ -154,7 +154,7 @@ def _confirmation(
 
 def _finished(agency: Agency, six: Result) -> bool:
     """Whether an action was done, and its period over, by the end of the first round."""
-    year, period = agency.results_year or agency.fiscal_year, six.period
+    year, period = agency.rows_year, six.period
     if year is None or period is None or period.backwards:
         return False
     return six.state is Status.DONE and period.end.last_day <= year.round_end(6)

@@ -13,25 +13,33 @@ from ita_excel.sheets import Reading, append_rows, require_block, set_field
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_thai
 
+# From this year on the results that are published are those of the year before (one source).
+PAIRED_FROM = FiscalYear(2567)
 
-def settings(year: FiscalYear, agency: str = "") -> dict[str, Value]:
+
+def settings(year: FiscalYear, agency: str = "", last_year_file: str = "") -> dict[str, Value]:
     """Return the settings of a new workbook by field.
 
     The analysed result is that of the year before, because results come out in July and August of
-    their own year; the results are this year's (domain.md). All can be changed in the workbook.
+    their own year. The results are this year's, but where last year's workbook is named, from
+    FY2567 on, those of the year before. All can be changed in the workbook.
     """
-    thai_year = to_thai(str(year.year))
+    paired = bool(last_year_file) and year >= PAIRED_FROM
+    results = FiscalYear(year.year - 1) if paired else year
+    thai_year = to_thai(str(results.year))
     subject = (
         f"รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {thai_year}"
     )
     known: dict[str, Value] = {
         "fiscal_year": year.year,
         "analysed_year": year.year - 1,
-        "results_year": year.year,
+        "results_year": results.year,
         "round": Round.SIX.value,
         "subject": subject,
         "enclosures": "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสฯ จำนวน ๑ ชุด",
     }
+    if paired:
+        known["last_year_file"] = last_year_file
     name = " ".join(agency.split())
     if name:
         known["name"] = name

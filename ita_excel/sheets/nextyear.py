@@ -46,10 +46,13 @@ def next_year(reading: Reading) -> FiscalYear:
     return FiscalYear(year.year + 1)
 
 
-def edits(reading: Reading, form: Reading, workbook_id: str) -> list[Edit]:
-    """Return the edits that make `form`, an empty template, next year's workbook of `reading`."""
+def edits(reading: Reading, form: Reading, workbook_id: str, file: str = "") -> list[Edit]:
+    """Return the edits that make `form`, an empty template, next year's workbook of `reading`.
+
+    `file` is how the new workbook names this one, '' where this has no file.
+    """
     year = next_year(reading)
-    settings = newbook.settings(year, reading.agency.value.name)
+    settings = newbook.settings(year, reading.agency.value.name, file)
     kept = [s.field for s in schema.SETTINGS if s.next_year]  # the others follow from the year
     settings |= {f: v for f in kept if (v := reading.agency.typed(f)) is not None}
     changes = newbook.edits(form, settings, workbook_id)

@@ -64,9 +64,20 @@ def test_every_choice_of_the_command_can_be_made_by_the_button() -> None:
     """A new option of `export` has to find its place here, or be named as the command's alone."""
     asked = {"only", "chosen", "wanted", "every", "round_", "unit", "sign", "draft", "public",
              "allow_personal_data", "templates", "pdf_from", "by_unit", "annex"}  # fmt: skip
-    other = {"files", "folder", "force", "items", "oit", "language", "lang", "help", "as_data"}
+    other = {
+        "files",
+        "folder",
+        "force",
+        "items",
+        "oit",
+        "language",
+        "lang",
+        "help",
+        "as_data",
+        "results",
+    }  # the button takes the setting
     assert {str(p.name) for p in command.params} - other == asked
-    assert {f.name for f in fields(Order)} - {"force"} == {
+    assert {f.name for f in fields(Order)} - {"force", "results"} == {
         "kinds", "formats", "round", "unit", "sign", "draft", "public", "allow_personal_data",
         "templates", "pdf_from_word", "shared",
     }  # fmt: skip

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, Protocol
 
-from ita_excel.schema.model import Action, Result, Round, Status
+from ita_excel.schema.model import Action, Result, Round, Status, Workbook
 
 ParagraphKind = Literal["text", "numbered", "bullet", "link", "status"]
 
@@ -155,7 +155,9 @@ class Content(Protocol):
 
 
 # Fields that no template prints by themselves: how, where and with what the others are printed.
-NOT_SAID = frozenset({"properties", "round", "emblem", "annex", "missing", "chart", "found"})
+NOT_SAID = frozenset(
+    {"properties", "round", "emblem", "annex", "missing", "chart", "found", "last"}
+)
 
 
 def said(content: Content) -> dict[str, Any]:
@@ -227,6 +229,7 @@ class Report(NamedTuple):
     annex: str  # the heading of the annex of photos
     photos: tuple[Photo, ...]
     missing: tuple[str, ...] = ()  # files named as evidence that don't exist
+    last: Workbook | None = None  # last year's, where the results are its
 
     def texts(self) -> Iterator[str]:
         """Yield every text in reading order: what each format must say, in this order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ita_excel.documents.content.elements import Properties
@@ -35,7 +35,7 @@ class Material:
     `asked` is a round instead of the workbook's, `sign` a date instead of the letter's, `unit` the
     one whose actions alone are reported. `pictures` are the files named in `หลักฐาน` that can be
     read; `missing` those that don't exist, which are no evidence. `shared` says how the units' rows
-    of shared actions are printed.
+    of shared actions are printed. `last` is last year's workbook, where the results are its.
     """
 
     workbook: Workbook
@@ -46,6 +46,12 @@ class Material:
     pictures: Collection[str] = ()
     missing: Collection[str] = ()
     shared: SharedAs = SharedAs.JOINT
+    last: Workbook | None = None
+
+    @property
+    def reported(self) -> Material:
+        """The material whose results are reported: last year's, or this."""
+        return replace(self, workbook=self.last, last=None) if self.last else self
 
     @property
     def agency(self) -> Agency:

@@ -89,10 +89,11 @@ def _paragraphs(material: Material, names: UnitNames) -> tuple[str, ...]:
     name, owner = writer.text(agency.name), writer.text(names.in_text(agency.owner))
     scope = f" เฉพาะ{writer.text(names.in_text(material.unit))}" if material.unit else ""
     details = " รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้" if _enclosures(agency, writer) else ""
+    reported = material.reported  # the results are of that year's measures
     because = (
         f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{ITA} ของ{name} "
-        f"ประจำปีงบประมาณ พ.ศ. {material.analysed_year} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
-        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {material.year} นั้น"
+        f"ประจำปีงบประมาณ พ.ศ. {reported.analysed_year} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
+        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {reported.year} นั้น"
     )
     purpose = (
         f"{owner} ขอรายงานผลการดำเนินการ{MEASURES} ประจำปีงบประมาณ พ.ศ. {material.results_year} "

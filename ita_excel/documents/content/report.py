@@ -31,9 +31,11 @@ ANNEX = "ภาคผนวก"
 
 def report_content(material: Material) -> Report:
     """Return the report of a round, of one unit's actions where one was asked for."""
-    workbook, writer, reported = material.workbook, material.writer, material.round
+    writer, reported = material.writer, material.round
     name, year, results_year = _name(material), material.year, material.results_year
-    pages = Pages(workbook, writer, material.unit)
+    plan_pages = Pages(material.workbook, writer, material.unit)
+    workbook = material.reported.workbook
+    pages = Pages(workbook, writer, material.unit) if material.last else plan_pages
     mine = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
     results = pages.in_order(mine)
     units = rows_of_units(workbook, reported) if material.shared is not SharedAs.JOINT else {}
@@ -67,11 +69,11 @@ def report_content(material: Material) -> Report:
         material.properties(" ".join(title)),
         title=title,
         round=reported,
-        plan=Section(one, _plan_lead(name, year), plan_table(pages), begins_page=True),
+        plan=Section(one, _plan_lead(name, year), plan_table(plan_pages), begins_page=True),
         summary=Section("สรุปผลการดำเนินการ", summary_paragraph(results, writer), counted),
         results=Section(
             two,
-            _results_lead(material),
+            _results_lead(material.reported),
             results_table(pages, results, rows),
             begins_page=True,
         ),
@@ -84,6 +86,7 @@ def report_content(material: Material) -> Report:
         annex=annex or ANNEX,
         photos=tuple(Photo(file, caption) for file, (_, caption) in photos.items()),
         missing=tuple(material.missing),
+        last=material.last,
     )
 
 

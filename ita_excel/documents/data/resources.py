@@ -66,7 +66,8 @@ def data_set(content: Content, workbook: Workbook, kind: str, file_name: str) ->
 @data_set.register
 def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
     plan, results = report.plan.table.caption, report.results.table.caption
-    of_units = list(unit_result_rows(report, workbook))
+    reported = report.last or workbook
+    of_units = list(unit_result_rows(report, reported))
     more = [
         Resource(
             UNIT_RESULTS, "ผลการดำเนินการรายหน่วยงาน", f"{results} รายหน่วยงาน",
@@ -80,7 +81,7 @@ def _(report: Report, workbook: Workbook, kind: str, file_name: str) -> DataSet:
             Resource(PLAN, "มาตรการ", plan, PLAN_FIELDS, list(plan_rows(report.plan.table, report.round, workbook))),
             Resource(
                 RESULTS, "ผลการดำเนินการ", results, RESULT_FIELDS,
-                list(result_rows(report, workbook)),
+                list(result_rows(report, reported)),
             ),
             *(more if of_units else ()),
         ),
