@@ -214,7 +214,7 @@ class _Taking:
             before = self.base.get(table.name) if self.base else None
             arbiter: Arbiter = undecided
             if table is schema.RESULTS:
-                arbiter = ResultsArbiter(ours, theirs, known=self.base is not None)
+                arbiter = ResultsArbiter(ours, theirs)
             elif table is schema.PLAN:
                 arbiter = our_key
             yield merge_table(
@@ -372,9 +372,9 @@ def _with_keys(block: Block, keys: dict[str, str]) -> Block:
     column = block.columns["key"] - 1
     rows = [list(row) for row in block.rows]
     for number in block.filled_rows():
-        row = rows[number - 1]
-        if column < len(row) and as_text(row[column]) in keys:
-            row[column] = keys[as_text(row[column])]
+        key = as_text(block.cell(number, "key"))
+        if key in keys:
+            rows[number - 1][column] = keys[key]
     return block._replace(rows=rows)
 
 

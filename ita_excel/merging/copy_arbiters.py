@@ -13,7 +13,7 @@ from ita_excel.thai.cell_values import same_value
 class ResultsArbiter:
     """Decides cells of the results by what both remember to have written there."""
 
-    def __init__(self, ours: Derived, theirs: Derived, *, known: bool) -> None:
+    def __init__(self, ours: Derived, theirs: Derived) -> None:
         self._pairs = ((ours.copied, theirs.copied), (ours.carried, theirs.carried))
 
     def __call__(self, cell: CopyCell) -> Verdict | None:

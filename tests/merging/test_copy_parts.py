@@ -153,7 +153,7 @@ def cell(field="outcome", ours="ก", theirs="ข", table=schema.RESULTS):
 )
 @pytest.mark.parametrize("kind", ["copied", "carried"])
 def test_a_derived_cell_that_one_left_alone_is_the_others(ours, theirs, verdict, kind):
-    arbiter = ResultsArbiter(Derived(**{kind: ours}), Derived(**{kind: theirs}), known=True)
+    arbiter = ResultsArbiter(Derived(**{kind: ours}), Derived(**{kind: theirs}))
     assert arbiter(cell()) is verdict
 
 
@@ -161,7 +161,7 @@ def test_a_row_keeps_its_key_and_gets_theirs_where_it_has_none():
     assert our_key(cell("key", "K1", "N1")) is Verdict.OURS
     assert our_key(cell("key", None, "N1")) is Verdict.THEIRS
     assert our_key(cell()) is None
-    arbiter = ResultsArbiter(Derived(), Derived(), known=True)
+    arbiter = ResultsArbiter(Derived(), Derived())
     assert arbiter(cell("key", None, "N1")) is Verdict.THEIRS
 
 
