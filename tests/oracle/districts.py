@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 from random import Random
@@ -101,7 +102,7 @@ class Hall:
     def _hands_on(self, chance: Random, phase: int, hours: int = 0, late: bool = False) -> None:
         """Put the master on its way to the province, with what stands in its results."""
         when = FIRST_DAY + dt.timedelta(days=DAYS * phase + 8, hours=hours + chance.randrange(20))
-        name = f"{self.name}-{len(self.parcels) + 1}"
+        name = f"{self.name} ไฟล์หลัก {len(self.parcels) + 1}"
         data = _stamped(self.desk.master.read_bytes(), _stamp(when, chance))
         engine = ""
         if chance.random() < max((u.engines for u in self.units.values()), default=0):
@@ -147,14 +148,22 @@ class Hall:
         return found
 
     def _open(self) -> list[dict[str, object]]:
-        """Return the rows of the sheet of conflicts that nobody decided.
+        """Return the rows of the sheet of conflicts that wait: what was decided leaves the sheet.
 
-        One row before those of two files decides for all of them, were it as presumed.
+        What is presumed stands there with its reason; one row before those of two files has it for
+        all of them.
         """
-        rows = [row for row in rows_of(self.desk.master, CONFLICTS) if row.get("หน่วยงาน")]
-        files = {_files(row) for row in rows if not row["รหัส"] and row["เลือก"]}
-        open_ = [row for row in rows if row["รหัส"] and not row["เลือก"]]
-        return [row for row in open_ if _files(row) not in files]
+        found, presumed = [], 0
+        for row in rows_of(self.desk.master, CONFLICTS):
+            of_several = _SEVERAL.match(str(row.get(ACTION)))
+            settled = str(row.get("เหตุผล")).startswith("สันนิษฐาน")
+            if of_several:
+                presumed = int(of_several[1]) if settled else 0
+            elif presumed:
+                presumed -= 1
+            elif row.get("หน่วยงาน") and not settled:
+                found.append(row)
+        return found
 
     def author(self, mark: str) -> str:
         """Return by whose hands a value came that a mark stands in, '' where it isn't from here."""
@@ -167,11 +176,8 @@ class Hall:
         return ""
 
 
+_SEVERAL = re.compile(r"(\d+) ช่องที่สองไฟล์ไม่ตรงกัน")  # begins the row before those of two files
 _WITHOUT_RECORD = ("pandas", "xlsxwriter")  # values alone: a file that nobody could split
-
-
-def _files(row: dict[str, object]) -> tuple[object, object]:
-    return row["หน่วยงาน"], row["ไฟล์"]
 
 
 def _alone(parcel: Parcel) -> Parcel:
