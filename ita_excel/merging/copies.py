@@ -16,7 +16,6 @@ from ita_excel.merging.all_cells import with_officers_edits
 from ita_excel.merging.copy_arbiters import (
     ResultsArbiter,
     is_combined_anew,
-    is_editable,
     our_key,
 )
 from ita_excel.merging.copy_cells import (
@@ -224,7 +223,8 @@ class _Taking:
                 self.derived,
                 arbiter,
                 lambda c: (
-                    (c.cell in governed and is_editable(c)) or is_combined_anew(c, ours, theirs)
+                    (c.table is schema.RESULTS and c.cell in governed)
+                    or is_combined_anew(c, ours, theirs)
                 ),
             )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ita_excel import schema
 from ita_excel.core.threeway import Verdict
 from ita_excel.merging.copy_cells import CopyCell
-from ita_excel.merging.master import COPIED, EDITABLE
 from ita_excel.sheets.derived_cells import Derived
 from ita_excel.thai.cell_values import same_value
 
@@ -37,10 +36,6 @@ def our_key(cell: CopyCell) -> Verdict | None:
     if cell.column.field != "key":
         return None
     return Verdict.THEIRS if cell.ours is None else Verdict.OURS
-
-
-def is_editable(cell: CopyCell) -> bool:
-    return cell.table is schema.RESULTS and cell.column.field in (*EDITABLE, *COPIED)
 
 
 def is_combined_anew(cell: CopyCell, ours: Derived, theirs: Derived) -> bool:

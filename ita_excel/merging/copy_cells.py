@@ -161,8 +161,6 @@ class _View:
         assert same.ours is not None and same.theirs is not None
         key, round_, words = _identity(self.ours, same.ours)
         for column in self.columns:
-            if column.field == "key" and self.ours.table is schema.AGENCY:
-                continue
             values = (
                 None if same.base is None else self._value(0, same.base, column),
                 self._value(1, same.ours, column),
@@ -211,7 +209,7 @@ class _View:
 
 def _measures(block: Block | None) -> dict[int, str]:
     found: dict[int, str] = {}
-    if block is None or "measure" not in block.columns:
+    if block is None:
         return found
     above = ""
     for row in block.filled_rows():

@@ -40,7 +40,7 @@ def as_answer(book: ReturnedBook, base: Base, later: Sequence[Base] = ()) -> AsA
         if id_ in base.rows:
             rows.append(_as_sent(row, base.rows[id_], _ITS_OWN))
         elif id_ in elsewhere or row.text("unit"):
-            continue  # an answer to another dispatch; what one division said, in the joint row too
+            pass  # an answer to another dispatch; what one division said, in the joint row too
         elif is_proposal(id_):
             rows.append(row)
         elif _another_round(id_, base, there) or _own_action(id_, row, base, planned):

@@ -105,8 +105,7 @@ class TheirSide:
         """Return what each unit says of a cell; values that a person `decided` about stand out."""
         units = dict.fromkeys(t.answer.unit for t in self.by_cell.get(cell, ()))
         cells = [_Cell(self, self.lineages[unit], cell) for unit in sorted(units)]
-        if len(cells) > 1:
-            _see_each_other(cells)
+        _see_each_other(cells)
         return [one.word(decided) for one in cells]
 
 

@@ -83,6 +83,27 @@ def test_what_was_only_presumed_comes_back_when_the_later_answer_is_taken_back()
     assert (value(grid, "outcome"), conflicts(grid)) == ("ครั้งแรก", [])
 
 
+def test_what_was_presumed_stays_settled_when_another_answer_is_taken_back():
+    grid = master([ONE])
+    base = send(grid)
+    second = answer(base, {"outcome": "ครั้งที่สอง"}, author="วิภา",
+                    saved="2022-03-15", modified="2022-03-15")[0]  # fmt: skip
+    collect(grid, answer(base, {"outcome": "ครั้งแรก"}, **FIRST)[0], second)
+    collect(grid, answer(base, {"outcome": "แก้ไขแล้ว"}, **LATER)[0])
+    grid.apply(merge(read(grid), Moment("resolve", NOW, "ผู้รวบรวม")).edits)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
+    collect(grid, withdraw=[second.hash])
+    assert (value(grid, "outcome"), conflicts(grid)) == ("แก้ไขแล้ว", [])
+
+
+def test_a_cell_whose_only_answer_was_taken_back_is_remembered_no_more():
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    given = answer(send(grid), {"outcome": "ตอบแล้ว"})[0]
+    collect(grid, given)
+    merged = collect(grid, withdraw=[given.hash])
+    assert (value(grid, "outcome"), dict(merged.ledger.cells)) == ("เดิม", {})
+
+
 def test_what_was_presumed_for_a_file_that_is_taken_back_is_no_persons_choice():
     """The officer has a text of her own, too: what is left is asked, and nothing decides it."""
     grid = master([ONE])

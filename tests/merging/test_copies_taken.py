@@ -125,6 +125,18 @@ def test_a_cell_that_one_of_two_answered_rows_holds_since_the_base_is_no_conflic
     assert (value(ours, "outcome"), conflicts(ours)) == ("ข แก้ให้", [])
 
 
+def test_what_only_the_other_had_typed_before_a_unit_answered_is_taken_by_what_both_came_from():
+    """Nothing here says that a unit answered; the base says that this officer left the cell alone."""
+    base, ours, theirs = copies([TWO, {**ONE, "outcome": "เดิม"}])
+    sent = send(theirs)
+    put(theirs, "outcome", "ข เขียนก่อน")
+    collect(theirs, answer(sent, lambda rows: rows[1].update(outcome="ข เขียนก่อน"))[0])
+    assert take(MemoryGrid.of(ours), theirs, None).found  # nobody knows who changed it
+    assert take(ours, theirs, base).found == ()
+    collect(ours)
+    assert (value(ours, "outcome"), conflicts(ours)) == ("ข เขียนก่อน", [])
+
+
 def test_two_officers_who_typed_over_an_answer_are_asked_with_what_both_had_before():
     base, ours, theirs = copies([{**ONE, "outcome": "เดิม"}, TWO])
     sent = send(theirs)
@@ -192,6 +204,34 @@ def test_an_own_column_that_is_empty_or_stands_here_already_is_not_added():
         add_column(grid, PLAN, "งบประมาณ", {0: "๑"})
     add_column(theirs, PLAN, "ว่างเปล่า", {})
     assert take(ours, theirs, base).columns == ()
+
+
+def test_an_own_column_stands_behind_those_that_are_there_and_in_its_cells_each_change_counts():
+    base, ours, theirs = copies()
+    for grid in (base, ours, theirs):
+        add_column(grid, PLAN, "งบประมาณ", {0: "๑", 1: "๒"})
+    at = PLAN.number("check") + 1
+    row = next(iter(read(theirs).blocks[PLAN.name].filled_rows()))
+    theirs.apply([SetCell(CellRef(PLAN.sheet, row, at), "๑๐")])
+    theirs.apply([AddColumn(PLAN.sheet, PLAN.name, "ผู้ช่วย", at + 1, PLAN.header_row)])
+    theirs.apply([SetCell(CellRef(PLAN.sheet, row, at + 1), "นายช่วย")])
+    found = take(ours, theirs, base)
+    assert (found.found, found.columns) == ((), ("ผู้ช่วย",))
+    assert under(ours, PLAN, "งบประมาณ") == ["๑๐", "๒"]
+    assert under(ours, PLAN, "ผู้ช่วย") == ["นายช่วย", None]
+    block = read(ours).blocks[PLAN.name]
+    assert [v for v in block.rows[block.header_row - 1] if v][-2:] == ["งบประมาณ", "ผู้ช่วย"]
+
+
+def test_a_row_without_a_key_comes_beside_another_without_one():
+    base, ours, theirs = copies([ONE])
+    for grid, text in ((ours, "ตรวจรับพัสดุปลายปี"), (theirs, "เปิดช่องทางร้องเรียนใหม่")):
+        row = {"text": text, "responsible": "กองคลัง"}
+        grid.apply(append_rows(read(grid).blocks[PLAN.name], [row]))
+    found = take(ours, theirs, base)
+    assert found.rekeyed == 0
+    heading = PLAN.column("text").heading
+    assert under(ours, PLAN, heading)[1:] == ["ตรวจรับพัสดุปลายปี", "เปิดช่องทางร้องเรียนใหม่"]
 
 
 def test_of_two_tables_each_gets_the_own_columns_that_the_other_has():
@@ -304,6 +344,38 @@ def test_what_both_changed_is_found_with_its_base_and_without_one_where_none_is_
         assert (found.table, found.field, found.base, found.theirs, found.file) == (
             RESULTS.name, "outcome", known, "ข", "ข.xlsx",
         )  # fmt: skip
+
+
+def test_what_both_changed_is_named_by_its_heading_and_outside_the_results_by_its_sheet():
+    base, ours, theirs = copies()
+    for grid, text in ((ours, "ก"), (theirs, "ข")):
+        put(grid, "outcome", text)
+        type_plan(grid, 1, details=text)
+    found = {c.table: c.column for c in take(ours, theirs, base).found}
+    assert found == {
+        RESULTS.name: RESULTS.column("outcome").heading,
+        PLAN.name: f"{PLAN.sheet} › {PLAN.column('details').heading}",
+    }
+
+
+def test_the_history_of_both_is_kept_each_line_once():
+    base, ours, theirs = answered()
+    put(theirs, "problems", "ข พิมพ์")
+    collect(theirs, answer(send(theirs, "สำนักปลัด", "D-2", "2022-03-20"), {"evidence": "ภาพ"})[0])
+    before = history(ours)
+    take(ours, theirs, base)
+    lines = history(ours)
+    assert all(lines.count(line) == 1 for line in lines)
+    assert {*before, *history(theirs)} <= {*lines}
+
+
+def test_sheets_of_ones_own_are_named_where_they_differ():
+    base, ours, theirs = copies()
+    for name, here, there in (("เหมือน", "x", "x"), ("ต่าง", "x", "y"), ("ของเขา", "", "z")):
+        for grid, text in ((ours, here), (theirs, there)):
+            if text:
+                grid._sheets[name] = [[text]]  # no edit adds a sheet
+    assert take(ours, theirs, base).sheets == ("ต่าง", "ของเขา")
 
 
 def test_a_table_that_either_lost_is_left_as_it_is():

@@ -151,6 +151,45 @@ def test_one_sentence_that_everybody_writes_is_no_evidence(two):
     assert [c[3] for c in conflicts(grid)] == ["ของสมชาย"]
 
 
+def test_a_choice_from_a_list_is_no_evidence(two):
+    grid, base = two
+    done = {(0, "status"): "ดำเนินการแล้ว", (1, "status"): "ดำเนินการแล้ว"}
+    first = filled(base, {**done, (0, "outcome"): "ของวิภา"}, "วิภา", 10)
+    later = filled(base, {**done, (0, "evidence"): "ภาพ", (0, "outcome"): "ของสมชาย"}, "สมชาย", 20)
+    collect(grid, first, later)
+    assert value(grid, "outcome") == "ของวิภา"
+    assert [c[3] for c in conflicts(grid)] == ["ของสมชาย"]
+
+
+MORE = {
+    (row, field): f"อีกเรื่องหนึ่งที่เขียนเอง {row} {field}"
+    for row, field in ((0, "problems"), (0, "suggestions"), (1, "outcome"), (1, "problems"))
+}
+
+
+def test_a_value_is_replaced_by_what_goes_on_from_a_file_that_carried_it(two):
+    """The third shows nothing of the first any more, but all that the second newly said."""
+    grid, base = two
+    first = filled(base, {(0, "outcome"): OWN[0]}, "ก", 10)
+    second = filled(base, {(0, "outcome"): OWN[0], **MORE}, "ข", 14)
+    kept = {**MORE, (1, "evidence"): "ภาพ"}
+    third = filled(base, {(0, "outcome"): "แก้แล้ว", **kept}, "ค", 20)
+    merged = collect(grid, first, second, third)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("แก้แล้ว", [])
+    assert [(r.old, r.new, r.presumed) for r in merged.replaced] == [(OWN[0], "แก้แล้ว", False)]
+
+
+def test_a_value_that_two_say_alike_is_replaced_for_the_one_that_was_gone_on_from(two):
+    grid, base = two
+    first = filled(base, {(0, "outcome"): "แล้ว", (1, "suggestions"): OWN[7]}, "ก", 10)
+    second = filled(base, {(0, "outcome"): "แล้ว", **MORE}, "ข", 14)
+    kept = {**MORE, (1, "evidence"): "ภาพ"}
+    third = filled(base, {(0, "outcome"): "ยัง", **kept}, "ค", 20)
+    merged = collect(grid, first, second, third)
+    listed_ = [c[2:4] for c in conflicts(grid)]
+    assert "แล้ว" in (value(grid, "outcome"), *(v for pair in listed_ for v in pair)), merged
+
+
 def test_what_a_third_file_could_have_given_is_no_evidence(two):
     grid, base = two
     root = filled(base, FOUR, "ก", 10)
