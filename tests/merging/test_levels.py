@@ -205,6 +205,7 @@ def test_a_units_workbook_as_it_is_carries_one_dispatch_and_is_no_master():
     base = sent()
     meta = {row["key"]: row["value"] for row in bases.meta_rows(base)}
     assert same(levels.received(meta), base)
+    assert levels.own_unit(levels.received(meta)) == DISTRICT
     assert not levels.is_own_master(meta)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from ita_excel.schema.model import Round
@@ -34,6 +36,14 @@ def test_untouched_cells_follow_with_a_line_in_the_history(carried):
     assert sum(w.carried for w in merged.written) == 4
     assert len(history(grid)) == 8
     assert collect(grid).edits == ()
+
+
+def test_when_it_was_reported_for_6_months_says_nothing_of_12(carried):
+    grid, base = carried
+    collect(grid, later(base, outcome="ตอบช้า", reported_on=dt.date(2022, 9, 1)))
+    assert value(grid, "reported_on", "K1") == dt.date(2022, 9, 1)
+    assert value(grid, "reported_on", "K1", TWELVE) is None
+    assert value(grid, "outcome", "K1", TWELVE) == "ตอบช้า"
 
 
 def test_what_was_written_for_12_months_stays_and_is_named(carried):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ita_excel import schema
+from ita_excel.merging.returned_rows import read_returned
 from tests.merging.books import (
     NEW,
     ONE,
@@ -20,6 +21,7 @@ from tests.merging.books import (
     master,
     meta,
     put,
+    returned,
     send,
     value,
 )
@@ -249,3 +251,28 @@ def test_a_row_of_another_unit_is_kept_aside():
     assert codes(findings) == [("M804", "other_unit")]
     assert value(grid, "outcome", "K2") is None
     assert ("M804 แถวของหน่วยงานอื่น", "ผลการดำเนินการ", "ตอบแทน") in aside(grid)
+
+
+def test_of_a_row_that_was_copied_and_emptied_the_one_that_says_something_counts():
+    grid = master([{**ONE, "outcome": "เดิม"}])
+    base = send(grid)
+    for order in (1, -1):
+        rows = [{"outcome": None}, {"outcome": "ใหม่"}][::order]
+        made, _ = answer(base, lambda sent, rows=rows: [{**sent[0], **row} for row in rows])
+        assert [c.value for c in made.changes] == ["ใหม่"]
+        assert made.set_aside == ()
+
+
+def test_an_action_that_a_unit_added_twice_with_two_results_loses_neither():
+    grid = master([ONE])
+    made, _ = answer(send(grid), lambda rows: [*rows, NEW, {**NEW, "outcome": "อบรม ๕ วัน"}])
+    collect(grid, made)
+    assert [c.value for c in made.changes if c.cell.field == "outcome"] == [NEW["outcome"]]
+    assert [(s.column, s.value) for s in made.set_aside] == [("ผลการดำเนินการ", "อบรม ๕ วัน")]
+    assert ("ผลการดำเนินการ", "อบรม ๕ วัน") in [a[1:] for a in aside(grid)]
+
+
+def test_the_place_of_a_field_is_its_cell_and_the_rows_first_where_it_has_none():
+    found = read_returned(returned([{**ONE, "round": SIX}]), "ตอบ.xlsx").results[0]
+    assert found.at_field("outcome").column == schema.RESULTS.number("outcome")
+    assert found.only({"key"}).at_field("outcome").column == 1
