@@ -26,6 +26,8 @@ for _ in range(5):  # so deep stands the look-up of a unit's short name
     _NESTED = rf"{_FLAT}(?:\({_NESTED}\){_FLAT})*+"
 _COUNT = rf"SUMPRODUCT\(COUNTIFS\({_NESTED}\)\)"
 _WITHOUT_DRAFTS = re.compile(rf'-COUNTIFS\([^()]*,"{schema.DRAFT}"\)$')
+UNKNOWN_TOTAL = "ไม่ทราบ"  # in the place of a total of a year whose weights nobody tells
+_WITHOUT_YEAR = re.compile(rf'IF\(ISNUMBER\(MATCH\([^()]*\)\),(\(.*\)/100),"{UNKNOWN_TOTAL}"\)\)$')
 _WITHOUT_UNITS = re.compile(rf"\(({_COUNT})-{_COUNT}\)")
 _PIECE = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*+"?) | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
@@ -147,8 +149,9 @@ def of_version_2(text: str) -> str:
 
 
 def of_version_3(text: str) -> str:
-    """Return a formula of the dashboard as it was when the plan had no drafts to leave out."""
-    return _WITHOUT_DRAFTS.sub("", text)
+    """Return a formula of the dashboard as it was when the plan had no drafts to leave out, and the
+    total was worked out whatever the year's weights."""
+    return _WITHOUT_YEAR.sub(r"\1)", _WITHOUT_DRAFTS.sub("", text))
 
 
 @lru_cache(maxsize=1024)

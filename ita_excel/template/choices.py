@@ -86,6 +86,8 @@ def add_lists(draft: Draft) -> None:
     for name, cells in native.lists().items():
         lists.add_named(name, list(cells))
     _add_rows(lists)
+    read = f"VALUE(RIGHT(TRIM({plain(setting_cell('analysed_year'))}),4))"
+    lists.add_named(counts.ANALYSED_YEAR, [f"=IFERROR({read},0)"])
     for name, refers_to in native.names():
         draft.name(name, refers_to)
     lists.sheet.sheet_state = "hidden"

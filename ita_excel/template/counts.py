@@ -14,6 +14,7 @@ from ita_excel.template.draft import quoted
 
 MOST_ROWS = 400
 MEASURE, STATUS, NUMBER = "ita_row_measure", "ita_row_status", "ita_row_number"
+ANALYSED_YEAR = "ita_analysed_year"
 SO_FAR, ROUND = "ita_units_so_far", "ita_round"
 
 

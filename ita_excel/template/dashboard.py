@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
-from ita_excel.catalogue.indicators import indicators
+from ita_excel.catalogue.indicators import indicators, weighted_years
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
 from ita_excel.schema.model import Status
+from ita_excel.sheets.layout import UNKNOWN_TOTAL
 from ita_excel.template import counts, looks, tablesheets
 from ita_excel.template.choices import setting_cell
 from ita_excel.template.draft import Draft
@@ -139,7 +140,7 @@ def _add_breakdown(
 
 
 def _add_scores(draft: Draft, sheet: Worksheet) -> None:
-    """The score of last year, weighted as the assessment weighs, and the ten indicators."""
+    """The score of last year, weighted where that year's weights are known, and the ten indicators."""
     row = _SCORE_ROW
     for line in (row - 1, row):
         sheet.merge_cells(f"I{line}:J{line}")
@@ -150,11 +151,18 @@ def _add_scores(draft: Draft, sheet: Worksheet) -> None:
     for letters, field in (("K", "score"), ("L", "target")):
         values = counts.column(schema.SCORES, field)
         total = "+".join(f'SUMIF({instrument},"{i}",{values})*{w}' for i, w in weights.items())
-        draft.put(sheet[f"{letters}{row}"], f'IF(COUNT({values})<10,"",({total})/100)')
+        known = f"ISNUMBER(MATCH({counts.ANALYSED_YEAR},{_weighted_years()},0))"
+        whole = f'IF({known},({total})/100,"{UNKNOWN_TOTAL}")'
+        draft.put(sheet[f"{letters}{row}"], f'IF(COUNT({values})<10,"",{whole})')
         _dress(sheet, f"{letters}{row}", looks.font(bold=True), "0.00")
     for letters in "IJKL":
         sheet[f"{letters}{row}"].border = looks.grid_lines()
     sheet.add_chart(_score_chart(draft))
+
+
+def _weighted_years() -> str:
+    """Return the years whose weights are known as a constant of several values."""
+    return "{" + ",".join(str(year.year) for year in weighted_years()) + "}"
 
 
 def _status_chart(sheet: Worksheet) -> DoughnutChart:

@@ -144,3 +144,12 @@ def test_the_starter_library_is_whole() -> None:
         assert all(1 <= int(row[name]) <= 12 for name in ("first", "last", "times"))
     actions = [row["action"] for row in starter()]
     assert len(actions) == len(set(actions))
+
+
+@pytest.mark.parametrize(("year", "shown"), [(2564, 89.66), ("๒๕๖๕", 89.66), (2567, "ไม่ทราบ")])
+def test_the_dashboard_has_a_total_where_the_weights_are_known(
+    year: object, shown: object, tmp_path: Path
+) -> None:
+    path = scored(tmp_path / "ITA.xlsx", year)  # type: ignore[arg-type]
+    total = FileGrid(path).rows(schema.DASHBOARD)[7][10]
+    assert (round(total, 2) if isinstance(total, float) else total) == shown

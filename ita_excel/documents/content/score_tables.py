@@ -148,7 +148,7 @@ def analysed(material: Material) -> Analysed:
                 material.writer.text(row.name) or (usual.name if usual else ""),
                 material.writer.text(row.instrument) or (usual.instrument if usual else ""),
                 score(row.score),
-                score(getattr(row, "before", None)),
+                score(row.score_two_ago),
                 score(row.target),
             )
         )
