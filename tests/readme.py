@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,10 +61,8 @@ def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click
 
 
 def _metavar(argument: Any, context: click.Context) -> str:
-    try:
-        return str(argument.make_metavar(context))
-    except TypeError:  # before click 8.2
-        return str(argument.make_metavar())
+    # Before 8.5 click puts the choices of an argument that may be left out in one pair of brackets.
+    return re.sub(r"^\[\[(.*)\]\]$", r"[\1]", str(argument.make_metavar(context)))
 
 
 def _command(path: str, command: Any) -> str:
