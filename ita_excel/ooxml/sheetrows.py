@@ -7,17 +7,16 @@ looked for in the sheet's XML. What calamine can't read at all is read from the 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from ita_excel.core import limits
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import column_number
 from ita_excel.core.values import CellError, Uncalculated, Value, clean
-from ita_excel.ooxml import cellxml
+from ita_excel.ooxml import calamine, cellxml
 from ita_excel.ooxml.contents import Contents
 from ita_excel.ooxml.partxml import DOCTYPE
 from ita_excel.ooxml.rowscan import RowIndex
@@ -133,8 +132,8 @@ def _by_calamine(
     if workbook is None or not plainly or not _dense(sheet, reach):
         return None
     try:
-        return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError):
+        return calamine.rows_of(workbook, name)
+    except calamine.Unreadable:
         return None
 
 
@@ -146,8 +145,8 @@ def open_calamine(package: Contents) -> CalamineWorkbook | None:
         if package.parts.resolve(name) is not None:
             package.parts.read(name)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(package.data))
-    except (CalamineError, ValueError, OSError):
+        return calamine.open_book(package.data)
+    except calamine.Unreadable:
         return None
 
 

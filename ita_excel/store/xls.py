@@ -8,7 +8,6 @@ process: call it in one apart.
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -84,15 +83,15 @@ def put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
 
 def by_calamine(data: bytes, broken: Text) -> dict[str, list[list[Value]]]:
     """Return the rows of all sheets, in order; InputError (`broken`) where the file is damaged."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from ita_excel.ooxml import calamine
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = calamine.open_book(data)
         return {
-            name: [[clean(v) for v in row] for row in book.get_sheet_by_name(name).to_python(False)]
+            name: [[clean(v) for v in row] for row in calamine.rows_of(book, name)]
             for name in book.sheet_names
         }
-    except (CalamineError, ValueError, OSError) as error:
+    except calamine.Unreadable as error:
         raise InputError(broken) from error
 
 
