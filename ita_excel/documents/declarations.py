@@ -29,7 +29,7 @@ FILE_FORMATS = (
 # Until when something is to be done is said by the circular alone.
 _DUE = frozenset({"due_six", "due_twelve"})
 _DATES = _DUE | {"due_measures", "due_publication", "other_dates"}
-_SETTINGS = frozenset(setting.field for setting in schema.SETTINGS) - _DATES
+_SETTINGS = frozenset(setting.field for setting in schema.SETTINGS) - _DATES - {"published_total"}
 _OF_A_LETTER = frozenset(
     {"owner", "phone", "letter_number", "letter_date", "to", "subject", "enclosures", "emblem"}
 )
@@ -80,7 +80,7 @@ _SHOWN_HEADED = (
 # Which columns say what there is to do, and who is to do it when.
 _WORDS = frozenset({"key", "measure", "number", "text"})
 _DEEDS = _WORDS | {"responsible", "start", "end"}
-_SCORED = frozenset(schema.SCORES.fields(lambda column: True))
+_SCORED = frozenset({"number", "name", "instrument", "score", "target", "score_two_ago"})
 
 MEASURES = Document(
     kind="measures",
@@ -100,7 +100,7 @@ ANALYSIS = Document(
     page=style.REPORT,
     prints=Prints(
         tables=(schema.UNITS, schema.SCORES, schema.PLAN),
-        settings=_OF_THE_PLAN | {"to"},
+        settings=_OF_THE_PLAN | {"to", "published_total"},
         shown=("name", "to"),
         columns={schema.SCORES.name: _SCORED},
     ),
@@ -170,6 +170,7 @@ def _memo_of(
     `scores`: it says what they are; `analysed`: it names the year whose assessment was analysed.
     """
     settings = _HEADED if analysed else _HEADED - {"analysed_year"}
+    settings |= {"published_total"} if scores else set()
     tables = (schema.SIGNATORIES, *([schema.SCORES] if scores else []), schema.PLAN)
     return Document(
         kind=f"memo-{document.kind}",

@@ -232,8 +232,9 @@ def with_scores(book: Workbook, scores: Sequence[float | None], year: int = 2566
     ("scores", "year", "said", "unsaid"),
     [
         ([95.0] * 10, 2565, ["๙๕.๐๐ คะแนน อยู่ในระดับ AA"], ["ร้อยละ ๘๕"]),
-        ([95.0] * 10, 2569, ["ระดับ ผ่านดีเยี่ยม"], []),
-        ([80.0] + [95.0] * 9, 2569, ["๙๔.๑๐ คะแนน อยู่ในระดับ ผ่านดี ", "ต่ำกว่าค่าเป้าหมายระดับชาติ ๕.๐๐"], []),
+        ([95.0] * 10, 2566, ["ระดับ ผ่านดีเยี่ยม"], []),
+        ([95.0] * 10, 2569, ["คะแนนครบทั้ง ๑๐ ตัวชี้วัด"], ["คะแนนรวม", "ระดับ ผ่าน"]),
+        ([80.0] + [95.0] * 9, 2566, ["๙๔.๑๐ คะแนน อยู่ในระดับ ผ่านดี ", "ต่ำกว่าค่าเป้าหมายระดับชาติ ๕.๐๐"], []),
         ([None] + [95.0] * 9, 2569, ["๙ ตัวชี้วัด จากทั้งหมด ๑๐"], ["คะแนนรวม", "ระดับ ผ่าน"]),
         ([None] * 10, 2569, ["ยังไม่มีคะแนนรายตัวชี้วัด"], ["คะแนนรวม", "สูงสุด"]),
     ],
@@ -245,6 +246,46 @@ def test_total_and_grade_are_said_where_they_are_known(
     (analysis,) = [d for d in DOCUMENTS if d.kind == "analysis"]
     text = " ".join(analysis.content(Material(with_scores(book, scores, year))).texts())
     assert [s for s in said if s not in text] == [] and [u for u in unsaid if u in text] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "scores", "said"),
+    [
+        ("๘๔.๕", [95.0] * 10, "ได้คะแนนรวม ๘๔.๕๐ คะแนน อยู่ในระดับ ต้องปรับปรุง ตามผลการประเมินที่"),
+        (96, [95.0] * 10, "ได้คะแนนรวม ๙๖.๐๐ คะแนน ตามผลการประเมินที่"),  # IIT, EIT, OIT decide
+        (96, [None] * 10, "แต่ยังไม่มีคะแนนรายตัวชี้วัด"),
+        ("เก้าสิบ", [95.0] * 10, "คะแนนครบทั้ง ๑๐ ตัวชี้วัด"),
+    ],
+)
+def test_the_published_total_is_said_where_weights_are_not_known(
+    published: object, scores: list[float | None], said: str, tmp_path: Path
+) -> None:
+    file = plan_only(tmp_path / "ITA.xlsx", settings(published_total=published))
+    book = with_scores(read(FileGrid(file)).workbook, scores, 2568)
+    for kind in ("analysis", "memo-analysis"):
+        (document,) = [d for d in DOCUMENTS if d.kind == kind]
+        text = " ".join(document.content(Material(book)).texts())
+        assert said in text or kind != "analysis"
+        assert ("คะแนนรวม" in text) == (published != "เก้าสิบ")
+
+
+def test_a_measure_names_its_indicator_and_last_years_score_is_printed(tmp_path: Path) -> None:
+    file = plan_only(
+        tmp_path / "ITA.xlsx",
+        scored,
+        lambda r: set_field(r.plan[0].block, r.plan[0].row, "serves", "4"),
+        lambda r: set_field(r.indicators[0].block, r.indicators[0].row, "score_two_ago", 97.25),
+    )
+    book = read(FileGrid(file)).workbook
+    (analysis,) = [d for d in DOCUMENTS if d.kind == "analysis"]
+    content: Any = analysis.content(Material(book))
+    (group,) = [g for g in content.measures.table.groups if g.measure[0].label == "๔."]
+    assert [row.source for row in group.rows] == [book.plan[0]]
+    assert [c.heading for c in content.scores.table.columns][2:4] == ["คะแนนปี ๒๕๖๓", "คะแนนปี ๒๕๖๔"]
+    assert "ได้คะแนนลดลงจากปีก่อน ๔.๗๕ คะแนน" in " ".join(content.texts())
+    made = files(analysis, book, "docx", "pdf")
+    assert first_missing(content.texts(), docx_text(made["docx"])) is None
+    assert told("คะแนนปี ๒๕๖๓") in pdf_text(made["pdf"])
 
 
 def test_measures_stand_beside_the_indicators_that_they_serve(tmp_path: Path) -> None:

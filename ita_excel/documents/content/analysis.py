@@ -253,8 +253,8 @@ def _answer_rows(actions: Iterable[Action], phrases: Phrases) -> tuple[PrintedRo
 
 
 def _serves(action: Action, material: Material) -> tuple[int, ...]:
-    """Return the numbers of the indicators that an action serves: those of its OIT items."""
+    """Return the numbers of the indicators that an action serves: named, and of its OIT items."""
     year = material.agency.fiscal_year
     items = (oit.find(code, year) for code in action.items) if year else ()
-    groups = (item.group.partition(".")[0] for item in items if item)
-    return tuple(dict.fromkeys(int(group) for group in groups if group.isdigit()))
+    of_items = (oit.indicator_of(item.group) for item in items if item)
+    return tuple(dict.fromkeys(n for n in (*action.indicators, *of_items) if n))

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ita_excel.catalogue.indicators import NATIONAL_GOAL, Totals, grade, indicators, totals
-from ita_excel.core.values import Value
+from ita_excel.catalogue.indicators import (
+    NATIONAL_GOAL,
+    Totals,
+    grade,
+    indicators,
+    totals,
+    weights_certainty,
+)
 from ita_excel.documents.content.material import Material
 from ita_excel.documents.content.writing import TextWriter
+from ita_excel.sheets.scoring import shown, within
 from ita_excel.thai.calendar import FiscalYear
 
 _COMPLETE, _SOME, _NONE, _NO_GRADE = "มีคะแนนครบ", "มีคะแนนบางส่วน", "ไม่มีคะแนน", "ไม่ทราบระดับ"
-_MOST = 100.0
+_PUBLISHED, _ALL = "มีคะแนนที่ประกาศ", "ครบทุกตัวชี้วัด"
 
 
 @dataclass(frozen=True)
@@ -63,13 +70,18 @@ class Analysed:
     indicators: tuple[Scored, ...]
     year: FiscalYear | None  # of the assessment
     writer: TextWriter
+    published: float | None = None  # the total as published, typed by the office
 
     @property
     def facts(self) -> frozenset[str]:
         """The conditions of wordings that hold."""
+        grade = [] if self._grade else [_NO_GRADE]
         if self._total is not None:
-            return frozenset({_COMPLETE, *([] if self._grade else [_NO_GRADE])})
-        return frozenset({_SOME if self._known else _NONE})
+            return frozenset({_COMPLETE, *grade})
+        some = [_SOME] if self._known else [_NONE]
+        if self.published is not None:
+            return frozenset({_PUBLISHED, *grade, *([] if self._known else [_NONE])})
+        return frozenset({*some, *([] if self.without_score else [_ALL])})
 
     @property
     def values(self) -> dict[str, str]:
@@ -89,6 +101,8 @@ class Analysed:
                 "ตัวชี้วัดต่ำสุด": lowest.name,
                 "คะแนนต่ำสุด": self.points(lowest.score),
             }
+        if self.published is not None:
+            values["คะแนนรวม"] = self.points(self.published)
         if total := self._total:
             values |= {
                 "คะแนนรวม": self.points(total.total),
@@ -110,7 +124,7 @@ class Analysed:
 
     def points(self, score: float | None) -> str:
         """Return a score as it is printed, with two decimals; '' where there is none."""
-        return self.writer.line(f"{score:.2f}") if score is not None else ""
+        return self.writer.line(shown(score)) if score is not None else ""
 
     @property
     def _known(self) -> list[Scored]:
@@ -118,25 +132,26 @@ class Analysed:
 
     @cached_property
     def _total(self) -> Totals | None:
+        if self.year is None or weights_certainty(self.year) is None:
+            return None  # no source tells what each weighs
         return totals({s.number: s.score for s in self.indicators if s.score is not None})
 
     @cached_property
     def _grade(self) -> str:
         """The grade of the total; '' where the year or what decides it isn't known."""
         total = self._total
-        if total is None or self.year is None:
+        if self.year is None or (total is None and self.published is None):
             return ""
-        found = grade(total.total, total.iit, total.eit, total.oit, self.year)
+        if total:
+            found = grade(total.total, total.iit, total.eit, total.oit, self.year)
+        else:
+            found = grade(self.published or 0.0, None, None, None, self.year)
         return found.name.th if found else ""
 
 
 def analysed(material: Material) -> Analysed:
     """Return the scores of a workbook: of the indicators that it has, or else of the standard ten."""
     amounts, standard = material.workbook.meanings.amounts, {i.number: i for i in indicators()}
-
-    def score(typed: Value) -> float | None:
-        number = amounts[typed] if typed not in (None, "") else None
-        return number if number is not None and 0 <= number <= _MOST else None
 
     found: list[Scored] = []
     for place, row in enumerate(material.workbook.indicators, start=1):
@@ -147,12 +162,14 @@ def analysed(material: Material) -> Analysed:
                 int(number or place),
                 material.writer.text(row.name) or (usual.name if usual else ""),
                 material.writer.text(row.instrument) or (usual.instrument if usual else ""),
-                score(row.score),
-                score(row.score_two_ago),
-                score(row.target),
+                within(row.score),
+                within(row.score_two_ago),
+                within(row.target),
             )
         )
     if not found:
         found = [Scored(i.number, i.name, i.instrument, None, None, None) for i in indicators()]
     ordered = sorted(found, key=lambda s: s.number)
-    return Analysed(tuple(ordered), material.agency.analysed_year, material.writer)
+    agency = material.agency
+    published = within(agency.published_total)
+    return Analysed(tuple(ordered), agency.analysed_year, material.writer, published)
