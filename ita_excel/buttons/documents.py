@@ -62,8 +62,8 @@ def _require(agreed: bool) -> None:
 
 
 def new_year(desk: Desk) -> Said:
+    from ita_excel.jobs.new_year import line_of, told, usual_name
     from ita_excel.jobs.new_year import new_year as job
-    from ita_excel.jobs.new_year import usual_name
 
     grid = desk.grid()
     year, name = usual_name(grid, desk.occasion())
@@ -75,7 +75,12 @@ def new_year(desk: Desk) -> Said:
         _require(desk.asking.agree(_REPLACE.fill(names=name).say(desk.language)))
     made = job(grid, desk.occasion(), folder / name, force=there)
     desk.show(folder)
-    return Said(_NEXT.fill(year=made.year.year, path=made.file))
+    lines = [*told(made), *(_LEFT.fill(line=line_of(left)) for left in made.left[:_SHOWN_LEFT])]
+    more = len(made.left) - _SHOWN_LEFT
+    lines += [_MORE_LEFT.fill(n=more)] if more > 0 else []
+    next_line = Text("\n\n{line}", "\n\n{line}")
+    said = _NEXT.fill(year=made.year.year, path=made.file)
+    return Said(joined(said, *(next_line.fill(line=line) for line in lines)))
 
 
 def diff(desk: Desk) -> Said:
@@ -111,6 +116,9 @@ def about(desk: Desk) -> Said:
 
 _MAKING = Text("กำลังทำเอกสาร …", "making documents …")
 _WHERE_TO = Text("เลือกโฟลเดอร์สำหรับเอกสาร", "Choose the folder for the documents")
+_SHOWN_LEFT = 5
+_LEFT = Text("• {line}", "• {line}")
+_MORE_LEFT = Text("… อีก {n} รายการ", "… and {n} more")
 _WHERE_NEXT = Text(
     "เลือกโฟลเดอร์สำหรับสมุดงานปีงบประมาณ {year}", "Choose the folder for the workbook of {year}"
 )
