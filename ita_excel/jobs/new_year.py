@@ -69,7 +69,7 @@ def new_year(
         last = _from(file, opened.file)
         made = nextyear.carry(reading, form, str(uuid.uuid4()), items, last)
         left = (*made.left, *_own_sheets(opened))
-        grid.apply([*made.edits, *_history(form, occasion, opened, made.moved, left)])
+        grid.apply([*made.edits, *_history(form, occasion, made.moved, left)])
         grid.save(file, force=force)
         return NewYear(
             file=file, year=year, changed=True, moved=made.moved, left=left,
@@ -115,16 +115,15 @@ def line_of(left: LeftCell) -> Text:
 
 
 def _history(
-    form: Reading, occasion: Occasion, opened: OpenBook,
+    form: Reading, occasion: Occasion,
     moved: Sequence[MovedCell], left: Sequence[LeftCell],
 ) -> list[Edit]:  # fmt: skip
     """Return the edits that log what moved and what is to be looked at, by cell."""
     block = form.blocks.get(schema.HISTORY.name)
     if block is None:
         return []
-    name = opened.file.name if opened.file else ""
     row: dict[str, Value] = {
-        "moment": occasion.moment.replace(microsecond=0), "command": "new-year", "file": name or None,
+        "moment": occasion.moment.replace(microsecond=0), "command": "new-year",
     }  # fmt: skip
     rows: list[dict[str, Value]] = []
     for cell in moved:

@@ -30,7 +30,7 @@ from ita_excel.sheets.blocks import heading_form, headings
 from ita_excel.sheets.next_cells import Carrying, LeftCell, MovedCell, unknown_items
 from ita_excel.sheets.next_plan import ORIGIN, PlanRow, carried_plan, own_values
 from ita_excel.thai.calendar import FiscalYear
-from ita_excel.thai.normal import compare_form
+from ita_excel.thai.normal import same
 
 _NOT_TYPED = (schema.Writer.COMPUTED, schema.Writer.KEY)
 _BELOW = 200  # rows below a table for which the template has drop-downs
@@ -102,11 +102,11 @@ def _settings(reading: Reading, form: Reading, carrying: Carrying, file: str) ->
     settings = newbook.settings(carrying.next, name, file)
     block = require_block(form.blocks, schema.AGENCY)
     analysed = reading.agency.value.analysed_year
-    same = analysed is not None and analysed.year == carrying.next.year - 1  # its total, too
+    still = analysed is not None and analysed.year == carrying.next.year - 1  # its total, too
     kept = [
         s
         for s in schema.SETTINGS
-        if s.next_year or s.field in _OFFICE_DAYS or (same and s.field == "published_total")
+        if s.next_year or s.field in _OFFICE_DAYS or (still and s.field == "published_total")
     ]
     for setting in kept:
         value = reading.agency.typed(setting.field)
@@ -114,13 +114,24 @@ def _settings(reading: Reading, form: Reading, carrying: Carrying, file: str) ->
             at = block.at(form.agency.rows[setting.field], "value")
             moved = carrying.value(at, setting.key, value)
             settings |= {setting.field: moved} if moved is not None else {}
-    usual = newbook.settings(carrying.year, name)["subject"]
-    subject = reading.agency.typed("subject")
-    if isinstance(subject, str) and compare_form(subject) != compare_form(as_text(usual)):
-        at = block.at(form.agency.rows["subject"], "value")
-        key = next(s.key for s in schema.SETTINGS if s.field == "subject")
-        settings["subject"] = carrying.value(at, key, subject)
+    settings |= _subject(reading, form, carrying, settings["results_year"])
     return settings
+
+
+def _subject(
+    reading: Reading, form: Reading, carrying: Carrying, results_year: Value
+) -> dict[str, Value]:
+    """Return the subject where an officer worded it: it names the year of the results."""
+    agency, typed = reading.agency.value, reading.agency.typed("subject")
+    usual = (newbook.settings(carrying.year, agency.name, file)["subject"] for file in ("", "-"))
+    if not isinstance(typed, str) or any(same(typed, as_text(u)) for u in usual):
+        return {}
+    before = agency.results_year or carrying.year
+    if results_year == before.year:  # from a year by itself to one in pairs
+        return {"subject": typed}
+    at = require_block(form.blocks, schema.AGENCY).at(form.agency.rows["subject"], "value")
+    key = next(s.key for s in schema.SETTINGS if s.field == "subject")
+    return {"subject": carrying.value(at, key, typed)}
 
 
 def _own_settings(reading: Reading, form: Reading) -> list[Edit]:
