@@ -197,7 +197,7 @@ def heading_blank(sheets: Sheets) -> None:
         (drop_column, "S101", "A3", None),
         (rename_column, "S101", "A3", "ผู้รับผิดชอป"),
         (drop_headings, "S101", "A1", None),
-        (heading_twice, "S102", "L3", None),
+        (heading_twice, "S102", "N3", None),
         (heading_blank, "S102", "D3", None),
     ],
 )
