@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ita_excel.merging.master import EDITABLE, RowId
 from ita_excel.merging.returned_rows import ReturnedRow
+from ita_excel.sheets.meaning import round_name
 
 
 class PlacedRow(NamedTuple):
@@ -27,6 +28,11 @@ class PlacedRow(NamedTuple):
     def stray(self) -> RowId | None:
         """Which other row the answers say that they are of; None where they don't."""
         return None if self.row.guard == self.home else self.row.guard
+
+    @property
+    def copied(self) -> RowId:
+        """Which row it was copied from, as its รหัส says."""
+        return RowId(self.row.text("key"), round_name(self.row.text("round")))
 
     @property
     def vacant(self) -> bool:
@@ -62,7 +68,11 @@ def answer_places(rows: Sequence[PlacedRow]) -> AnswerPlaces:
         return places
     twice = _too_often(rows, homes)
     if twice:  # which of them was moved, and which was copied, shows nowhere
-        places.apart = {*guards, *twice}
+        places.apart = twice
+        if _sorted_with_copies(rows, homes):
+            places.moved = {n: guard for n, guard in guards.items() if n not in twice}
+        else:
+            places.apart |= guards.keys()
         return places
     for n, row in enumerate(rows):
         if row.vacant and row.home in guards.values():
@@ -89,6 +99,13 @@ def _too_often(rows: Sequence[PlacedRow], homes: Counter[RowId | None]) -> set[i
         for n, r in enumerate(rows)
         if r.row.guard is not None and found[r.row.guard] > max(homes[r.row.guard], 1)
     }
+
+
+def _sorted_with_copies(rows: Sequence[PlacedRow], homes: Counter[RowId | None]) -> bool:
+    """Whether the second keys are those of all rows, once more of each that an added row copied."""
+    keys = Counter(r.row.guard for r in rows)
+    copied = Counter(r.copied for r in rows if r.added)
+    return keys == Counter({home: n for home, n in homes.items() if home}) + copied
 
 
 def _same_again(rows: Sequence[PlacedRow], strays: dict[int, RowId]) -> bool:

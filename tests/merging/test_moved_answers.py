@@ -148,8 +148,9 @@ def test_a_row_copied_whole_another_action_typed_over_it_and_the_block_sorted(so
     assert elsewhere(values) == []
     assert gone_without_a_word(values, made, {}) == set()
     strange = [v for (k, _), v in values.items() if k not in KEYS]
-    others = {v for (key, _), v in own().items() if key != KEYS[source]}
-    assert not others.intersection(strange)  # the added row takes nobody else's
+    others = own([key for key in KEYS if key != KEYS[source]])
+    assert not {*others.values()}.intersection(strange)  # the added row takes nobody else's
+    assert others.items() <= values.items()  # only of the two rows with one key nobody knows
 
 
 def test_cells_inserted_and_the_rest_shifted_down():

@@ -60,7 +60,6 @@ class Seen:
     cells: dict[tuple[str, str], str]  # the results: by action and column
     marks: dict[str, list[tuple[str, str]]]  # where in the results each mark stands
     waiting: set[str]  # marks on the sheets of conflicts and of what was set aside
-    aside: set[str]  # marks that stand on the latter only
     listed: set[str]  # marks on any of the sheets that list values, or in the certificate
     lines: list[str]  # all rows of those sheets, as text
 
@@ -87,14 +86,12 @@ def look(master: Path, certificate: Path) -> Seen:
         for name in (CONFLICTS, ASIDE, HISTORY)
     }
     account = certificate.read_text(encoding="utf-8") if certificate.exists() else ""
-    asked, aside = (set(MARK.findall("\n".join(lines[name]))) for name in (CONFLICTS, ASIDE))
-    waiting = asked | aside
+    waiting = set(MARK.findall("\n".join(lines[CONFLICTS] + lines[ASIDE])))
     listed = waiting | set(MARK.findall("\n".join(lines[HISTORY]) + account))
     return Seen(
         cells,
         marks,
         waiting,
-        aside - asked - marks.keys(),
         listed,
         [line for some in lines.values() for line in some],
     )
@@ -159,8 +156,6 @@ class Book:
             v.typed.reported = True
         for t in self.typed:
             t.shown = bool(t.mark) and t.mark in seen.marks
-        for mark in seen.aside:  # its row was in doubt, so it shows nothing of a later file
-            self._home.pop(mark, None)
         return found
 
     def _verdict(self, t: Typed, seen: Seen, told: set[str]) -> Verdict | None:
