@@ -84,7 +84,7 @@ def days_in(draw: st.DrawFn, year: FiscalYear) -> tuple[str, dt.date]:
     return (to_thai(written) if draw(st.booleans()) else written), day
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), years, words, words)
 def test_a_day_anywhere_in_a_text_moves_by_a_year(
     data: st.DataObject, year: FiscalYear, before: str, behind: str
@@ -102,7 +102,7 @@ def test_a_day_anywhere_in_a_text_moves_by_a_year(
     assert (later.text == to_thai(later.text)) or not thai
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), years, words)
 def test_moving_twice_is_two_years_and_what_stays_stays(
     data: st.DataObject, year: FiscalYear, between: str
@@ -117,7 +117,7 @@ def test_moving_twice_is_two_years_and_what_stays_stays(
     assert to_arabic(twice.text.split(" ประจำ")[0]).endswith(f"{(last.year + 543) % 100:02d}")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=60), years)
 def test_any_text_is_read_and_without_years_stays_as_it_is(text: str, year: FiscalYear) -> None:
     later = year_later(text, year)
