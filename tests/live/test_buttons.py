@@ -197,7 +197,8 @@ def test_new_year_writes_another_workbook(book: Any, press: Press, tmp_path: Pat
     [made] = tmp_path.glob("ITA 25*.xlsx")
     new = read(FileGrid(made))
     assert new.agency.value.fiscal_year.year == now.agency.value.fiscal_year.year + 1
-    assert [a.value.text for a in new.plan] == [a.value.text for a in now.plan]
+    carried = {a.value.text for a in (*new.plan, *new.drafts)}
+    assert {a.value.text for a in now.plan} <= carried  # what isn't finished waits as a draft
     assert new.results == ()
 
 
