@@ -57,14 +57,14 @@ class TakenCopy:
 
     edits: tuple[Edit, ...]
     tables: tuple[TableMerge, ...]
-    locked: tuple[CopyCell, ...] = ()
-    rekeyed: int = 0  # rows to which both gave a รหัส: ours stays
-    columns: tuple[str, ...] = ()  # headings of people's own columns that were added
-    sheets: tuple[str, ...] = ()  # of people's own, that differ
-    undone: int = 0  # choices typed there on ข้อขัดแย้ง and not applied
-    answers: int = 0  # units' files that only the other had collected
-    withdrawn: tuple[str, ...] = ()
-    found: tuple[CopyConflict, ...] = ()  # cells that both changed, to be listed
+    locked: tuple[CopyCell, ...]
+    rekeyed: int  # rows to which both gave a รหัส: ours stays
+    columns: tuple[str, ...]  # headings of people's own columns that were added
+    sheets: tuple[str, ...]  # of people's own, that differ
+    undone: int  # choices typed there on ข้อขัดแย้ง and not applied
+    answers: int  # units' files that only the other had collected
+    withdrawn: tuple[str, ...]
+    found: tuple[CopyConflict, ...]  # cells that both changed, to be listed
 
 
 def take_copy(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ita_excel import schema
 from ita_excel.core.grid import AddColumn, CellRef, MemoryGrid, SetCell
+from ita_excel.merging import copy_conflicts, levels
 from ita_excel.merging.copies import OtherCopy, TakenCopy, take_copy
 from ita_excel.merging.merge import Moment
 from ita_excel.sheets import append_rows, derived_cells, read
@@ -26,7 +27,7 @@ from tests.merging.books import (
     value,
 )
 
-PLAN, RESULTS = schema.PLAN, schema.RESULTS
+PLAN, RESULTS, UNITS = schema.PLAN, schema.RESULTS, schema.UNITS
 
 
 def plain(heading: str) -> bool:
@@ -244,17 +245,17 @@ def test_of_two_tables_each_gets_the_own_columns_that_the_other_has():
 
 
 def test_a_locked_cell_is_not_written_and_named_wherever_a_column_was_added():
-    """A column is added to the plan; in the results the locked one stands where it stood."""
+    """A column is added to the units; in the results the locked one stands where it stood."""
     evidence = RESULTS.number("evidence")
-    assert evidence > PLAN.number("check")
+    assert evidence > max(UNITS.number(c.field) for c in UNITS.columns) + 1
     base, ours, theirs = copies()
-    add_column(theirs, PLAN, "งบประมาณ", {0: "๑๒๕,๐๐๐"})
+    add_column(theirs, UNITS, "โทรสาร", {0: "๐๒"})
     put(theirs, "evidence", "ภาพถ่าย")
     put(theirs, "suggestions", "เพิ่มคน")
     found = take(ours, theirs, base, {(RESULTS.sheet, evidence)})
     assert [(c.column.field, c.theirs) for c in found.locked] == [("evidence", "ภาพถ่าย")]
     assert (value(ours, "evidence"), value(ours, "suggestions")) == (None, "เพิ่มคน")
-    assert under(ours, PLAN, "งบประมาณ") == ["๑๒๕,๐๐๐", None]
+    assert under(ours, UNITS, "โทรสาร") == ["๐๒", None, None]
 
 
 def test_a_column_that_was_added_is_open_though_what_stood_there_was_locked():
@@ -356,6 +357,30 @@ def test_what_both_changed_is_named_by_its_heading_and_outside_the_results_by_it
         RESULTS.name: RESULTS.column("outcome").heading,
         PLAN.name: f"{PLAN.sheet} › {PLAN.column('details').heading}",
     }
+
+
+def test_what_two_officers_are_asked_stays_listed_when_units_answers_are_merged():
+    base, ours, theirs = copies()
+    for grid, text in ((ours, "ก"), (theirs, "ข")):
+        put(grid, "outcome", text)
+    found = take(ours, theirs, base).found
+    ours.apply(copy_conflicts.listed(read(ours), found, plain).edits)
+    asked = [c[2:4] for c in conflicts(ours)]
+    assert asked == [("ก", "ข")]
+    collect(ours, answer(send(ours), {"problems": "มีปัญหา"})[0])
+    assert [c[2:4] for c in conflicts(ours)] == asked
+
+
+def test_what_only_the_other_was_sent_from_above_comes_along():
+    base, ours, theirs = copies()
+    sent = send(master([ONE]), name="จากจังหวัด")
+    block = read(theirs).blocks[schema.META.name]
+    theirs.apply(append_rows(block, levels.received_rows(1, sent)))
+    take(ours, theirs, base)
+    assert [b.dispatch for b in levels.from_above(read(ours))] == ["จากจังหวัด"]
+    again = take(ours, theirs, base)
+    assert len(levels.from_above(read(ours))) == 1
+    assert again.edits == ()
 
 
 def test_the_history_of_both_is_kept_each_line_once():
