@@ -179,7 +179,7 @@ def test_status_before_and_after(master):
     assert (bool(finance["returned"]), finance["overdue"]) == (True, False)
     assert after["กองช่าง"]["overdue"]
     table = run("status", master).out.splitlines()
-    assert len(table) == 4
+    assert len(table) == 5 and "ita-excel due" in table[4]  # below the units: the plan's due dates
     assert "เกินกำหนด" in table[3]
 
 

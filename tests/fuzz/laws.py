@@ -34,6 +34,8 @@ COMMANDS: dict[str, Callable[[Path, Path], list[object]]] = {
     "validate --fix": lambda m, out: ["validate", "--fix", m],
     "fill": lambda m, out: ["fill", m],
     "status": lambda m, out: ["status", m],
+    "due": lambda m, out: ["due", m, "--ics", out / "due.ics"],
+    "score": lambda m, out: ["score", m, "--propose"],
     "split": lambda m, out: ["split", m, "-o", out],
     "remind": lambda m, out: ["remind", m],
     "export": lambda m, out: ["export", m, "-o", out, "--format", "docx,html,json", "--draft"],
