@@ -25,6 +25,7 @@ from ita_excel.jobs.occasion import Occasion
 from ita_excel.schema.model import Status
 from ita_excel.sheets import Reading, read, set_field
 from ita_excel.store.file import FileGrid
+from ita_excel.thai.digits import to_thai
 from tests.command import run
 from tests.documents.readers import docx_text, html_text, pdf_text, told
 from tests.documents.test_papers import settings
@@ -243,17 +244,18 @@ def test_a_program_gets_the_errors_as_values(this: Path, tmp_path: Path) -> None
 def test_the_new_years_workbook_is_half_of_a_pair_from_2567_on(
     year: int, paired: bool, tmp_path: Path
 ) -> None:
+    subject = f"รายงานผล ประจำปีงบประมาณ พ.ศ. {to_thai(str(year))}"
     last = change(
-        sample_workbook(tmp_path / "เก่า.xlsx"), settings(fiscal_year=year, results_year=year)
+        sample_workbook(tmp_path / "เก่า.xlsx"),
+        settings(fiscal_year=year, results_year=year, subject=subject),
     )
     beside = new_year(last, Occasion(NOW), tmp_path / "ใหม่.xlsx")
     agency = read(FileGrid(beside.file)).agency.value
     assert agency.fiscal_year and agency.fiscal_year.year == year + 1
     assert agency.results_year and agency.results_year.year == (year if paired else year + 1)
     assert agency.last_year_file == ("เก่า.xlsx" if paired else "")
-    assert (
-        "๒๕" + str(year)[2:].translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) in agency.subject
-    ) == paired
+    reported = year if paired else year + 1
+    assert agency.subject.endswith(to_thai(str(reported)))
     (tmp_path / "ปีใหม่").mkdir()
     away = new_year(last, Occasion(NOW), tmp_path / "ปีใหม่")
     named = read(FileGrid(away.file)).agency.value.last_year_file
