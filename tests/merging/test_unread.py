@@ -229,16 +229,17 @@ def test_a_row_that_answers_but_is_not_ours_counts_as_read(file):
 
 
 def test_rows_of_the_plan_are_read_and_what_stands_beside_them_is_not(file):
-    width = len(schema.PLAN.columns)
+    beside = len(schema.PLAN.columns) + 1
     file.put(4, 2, "มาตรการที่แก้", PLAN)
-    file.put(4, width + 1, "ตัดออก", PLAN)
-    assert file.listed == [("column", f"{PLAN}!L4", "ตัดออก")]
+    file.put(4, beside, "ตัดออก", PLAN)
+    assert file.listed == [("column", f"{PLAN}!{get_column_letter(beside)}4", "ตัดออก")]
 
 
 def test_a_formulas_result_beside_the_plan_is_somebodys(file):
-    file.put(4, len(schema.PLAN.columns) + 1, "5", PLAN)
-    file.formulas = {CellRef(PLAN, 4, len(schema.PLAN.columns) + 1)}
-    assert file.listed == [("column", f"{PLAN}!L4", "5")]
+    beside = len(schema.PLAN.columns) + 1
+    file.put(4, beside, "5", PLAN)
+    file.formulas = {CellRef(PLAN, 4, beside)}
+    assert file.listed == [("column", f"{PLAN}!{get_column_letter(beside)}4", "5")]
 
 
 def test_a_file_without_rows_or_headings_gives_up_all_that_stands_there():
