@@ -8,8 +8,9 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.errors import InputError
-from ita_excel.core.grid import CellRef, MemoryGrid
+from ita_excel.core.grid import CellRef, MemoryGrid, SetCell
 from ita_excel.merging import ledger_sheet
+from ita_excel.merging.conflicts import OURS
 from ita_excel.merging.decisions import read_decisions
 from ita_excel.merging.divisions import Division, Divisions
 from ita_excel.merging.master import CellId, RowId
@@ -25,8 +26,11 @@ from tests.merging.books import (
     answer,
     aside,
     book,
+    choose,
     codes,
     collect,
+    conflicts,
+    in_conflict,
     listed,
     master,
     returned,
@@ -161,3 +165,19 @@ def test_what_was_changed_in_the_plan_is_kept_aside_by_key_or_by_words():
         ("K1", "แก้ในแผน"), ("K2", "รายละเอียดใหม่"),
     ]  # fmt: skip
     assert codes(findings) == [("M802", "cell")] * 2
+
+
+def test_what_was_decided_about_a_row_is_known_when_the_row_was_away_for_a_while():
+    grid, _, _ = in_conflict()
+    choose(grid, OURS)
+    collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ของเรา", [])
+    record = next(r for r in read(grid).results if r.value.key == "K1")
+    cells = [record.at(c.field) for c in schema.RESULTS.columns if record.at(c.field)]
+    stood = [(at, grid.rows(at.sheet)[at.row - 1][at.column - 1]) for at in cells]
+    grid.apply([SetCell(at, None) for at in cells])
+    collect(grid)
+    assert all(state.absent for state in ledger_sheet.load(read(grid).meta).cells.values())
+    grid.apply([SetCell(at, value_) for at, value_ in stood])
+    collect(grid)
+    assert (value(grid, "outcome"), conflicts(grid)) == ("ของเรา", [])
