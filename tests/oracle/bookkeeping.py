@@ -137,7 +137,7 @@ class Book:
                     )
         for parcel in parcels:
             now = {m for m, when in self._home.items() if when < parcel.when}
-            if len({*parcel.alone} & (before | now)) < SHOWN:
+            if len({*parcel.strayed} & (before | now)) < SHOWN:
                 self._unshown |= {*parcel.alone}
 
     @property

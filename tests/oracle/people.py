@@ -37,6 +37,7 @@ class File:
     lines: list[Line]
     extras: Extras = field(default_factory=Extras)
     alone: tuple[str, ...] = ()  # marks in a column that was sorted by itself
+    strayed: tuple[str, ...] = ()  # those of them that it took to another row
 
     def copy(self) -> File:
         return File(self.sent, [line.copy() for line in self.lines], self.extras.copy())
@@ -59,6 +60,7 @@ class Parcel:
     engine: str = ""  # the program that saves it once more
     ending: str = "xlsx"
     alone: tuple[str, ...] = ()  # marks in a column that was sorted by itself
+    strayed: tuple[str, ...] = ()  # those of them that it took to another row
     answered: bool = True  # it says anything besides what was sent
 
 

@@ -85,6 +85,7 @@ def _send(
         Parcel(
             *(name, data, when, phase, packed, typed, second, engine),
             alone=file.alone,
+            strayed=file.strayed,
             answered=answered,
         )
     )
@@ -176,11 +177,14 @@ def _slips(unit: Unit, step: Step, file: File, chance: Random) -> str:
 def _sort_alone(file: File) -> None:
     """Sort the column of results by itself, the added rows with the others."""
     at = file.sent.columns[LONG[0]]
+    before = [line.values.pop(at, None) for line in file.lines]
     values = sorted(
-        (line.values.pop(at, None) for line in file.lines),
+        before,
         key=lambda v: (v is None, words.order(str(v))),
     )
     for line, value in zip(file.lines, values, strict=True):
         if value is not None:
             line.values[at] = value
     file.alone = tuple(sorted(marks_in(values)))
+    moved = (new for old, new in zip(before, values, strict=True) if old != new)
+    file.strayed = tuple(sorted(marks_in(moved)))
