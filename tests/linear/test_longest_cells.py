@@ -15,7 +15,7 @@ from ita_excel.dispatch.mail import draft, is_address, message
 from ita_excel.documents.content.elements import Report
 from ita_excel.documents.layout import linebreaks
 from ita_excel.documents.layout.linecount import cut, line_count
-from ita_excel.documents.pdf.rendering import Unreadable
+from ita_excel.documents.pdf.rendering import UnreadableLetters
 from ita_excel.ooxml import heights
 from ita_excel.ooxml.calculation import evaluating
 from ita_excel.ooxml.calculation.outcomes import Unknown
@@ -102,7 +102,7 @@ def test_pdf(kind: str) -> None:
         def pdf() -> None:
             try:
                 assert report_pdf(report).startswith(b"%PDF")
-            except Unreadable as told:  # no word has so many marks on one letter
+            except UnreadableLetters as told:  # no word has so many marks on one letter
                 assert kind == "marks" and len(str(told)) < 400
 
         return afresh(pdf)

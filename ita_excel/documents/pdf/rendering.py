@@ -133,19 +133,19 @@ def _compile(source: bytes, timestamp: int, pictures: Mapping[str, Picture]) -> 
     return _with_right_text(made)
 
 
-class Unreadable(ItaExcelError):
+class UnreadableLetters(ItaExcelError):
     """A text that would be found as another one in the PDF; exit code 1."""
 
 
 def _with_right_text(pdf: bytes) -> bytes:
     """Return typst's PDF with text that every reader reads.
 
-    MachineError for another typst's, Unreadable for letters that no word has on each other.
+    MachineError for another typst's, UnreadableLetters for letters that no word has on each other.
     """
     try:
         return correct_letters(pdf)
     except Ambiguous as error:
-        raise Unreadable(_UNREADABLE, text=str(error)[:_TOLD]) from error
+        raise UnreadableLetters(_UNREADABLE, text=str(error)[:_TOLD]) from error
     except UnknownLayout as error:
         from importlib.metadata import version
 
