@@ -13,18 +13,18 @@ from contextlib import contextmanager
 from python_calamine import CalamineError, CalamineWorkbook
 
 
-class Unreadable(Exception):
-    """calamine doesn't read the file."""
+class NotRead(Exception):
+    """calamine can't read the file, or stopped in the middle of it."""
 
 
 def open_book(data: bytes) -> CalamineWorkbook:
-    """Return the workbook in these bytes; Unreadable where calamine can't open it."""
+    """Return the workbook in these bytes; NotRead where calamine can't open it."""
     with _reported():
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
 def rows_of(book: CalamineWorkbook, sheet: str) -> Sequence[Sequence[object]]:
-    """Return what a sheet holds from its first row and column on; Unreadable where it is damaged."""
+    """Return what a sheet holds from its first row and column on; NotRead where it is damaged."""
     with _reported():
         return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
@@ -34,8 +34,8 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except (CalamineError, ValueError, OSError) as error:
-        raise Unreadable(str(error)) from error
+        raise NotRead(str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise Unreadable(str(error)) from error
+        raise NotRead(str(error)) from error

@@ -133,7 +133,7 @@ def _by_calamine(
         return None
     try:
         return calamine.rows_of(workbook, name)
-    except calamine.Unreadable:
+    except calamine.NotRead:
         return None
 
 
@@ -146,7 +146,7 @@ def open_calamine(package: Contents) -> CalamineWorkbook | None:
             package.parts.read(name)
     try:
         return calamine.open_book(package.data)
-    except calamine.Unreadable:
+    except calamine.NotRead:
         return None
 
 

@@ -91,7 +91,7 @@ def by_calamine(data: bytes, broken: Text) -> dict[str, list[list[Value]]]:
             name: [[clean(v) for v in row] for row in calamine.rows_of(book, name)]
             for name in book.sheet_names
         }
-    except calamine.Unreadable as error:
+    except calamine.NotRead as error:
         raise InputError(broken) from error
 
 

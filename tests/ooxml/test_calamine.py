@@ -48,7 +48,7 @@ def test_a_panic_at_opening_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_pat
         from_filelike = staticmethod(_panic)
 
     monkeypatch.setattr(calamine, "CalamineWorkbook", Workbook)
-    with pytest.raises(calamine.Unreadable, match="out of bounds"):
+    with pytest.raises(calamine.NotRead, match="out of bounds"):
         calamine.open_book(b"")
     assert read(FileGrid(sample_workbook(tmp_path / "book.xlsx"))).results
 
