@@ -26,21 +26,17 @@ from ita_excel.schema.settings import (
 )
 from ita_excel.schema.tables import (
     AGENCY,
-    CONFLICTS,
-    FINDINGS,
     FIRST_MONTH,
     GUARD,
     GUARD_BEFORE,
-    HISTORY,
     LAST_MONTH,
-    META,
     PLAN,
     RESULTS,
     SCORES,
-    SETASIDE,
     SIGNATORIES,
     UNITS,
 )
+from ita_excel.schema.tool_tables import CONFLICTS, FINDINGS, HISTORY, META, SETASIDE
 
 __all__ = [
     "AGENCY",
