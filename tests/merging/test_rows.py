@@ -276,3 +276,12 @@ def test_the_place_of_a_field_is_its_cell_and_the_rows_first_where_it_has_none()
     found = read_returned(returned([{**ONE, "round": SIX}]), "ตอบ.xlsx").results[0]
     assert found.at_field("outcome").column == schema.RESULTS.number("outcome")
     assert found.only({"key"}).at_field("outcome").column == 1
+
+
+def test_a_row_without_a_key_is_the_row_whose_words_are_near_only_where_that_one_is_missing():
+    base = send(master([ONE, TWO]))
+    near = {"round": SIX, "text": f"{ONE['text']}ฯ", "outcome": "แถวที่ไม่มีรหัส"}
+    beside, _ = answer(base, lambda rows: [*rows, near])
+    assert not any(c.cell.key == "K1" for c in beside.changes)
+    instead, _ = answer(base, lambda rows: [near, rows[1]])
+    assert [(c.cell.key, c.value) for c in instead.changes] == [("K1", "แถวที่ไม่มีรหัส")]
