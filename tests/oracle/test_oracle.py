@@ -24,7 +24,7 @@ from tests.oracle.quick import quickly
 from tests.oracle.shrinking import shrink, story_of
 from tests.oracle.worlds import Office, World, open_office
 
-WORLDS, LEVELS = 11, 1  # of 25 histories each; the latter of two levels
+WORLDS, LEVELS = 11, 1  # of 25 histories each; of 27, at two levels
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def small(tmp_path_factory) -> Office:
 @pytest.fixture(scope="module")
 def province(tmp_path_factory) -> Province:
     with quickly():
-        return open_province(tmp_path_factory.mktemp("province") / "large", 1)
+        return open_province(tmp_path_factory.mktemp("province") / "large", 1, 3, 9)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_every_typed_value_is_found(office, tmp_path, number):
 def test_every_typed_value_is_found_at_two_levels(province, tmp_path, number):
     world = LevelsWorld(province, f"ci-{number}", tmp_path / "world")
     count = world.run()
-    assert count.levels >= 25
+    assert count.levels >= 27
     assert count.values > 400
     assert not count.verdicts, failed(world, count)
 
@@ -179,11 +179,9 @@ def test_a_correction_from_above_that_is_passed_over_is_seen(small_province, tmp
     assert "lost" in planted_below(small_province, tmp_path)
 
 
-def test_a_value_without_its_path_is_seen(small_province, tmp_path, monkeypatch):
+def test_a_value_without_its_path_and_what_waits_in_silence_are_seen(
+    small_province, tmp_path, monkeypatch
+):
     monkeypatch.setattr(level_reader, "_paths", lambda *_: {})
-    assert "another path" in planted_below(small_province, tmp_path)
-
-
-def test_what_waits_in_a_district_in_silence_is_seen(small_province, tmp_path, monkeypatch):
     monkeypatch.setattr(masters_answers, "_about_level", lambda *_: [])
-    assert "waits below in silence" in planted_below(small_province, tmp_path)
+    assert planted_below(small_province, tmp_path) >= {"another path", "waits below in silence"}
