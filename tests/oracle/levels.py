@@ -126,7 +126,7 @@ def _paths(top: Desk, halls: list[Hall]) -> list[Verdict]:
     found = []
     for one in (top.said or {}).get("written", ()):
         marks = marks_in([one["new"]])
-        alone = one["units"] if ": " not in one["new"] else []
+        alone = [] if re.search(r":\s", one["new"]) else one["units"]
         for hall in halls:
             # What the officer of a district put together of several values, she wrote herself.
             for mark in marks if alone == [hall.name] else ():
