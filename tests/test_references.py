@@ -84,7 +84,9 @@ def _format(book: Workbook) -> None:
 
 
 def _column(book: Workbook) -> None:
-    book[PLAN].tables["Plan"].tableColumns[10].calculatedColumnFormula.attr_text = "ita_gone"
+    columns = book[PLAN].tables["Plan"].tableColumns
+    computed = [c for c in columns if c.calculatedColumnFormula is not None]
+    computed[0].calculatedColumnFormula.attr_text = "ita_gone"
 
 
 def _chart(book: Workbook) -> None:

@@ -15,7 +15,9 @@ from ita_excel.jobs.outcome import Outcome
 from ita_excel.sheets.scoring import ScoreFigures, scores, within
 from ita_excel.thai.digits import to_arabic
 
-_CHANGE = re.compile(r"\s*(?:I|ตัวชี้วัด(?:ที่)?)?\s*(10|[1-9])\s*=\s*([0-9.]{1,9})\s*", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\s*+(?:(?:I|ตัวชี้วัด(?:ที่)?)\s*+)?(10|[1-9])\s*+=\s*+([0-9.]{1,9})\s*+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

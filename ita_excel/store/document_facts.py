@@ -23,8 +23,8 @@ _ENOUGH = 20  # letters: a stamp of the scanner's or a page's number is no text
 _PAGES = 200
 _TEXT = 400_000  # letters in which years and days are looked for
 _PART = 20_000_000  # of a package, unpacked
-_TAG = re.compile(rb"<(?!/?(?:\w+:)?(?:p|row|tr|si|br)\b)[^>]*>")
-_BLOCK = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<(?!/?(?:\w+:)?(?:p|row|tr|si|br)\b)[^<>]*>")
+_BLOCK = re.compile(rb"<[^<>]*>")
 _TAKEN = re.compile(rb"(?<![0-9])((?:19|20)\d\d):(\d\d):(\d\d) \d\d:\d\d:\d\d\x00")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -13,7 +13,7 @@ from ita_excel.thai.encodings import decoded
 
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "select"))
 _MOST = 400_000  # letters
-_META = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+_META = re.compile(rb"<meta[^<>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
 class _Words(HTMLParser):

@@ -32,9 +32,9 @@ def test_a_draft_is_neither_filled_nor_sent_nor_printed_nor_due(tmp_path: Path) 
     reading = read(FileGrid(path))
     assert len(reading.drafts) == 1 and reading.drafts[0].value.key == ""
     assert run("split", path, "-o", tmp_path / "out").code == 0
-    for sent in (tmp_path / "out").glob("*.xlsx"):
-        assert all("ร่างเท่านั้น" not in r.value.text for r in read(FileGrid(sent)).plan)
-        assert ()
+    sent = [read(FileGrid(path)) for path in (tmp_path / "out").glob("*.xlsx")]
+    assert sent and not any(reading.drafts for reading in sent)
+    assert all("ร่างเท่านั้น" not in row.value.text for reading in sent for row in reading.plan)
     run("export", path, "-o", tmp_path / "doc", "--draft", "--format", "html,csv,json")
     printed = [p for p in (tmp_path / "doc").rglob("*") if p.suffix in (".html", ".csv", ".json")]
     assert printed

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from ita_excel import schema
 from ita_excel.thai.digits import to_thai
 from tests import books
 
@@ -114,6 +115,15 @@ defect("A205")(put("Signatories", "position", None))
 defect("A206")(put("Units", "email", "somchai", "a@b", "ก@example.go.th"))
 defect("A207")(put_setting("province", "กรุงเทพนคร", "เมืองทิพย์"))
 defect("A208")(put_setting("emblem", None, "-"))
+
+
+@defect("A209", "A204", "P304", "R410", "R411", "X502")
+def results_of_another_year(rng: Random, tables: Tables) -> list[str]:
+    year = int(str(setting(tables, "fiscal_year")["value"]))
+    setting(tables, "results_year")["value"] = year + rng.choice((-1, 1))
+    return ["Agency results_year"]
+
+
 defect("A210")(put("Signatories", "name", "นาย 王", "नाम", "นายก ☃︎⇨"))
 defect("A211")(put_setting("due_six", "ปลายเดือนมีนาคม", "๓๑ มีนาคม ๒๕๕๖"))
 defect("A211")(put_setting("other_dates", "ประชุมคณะทำงาน", "๑๕ มกราคม ๒๕๖๕"))
@@ -363,5 +373,5 @@ def a_district_of_another_province(rng: Random, tables: Tables) -> list[str]:
 
 @defect("S106")
 def a_newer_schema(rng: Random, tables: Tables) -> list[str]:
-    tables["Meta"][0]["value"] = rng.randrange(2, 99)
+    tables["Meta"][0]["value"] = rng.randrange(schema.VERSION + 1, 99)
     return ["Meta 1 value"]

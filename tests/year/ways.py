@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ita_excel import buttons
-from ita_excel.documents.order import FORMATS, KINDS
+from ita_excel.buttons import ordering
 from tests.command import run
 from tests.jobs.ways import FileDesk
 from tests.live.desks import NOW, Person, desk
@@ -75,7 +75,7 @@ class FileButtons:
         return self.press("check", Person(agrees=[True, True]))
 
     def export(self, out: Path, *, draft: bool = False) -> str:
-        wanted = [i for i, one in enumerate((*KINDS, *FORMATS)) if one in ("report", "json")]
+        wanted = [i for i, one in enumerate(ordering.FIRST) if one in ("report", "json")]
         options = [2] if draft else []
         person = Person(agrees=[False, False], choices=[wanted, options], folders=[out])
         return self.press("export", person)
