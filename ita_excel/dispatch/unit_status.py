@@ -17,7 +17,7 @@ from ita_excel.merging.sending import Share, share_out
 from ita_excel.merging.standing import Standing, standings
 from ita_excel.schema.model import Status
 from ita_excel.sheets import Reading
-from ita_excel.sheets.unit_rows import by_unit, shared, sharers, unit_row_id, unit_row_ids
+from ita_excel.sheets.unit_rows import RowsBeneath, by_unit, shared, sharers
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ def shared_actions(reading: Reading) -> list[SharedAction]:
     """Return how far each shared action is whose units answer in rows of their own."""
     if not by_unit(reading):
         return []
-    rows = unit_row_ids(reading)
+    rows = RowsBeneath(reading)
     found = []
     for record, joint in shared(reading, reading.agency.value.round):
-        own = {unit: rows.get(unit_row_id(joint, unit)) for unit in sharers(reading, record)}
+        own = {unit: rows.of(joint, unit) for unit in sharers(reading, record)}
         if any(own.values()):
-            said = [u for u, row in own.items() if row and (row.state or row.outcome)]
+            said = [u for u, row in own.items() if row and (row.value.state or row.value.outcome)]
             missing = tuple(unit for unit in own if unit not in said)
             found.append(SharedAction(*joint, record.value.text, tuple(said), missing))
     return found

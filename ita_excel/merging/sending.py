@@ -12,7 +12,7 @@ from ita_excel.merging.ledger import Dispatch
 from ita_excel.merging.master import COPIED, EDITABLE, RowId, row_id
 from ita_excel.schema.model import Action, Responsible, Result
 from ita_excel.sheets import Reading, Record
-from ita_excel.sheets.unit_rows import by_unit, sharers, unit_row_id
+from ita_excel.sheets.unit_rows import RowsBeneath, sharers
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 
@@ -47,9 +47,7 @@ def share_out(reading: Reading) -> Shares:
         for r in reported
     }
     keyed = [r for r in reported if r.value.key]
-    own: dict[RowId, Record[Result]] = {}
-    for record in reading.unit_rows if by_unit(reading) else ():
-        own.setdefault(row_id(record.value), record)
+    own = RowsBeneath(reading)
     shared_by = {r.row: sharers(reading, r) if own else () for r in keyed}
     units = []
     for unit in reading.directory.names:
@@ -58,7 +56,7 @@ def share_out(reading: Reading) -> Shares:
             for r in keyed
             if responsible[r.row].includes(unit) and (unit in (of := shared_by[r.row]) or not of)
         ]
-        results = [own.get(unit_row_id(row_id(r.value), unit), r) if own else r for r in joint]
+        results = [own.of(row_id(r.value), unit) or r for r in joint]
         keys = {r.value.action_key for r in results}
         plan = tuple(a for a in reading.plan if a.value.key in keys or a.value.who.includes(unit))
         units.append(Share(unit, plan, _first_of_each(results)))

@@ -13,8 +13,7 @@ from dataclasses import replace
 from ita_excel.core.values import Value
 from ita_excel.merging.ledger import Answer, CellState, Dispatch, Ledger
 from ita_excel.merging.master import EDITABLE, CellId, Master, RowId
-from ita_excel.schema import UNIT_ROW
-from ita_excel.sheets.unit_rows import COMBINED, by_unit, unit_row_id, unit_row_ids
+from ita_excel.sheets.unit_rows import COMBINED, RowsBeneath
 from ita_excel.thai.cell_values import form
 
 
@@ -22,17 +21,23 @@ class UnitRows:
     """Which row of the master is a unit's own, where a shared row was sent to it."""
 
     def __init__(self, master: Master) -> None:
-        there = unit_row_ids(master.reading) if by_unit(master.reading) else {}
-        self.there = frozenset(there)
+        self._rows = RowsBeneath(master.reading)
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
 
     def home(self, row: RowId, unit: str) -> RowId:
         """Return the unit's own row beneath a joint one, else the row itself."""
-        own = unit_row_id(row, unit)
-        return own if own in self.there else row
+        own = self._rows.of(row, unit)
+        return row if own is None else RowId(own.value.key, own.value.round_name)
+
+    def joint(self) -> set[RowId]:
+        """Return the joint rows that have units' rows."""
+        return self._rows.joint()
 
     def sent(self, dispatches: Iterable[Dispatch]) -> list[Dispatch]:
         """Return the dispatches as if each had held its unit's own rows."""
-        if not self.there:
+        if not self:
             return list(dispatches)
         return [replace(d, rows=tuple(self.home(r, d.unit) for r in d.rows)) for d in dispatches]
 
@@ -40,7 +45,7 @@ class UnitRows:
 def with_unit_rows(master: Master, ledger: Ledger) -> Ledger:
     """Return the ledger with answers to joint rows as answers to the units' own rows."""
     homes = UnitRows(master)
-    if not homes.there:
+    if not homes:
         return ledger
     answers = {hash_: _at_home(answer, homes) for hash_, answer in ledger.answers.items()}
     if all(answers[hash_] is answer for hash_, answer in ledger.answers.items()):
@@ -77,7 +82,7 @@ def merged_into_joint_rows(master: Master, ledger: Ledger) -> dict[CellId, Value
     Only where nobody had a text of her own there: the joint row holds nothing but answers.
     """
     homes = UnitRows(master)
-    joint = {own.key.rpartition(UNIT_ROW)[0] for own in homes.there}
+    joint = {row.key for row in homes.joint()}
     return {
         cell: state.wrote
         for cell, state in ledger.cells.items()

@@ -24,13 +24,14 @@ from ita_excel.rules import (
     structure,
     texts,
     thai_text,
+    units_rows,
 )
 from ita_excel.rules.declaring import RuleCheck
 
 _MODULES = (
     *(agency, due_days, lettering, items, plan, privacy),
-    *(repeats, reports, results, rounds, named_files, evidence_addresses, linked_pages, scores),
-    *(structure, texts, thai_text),
+    *(repeats, reports, results, rounds, named_files, units_rows),
+    *(evidence_addresses, linked_pages, scores, structure, texts, thai_text),
 )
 CHECKS: tuple[RuleCheck, ...] = tuple(
     value for module in _MODULES for value in vars(module).values() if isinstance(value, RuleCheck)

@@ -19,7 +19,14 @@ from ita_excel.sheets.derived_cells import Bases, which_changed
 from ita_excel.sheets.edits import set_field
 from ita_excel.sheets.reading import Reading, Record
 from ita_excel.sheets.row_identity import CellId, RowId
-from ita_excel.sheets.unit_rows import COMBINED, by_unit, shared, sharers, unit_row_id
+from ita_excel.sheets.unit_rows import (
+    COMBINED,
+    RowsBeneath,
+    by_unit,
+    says_something,
+    shared,
+    sharers,
+)
 from ita_excel.thai.blanks import says_none
 from ita_excel.thai.cell_values import form
 
@@ -71,15 +78,38 @@ def combine(reading: Reading, known: Bases, merged: Bases | None = None) -> Join
     done = JointRows(dict(known))
     if not by_unit(reading) or not reading.unit_rows:
         return done
-    there: dict[RowId, Record[Result]] = {}
-    for record in reading.unit_rows:
-        there.setdefault(RowId(record.value.key, record.value.round_name), record)
+    there = RowsBeneath(reading)
     for joint, id_ in shared(reading, None):
         units = sharers(reading, joint)
-        rows = {unit: there[row] for unit in units if (row := unit_row_id(id_, unit)) in there}
+        rows = {unit: row for unit in units if (row := there.of(id_, unit)) is not None}
+        if others := [(name, row) for name, row, _ in others_beneath(there, id_, units)]:
+            rows |= others
         if rows:
-            _row(done, reading, joint, id_, _said(rows), len(units), merged or {})
+            silent = sum(unit not in rows for unit in units)
+            _row(done, reading, joint, id_, _said(rows), len(rows) + silent, merged or {})
     return done
+
+
+def others_beneath(
+    there: RowsBeneath, joint: RowId, units: Sequence[str]
+) -> Iterator[tuple[str, Record[Result], bool]]:
+    """Yield rows beneath a joint row that say something and are no sharer's, or a second one's.
+
+    With the name that their words stand under, and whether they are a second one of a sharer. They
+    stay in the joint row until a person takes them away: a unit may have been renamed since.
+    """
+    own = {unit: there.of(joint, unit) for unit in units}
+    used = {record.row for record in own.values() if record is not None}
+    names = set(own)
+    for record in there.all(joint):
+        if record.row in used or not says_something(record):
+            continue
+        unit = there.unit(record)
+        label = unit or record.value.unit.strip()
+        numbered = (label, *(f"{label} ({n})" for n in range(2, len(names) + 3)))
+        name = next(name for name in numbered if name not in names)
+        names.add(name)
+        yield name, record, unit in own
 
 
 def same_as_combined(reading: Reading, known: Bases) -> set[tuple[int, str]]:

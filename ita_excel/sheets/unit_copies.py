@@ -13,8 +13,8 @@ from ita_excel.schema.model import Result, Round
 from ita_excel.sheets.copied_cells import COPIED, CopiedFrom, Followed, follow, value
 from ita_excel.sheets.derived_cells import Bases
 from ita_excel.sheets.reading import Reading, Record
-from ita_excel.sheets.row_identity import CellId
-from ita_excel.sheets.unit_rows import COMBINED, NewUnitRows, by_unit, unit_row_ids
+from ita_excel.sheets.row_identity import CellId, RowId
+from ita_excel.sheets.unit_rows import COMBINED, NewUnitRows, RowsBeneath, by_unit
 from ita_excel.thai.cell_values import same_value
 
 Row = Mapping[str, Value]
@@ -65,14 +65,11 @@ def next_rows(reading: Reading, rows: Iterable[Row]) -> NewUnitRows:
     new = NewUnitRows()
     if not by_unit(reading) or not reading.unit_rows:
         return new
-    there = unit_row_ids(reading)
-    before: dict[str, list[Result]] = {}
-    for id_, six in there.items():
-        if id_.round == Round.SIX.value:
-            before.setdefault(id_.key.rpartition(schema.UNIT_ROW)[0], []).append(six)
+    there = RowsBeneath(reading)
     for row in rows:
         who = reading.meanings.people[str(row.get("responsible") or "")]
-        named = {r.unit for r in before.get(str(row["key"]), ()) if who.includes(r.unit)}
+        six = map(there.unit, there.all(RowId(str(row["key"]), Round.SIX.value)))
+        named = {unit for unit in six if unit and who.includes(unit)}
         for unit in (name for name in reading.directory.names if name in named):
             new.add(row, unit, there, reading.agency.value)
     return new

@@ -7,7 +7,7 @@ agency reports the joint row (`sheets.joint_rows` combines it).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ita_excel import schema
@@ -36,21 +36,20 @@ class NewUnitRows:
     copied: dict[CellId, Value] = field(default_factory=dict)
     carried: dict[CellId, Value] = field(default_factory=dict)
 
-    def add(
-        self, row: Mapping[str, Value], unit: str, there: Mapping[RowId, Result], agency: Agency
-    ) -> None:
+    def add(self, row: Mapping[str, Value], unit: str, there: RowsBeneath, agency: Agency) -> None:
         """Add the row of a unit beneath a joint `row`, unless it is `there`.
 
-        One of 12 months begins with what the unit said for 6 months.
+        One of 12 months begins with what the unit said for 6 months, in the row of that รหัส.
         """
         joint = RowId(str(row["key"]), str(row["round"]))
-        id_ = unit_row_id(joint, unit)
-        if id_ in there:
+        if there.of(joint, unit) is not None:
             return
+        six = there.of(joint._replace(round=Round.SIX.value), unit)
+        before = six.value if six is not None else None
+        id_ = there.free(joint, unit, before.key if before else "")
         new: dict[str, Value] = {"key": id_.key, "round": id_.round, "unit": unit}
         new |= {name: row.get(name) for name in COPIED}
         self.copied |= {CellId(*id_, name): new[name] for name in COPIED}
-        before = there.get(RowId(id_.key, Round.SIX.value))
         if id_.round == Round.TWELVE.value and before is not None:
             taken = {name: value(before, name) for name in CARRIED}
             self.carried |= {CellId(*id_, name): found for name, found in taken.items()}
@@ -76,15 +75,67 @@ def unit_key(key: str, unit: str) -> str:
     return f"{key}{schema.UNIT_ROW}{''.join(_LETTERS[int(c, 16)] for c in sign)}"
 
 
-def unit_row_id(joint: RowId, unit: str) -> RowId:
-    """Return what identifies the row of a unit beneath a joint row."""
-    return RowId(unit_key(joint.key, unit), joint.round)
+class RowsBeneath:
+    """The units' rows beneath each joint row.
+
+    Whose a row is, its `หน่วยงานที่รายงาน` says; where that names no unit of the workbook, its รหัส.
+    A unit may have been renamed since its row was made: the row keeps its รหัส.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._people = reading.meanings.people
+        self._rows: dict[RowId, list[Record[Result]]] = {}
+        seen = set[RowId]()
+        for record in reading.unit_rows if by_unit(reading) else ():
+            own = RowId(record.value.key, record.value.round_name)
+            if own.key and own not in seen:  # a second one of an identity is S105's
+                seen.add(own)
+                self._rows.setdefault(joint_of(own), []).append(record)
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def all(self, joint: RowId) -> Sequence[Record[Result]]:
+        """Return the rows beneath a joint row, in the sheet's order."""
+        return self._rows.get(joint, ())
+
+    def joint(self) -> set[RowId]:
+        """Return the joint rows that have units' rows beneath them."""
+        return set(self._rows)
+
+    def of(self, joint: RowId, unit: str) -> Record[Result] | None:
+        """Return the row in which a unit answers; of two the one that says something."""
+        rows = self.all(joint)
+        found = [record for record in rows if self.unit(record) == unit]
+        own = unit_key(joint.key, unit) if rows else ""
+        if not found:
+            found = [r for r in rows if r.value.key == own and self.unit(r) is None]
+        return min(found, key=lambda r: (not says_something(r), r.value.key != own), default=None)
+
+    def free(self, joint: RowId, unit: str, before: str = "") -> RowId:
+        """Return the identity of a new row of a unit: `before` in another round, else by its name.
+
+        Another one where a row of a unit that was renamed holds it.
+        """
+        taken = {record.value.key for record in self.all(joint)}
+        names = (unit, *(f"{unit} {n}" for n in range(2, len(taken) + 3)))
+        keys = (*([before] if before else ()), *(unit_key(joint.key, name) for name in names))
+        return RowId(next(key for key in keys if key not in taken), joint.round)
+
+    def unit(self, record: Record[Result]) -> str | None:
+        """Return the unit that a row names, by its name in the workbook; None for no unit of it."""
+        named = self._people[record.value.unit].units
+        return named[0] if len(named) == 1 else None
 
 
-def unit_row_ids(reading: Reading) -> dict[RowId, Result]:
-    """Return the units' rows by their identity, the first of each."""
-    rows = (r.value for r in reversed(reading.unit_rows))
-    return {RowId(row.key, row.round_name): row for row in rows if row.key}
+def says_something(record: Record[Result]) -> bool:
+    """Whether anything stands in a cell of a unit's row that its joint row is combined from."""
+    return any(record.typed(name) is not None for name in COMBINED)
+
+
+def joint_of(row: RowId) -> RowId:
+    """Return the identity of the joint row above a unit's row; a joint row's own."""
+    return RowId(row.key.rpartition(schema.UNIT_ROW)[0] or row.key, row.round)
 
 
 def sharers(reading: Reading, joint: Record[Result]) -> tuple[str, ...]:
@@ -121,7 +172,7 @@ def missing_rows(reading: Reading, round_: Round | None) -> NewUnitRows:
     """Return the units' rows that the shared actions of a round, or of all (None), still lack."""
     new = NewUnitRows()
     if by_unit(reading):
-        there = unit_row_ids(reading)
+        there = RowsBeneath(reading)
         for record, id_ in shared(reading, round_):
             copied = {name: value(record.value, name) for name in COPIED}
             row: dict[str, Value] = {"key": id_.key, "round": id_.round, **copied}
@@ -154,9 +205,9 @@ def beneath_joint(reading: Reading, new: Container[RowId]) -> tuple[list[Edit], 
         if rows[id(record)] in new:
             continue
         ordered.append(record)
-        joint = _joint_of(rows[id(record)])
+        joint = joint_of(rows[id(record)])
         below = records[at + 1] if at + 1 < len(records) else None
-        if below is None or rows[id(below)] in new or _joint_of(rows[id(below)]) != joint:
+        if below is None or rows[id(below)] in new or joint_of(rows[id(below)]) != joint:
             ordered += moving.pop(joint, ())
     pairs = [(o, r) for o, r in zip(ordered, records, strict=False) if o is not r]
     if len(ordered) != len(records) or not pairs:
@@ -178,10 +229,6 @@ def beneath_joint(reading: Reading, new: Container[RowId]) -> tuple[list[Edit], 
     return edits, first
 
 
-def _joint_of(row: RowId) -> RowId:
-    return RowId(row.key.rpartition(schema.UNIT_ROW)[0] or row.key, row.round)
-
-
 def _is_fresh(record: Record[Result]) -> bool:
     """Whether a row holds only what the program wrote from the plan."""
     block = record.block
@@ -194,15 +241,13 @@ def units_instead(reading: Reading, rows: frozenset[int]) -> frozenset[int]:
     """Return rows of the sheet, with units' rows in the place of the joint row above them."""
     if not reading.unit_rows or not by_unit(reading):
         return rows
-    own: dict[RowId, int] = {}
-    for record in reading.unit_rows:
-        own.setdefault(RowId(record.value.key, record.value.round_name), record.row)
+    there = RowsBeneath(reading)
     found = set(rows)
     for record in reading.results:
         if record.row in rows:
             joint = RowId(record.value.key, record.value.round_name)
-            ids = [unit_row_id(joint, unit) for unit in sharers(reading, record)]
-            beneath = {own[id_] for id_ in ids if id_ in own}
+            own = [there.of(joint, unit) for unit in sharers(reading, record)]
+            beneath = {row.row for row in own if row is not None}
             if beneath:
                 found = (found - {record.row}) | beneath
     return frozenset(found)
@@ -216,14 +261,11 @@ def of_unit(reading: Reading, unit: str | None) -> Reading:
     if unit is None or not reading.unit_rows:
         return reading
     names = reading.meanings.people[unit].units
-    said: dict[RowId, Record[Result]] = {}
-    for record in reading.unit_rows:
-        row = record.value
-        if row.unit in names and (row.status or row.outcome):
-            said.setdefault(RowId(row.key, row.round_name), record)
+    there = RowsBeneath(reading)
     own = []
     for record in reading.results:
         joint = RowId(record.value.key, record.value.round_name)
-        mine = (said.get(unit_row_id(joint, name)) for name in names)
-        own.append(next((row for row in mine if row is not None), record))
+        mine = (there.of(joint, name) for name in names)
+        said = (r for r in mine if r is not None and (r.value.status or r.value.outcome))
+        own.append(next(said, record))
     return replace(reading, results=tuple(own), unit_rows=())

@@ -9,7 +9,7 @@ import pytest
 
 from ita_excel import schema
 from ita_excel.core.grid import SetCell
-from ita_excel.sheets import append_rows, read, require_block
+from ita_excel.sheets import append_rows, read, require_block, set_field
 from ita_excel.sheets.unit_rows import unit_key
 from ita_excel.store.file import FileGrid
 from tests.dispatch.districts import names_divisions
@@ -191,3 +191,66 @@ def test_a_workbook_of_version_2_is_upgraded_split_and_collected(tmp_path):
     stands = next(r for r in read(FileGrid(path)).results if r.row == now.row).value
     assert all(text in stands.outcome for text in said.values() if text)
     assert stands.status == GOING
+
+
+def rename(path: Path, old: str, new: str) -> None:
+    """Change a unit's name where the officer keeps the units, as Excel would."""
+    grid = FileGrid(path)
+    record = next(r for r in read(grid).units if r.value.name == old)
+    grid.apply(set_field(record.block, record.row, "name", new))
+    grid.save()
+
+
+def rows_named(path: Path, unit: str) -> list[dict[str, object]]:
+    found = [r for r in read(FileGrid(path)).unit_rows if r.value.unit == unit]
+    return [{name: r.typed(name) for name in ("key", "status", "outcome")} for r in found]
+
+
+def test_what_a_unit_answered_before_it_was_renamed_stays_in_the_joint_row(collected):
+    """The joint row used to drop it, and the report with it; nothing was printed."""
+    rename(collected, "กองคลัง", "กองคลังและพัสดุ")
+    ita("fill", collected)
+    joint = rows(collected)[""]
+    assert "กองคลัง: ของกองคลัง" in joint["outcome"] and "ของกองช่าง" in joint["outcome"]
+    found = data("validate", collected, "--no-write", code=1)["findings"]
+    told = [f for f in found if f["rule"] == "R417"]
+    assert len(told) == 1 and "กองคลัง" in told[0]["message"]
+    # The new name typed where the finding says: the row is the renamed unit's from now on.
+    grid = FileGrid(collected)
+    old = next(r for r in read(grid).unit_rows if r.value.unit == "กองคลัง")
+    grid.apply(set_field(old.block, old.row, "unit", "กองคลังและพัสดุ"))
+    grid.save()
+    ita("fill", collected)
+    joint = rows(collected)[""]
+    assert "กองคลังและพัสดุ: ของกองคลัง" in joint["outcome"] and joint["status"] == DONE
+    found = data("validate", collected, "--no-write", code=1)["findings"]
+    assert not [f for f in found if f["rule"] == "R417"]
+
+
+def test_a_renamed_unit_answers_in_its_old_row(collected, tmp_path):
+    rename(collected, "กองคลัง", "กองคลังและพัสดุ")
+    grid = FileGrid(collected)
+    old = next(r for r in read(grid).unit_rows if r.value.unit == "กองคลัง")
+    grid.apply(set_field(old.block, old.row, "unit", "กองคลังและพัสดุ"))
+    grid.save()
+    ita("split", collected, "-o", tmp_path / "ใหม่")
+    file = next((tmp_path / "ใหม่").glob("*กองคลังและพัสดุ*.xlsx"))
+    answer(file, outcome="แก้ไขแล้ว")
+    ita("collect", collected, file)
+    assert [r["outcome"] for r in rows_named(collected, "กองคลังและพัสดุ")] == ["แก้ไขแล้ว"]
+    assert "กองคลังและพัสดุ: แก้ไขแล้ว" in rows(collected)[""]["outcome"]
+
+
+def test_two_units_that_changed_names_keep_their_words(collected):
+    """Each row belongs to the unit that it names, whatever its รหัส was made from."""
+    for old, new in (("กองคลัง", "รอ"), ("กองช่าง", "กองคลัง"), ("รอ", "กองช่าง")):
+        rename(collected, old, new)
+    grid = FileGrid(collected)
+    swapped = {"กองคลัง": "กองช่าง", "กองช่าง": "กองคลัง"}
+    for row in [r for r in read(grid).unit_rows if r.value.unit in swapped]:
+        grid.apply(set_field(row.block, row.row, "unit", swapped[row.value.unit]))
+    grid.save()
+    ita("fill", collected)
+    assert "กองช่าง: ของกองคลัง" in rows(collected)[""]["outcome"]
+    assert "กองคลัง: ของกองช่าง" in rows(collected)[""]["outcome"]
+    assert len(rows(collected)) == 4

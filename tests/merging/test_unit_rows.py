@@ -11,7 +11,7 @@ from ita_excel.merging.master import CellId, Master, RowId
 from ita_excel.merging.unit_answers import UnitRows, merged_into_joint_rows, with_unit_rows
 from ita_excel.schema.model import Round
 from ita_excel.sheets import read
-from ita_excel.sheets.unit_rows import unit_row_id
+from ita_excel.sheets.unit_rows import unit_key
 from tests.merging.books import (
     ONE,
     SIX,
@@ -26,7 +26,7 @@ from tests.merging.books import (
 )  # fmt: skip
 
 JOINT = RowId("K1", SIX)
-OWN = {unit: unit_row_id(JOINT, unit) for unit in UNITS}
+OWN = {unit: RowId(unit_key(JOINT.key, unit), JOINT.round) for unit in UNITS}
 
 
 def shared(rows=True, **settings):

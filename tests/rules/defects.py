@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from ita_excel import schema
+from ita_excel.sheets.unit_rows import unit_key
 from ita_excel.thai.digits import to_thai
 from tests import books
 
@@ -269,6 +270,18 @@ def another_unit(rng: Random, tables: Tables) -> list[str]:
     plan = next(r for r in tables["Plan"] if r["key"] == row["key"])
     plan["responsible"], row["responsible"] = "กองช่าง", rng.choice(("กองคลัง", "ทุกส่วน/กอง", None))
     return [f"Results {number} responsible"]
+
+
+@defect("R417")
+def a_row_of_a_unit_that_shares_no_more(rng: Random, tables: Tables) -> list[str] | None:
+    shared = [(n, r) for n, r in enumerate(tables["Results"]) if r["responsible"] == "ทุกส่วน/กอง"]
+    if not shared:
+        return None
+    setting(tables, "shared_rows")["value"] = schema.BY_UNIT
+    at, joint = rng.choice(shared)
+    own = {**joint, "key": unit_key(joint["key"], "กองเดิม"), "unit": "กองเดิม", "measure": None}
+    tables["Results"].insert(at + 1, own)
+    return [f"Results {at + 2} unit"]
 
 
 @defect("R415")

@@ -12,7 +12,7 @@ from ita_excel.jobs import export
 from ita_excel.merging import one_cell, unit_answers
 from ita_excel.rules import derived
 from ita_excel.sheets import carried_cells, copied_cells, filling, joint_rows, reading
-from ita_excel.sheets.row_identity import RowId
+from ita_excel.sheets.unit_rows import unit_key
 from tests.year.bookkeeping import EVERYBODY, MEASURE, OUTCOME, SIX, TEXT, TWELVE, WHO
 from tests.year.desk import TALLY
 from tests.year.machine import YearMachine
@@ -156,12 +156,10 @@ def test_an_answer_in_another_units_row_is_seen(year, monkeypatch):
     year.a_unit_answers(0, [(0, OUTCOME)])
     other = year.year.units[0]
     assert year.files[0].unit != other
-    id_ = unit_answers.unit_row_id
-    monkeypatch.setattr(unit_answers, "unit_row_id", lambda row, unit: id_(row, other))
     monkeypatch.setattr(
         unit_answers.UnitRows,
         "home",
-        lambda self, row, unit: id_(RowId(row.key.partition("~")[0], row.round), other),
+        lambda self, row, unit: row._replace(key=unit_key(row.key.partition("~")[0], other)),
     )
     with pytest.raises(AssertionError, match=r"results|answer|waits nowhere"):
         year.answers_are_collected(0, 1, again=False)
