@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, TypeVar
 
 from ita_excel import schema
 from ita_excel.core.values import Value
@@ -13,6 +13,8 @@ from ita_excel.merging.master import COPIED, EDITABLE, RowId, row_id
 from ita_excel.schema.model import Action, Responsible, Result
 from ita_excel.sheets import Reading, Record
 from ita_excel.sheets.unit_rows import RowsBeneath, sharers
+
+T = TypeVar("T")
 
 _PLAN = tuple(c.field for c in schema.PLAN.columns if c.writer is schema.Writer.INPUT)
 
@@ -47,22 +49,35 @@ def share_out(reading: Reading) -> Shares:
         for r in reported
     }
     keyed = [r for r in reported if r.value.key]
-    own = RowsBeneath(reading)
-    shared_by = {r.row: sharers(reading, r) if own else () for r in keyed}
-    units = []
-    for unit in reading.directory.names:
-        joint = [
-            r
+    own, names = RowsBeneath(reading), reading.directory.names
+    joint = _by_unit(
+        names,
+        (
+            (r, (sharers(reading, r) if own else ()) or responsible[r.row].among(names))
             for r in keyed
-            if responsible[r.row].includes(unit) and (unit in (of := shared_by[r.row]) or not of)
-        ]
-        results = [own.of(row_id(r.value), unit) or r for r in joint]
-        keys = {r.value.action_key for r in results}
-        plan = tuple(a for a in reading.plan if a.value.key in keys or a.value.who.includes(unit))
-        units.append(Share(unit, plan, _first_of_each(results)))
-    named = reading.directory.names
-    nobodys = tuple(r for r in keyed if not any(responsible[r.row].includes(u) for u in named))
+        ),
+    )
+    planned = _by_unit(names, ((a, a.value.who.among(names)) for a in reading.plan))
+    of_key: dict[str, list[Record[Action]]] = {}
+    for action in reading.plan:
+        of_key.setdefault(action.value.key, []).append(action)
+    units = []
+    for unit in names:
+        results = [own.of(row_id(r.value), unit) or r for r in joint[unit]]
+        named = [a for key in {r.value.action_key for r in results} for a in of_key.get(key, ())]
+        plan = {a.row: a for a in (*planned[unit], *named)}
+        units.append(Share(unit, tuple(plan[row] for row in sorted(plan)), _first_of_each(results)))
+    nobodys = tuple(r for r in keyed if not any(responsible[r.row].includes(u) for u in names))
     return Shares(tuple(units), nobodys, tuple(r for r in reported if not r.value.key))
+
+
+def _by_unit(units: Iterable[str], rows: Iterable[tuple[T, Iterable[str]]]) -> dict[str, list[T]]:
+    """Return the rows of each unit, each given with the units that it names."""
+    found: dict[str, list[T]] = {unit: [] for unit in units}
+    for row, named in rows:
+        for unit in named:
+            found[unit].append(row)
+    return found
 
 
 def _first_of_each(results: Collection[Record[Result]]) -> tuple[Record[Result], ...]:

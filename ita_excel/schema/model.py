@@ -9,7 +9,7 @@ each distinct text of a workbook once, when it is first asked for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -158,6 +158,10 @@ class Responsible(NamedTuple):
     def includes(self, unit: str) -> bool:
         """Whether `unit` (a name of Units) is responsible."""
         return self.every or unit in self.units
+
+    def among(self, names: Sequence[str]) -> Sequence[str]:
+        """Return those responsible of all `names` of Units, each once."""
+        return names if self.every else tuple(dict.fromkeys(self.units))
 
 
 @dataclass(frozen=True, slots=True)
