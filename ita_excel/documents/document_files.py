@@ -96,7 +96,8 @@ def begun(
         pictures |= evidence.emblem(workbook, folder)
     wanted = [f for f in order.formats if f in document.formats]
     from_word = "pdf" in wanted and (order.pdf_from_word or template is not None)
-    its = _Renderer(document, content, workbook, order, pictures)
+    identity = last.workbook.identity if last else ""
+    its = _Renderer(document, content, workbook, order, pictures, identity)
     pdf = {}
     if "pdf" in wanted and not from_word:
         from ita_excel.documents.pdf.rendering import job
@@ -142,6 +143,7 @@ class _Renderer:
     workbook: Workbook
     order: Order
     pictures: Mapping[str, Picture]
+    last: str = ""  # the identity of last year's workbook, where the results are its
 
     def name(self, ending: str, beginning: str = "") -> str:
         """Return a file's name; it begins as the document's do, or otherwise."""
@@ -154,10 +156,22 @@ class _Renderer:
         return f"{stem}.{ending}"
 
     def word(self, template: bytes | None) -> _Files:
+        from ita_excel.documents.word.made_from import About
         from ita_excel.documents.word.rendering import word_file
 
-        name = self.document.layout
-        return {self.name("docx"): word_file(self.content, name, template, self.pictures)}
+        name, order, agency = self.document.layout, self.order, self.workbook.agency
+        about = About(
+            workbook=self.workbook.identity,
+            kind=self.document.kind,
+            round=self.content.round.value if self.content.round else "",
+            unit=order.unit or "",
+            agency=agency.name,
+            year=str(agency.fiscal_year.year) if agency.fiscal_year else "",
+            shared=order.shared.value,
+            draft=order.draft,
+            last=self.last,
+        )
+        return {self.name("docx"): word_file(self.content, name, template, self.pictures, about)}
 
     def web_page(self) -> _Files:
         from ita_excel.documents.web.rendering import web_page

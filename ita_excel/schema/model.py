@@ -397,3 +397,4 @@ class Workbook:
     unit_results: tuple[Result, ...] = ()  # of shared actions: what each unit says
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
     order: tuple[str, ...] = ()  # รหัส in the report's order, as far as it is remembered
+    identity: str = ""  # by what the workbook is known among others, '' where nothing says so

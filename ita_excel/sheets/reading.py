@@ -119,6 +119,7 @@ class Reading:
             tuple(r.value for r in self.results),
             tuple(r.value for r in self.unit_rows),
             self.meanings,
+            identity=as_text(self.meta.get(schema.META_WORKBOOK)),
         )
 
     def for_round(self, round_: Round | None) -> Reading:

@@ -44,13 +44,16 @@ class PrintedColumn(NamedTuple):
 class PrintedRow(NamedTuple):
     """The cells after the measure's. `source` is the record that it reports; a row of sums has none.
 
-    `status` and `units` let a web page filter.
+    `status` and `units` let a web page filter. `fields` are the record's fields from which the
+    paragraphs of a cell come, cell by cell, '' for a word of the program's own; a cell without any
+    is of the field that its column is called by.
     """
 
     cells: tuple[PrintedCell, ...]
     source: Action | Result | None = None
     status: Status | None = None
     units: tuple[str, ...] = ()
+    fields: tuple[tuple[str, ...], ...] = ()
 
 
 class Group(NamedTuple):

@@ -144,17 +144,16 @@ def _grouped(
 
 
 def _plan_row(action: Action, pages: Pages) -> PrintedRow:
-    method = (
-        *pages.method(action),
-        *_bullets(pages.writer.paragraphs(action.details)),
-    )
+    method = pages.method(action)
+    details = tuple(_bullets(pages.writer.paragraphs(action.details)))
     cells = (
-        method,
+        (*method, *details),
         plain_cell(pages.names.lines(action, pages.writer)),
         plain_cell([pages.period(action)]),
         plain_cell([follow_up(action, pages.writer)]),
     )
-    return PrintedRow(cells, action, units=pages.names.among(action))
+    fields = (("text",) * len(method) + ("details",) * len(details),)
+    return PrintedRow(cells, action, units=pages.names.among(action), fields=fields)
 
 
 def result_row(
@@ -164,20 +163,30 @@ def result_row(
 
     `missing` are files named as evidence that don't exist.
     """
+    outcome = list(outcome_parts(result, pages.writer, figures, missing))
     cells = (
         pages.method(result),
         plain_cell(pages.names.lines(result, pages.writer)),
         plain_cell([pages.period(result)]),
-        tuple(outcome_lines(result, pages.writer, figures, missing)),
+        tuple(line for _, line in outcome),
         tuple(pages.writer.paragraphs(result.suggestions)),
     )
-    return PrintedRow(cells, result, result.state, pages.names.among(result))
+    fields = ((), (), (), tuple(name for name, _ in outcome))
+    return PrintedRow(cells, result, result.state, pages.names.among(result), fields)
 
 
 def outcome_lines(
     result: Result, writer: TextWriter, figures: Mapping[str, str], missing: Collection[str]
 ) -> Iterator[Paragraph]:
     """Yield what was done, how far it is, what stood in the way, and the evidence."""
+    for _, line in outcome_parts(result, writer, figures, missing):
+        yield line
+
+
+def outcome_parts(
+    result: Result, writer: TextWriter, figures: Mapping[str, str], missing: Collection[str]
+) -> Iterator[tuple[str, Paragraph]]:
+    """Yield the lines of the outcome, each with the field that it comes from, '' for a heading."""
     status = result.state
     said = status.value if status else writer.text(result.status)
     label = writer.number(result.number)
@@ -187,22 +196,23 @@ def outcome_lines(
     told = any(compare_form(said) == compare_form(line.text) for line in lines)
     for line in lines:
         is_status = bool(said) and compare_form(said) == compare_form(line.text)
-        yield Paragraph(line.text, "status", line.label) if is_status else line
+        shown = Paragraph(line.text, "status", line.label) if is_status else line
+        yield "outcome", shown
     if said and not told:
-        yield Paragraph(said, "status", "สถานะ:" if lines else label)
-    yield from _headed("ปัญหา/อุปสรรค", list(writer.paragraphs(result.problems)))
+        yield "status", Paragraph(said, "status", "สถานะ:" if lines else label)
+    yield from _headed("problems", "ปัญหา/อุปสรรค", list(writer.paragraphs(result.problems)))
     evidence = list(writer.evidence(result.evidence_lines, figures, missing))
     if evidence:
-        yield Paragraph("หลักฐาน:")
-        yield from evidence
+        yield "", Paragraph("หลักฐาน:")
+        yield from (("evidence", line) for line in evidence)
 
 
-def _headed(heading: str, lines: list[Paragraph]) -> Iterator[Paragraph]:
+def _headed(name: str, heading: str, lines: list[Paragraph]) -> Iterator[tuple[str, Paragraph]]:
     if len(lines) == 1:
-        yield Paragraph(f"{heading}: {lines[0].whole.removeprefix('- ')}")
+        yield name, Paragraph(f"{heading}: {lines[0].whole.removeprefix('- ')}")
     elif lines:
-        yield Paragraph(f"{heading}:")
-        yield from lines
+        yield "", Paragraph(f"{heading}:")
+        yield from ((name, line) for line in lines)
 
 
 def _bullets(lines: Iterable[Paragraph]) -> Iterator[Paragraph]:

@@ -17,7 +17,13 @@ from ita_excel.documents.content.elements import (
     PrintedTable,
     Section,
 )
-from ita_excel.documents.content.report_tables import Pages, outcome_lines, plain_cell, result_row
+from ita_excel.documents.content.report_tables import (
+    Pages,
+    outcome_lines,
+    outcome_parts,
+    plain_cell,
+    result_row,
+)
 from ita_excel.schema import UNIT_ROW
 from ita_excel.schema.model import Result, Round, Workbook
 from ita_excel.sheets.joint_rows import combined
@@ -76,17 +82,21 @@ def rows_by_unit(
         *outcome_lines(own, pages.writer, figures, missing),
     )
     suggestions = tuple(pages.writer.paragraphs(own.suggestions))
-    yield plain._replace(cells=(method, who, period, said, suggestions))
+    # Nothing of what the units say together is one cell of the joint row.
+    fields: tuple[tuple[str, ...], ...] = ((), (), (), ("",) * len(said), ("",) * len(suggestions))
+    yield plain._replace(cells=(method, who, period, said, suggestions), fields=fields)
     for row in units:
         unit = pages.names.of(row.unit)
+        outcome = list(outcome_parts(row, pages.writer, figures, missing))
         cells = (
             plain_cell([f"ส่วนของ{unit}"]),
             plain_cell([unit]),
             period,
-            tuple(outcome_lines(row, pages.writer, figures, missing)) or plain_cell([_SILENT]),
+            tuple(line for _, line in outcome) or plain_cell([_SILENT]),
             tuple(pages.writer.paragraphs(row.suggestions)),
         )
-        yield PrintedRow(cells, row, row.state, (unit,))
+        fields = (("",), ("",), ("",), tuple(name for name, _ in outcome) or ("",))
+        yield PrintedRow(cells, row, row.state, (unit,), fields)
 
 
 def annex_of_units(
@@ -121,13 +131,15 @@ def _annex_row(
 ) -> PrintedRow:
     writer, unit = pages.writer, pages.names.of(row.unit)
     status = row.state.value if row.state else writer.text(row.status)
+    outcome = list(outcome_parts(replace(row, status=""), writer, figures, missing))
     cells = (
         plain_cell([unit]),
         (Paragraph(status, "status"),) if status else plain_cell([_SILENT]),
-        tuple(outcome_lines(replace(row, status=""), writer, figures, missing)),
+        tuple(line for _, line in outcome),
         tuple(writer.paragraphs(row.suggestions)),
     )
-    return PrintedRow(cells, row, row.state, (unit,))
+    fields = (("",), ("status",) if status else ("",), tuple(name for name, _ in outcome))
+    return PrintedRow(cells, row, row.state, (unit,), fields)
 
 
 def _repeated(joint: Result, units: Sequence[Result], workbook: Workbook) -> Iterator[str]:

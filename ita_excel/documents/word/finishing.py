@@ -6,7 +6,7 @@ becomes what Word has for it. So an office's own template needs no more than `{{
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -18,6 +18,16 @@ from ita_excel.documents.style import FONT
 from ita_excel.documents.word.charts import charted
 from ita_excel.documents.word.drawings import anchored, inline, seal
 from ita_excel.documents.word.font import EMBEDDED, embed_font, set_font
+from ita_excel.documents.word.made_from import (
+    CLOSE,
+    MIDDLE,
+    OPEN,
+    Memory,
+    in_table,
+    places_of,
+    remember,
+    without_places,
+)
 from ita_excel.documents.word.packaging import (
     Relations,
     core_properties,
@@ -30,7 +40,6 @@ from ita_excel.ooxml.partxml import as_part
 from ita_excel.ooxml.relationships import OFFICE as REL
 from ita_excel.ooxml.zipping import zipped
 
-_OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _BULLETS = "1"  # our list
 _STEP = 90  # twentieths of a point between a label and its text
 
@@ -43,13 +52,13 @@ class Marks:
     charts: list[Chart] = field(default_factory=list)
 
     def bullet(self, text: str) -> str:
-        return f"{_OPEN}b{_MIDDLE}{_CLOSE}{text}"
+        return f"{OPEN}b{MIDDLE}{CLOSE}{text}"
 
     def numbered(self, text: str, label: str) -> str:
-        return f"{_OPEN}n{_MIDDLE}{label}{_CLOSE}{text}"
+        return f"{OPEN}n{MIDDLE}{label}{CLOSE}{text}"
 
     def link(self, text: str, href: str) -> str:
-        return f"{_OPEN}l{_MIDDLE}{href}{_CLOSE}{text}"
+        return f"{OPEN}l{MIDDLE}{href}{CLOSE}{text}"
 
     def emblem(self, picture: Picture) -> str:
         return self._picture("emblem", picture, "ตราครุฑ")
@@ -59,21 +68,25 @@ class Marks:
 
     def chart(self, chart: Chart) -> str:
         self.charts.append(chart)
-        return f"{_OPEN}c{_MIDDLE}{len(self.charts) - 1}{_CLOSE}"
+        return f"{OPEN}c{MIDDLE}{len(self.charts) - 1}{CLOSE}"
 
     def photo(self, picture: Picture, alternative: str) -> str:
         return self._picture("photo", picture, alternative)
 
     def _picture(self, kind: str, picture: Picture, alternative: str) -> str:
         self.pictures.append((kind, picture, alternative))
-        return f"{_OPEN}p{_MIDDLE}{len(self.pictures) - 1}{_CLOSE}"
+        return f"{OPEN}p{MIDDLE}{len(self.pictures) - 1}{CLOSE}"
 
 
-def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> bytes:
-    """Return the finished Word file."""
+def finish(
+    parts: dict[str, bytes], marks: Marks, properties: Properties, memory: Memory | None = None
+) -> bytes:
+    """Return the finished Word file, which carries `memory` with the places that were found."""
     document = parse(parts["word/document.xml"])
     relations = Relations(parts, "word/document.xml")
-    _Marked(document, parts, relations, marks, properties.font).resolve()
+    marked = _Marked(document, parts, relations, marks, properties.font)
+    marked.resolve()
+    without_places(parts)
     _fill_empty_cells(document)
     if not properties.thai_digits:
         for numbers in document.iter(w("pgNumType")):
@@ -88,6 +101,8 @@ def finish(parts: dict[str, bytes], marks: Marks, properties: Properties) -> byt
     embed_font(parts, properties.font)
     parts["docProps/core.xml"] = core_properties(properties)
     picture_types(parts)
+    if memory is not None:
+        remember(parts, replace(memory, places=places_of(document, marked.places)))
     return zipped(parts, stored=EMBEDDED)
 
 
@@ -105,6 +120,7 @@ class _Marked:
         self._document, self._parts, self._relations = document, parts, relations
         self._marks, self._font = marks, font or FONT
         self._lists: set[str] = set()
+        self.places: list[tuple[etree._Element, str, str]] = []  # paragraph, place, text
         if "word/numbering.xml" in parts:
             numbering = parse(parts["word/numbering.xml"])
             self._lists = {n.get(w("numId"), "") for n in numbering.iter(w("num"))}
@@ -112,12 +128,17 @@ class _Marked:
     def resolve(self) -> None:
         """Resolve every mark of the document."""
         for text in list(self._document.iter(w("t"))):
-            while text.text and _OPEN in text.text:
-                before, _, rest = text.text.partition(_OPEN)
-                mark, _, after = rest.partition(_CLOSE)
-                kind, _, argument = mark.partition(_MIDDLE)
+            while text.text and OPEN in text.text:
+                before, _, rest = text.text.partition(OPEN)
+                mark, _, after = rest.partition(CLOSE)
+                kind, _, argument = mark.partition(MIDDLE)
                 text.text = before + after
-                self._one(text, kind, argument)
+                if kind == "o":
+                    paragraph = next(text.iterancestors(w("p")))
+                    value = "" if in_table(argument) else after.partition(OPEN)[0]
+                    self.places.append((paragraph, argument, value))
+                else:
+                    self._one(text, kind, argument)
 
     def _one(self, text: etree._Element, kind: str, argument: str) -> None:
         run = text.getparent()

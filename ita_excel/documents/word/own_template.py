@@ -13,14 +13,14 @@ from ita_excel.core import limits
 from ita_excel.core.apart import readers
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.documents.word import placeholders
+from ita_excel.documents.word import made_from, placeholders
 
 _WHICH = Text("แม่แบบ {name}.docx: {why}", "the template {name}.docx: {why}")
 
 
 def fill(data: bytes, name: str, context: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the parts that the template gives; InputError as `placeholders.fill`, and apart."""
-    words = {"name": name, "context": context}
+    words = {"name": name, "context": made_from.plain(context)}
     return {str(said.get("part")): content for said, content in _asked(name, words, data)}
 
 
@@ -38,7 +38,8 @@ def work(words: dict[str, Any], data: bytes) -> Iterator[tuple[dict[str, Any], b
         for lacking in placeholders.unused(data, name, words["names"]):
             yield {"lacks": lacking}, b""
         return
-    for part, content in placeholders.fill(data, name, words["context"]).items():
+    context = made_from.placed(words["context"])
+    for part, content in placeholders.fill(data, name, context).items():
         yield {"part": part}, content
 
 

@@ -31,6 +31,7 @@ from ita_excel.documents.content.elements import (
     Paragraph,
     Photo,
     PrintedCell,
+    PrintedRow,
     Properties,
     Report,
     Section,
@@ -45,6 +46,7 @@ from ita_excel.documents.layout.opinions import columns, rows
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word import own_template
 from ita_excel.documents.word.finishing import Marks, finish
+from ita_excel.documents.word.made_from import About, Memory, Placed, numbered, rows_of
 from ita_excel.documents.word.placeholders import NO_WORD_FILE, fill, template_bytes
 
 _NO_BREAK = "\u00a0"
@@ -52,17 +54,22 @@ _LONGEST_WHOLE = 24
 
 
 def word_file(
-    content: Content, name: str, template: bytes | None, pictures: Mapping[str, Picture]
+    content: Content,
+    name: str,
+    template: bytes | None,
+    pictures: Mapping[str, Picture],
+    about: About | None = None,
 ) -> bytes:
     """Return the document, made from our template `name` or from the office's own.
 
     `pictures` are those that can be read, by their files' names; the place of an emblem that isn't
-    among them stays blank. InputError where the office's own template is no Word file or names
+    among them stays blank. With `about` the file remembers what it was made from. InputError where the office's own template is no Word file or names
     what isn't there.
     """
     marks = Marks()
     context = _context(content, marks, pictures)
-    return _made(name, template, context, marks, content.properties)
+    memory = Memory(about, rows=rows_of(content)) if about else None
+    return _made(name, template, context, marks, content.properties, memory)
 
 
 @singledispatch
@@ -71,7 +78,7 @@ def _context(content: Content, marks: Marks, pictures: Mapping[str, Picture]) ->
 
     A document whose templates in the field name something else registers a function for it.
     """
-    context = {name: _value(value, marks) for name, value in said(content).items()}
+    context = {name: _value(value, name) for name, value in said(content).items()}
     if (emblem := getattr(content, "emblem", None)) is not None:
         context["emblem"] = marks.emblem(pictures[emblem]) if emblem in pictures else ""
     if hasattr(content, "chart"):
@@ -81,30 +88,39 @@ def _context(content: Content, marks: Marks, pictures: Mapping[str, Picture]) ->
         if section.begins_page:
             section = continued(section, content.properties, WORD, title)
         title = ()  # stands above the first of them
-        context[name] = _section(section, marks)
+        context[name] = _section(section, marks, name)
     if hasattr(content, "photos"):
         context["annex"] = getattr(content, "annex", "")
         context["photos"] = _photos(content.photos, marks, pictures)
     return context
 
 
-def _value(value: object, marks: Marks) -> Any:
+def _value(value: object, place: str) -> Any:
     if isinstance(value, str):
-        return _text(value)
+        return _placed(_text(value), place)
     if isinstance(value, Signature):
-        return _signature(value)
+        return _signature(value, place)
     if isinstance(value, tuple) and not isinstance(value, Section):
-        return [_value(v, marks) for v in value if not isinstance(v, Photo)]
+        whole = [v for v in value if not isinstance(v, Photo)]
+        return [_value(v, f"{place}.{i}") for i, v in enumerate(whole)]
     return None
+
+
+def _placed(text: str, place: str) -> str:
+    return Placed(text, place) if text else text
 
 
 @_context.register
 def _(memo: Memo, marks: Marks, pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    return _context.dispatch(object)(memo, marks, pictures) | {
-        "paragraphs": [_text(p) for p in memo.paragraphs[:-1]],
-        "closing": _text(memo.paragraphs[-1]),
+    plain = _context.dispatch(object)(memo, marks, pictures)
+    numbers = iter(range(len(memo.opinions)))
+    return plain | {
+        "paragraphs": plain["paragraphs"][:-1],
+        "closing": plain["paragraphs"][-1],
         "in_pairs": columns(memo) == 2,
-        "opinion_rows": [[s and _signature(s) for s in row] for row in rows(memo)],
+        "opinion_rows": [
+            [s and _signature(s, f"opinions.{next(numbers)}") for s in row] for row in rows(memo)
+        ],
     }
 
 
@@ -151,13 +167,14 @@ def _made(
     context: dict[str, Any],
     marks: Marks,
     properties: Properties,
+    memory: Memory | None,
 ) -> bytes:
     ours = template_bytes(name)
     if template is None or template == ours:
-        return finish(fill(ours, name, context), marks, properties)
+        return finish(fill(ours, name, context), marks, properties, memory)
     parts = own_template.fill(template, name, context)
     try:
-        return finish(parts, marks, properties)
+        return finish(parts, marks, properties, memory)
     except (SyntaxError, LookupError, ValueError) as error:  # lxml's are the first
         raise InputError(NO_WORD_FILE, name=name) from error
 
@@ -170,35 +187,44 @@ def _text(text: str) -> str:
     )
 
 
-def _signature(signature: Signature) -> dict[str, str]:
+def _signature(signature: Signature, place: str) -> dict[str, str]:
     return {
-        "name": signature.name,
-        "position": _text(signature.position),
-        "heading": _text(signature.heading),
+        "name": _placed(signature.name, f"{place}.name"),
+        "position": _placed(_text(signature.position), f"{place}.position"),
+        "heading": _placed(_text(signature.heading), f"{place}.heading"),
     }
 
 
-def _section(section: Section, marks: Marks) -> dict[str, Any]:
-    table = section.table
+def _section(section: Section, marks: Marks, place: str) -> dict[str, Any]:
+    table, numbers = section.table, numbered(section)
     names = [c.name or f"column{i}" for i, c in enumerate(table.columns)]
+    groups = []
+    for group in table.groups:
+        rows = [
+            _row(row, names[1:], marks, f"{place}.{number}")
+            for row, number in zip(group.rows, numbers, strict=False)
+        ]
+        first = rows[0]["number"] if rows else ""
+        measure = _placed(_joined(group.measure, marks), f"{first}.measure.measure")
+        groups.append({"measure": measure, "rows": rows})
     return {
-        "heading": _text(section.heading),
-        "lead": _text(section.lead),
+        "heading": _placed(_text(section.heading), f"{place}.heading"),
+        "lead": _placed(_text(section.lead), f"{place}.lead"),
         "columns": {n: _text(c.heading) for n, c in zip(names, table.columns, strict=True)},
-        "groups": [
-            {
-                "measure": _joined(group.measure, marks),
-                "rows": [
-                    {
-                        n: [_paragraph(p, marks) for p in cell]
-                        for n, cell in zip(names[1:], row.cells, strict=True)
-                    }
-                    for row in group.rows
-                ],
-            }
-            for group in table.groups
-        ],
+        "groups": groups,
     }
+
+
+def _row(row: PrintedRow, names: Sequence[str], marks: Marks, place: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"number": place}
+    for at, (name, cell) in enumerate(zip(names, row.cells, strict=True)):
+        fields = row.fields[at] if at < len(row.fields) and row.fields[at] else (name,) * len(cell)
+        whole = len(fields) == len(cell)  # else a part of a row that was cut at a page's end
+        made[name] = [
+            _placed(_paragraph(p, marks), f"{place}.{name}.{fields[i] if whole else ''}")
+            for i, p in enumerate(cell)
+        ]
+    return made
 
 
 def _summary(section: Section, marks: Marks) -> dict[str, Any]:
@@ -211,8 +237,8 @@ def _summary(section: Section, marks: Marks) -> dict[str, Any]:
     ]
     headings = [_text(c.heading) for c in section.table.columns]
     return {
-        "heading": _text(section.heading),
-        "lead": _text(section.lead),
+        "heading": _placed(_text(section.heading), "summary.heading"),
+        "lead": _placed(_text(section.lead), "summary.lead"),
         "first": headings[0],
         "statuses": headings[1:],
         "rows": rows[:-1],
