@@ -79,7 +79,7 @@ class Memory:
 _ABOUT = tuple(About.__dataclass_fields__)
 
 
-class Placed(str):
+class PlacedText(str):
     """A text of the workbook that knows where it goes, and says so where a template prints it whole."""
 
     __slots__ = ("place",)
@@ -117,7 +117,7 @@ def without_places(parts: dict[str, bytes]) -> None:
 
 def plain(value: Any) -> Any:
     """Return a template's context as JSON keeps it, for a process apart; `placed` brings it back."""
-    if isinstance(value, Placed):
+    if isinstance(value, PlacedText):
         return {OPEN: [value.place, str(value)]}
     if isinstance(value, Mapping):
         return {name: plain(inner) for name, inner in value.items()}
@@ -129,7 +129,7 @@ def placed(value: Any) -> Any:
     if isinstance(value, Mapping):
         if OPEN in value:
             place, text = value[OPEN]
-            return Placed(str(text), str(place))
+            return PlacedText(str(text), str(place))
         return {name: placed(inner) for name, inner in value.items()}
     return [placed(inner) for inner in value] if isinstance(value, list) else value
 

@@ -46,7 +46,7 @@ from ita_excel.documents.layout.opinions import columns, rows
 from ita_excel.documents.pictures import Picture
 from ita_excel.documents.word import own_template
 from ita_excel.documents.word.finishing import Marks, finish
-from ita_excel.documents.word.made_from import About, Memory, Placed, numbered, rows_of
+from ita_excel.documents.word.made_from import About, Memory, PlacedText, numbered, rows_of
 from ita_excel.documents.word.placeholders import NO_WORD_FILE, fill, template_bytes
 
 _NO_BREAK = "\u00a0"
@@ -107,7 +107,7 @@ def _value(value: object, place: str) -> Any:
 
 
 def _placed(text: str, place: str) -> str:
-    return Placed(text, place) if text else text
+    return PlacedText(text, place) if text else text
 
 
 @_context.register
