@@ -186,3 +186,10 @@ def test_a_text_is_cut_between_lines(lines: int) -> None:
     assert line_count(head, 12) == lines and tail
     assert told(head + tail) == told(text)
     assert cut(text, 12, (), 99) == (text, "")
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_signs_are_as_wide_as_in_their_style(bold: bool) -> None:
+    """Counted as in bold type, the comma made a row one line higher than it was printed."""
+    named = "กองช่าง, กองการศึกษา ศาสนาและวัฒนธรรม"
+    assert line_count(named, 6.155, bold=bold) == (3 if bold else 2)

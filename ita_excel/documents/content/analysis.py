@@ -79,14 +79,19 @@ def analysis_content(material: Material) -> Analysis:
     found = analysed(material)
     pages = Pages(material.workbook, material.writer, material.unit)
     phrases = Phrases("analysis", material, pages, found.facts, found.values)
-    title = phrases.lines("title")
+    title, chart = phrases.lines("title"), _chart(phrases, found)
     return Analysis(
         material.properties(" ".join(title)),
         title,
         (phrases.say("about"), phrases.say("purpose")),
         Section(phrases.say("scores"), phrases.say("result"), _scores(phrases, found)),
-        _chart(phrases, found),
-        Section(phrases.say("points"), phrases.say("points_lead"), _points(phrases, found)),
+        chart,
+        Section(
+            phrases.say("points"),
+            phrases.say("points_lead"),
+            _points(phrases, found),
+            begins_page=chart is not None,  # on the page of a chart its rows would be torn apart
+        ),
         Section(
             phrases.say("measures"),
             phrases.say("measures_lead"),

@@ -50,6 +50,14 @@ def em(text: str) -> float:
 
 
 @lru_cache(maxsize=8192)
+def style_em(text: str, *, bold: bool) -> float:
+    """Return the width of `text` in ems in one style, kerning not counted; `em` is the wider's."""
+    advances: dict[str, int] = _styles()["Bold" if bold else "Regular"]
+    known = all(c in advances for c in text)
+    return sum(advances[c] for c in text) / _UNITS if known else em(text)
+
+
+@lru_cache(maxsize=8192)
 def set_width(text: str, *, bold: bool) -> float | None:
     """Return the exact width in ems of a Thai word as it is set; None for anything else.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ita_excel.documents.layout.linebreaks import em, pieces, set_width
+from ita_excel.documents.layout.linebreaks import pieces, set_width, style_em
 from ita_excel.rules.printable import printable
 
 _ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words
@@ -51,11 +51,11 @@ def _line_starts(
     for piece in _pieces(text, room, names):
         place += len(piece)
         if piece.isspace():
-            gap += em(piece)
+            gap += style_em(piece, bold=bold)
             continue
         shown = printable(piece)
         exact = set_width(shown, bold=bold)
-        width = em(shown) if exact is None else exact + _ROUNDING
+        width = style_em(shown, bold=bold) if exact is None else exact + _ROUNDING
         if used + gap + width > room and used > 0:
             yield place - len(piece)
             used, gap = 0.0, 0.0
