@@ -17,7 +17,7 @@ from ita_excel.sheets import read
 
 
 def export(desk: Desk) -> Said:
-    from ita_excel.jobs.export import in_the_way, make, write
+    from ita_excel.jobs.export import edited_in_the_way, in_the_way, make, write
 
     grid = desk.grid()
     order = ordering.ask(desk, read(grid))
@@ -32,8 +32,11 @@ def export(desk: Desk) -> Said:
         raise Cancelled(NEVER_MIND)
     there = in_the_way(made, folder)
     if there:
-        question = _REPLACE.fill(names="\n".join(there))
-        _require(desk.asking.agree(question.say(desk.language)))
+        edited = edited_in_the_way(made, folder, _file(desk))
+        names = "\n".join(n for n in there if n not in edited)
+        asked = [*([_REPLACE.fill(names=names)] if names else [])]
+        asked += [_EDITED.fill(names="\n".join(edited))] if edited else []
+        _require(desk.asking.agree("\n\n".join(q.say(desk.language) for q in asked)))
     desk.progress(_MAKING)
     done = write(made, folder, force=True, file=_file(desk))
     if done.documents:
@@ -131,6 +134,10 @@ _AS_DRAFT = Text(
 _REPLACE = Text(
     "มีไฟล์เหล่านี้อยู่แล้ว ต้องการเขียนทับหรือไม่ (ไฟล์เดิมเก็บเป็นไฟล์สำรอง)\n\n{names}",
     "these files exist already, replace them? (backups are kept)\n\n{names}",
+)
+_EDITED = Text(
+    "มีผู้แก้ไขไฟล์เหล่านี้ใน Word ต้องการทำฉบับใหม่หรือไม่ (ฉบับที่แก้เก็บไว้ข้างกัน)\n\n{names}",
+    "these files were edited in Word, make new ones? (the edited ones are kept beside them)\n\n{names}",
 )
 _MADE = Text("ทำเอกสารแล้ว\n\n{names}\n\nที่ {folder}", "made:\n\n{names}\n\nin {folder}")
 _NEXT = Text(

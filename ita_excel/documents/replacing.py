@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ita_excel.core.errors import OutputError
@@ -15,6 +15,13 @@ _EXISTS = Text(
     "{name} already exists and nothing was written: use --force to replace it "
     "(a backup is kept), or choose another folder",
 )
+_EDITED = Text(
+    "มีไฟล์ {name} อยู่แล้ว และมีผู้แก้ไขใน Word ยังไม่ได้เขียนไฟล์ใด โปรดใช้ --keep-edits เพื่อนำสิ่งที่แก้กลับเข้าสมุดงาน "
+    "หรือ --force เพื่อทำฉบับใหม่ โดยเก็บฉบับที่แก้ไว้ข้างกัน หรือเลือกโฟลเดอร์อื่น",
+    "{name} already exists and was edited in Word, so nothing was written: use --keep-edits to take "
+    "the edits into the workbook, or --force to make a new one and keep the edited one beside it, or "
+    "choose another folder",
+)
 
 
 def copy_templates(out_dir: Path, *, force: bool = False) -> list[Path]:
@@ -26,8 +33,10 @@ def copy_templates(out_dir: Path, *, force: bool = False) -> list[Path]:
     return write_all(out_dir, files)
 
 
-def check_free(out_dir: Path, names: Iterable[str], *, force: bool) -> None:
-    """Raise OutputError where a file would be replaced without `force`."""
+def check_free(
+    out_dir: Path, names: Iterable[str], *, force: bool, edited: Collection[str] = ()
+) -> None:
+    """Raise OutputError where a file would be replaced without `force`; `edited` ones say so."""
     for name in names:
         if (out_dir / name).is_dir() or ((out_dir / name).exists() and not force):
-            raise OutputError(_EXISTS, name=name)
+            raise OutputError(_EDITED if name in edited else _EXISTS, name=name)

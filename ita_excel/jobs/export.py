@@ -25,6 +25,7 @@ from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
 from ita_excel.documents.replacing import check_free
+from ita_excel.jobs import word_files
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.check import pictures_beside
 from ita_excel.jobs.last_year import (
@@ -124,22 +125,32 @@ def in_the_way(made: Made, folder: str | Path) -> tuple[str, ...]:
     return tuple(name for name in made.documents if os.path.lexists(Path(folder, name)))
 
 
+def edited_in_the_way(made: Made, folder: str | Path, file: Path | None) -> tuple[str, ...]:
+    """Return the names of those Word files that a person has edited since they were made."""
+    return tuple(word_files.edited(Path(folder), made.documents, file))
+
+
 def write(made: Made, folder: Path, *, force: bool = False, file: Path | None = None) -> Exported:
     """Write documents into a folder, which is made if need be: all or none.
 
     OutputError where one is there already (unless `force`: then a backup is kept of it), is open
-    in a program, or can't be written.
+    in a program, or can't be written. A Word file that a person has edited is kept beside as well.
     """
     with system_refusals():
-        check_free(folder, made.documents, force=force)
-        paths = write_all(folder, made.documents) if made.documents else []
+        edited = word_files.edited(folder, made.documents, file)
+        check_free(folder, made.documents, force=force, edited=edited)
+        beside = word_files.kept_beside(folder, edited)
+        whole = {**made.documents, **dict(beside.values())}
+        paths = write_all(folder, whole)[: len(made.documents)] if made.documents else []
+        if file and made.documents:
+            word_files.remember(file, folder, made.documents)
     if file and made.papers and made.moment:
         made_papers.remember(file, made.papers, folder, made.moment)
     return Exported(
         file=file,
         documents=tuple(paths),
         findings=made.findings,
-        notices=made.notices,
+        notices=(*made.notices, *word_files.told(name for name, _ in beside.values())),
         sheets=made.sheets,
         shortfall=made.shortfall,
     )

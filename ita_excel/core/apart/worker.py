@@ -26,6 +26,7 @@ WORKS = {
     "answer": "ita_excel.dispatch.answer_worker:work",
     "unpack": "ita_excel.dispatch.unpacking:work",
     "template": "ita_excel.documents.word.own_template:work",
+    "edited": "ita_excel.documents.word.edited:work",
     "items": "ita_excel.catalogue.own_items:work",
     "measures": "ita_excel.catalogue.measure_library:work",
     "letter": "ita_excel.dispatch.cover_letters:work",

@@ -22,8 +22,10 @@ from ita_excel.documents.word.made_from import (
     CLOSE,
     MIDDLE,
     OPEN,
+    FoundPlace,
     Memory,
     in_table,
+    offset_of,
     places_of,
     remember,
     without_places,
@@ -120,7 +122,7 @@ class _Marked:
         self._document, self._parts, self._relations = document, parts, relations
         self._marks, self._font = marks, font or FONT
         self._lists: set[str] = set()
-        self.places: list[tuple[etree._Element, str, str]] = []  # paragraph, place, text
+        self.places: list[FoundPlace] = []
         if "word/numbering.xml" in parts:
             numbering = parse(parts["word/numbering.xml"])
             self._lists = {n.get(w("numId"), "") for n in numbering.iter(w("num"))}
@@ -135,8 +137,11 @@ class _Marked:
                 text.text = before + after
                 if kind == "o":
                     paragraph = next(text.iterancestors(w("p")))
-                    value = "" if in_table(argument) else after.partition(OPEN)[0]
-                    self.places.append((paragraph, argument, value))
+                    value, offset = "", 0
+                    if not in_table(argument):
+                        value = after.partition(OPEN)[0]
+                        offset = offset_of(paragraph, text, before)
+                    self.places.append((paragraph, argument, value, offset))
                 else:
                     self._one(text, kind, argument)
 

@@ -8,11 +8,13 @@ the same document gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from lxml import etree
@@ -34,7 +36,22 @@ _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006"
 _NAMED = "ITA made from"  # the property that names the memory, should a program drop the memory
 _HEADERS = re.compile(r"word/(?:header|footer)\d*\.xml")
 
-Place = tuple[int, str, str]  # the paragraph's number, what of the content it is, its text
+
+class PrintedPlace(NamedTuple):
+    """Where a text of the content stands: in which paragraph, from which letter on.
+
+    A cell's paragraph stands by itself: its text is left out.
+    """
+
+    paragraph: int
+    name: str  # `subject`, `paragraphs.1`, `plan.lead`; of a cell `plan.3.method.text`
+    text: str = ""
+    offset: int = 0
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a cell's paragraph."""
+        return in_table(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,7 @@ class Memory:
     """
 
     about: About = About()
-    places: tuple[Place, ...] = ()
+    places: tuple[PrintedPlace, ...] = ()
     rows: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
 
@@ -219,6 +236,13 @@ def packed_in(parts: Mapping[str, bytes]) -> str:
     return ""
 
 
+def carried_in(data: bytes) -> str:
+    """Return the packed memory of a whole Word file of our own making; '' where it has none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [n for n in package.namelist() if _ITEM.fullmatch(n)]
+        return packed_in({name: package.read(name) for name in names})
+
+
 def named_in(parts: Mapping[str, bytes]) -> str:
     """Return the name of the memory that a package once had; '' where it says none."""
     data = parts.get(_CUSTOM_PART, b"")
@@ -242,7 +266,9 @@ def unpacked(packed: str) -> Memory | None:
         known = {name: about[name] for name in _ABOUT if isinstance(about.get(name), (str, bool))}
         return Memory(
             About(**known),
-            tuple((int(i), str(place), str(text)) for i, place, text in content["places"]),
+            tuple(
+                PrintedPlace(int(i), str(p), str(t), int(at)) for i, p, t, at in content["places"]
+            ),
             {str(k): [[str(t) for t in row] for row in v] for k, v in content["rows"].items()},
             {str(name): str(text) for name, text in content["parts"].items()},
         )
@@ -250,10 +276,31 @@ def unpacked(packed: str) -> Memory | None:
         return None
 
 
-def places_of(
-    document: etree._Element, found: Iterable[tuple[etree._Element, str, str]]
-) -> tuple[Place, ...]:
+FoundPlace = tuple[etree._Element, str, str, int]  # as a PrintedPlace, with the paragraph itself
+
+
+def places_of(document: etree._Element, found: Iterable[FoundPlace]) -> tuple[PrintedPlace, ...]:
     """Return the places found in a document with their paragraphs' numbers."""
     paragraphs = list(document.iter(w("p")))  # a list, for they are known as objects
     numbers = {id(p): i for i, p in enumerate(paragraphs)}
-    return tuple((numbers[id(p)], place, text) for p, place, text in found)
+    return tuple(
+        PrintedPlace(numbers[id(p)], name, text.replace("\u00a0", " "), offset)
+        for p, name, text, offset in found
+    )
+
+
+def offset_of(paragraph: etree._Element, text: etree._Element, before: str) -> int:
+    """Return from which letter of a paragraph on stands what follows `before` in one of its texts."""
+    length = len(before)
+    for run in paragraph.iter(w("r")):
+        for child in run:
+            if child is text:
+                return length
+            if child.tag == w("t"):
+                length += len(child.text or "")
+            elif child.tag in _ONE_LETTER:
+                length += 1
+    return length
+
+
+_ONE_LETTER = frozenset(w(n) for n in ("tab", "br", "cr", "noBreakHyphen"))

@@ -107,7 +107,8 @@ def _value(value: object, place: str) -> Any:
 
 
 def _placed(text: str, place: str) -> str:
-    return PlacedText(text, place) if text else text
+    """Return a text that says where it goes; an empty one too, where a person may type something."""
+    return PlacedText(text, place)
 
 
 @_context.register
