@@ -183,6 +183,10 @@ def test_no_sort_moves_an_action_under_another_measure(office, tmp_path, heading
 
 
 def test_words_changed_on_both_sides_are_asked_for_and_one_wording_is_reported(office, tmp_path):
+    words_change_on_both_sides(office, tmp_path)
+
+
+def words_change_on_both_sides(office, tmp_path: Path) -> None:
     """A unit has answered already; its answer stays where it is."""
     office.fill()
     office.split(tmp_path / "ส่ง")
@@ -288,6 +292,13 @@ def said_by_all_of(path: Path, folder: Path, units, status="อยู่ระ�
     assert shared[STATUS] == status
     own = {r[UNIT]: r[OUTCOME] for r in rows(path) if r[TEXT] == ACTIONS[1][1] and r[UNIT]}
     assert [unit for unit in OFFICE if own[unit]] == [*units]
+
+
+@pytest.mark.xdist_group("office")
+def test_words_changed_on_both_sides_at_the_open_workbook(typed, tmp_path, app):
+    path = tmp_path / "เปิดอยู่.xlsx"
+    path.write_bytes(typed)
+    words_change_on_both_sides(OpenButtons(path, app), tmp_path)
 
 
 @pytest.mark.xdist_group("office")
