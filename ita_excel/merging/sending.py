@@ -67,7 +67,7 @@ def share_out(reading: Reading) -> Shares:
         named = [a for key in {r.value.action_key for r in results} for a in of_key.get(key, ())]
         plan = {a.row: a for a in (*planned[unit], *named)}
         units.append(Share(unit, tuple(plan[row] for row in sorted(plan)), _first_of_each(results)))
-    nobodys = tuple(r for r in keyed if not any(responsible[r.row].includes(u) for u in names))
+    nobodys = tuple(r for r in keyed if not responsible[r.row].among(names))
     return Shares(tuple(units), nobodys, tuple(r for r in reported if not r.value.key))
 
 
