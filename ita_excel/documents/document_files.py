@@ -11,7 +11,7 @@ from ita_excel.core.language import Text
 from ita_excel.documents import evidence, naming
 from ita_excel.documents.content.analysis import Analysis
 from ita_excel.documents.content.elements import Content
-from ita_excel.documents.content.material import Material
+from ita_excel.documents.content.material import Material, SharedAs
 from ita_excel.documents.declaring import Covers, Document
 from ita_excel.documents.guarding import require_publishable
 from ita_excel.documents.later import Later
@@ -134,6 +134,9 @@ def _left_out(document: Document, content: Content, template: bytes) -> tuple[Te
     return (_LEFT_OUT.fill(name=document.layout, what=what),) if what else ()
 
 
+_BY_UNIT = {SharedAs.ROWS: "แยกหน่วยงาน", SharedAs.ANNEX: "ภาคผนวกหน่วยงาน"}  # in a file's name
+
+
 @dataclass(frozen=True, slots=True)
 class _Renderer:
     """What makes each file of one document."""
@@ -151,7 +154,13 @@ class _Renderer:
         beginning = beginning or self.document.file_name
         year = None if self.document.covers is Covers.RESULTS else agency.fiscal_year
         stem = naming.stem(
-            beginning, agency, round_, self.order.unit, draft=self.order.draft, year=year
+            beginning,
+            agency,
+            round_,
+            self.order.unit,
+            draft=self.order.draft,
+            year=year,
+            by_unit=_BY_UNIT.get(self.order.shared, "") if self.document.shows_evidence else "",
         )
         return f"{stem}.{ending}"
 

@@ -47,11 +47,13 @@ def stem(
     *,
     draft: bool = False,
     year: FiscalYear | None = None,
+    by_unit: str = "",
 ) -> str:
     """Return the file's name without its ending: `รายงานผล-อบต.พ่วงพรมคร-2565-รอบ6เดือน`.
 
     `round` is None for a document of no round; `year` is the results' where none is given. A draft
-    says so at the end: neither it nor the final document takes the other's place.
+    says so at the end, and what prints units' own rows says `by_unit` how: none takes the place of
+    another.
     """
     year = year or agency.results_year or agency.fiscal_year
     parts = [
@@ -60,6 +62,7 @@ def stem(
         str(year.year) if year else "",
         f"รอบ{round.months}เดือน" if round else "",
         safe(unit, _LONGEST_UNIT) if unit else "",
+        by_unit,
         DRAFT if draft else "",
     ]
     return "-".join(part for part in parts if part)

@@ -174,3 +174,14 @@ def test_the_button_has_the_same_choices(answered, tmp_path):
     pages = {f.parent.name: told(html_text(f.read_bytes())) for f in tmp_path.glob("*/*.html")}
     assert pages.keys() == {"แถว", "ภาคผนวก"}
     assert told("ส่วนของกองคลัง") in pages["แถว"] and told("ภาคผนวก") in pages["ภาคผนวก"]
+
+
+def test_a_report_by_unit_takes_the_place_of_no_other(answered, tmp_path):
+    """It had the plain report's name, so that whichever came last was the one that stayed."""
+    out = tmp_path / "ออก"
+    for words in ((), ("--by-unit",), ("--annex",)):
+        ita(
+            "export", answered, "-o", out, "--only", "report", "--format", "html", *words, "--draft"
+        )
+    names = sorted(p.stem for p in out.glob("*.html"))
+    assert len(names) == 3 and sum("แยกหน่วยงาน" in name for name in names) == 1
