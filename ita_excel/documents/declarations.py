@@ -40,13 +40,17 @@ MEMO = Document(
     file_name="บันทึกข้อความ",
     page=style.MEMO,
     prints=Prints(
-        tables=(schema.SIGNATORIES,),
+        tables=(schema.SIGNATORIES, schema.RESULTS),
         settings=_SETTINGS,
         shown=(
             "name", "short_name", "district", "province", "owner", "phone", "letter_number", "to",
             "subject", "enclosures",
         ),
         letter=True,
+        # How many are done, which aren't, and why.
+        columns={
+            schema.RESULTS.name: frozenset({"key", "round", "text", "status", "problems"})
+        },
     ),
     content=memo_content,
     formats=("docx", "pdf"),

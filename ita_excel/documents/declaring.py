@@ -67,4 +67,5 @@ class Document:
     @property
     def shows_evidence(self) -> bool:
         """Whether the files named in `หลักฐาน` are looked for."""
-        return schema.RESULTS in self.prints.tables
+        prints = self.prints
+        return schema.RESULTS in prints.tables and prints.has_column(schema.RESULTS, "evidence")

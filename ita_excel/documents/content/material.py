@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import NamedTuple
 
 from ita_excel.documents.content.elements import Properties
 from ita_excel.documents.content.writing import TextWriter
@@ -13,11 +14,21 @@ from ita_excel.schema.model import Agency, Round, Workbook
 from ita_excel.thai.calendar import FiscalYear
 
 _UNDATED = dt.date(2000, 1, 1)  # the date of a file whose letter has none: the same on every run
-ITA = (
-    "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ "
-    "(Integrity and Transparency Assessment: ITA)"
-)
-MEASURES = "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+
+
+class SaidSentence(NamedTuple):
+    """A fixed sentence as a document says it: where it comes from, and what stands in its placeholders.
+
+    `template` is the sentence before it was filled, `values` hold what was filled in by the
+    placeholders' names.
+    """
+
+    document: str
+    paragraph: str
+    conditions: frozenset[str]
+    template: str
+    text: str
+    values: Mapping[str, str]
 
 
 class SharedAs(Enum):
@@ -35,7 +46,8 @@ class Material:
     `asked` is a round instead of the workbook's, `sign` a date instead of the letter's, `unit` the
     one whose actions alone are reported. `pictures` are the files named in `หลักฐาน` that can be
     read; `missing` those that don't exist, which are no evidence. `shared` says how the units' rows
-    of shared actions are printed. `last` is last year's workbook, where the results are its.
+    of shared actions are printed. `last` is last year's workbook, where the results are its. In
+    `said`, where it is a list, a content function notes each fixed sentence as it says it.
     """
 
     workbook: Workbook
@@ -47,6 +59,7 @@ class Material:
     missing: Collection[str] = ()
     shared: SharedAs = SharedAs.JOINT
     last: Workbook | None = None
+    said: list[SaidSentence] | None = field(default=None, compare=False, repr=False)
 
     @property
     def reported(self) -> Material:

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from ita_excel.catalogue.bodies import BANGKOK
 from ita_excel.documents.content.elements import Memo
-from ita_excel.documents.content.material import ITA, MEASURES, Material
+from ita_excel.documents.content.material import Material
+from ita_excel.documents.content.phrases import Phrases
+from ita_excel.documents.content.report_tables import Pages
+from ita_excel.documents.content.round_outcomes import outcomes_of, year_of_results
 from ita_excel.documents.content.signing import in_order, proposes, signature
 from ita_excel.documents.content.unit_names import UnitNames
 from ita_excel.documents.content.writing import TextWriter
@@ -15,6 +18,7 @@ from ita_excel.thai.blanks import is_blank, says_none
 from ita_excel.thai.calendar import format_date
 
 MEMO_TITLE = "บันทึกข้อความ"
+_ENCLOSED = "มีสิ่งที่ส่งมาด้วย"
 
 
 def memo_content(material: Material) -> Memo:
@@ -36,7 +40,7 @@ def memo_content(material: Material) -> Memo:
         subject=writer.text(agency.subject),
         to=writer.text(agency.to),
         enclosures=_enclosures(agency, writer),
-        paragraphs=_paragraphs(material, names),
+        paragraphs=_paragraphs(material),
         proposer=signature(proposers[0], writer) if proposers else None,
         opinions=tuple(signature(s, writer) for s in signers if s not in proposers),
     )
@@ -84,19 +88,21 @@ def _full_owner(agency: Agency) -> str:
     return owner + name if owner.startswith("สำนัก") else f"{owner} {name}".strip()
 
 
-def _paragraphs(material: Material, names: UnitNames) -> tuple[str, ...]:
-    agency, writer = material.agency, material.writer
-    name, owner = writer.text(agency.name), writer.text(names.in_text(agency.owner))
-    scope = f" เฉพาะ{writer.text(names.in_text(material.unit))}" if material.unit else ""
-    details = " รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วยนี้" if _enclosures(agency, writer) else ""
+def _paragraphs(material: Material) -> tuple[str, ...]:
+    """Return what happened, the purpose, the figures, what isn't done, and what is asked of the head."""
     reported = material.reported  # the results are of that year's measures
-    because = (
-        f"ตามที่{name} ได้ดำเนินการรายงานการวิเคราะห์ผล{ITA} ของ{name} "
-        f"ประจำปีงบประมาณ พ.ศ. {reported.analysed_year} และได้กำหนดมาตรการ/แนวทางในการส่งเสริมคุณธรรม"
-        f"และความโปร่งใสของ{name} ในปีงบประมาณ พ.ศ. {reported.year} นั้น"
+    pages = Pages(reported.workbook, material.writer, material.unit)
+    found = outcomes_of(pages, material.round)
+    facts = found.facts | year_of_results(material)
+    if _enclosures(material.agency, material.writer):
+        facts |= {_ENCLOSED}
+    years = {"ปีที่วิเคราะห์": reported.analysed_year, "ปีของมาตรการ": reported.year}
+    its = Pages(material.workbook, material.writer, material.unit)
+    phrases = Phrases("memo", material, its, facts, {**found.values, **years})
+    figures = phrases.paragraphs("figures")
+    return (
+        *phrases.paragraphs("because", "purpose"),
+        *figures,
+        *(found.unfinished(phrases) if figures else ()),
+        *phrases.paragraphs("closing"),
     )
-    purpose = (
-        f"{owner} ขอรายงานผลการดำเนินการ{MEASURES} ประจำปีงบประมาณ พ.ศ. {material.results_year} "
-        f"{material.round_text}{scope}{details}"
-    )
-    return because, purpose, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา"

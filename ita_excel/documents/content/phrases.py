@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ita_excel.catalogue import wording
 from ita_excel.catalogue.bodies import body_of
-from ita_excel.documents.content.material import Material
+from ita_excel.documents.content.material import Material, SaidSentence
 from ita_excel.documents.content.report_tables import Pages
 from ita_excel.schema.model import Action
 from ita_excel.thai.calendar import format_date
@@ -41,10 +41,17 @@ class Phrases:
         Not as keywords: Python takes ำ in a keyword for two letters.
         """
         known = self._facts | self.facts | set(facts)
-        text = wording.sentence(self.document, paragraph, known).text
-        return wording.filled(
-            text, {**self._values, **self.values, **values}, self.material.writer.digits
-        )
+        sentence = wording.sentence(self.document, paragraph, known)
+        digits, filled_in = self.material.writer.digits, {**self._values, **self.values, **values}
+        text = wording.filled(sentence.text, filled_in, digits)
+        if self.material.said is not None:
+            used = {name: filled_in[name] for name in sentence.placeholders}
+            self.material.said.append(SaidSentence(*sentence, text, used))
+        return text
+
+    def paragraphs(self, *names: str) -> tuple[str, ...]:
+        """Return paragraphs without those that say nothing here."""
+        return tuple(text for name in names if (text := self.say(name)))
 
     def lines(self, paragraph: str) -> tuple[str, ...]:
         """Return the lines of a title."""
@@ -57,8 +64,10 @@ class Phrases:
 
     @cached_property
     def _facts(self) -> set[str]:
-        local = {_LOCAL} if body_of(tidy(self.material.agency.name)) else set()
-        return local | ({OF_A_UNIT} if self.material.unit else set())
+        material = self.material
+        local = {_LOCAL} if body_of(tidy(material.agency.name)) else set()
+        asked = {OF_A_UNIT} if material.unit else set()
+        return local | asked | {f"รอบ {material.round.value}"}
 
     @cached_property
     def _values(self) -> dict[str, str]:

@@ -5,10 +5,18 @@ Which pictures can be read is part of the material: nothing here opens a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from ita_excel.documents.content.elements import Paragraph, Photo, PrintedRow, Report, Section
-from ita_excel.documents.content.material import ITA, MEASURES, Material, SharedAs
+from ita_excel.documents.content.elements import (
+    Paragraph,
+    Photo,
+    PrintedRow,
+    PrintedTable,
+    Report,
+    Section,
+)
+from ita_excel.documents.content.material import Material, SharedAs
+from ita_excel.documents.content.phrases import Phrases
 from ita_excel.documents.content.report_tables import (
     Pages,
     evidence_table,
@@ -16,36 +24,39 @@ from ita_excel.documents.content.report_tables import (
     result_row,
     results_table,
 )
+from ita_excel.documents.content.round_outcomes import Outcomes, outcomes_of, year_of_results
 from ita_excel.documents.content.shared_actions import (
     annex_of_units,
     beneath,
     rows_by_unit,
     rows_of_units,
 )
-from ita_excel.documents.content.summary import summary_paragraph, summary_table
+from ita_excel.documents.content.summary import summary_table
 from ita_excel.documents.content.writing import TextWriter
-from ita_excel.schema.model import Result, Round
-
-ANNEX = "ภาคผนวก"
+from ita_excel.schema.model import Result
 
 
 def report_content(material: Material) -> Report:
     """Return the report of a round, of one unit's actions where one was asked for."""
     writer, reported = material.writer, material.round
-    name, year, results_year = _name(material), material.year, material.results_year
     plan_pages = Pages(material.workbook, writer, material.unit)
     workbook = material.reported.workbook
     pages = Pages(workbook, writer, material.unit) if material.last else plan_pages
-    mine = [r for r in workbook.results if _belongs(r, reported) and pages.concerns(r)]
-    results = pages.in_order(mine)
+    found = outcomes_of(pages, reported)
+    results = found.results
+    phrases = _phrases(material, plan_pages, found)
     units = rows_of_units(workbook, reported) if material.shared is not SharedAs.JOINT else {}
     theirs = [row for result in results for row in beneath(result, units)]
     photos = _photos([*results, *theirs], material.pictures, writer)
     in_annex = material.shared is SharedAs.ANNEX and theirs
-    evidence = evidence_table(pages, results, dict.fromkeys(photos, ""), material.missing)
-    of_evidence, of_units, annex = _annexes(evidence, in_annex, photos)
+
+    def evidence_of(figures: Mapping[str, str]) -> PrintedTable | None:
+        return evidence_table(pages, results, figures, material.missing, phrases.say("evidence"))
+
+    evidence = evidence_of(dict.fromkeys(photos, ""))
+    of_evidence, of_units, annex = _annexes(phrases.say("annex"), evidence, in_annex, photos)
     figures = {file: f"{figure} ({annex})" for file, (figure, _) in photos.items()}
-    evidence = evidence_table(pages, results, figures, material.missing)
+    evidence = evidence_of(figures)
 
     def rows(result: Result) -> Iterable[PrintedRow]:
         own = beneath(result, units) if material.shared is SharedAs.ROWS else ()
@@ -53,74 +64,52 @@ def report_content(material: Material) -> Report:
             return rows_by_unit(result, own, pages, figures, material.missing)
         return [result_row(result, pages, figures, material.missing)]
 
-    title = (
-        f"รายงานผลการดำเนินการตาม{MEASURES} {material.round_text}",
-        *([f"เฉพาะ{writer.text(pages.names.in_text(material.unit))}"] if material.unit else []),
-        f"ของ{name}",
-        f"ประจำปีงบประมาณ พ.ศ. {results_year}",
-    )
-    one = f"{writer.count(1)}. มาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใสของ{name} ประจำปีงบประมาณ พ.ศ. {year}"
-    two = (
-        f"{writer.count(2)}. รายงานผลการดำเนินการตาม{MEASURES}ของ{name} "
-        f"ประจำปีงบประมาณ พ.ศ. {results_year}"
-    )
-    counted = summary_table(results, pages)
+    title = phrases.lines("title")
     return Report(
         material.properties(" ".join(title)),
         title=title,
         round=reported,
-        plan=Section(one, _plan_lead(name, year), plan_table(plan_pages), begins_page=True),
-        summary=Section("สรุปผลการดำเนินการ", summary_paragraph(results, writer), counted),
-        results=Section(
-            two,
-            _results_lead(material.reported),
-            results_table(pages, results, rows),
-            begins_page=True,
-        ),
+        plan=_section(phrases, "plan", plan_table(plan_pages), begins_page=True),
+        summary=_section(phrases, "summary", summary_table(results, pages)),
+        results=_section(phrases, "results", results_table(pages, results, rows), begins_page=True),
         evidence=Section(f"{of_evidence} {evidence.caption}", "", evidence, begins_page=True)
         if evidence
         else None,
-        units=annex_of_units(results, units, pages, figures, material.missing, of_units)
+        units=annex_of_units(
+            results, units, pages, figures, material.missing, of_units, phrases.say("units")
+        )
         if of_units
         else None,
-        annex=annex or ANNEX,
+        annex=annex or phrases.say("annex"),
         photos=tuple(Photo(file, caption) for file, (_, caption) in photos.items()),
         missing=tuple(material.missing),
         last=material.last,
     )
 
 
-def _name(material: Material) -> str:
-    return material.writer.text(material.agency.name)
+def _phrases(material: Material, pages: Pages, found: Outcomes) -> Phrases:
+    reported = material.reported
+    values = {
+        **found.values,
+        "ปีที่วิเคราะห์": reported.analysed_year,
+        "ปีของมาตรการ": reported.year,
+        "หน่วยงานที่รายงาน": material.writer.text(reported.agency.name),
+    }
+    return Phrases("report", material, pages, found.facts | year_of_results(material), values)
 
 
-def _annexes(*annexes: object) -> tuple[str, ...]:
+def _section(
+    phrases: Phrases, name: str, table: PrintedTable, *, begins_page: bool = False
+) -> Section:
+    return Section(phrases.say(name), phrases.say(f"{name}_lead"), table, begins_page)
+
+
+def _annexes(name: str, *annexes: object) -> tuple[str, ...]:
     """Return what each annex is called, '' for one that is empty: letters where there are several."""
     there = sum(map(bool, annexes))
     letters = iter("กขค")
     return tuple(
-        (f"{ANNEX} {next(letters)}" if there > 1 else ANNEX) if annex else "" for annex in annexes
-    )
-
-
-def _belongs(result: Result, round: Round) -> bool:
-    return result.in_round in (round, None)
-
-
-def _plan_lead(name: str, year: str) -> str:
-    return (
-        "ผู้บริหารและเจ้าหน้าที่ที่เกี่ยวข้องได้ร่วมกันพิจารณาเพื่อกำหนดมาตรการในการส่งเสริมคุณธรรม"
-        f"และความโปร่งใสของ{name} ประจำปีงบประมาณ พ.ศ. {year} ดังนี้"
-    )
-
-
-def _results_lead(material: Material) -> str:
-    name, results_year = _name(material), material.results_year
-    return (
-        f"ตามที่ได้ดำเนินการรายงานผลการวิเคราะห์ผล{ITA} ของ{name} ประจำปีงบประมาณ พ.ศ. {material.analysed_year} "
-        "และได้กำหนดมาตรการ/แนวทางการส่งเสริมคุณธรรมและความโปร่งใสของ"
-        f"{name} ประจำปีงบประมาณ พ.ศ. {material.year} โดยได้มีการดำเนินการขับเคลื่อน{MEASURES}ของ{name} "
-        f"ประจำปีงบประมาณ พ.ศ. {results_year} ดังต่อไปนี้"
+        (f"{name} {next(letters)}" if there > 1 else name) if annex else "" for annex in annexes
     )
 
 

@@ -115,6 +115,7 @@ def evidence_table(
     results: Iterable[Result],
     figures: Mapping[str, str],
     missing: Collection[str],
+    caption: str,
 ) -> PrintedTable | None:
     """Return the table of evidence, a row a result that names some; None where photos are all there is."""
     rows = {
@@ -126,7 +127,7 @@ def evidence_table(
     groups = _grouped(
         named, pages, lambda r: [PrintedRow((pages.method(r), rows[id(r)]), r, r.state)]
     )
-    return PrintedTable("หลักฐานการดำเนินการ", EVIDENCE_COLUMNS, tuple(groups))
+    return PrintedTable(caption, EVIDENCE_COLUMNS, tuple(groups))
 
 
 def _grouped(

@@ -37,7 +37,6 @@ UNIT_COLUMNS = (
     PrintedColumn("ผลการดำเนินการ", style.UNIT_RESULTS["outcome"], name="outcome"),
     PrintedColumn("ข้อเสนอแนะ", style.UNIT_RESULTS["suggestions"], name="suggestions"),
 )
-_TITLE = "ผลการดำเนินการของแต่ละหน่วยงานในวิธีการดำเนินงานที่รับผิดชอบร่วมกัน"
 _SILENT = "ยังไม่ได้รายงาน"
 _OF_ALL = "สถานะรวม:"
 _WORDS = tuple(name for name in COMBINED if name != "status")
@@ -106,10 +105,11 @@ def annex_of_units(
     figures: Mapping[str, str],
     missing: Collection[str],
     named: str,
+    title: str,
 ) -> Section | None:
     """Return the annex of what each unit says of the shared actions; None where there are none.
 
-    `named` is what the annex is called: `ภาคผนวก ก`.
+    `named` is what the annex is called: `ภาคผนวก ก`; its `title` follows.
     """
     groups = tuple(
         Group(
@@ -122,7 +122,7 @@ def annex_of_units(
     if not groups:
         return None
     return Section(
-        f"{named} {_TITLE}", "", PrintedTable(_TITLE, UNIT_COLUMNS, groups), begins_page=True
+        f"{named} {title}", "", PrintedTable(title, UNIT_COLUMNS, groups), begins_page=True
     )
 
 

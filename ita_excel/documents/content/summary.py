@@ -15,33 +15,16 @@ from ita_excel.documents.content.elements import (
     PrintedTable,
 )
 from ita_excel.documents.content.report_tables import Pages
+from ita_excel.documents.content.round_outcomes import StatusCount
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.schema.model import Result, Status
 from ita_excel.thai.normal import compare_form
 
-UNKNOWN = "ไม่ระบุสถานะ"
 _NUMBERS = (*(status.value for status in Status), "รวม")
 SUMMARY_COLUMNS = (
     PrintedColumn("มาตรการ/แนวทาง", style.REPORT.text_width - style.NUMBER * len(_NUMBERS)),
     *(PrintedColumn(heading, style.NUMBER, centred=True) for heading in _NUMBERS),
 )
-_Count = Counter[Status | None]
-
-
-def summary_paragraph(results: Sequence[Result], writer: TextWriter) -> str:
-    """Return the numbers in a sentence, each status with its share of all actions."""
-    if not results:
-        return "ยังไม่มีผลการดำเนินการในรอบนี้"
-    measures = len({compare_form(r.measure) for r in results})
-    counts = _count(results)
-    head = f"มาตรการทั้งหมด {writer.count(measures)} มาตรการ รวม {writer.count(len(results))} รายการ"
-    parts = [
-        f"{_name(status)} {writer.count(counts[status])} รายการ "
-        f"(ร้อยละ {writer.count(round(100 * counts[status] / len(results), 2))})"
-        for status in (*Status, None)
-        if counts[status]
-    ]
-    return " ".join([head, *parts])
 
 
 def summary_table(results: Sequence[Result], pages: Pages) -> PrintedTable:
@@ -59,14 +42,10 @@ def summary_table(results: Sequence[Result], pages: Pages) -> PrintedTable:
     return PrintedTable("จำนวนรายการตามมาตรการและสถานะ", SUMMARY_COLUMNS, (*groups, total))
 
 
-def _count(results: Sequence[Result]) -> _Count:
+def _count(results: Sequence[Result]) -> StatusCount:
     return Counter(r.state for r in results)
 
 
-def _name(status: Status | None) -> str:
-    return status.value if status else UNKNOWN
-
-
-def _row(counts: _Count, writer: TextWriter) -> PrintedRow:
+def _row(counts: StatusCount, writer: TextWriter) -> PrintedRow:
     numbers = [*(counts[s] for s in Status), counts.total()]
     return PrintedRow(tuple((Paragraph(writer.count(n)),) for n in numbers))
