@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from ita_excel.store.file import FileGrid
 from tests.command import SEARCHED
 from tests.engine.office import Office
 
@@ -21,9 +22,26 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-def pytest_runtest_logfinish() -> None:
-    """Let Python search for garbage again as it does by itself, whatever a test has run."""
+def pytest_collection_finish() -> None:
+    """Never search the tests themselves for garbage: they are there until the end."""
+    gc.collect()
+    gc.freeze()
     gc.set_threshold(*SEARCHED)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Let Python search for garbage again as often as before, whatever a test has run."""
+    gc.set_threshold(*SEARCHED)
+
+
+@pytest.fixture
+def uncalculated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the results that are stored beside our formulas.
+
+    They cost half of every `split` and `collect`, and are judged in `ooxml/calculation`, on odd
+    masters by `dispatch/test_every_command`, and wherever another program reads what we wrote.
+    """
+    monkeypatch.setattr(FileGrid, "calculate", lambda *_: None)
 
 
 @pytest.fixture(scope="session")

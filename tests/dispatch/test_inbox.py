@@ -23,6 +23,8 @@ from tests.dispatch.compound import Message
 from tests.dispatch.files import make_master, split, type_into, typed
 from tests.dispatch.test_round_trip import collected
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 THAI = "ผลกองคลัง.xlsx"
 RAW = THAI.encode("cp874")
 SENT = dt.datetime(2022, 3, 15, 3, 0, tzinfo=dt.UTC)

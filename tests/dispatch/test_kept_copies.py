@@ -16,6 +16,8 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.files import make_master, type_into, typed
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 NAME = re.compile(r"\d{4}-\d\d-\d\d กองคลัง [0-9a-f]{12}\.xlsx")
 
 

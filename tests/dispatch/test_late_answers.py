@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from ita_excel.sheets import newbook, read, set_field
 from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.files import SIX, make_master, split, type_into
+
+pytestmark = pytest.mark.usefixtures("uncalculated")
 
 TWELVE = "๑๒ เดือน"
 

@@ -20,6 +20,8 @@ from tests.command import run
 from tests.dispatch.files import make_master, typed
 from tests.documents.books import png
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 RESULTS = schema.RESULTS.sheet
 UNIT = "กองคลัง"
 KEY = "KCCC"

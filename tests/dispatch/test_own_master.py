@@ -18,6 +18,8 @@ from tests.dispatch.districts import answers, data, done, names_divisions, resul
 from tests.dispatch.files import make_master, type_into
 from tests.libreoffice import convert_all
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 DISTRICT, OTHER = "เทศบาลเมืองแก้ว", "เทศบาลตำบลหนองน้ำ"
 ROWS = (
     {"key": "KBBB", "text": "ตรวจสอบพัสดุประจำปีให้ครบถ้วน", "responsible": DISTRICT},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 
+import pytest
+
 from ita_excel import schema
 from ita_excel.core.grid import Edit
 from ita_excel.merging.master import proposal_id
@@ -14,6 +16,8 @@ from ita_excel.sheets.filling import fill
 from ita_excel.store.file import FileGrid
 from tests.dispatch.files import SIX, make_master, split, type_into, typed
 from tests.dispatch.test_round_trip import collected
+
+pytestmark = pytest.mark.usefixtures("uncalculated")
 
 ADDED = "จัดอบรมเพิ่มเติมเรื่องผลประโยชน์ทับซ้อน"
 FOUND = {

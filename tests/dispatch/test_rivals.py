@@ -19,6 +19,8 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.files import make_master, saved, type_into, typed
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 UNIT = "กองคลัง"
 STOCK = "ไม่มีปัญหาและอุปสรรค"
 KEYS = [f"K{n:02}" for n in range(1, 12)]

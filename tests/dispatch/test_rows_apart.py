@@ -28,6 +28,8 @@ from tests.dispatch.apart import (
 )
 from tests.dispatch.files import saved, split
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 
 @pytest.fixture(scope="module")
 def originals(tmp_path_factory):

@@ -18,6 +18,8 @@ from tests.dispatch.files import make_master, type_into, typed
 from tests.dispatch.test_commands import run
 from tests.mail.test_mail import _free_port
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 UNITS = tuple(f"กองที่ {n}" for n in range(1, 6))
 ROWS = tuple(
     {"key": f"K{u}X{n:02}", "text": f"วิธีการที่ {n} ของ {unit}", "responsible": unit}

@@ -25,6 +25,8 @@ from tests.dispatch.districts import (
 )
 from tests.dispatch.files import type_into
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 SILENT = "ความมั่นคง"  # the division of the first district that doesn't answer at first
 COLUMNS = {
     "status": "ดำเนินการแล้ว",

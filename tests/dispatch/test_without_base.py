@@ -18,6 +18,8 @@ from tests.command import run
 from tests.dispatch.apart import KEYS, ROWS, UNIT, answers, aside, change, lost, merged, sent, wrong
 from tests.dispatch.files import SENT, make_master, split
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 HEADINGS = {c.field: c.heading for c in schema.RESULTS.columns}
 
 

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from tests.hostile.sheets import in_part, part_of, repacked, replaced
 
@@ -52,7 +53,18 @@ _SHEET_END = b"</sheetData></worksheet>"
 
 def bombs(book: bytes, sheet: str, megabytes: int = 900) -> Iterator[tuple[str, bytes]]:
     """Yield workbooks that are small and unpack to `megabytes`."""
+    for name, make in _bombs(book, sheet, megabytes).items():
+        yield name, make()
+
+
+def bomb(name: str, book: bytes, sheet: str, megabytes: int) -> bytes:
+    """Return one of them; to make another takes a second."""
+    return _bombs(book, sheet, megabytes)[name]()
+
+
+def _bombs(book: bytes, sheet: str, megabytes: int) -> dict[str, Callable[[], bytes]]:
     part = part_of(book, sheet)
+    made: dict[str, Callable[[], bytes]] = {}
     for name, piece in (
         ("of spaces", b" " * 1_000_000),
         ("of empty rows", b"<row/>" * 160_000),
@@ -65,26 +77,22 @@ def bombs(book: bytes, sheet: str, megabytes: int = 900) -> Iterator[tuple[str, 
         if name == "of one text":
             head += b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
             tail = b"</t></is></c></row>" + tail
-        yield f"a sheet {name}", blown_up(book, part, head, piece, megabytes, tail)
+        made[f"a sheet {name}"] = partial(blown_up, book, part, head, piece, megabytes, tail)
     names = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    yield (
-        "styles",
-        blown_up(
-            book,
-            "xl/styles.xml",
-            names.replace(b"sst", b"styleSheet") + b"<fonts>",
-            b"<font/>" * 140_000,
-            megabytes,
-            b"</fonts></styleSheet>",
-        ),
+    made["styles"] = partial(
+        blown_up,
+        book,
+        "xl/styles.xml",
+        names.replace(b"sst", b"styleSheet") + b"<fonts>",
+        b"<font/>" * 140_000,
+        megabytes,
+        b"</fonts></styleSheet>",
     )
     head = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    yield (
-        "content types",
-        blown_up(
-            book, "[Content_Types].xml", head, b"<Default/>" * 100_000, megabytes, b"</Types>"
-        ),
+    made["content types"] = partial(
+        blown_up, book, "[Content_Types].xml", head, b"<Default/>" * 100_000, megabytes, b"</Types>"
     )
+    return made
 
 
 def structures(book: bytes, sheet: str) -> Iterator[tuple[str, bytes]]:
