@@ -97,7 +97,7 @@ def _named(reading: Reading, rows: str) -> frozenset[int]:
         if r.value.key and (round_ is None or r.value.in_round is round_):
             keys.setdefault(r.value.key.upper(), set()).add(r.row)
     chosen: set[int] = set()
-    joined = re.sub(r"(?:(?<!\s)\s++)?+[-–]\s*+", "-", rows.strip())  # linear for many spaces
+    joined = re.sub(r"(?>(?:(?<!\s)\s++)?)[-–]\s*+", "-", rows.strip())  # linear for many spaces
     for part in re.split(r"[,;\s]+", to_arabic(joined)):
         if not part:
             continue

@@ -30,7 +30,7 @@ DISORDER = Text(
 
 # Up to the next `<`, which no tag contains: else one that is never closed is looked for to the
 # end of the sheet, from each cell anew.
-ATTRIBUTES = rb"""[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*+"""
+ATTRIBUTES = rb"""[^<>"']*(?>(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*)"""
 _SKIP = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _R = re.compile(rb"""\sr\s*=\s*["']\s*([A-Z]*)(\d+)""")
 

@@ -12,7 +12,7 @@ _MARKS_AND_AM = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2}ำ")
 _DIGIT = "[0-9๐-๙]"
 _SIGN = r"\x00-$&-/:-?[-`{-\x7f\u0e00-\u0e4f\u0e5a-\u0e7f"  # without % and @
 _NO_LATIN, _LATIN = (
-    re.compile(f"[{others}]*+(?:{_DIGIT}[{others}]*+){{0,8}}+")
+    re.compile(f"[{others}]*+(?>(?:{_DIGIT}[{others}]*+){{0,8}})")
     for others in (_SIGN, f"A-Za-z{_SIGN}")
 )
 # What names a mail address, a LINE ID or a passport there.

@@ -18,19 +18,21 @@ from ita_excel.sheets.reading import Reading
 
 _LAST_ROW = 1_048_576  # "down to the end of the sheet"
 # Bounded, so that no text takes long: a path and a sheet's name, at most 31 letters.
-_SHEET = r"""(?:(?P<sheet>'(?:[^']|''){1,260}+'|[^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,64}+)!)?"""
+_SHEET = r"""(?:(?P<sheet>'(?>(?:[^']|''){1,260})'|[^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,64}+)!)?"""
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _FLAT = r"[^()]*+"
 _NESTED = _FLAT
 for _ in range(5):  # so deep stands the look-up of a unit's short name
-    _NESTED = rf"{_FLAT}(?:\({_NESTED}\){_FLAT})*+"
+    _NESTED = rf"{_FLAT}(?>(?:\({_NESTED}\){_FLAT})*)"
 _COUNT = rf"SUMPRODUCT\(COUNTIFS\({_NESTED}\)\)"
 _WITHOUT_DRAFTS = re.compile(rf'-COUNTIFS\([^()]*,"{schema.DRAFT}"\)$')
 UNKNOWN_TOTAL = "ไม่ทราบ"  # in the place of a total of a year whose weights nobody tells
-_WITHOUT_YEAR = re.compile(rf'IF\(ISNUMBER\(MATCH\([^()]*\)\),(\(.*\)/100),"{UNKNOWN_TOTAL}"\)\)$')
+_WITHOUT_YEAR = re.compile(
+    rf'IF\(ISNUMBER\(MATCH\([^()]*\)\),(\((?:(?!IF\().)*\)/100),"{UNKNOWN_TOTAL}"\)\)$'
+)
 _WITHOUT_UNITS = re.compile(rf"\(({_COUNT})-{_COUNT}\)")
 _PIECE = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*+"?) | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
+    rf"""(?P<text>"(?>(?:[^"]|"")*)"?) | (?P<array>\{{[^{{}}]*\}}) | (?P<space>\s+)
     | (?<![\w.\\$]) {_SHEET}
       (?P<place> {_CELL}(?::{_CELL})? | \$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}
       | \$?[0-9]{{1,7}}:\$?[0-9]{{1,7}})(?![\w.(\\!\u0e30-\u0e4e])""",

@@ -39,13 +39,22 @@ _OTHERS = {
     "Δ": "แรก",
     "Λ": "หลัง",
     "&": "และ",
-    "Ξ": "ทุกๆ ทุก เป็นราย ราย",
+    "Ξ": "ทุกๆ ทุก ประจำทุก ทุกสิ้น เป็นราย ราย",
     "Ψ": "สัปดาห์",
     "Γ": "ครึ่ง",
     "Θ": "ภาคเรียนที่ ภาคเรียน ภาคการศึกษาที่ ภาคการศึกษา เทอมที่ เทอม",
     "Π": "ปีการศึกษา",
     "~": "จนถึง ถึง",
     _MIDNIGHT: "t00:00:00 t00:00",  # midnight, as programs write a date
+}
+# Several words as one, without their spaces; the digits are the times that it is done.
+_TOGETHER = {
+    **{
+        f"{each}ละ{n}ครั้ง": f"Ξ{letter}"
+        for each, letter in (("เดือน", "M"), ("ไตรมาส", "Q"))
+        for n in ("", 1, 2)
+    },
+    "ครึ่งปีแรกและครึ่งปีหลัง": "TP",
 }
 _DASHES = "[‐-―−]"
 _LOOSE_SPACE = "(?<![0-9]) | (?![0-9])"
@@ -60,6 +69,7 @@ def _abbreviated(name: str) -> list[str]:
 
 def _words() -> dict[str, str]:
     words = {form: letter for letter, forms in _OTHERS.items() for form in forms.split()}
+    words |= _TOGETHER
     words |= {" " + form[1:]: _MIDNIGHT for form in _OTHERS[_MIDNIGHT].split()}
     for letter, era in (("Y", "พ.ศ."), ("Z", "ค.ศ.")):
         words |= dict.fromkeys(_abbreviated(era), letter)
@@ -71,7 +81,7 @@ def _words() -> dict[str, str]:
     return dict(sorted(words.items(), key=lambda item: -len(item[0])))
 
 
-# Each spelling with its letter, the longest first.
+# Each spelling with its letter, or letters, the longest first.
 WORDS = _words()
 _WORD = "|".join(map(re.escape, WORDS))  # compiled when first used: many commands read no date
 

@@ -42,7 +42,7 @@ _MARKS = f"[{''.join(_RANK)}]"
 _RUN = f"{_MARKS}{{2,}}"
 # Each begins where such a run does, not in the middle of it: thousands of marks are one run.
 _MARKS_AA = f"(?<!{_MARKS})({_MARKS}++)า"
-_AM_MARKS = f"(?<!ำ)ำ(?:ำ*+{_MARKS}++)++"
+_AM_MARKS = f"(?<!ำ)ำ(?>(?:ำ*+{_MARKS}++)+)"
 _WRONG = re.compile(
     f"เเ|(?<!{_MARKS})(?={_MARKS}*?{_NIKHAHIT}){_MARKS}++า|ำ{_MARKS}|[{_VOWELS}]{_UNDER_DOT}"
     f"|[{_TONES}][{_UNDER_DOT}{_VOWELS}]|{_NIKHAHIT}[{_UNDER_DOT}{_VOWELS}{_TONES}]"

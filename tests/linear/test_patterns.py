@@ -159,3 +159,31 @@ def test_the_judge_sees_a_pattern_that_is_quadratic(pattern: str) -> None:
 def test_there_are_patterns_of_all_kinds() -> None:
     found = list(patterns())
     assert len(found) > 150 and {True, False} == {searched for *_, searched in found}
+
+
+def possessive_groups(pattern: str | bytes, flags: int) -> list[object]:
+    """Return what a pattern repeats possessively that is more than one character."""
+    found: list[object] = []
+    todo: list[object] = [re._parser.parse(pattern, flags)]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, tuple) and part and part[0] is re._constants.POSSESSIVE_REPEAT:
+            [item] = part[1][2]
+            if item[0] not in (re._constants.IN, re._constants.LITERAL, re._constants.NOT_LITERAL):
+                found.append(item)
+        if isinstance(part, list | tuple | re._parser.SubPattern):
+            todo += list(part)
+    return found
+
+
+@pytest.mark.parametrize(("name", "pattern", "flags", "_"), list(patterns()))
+def test_no_group_is_possessive(name, pattern, flags, _):
+    """Before Python 3.11.5 `(?:…)*+` loses matches where the group goes back (CPython's gh-106052):
+    `ISO 9001: 2015` was printed in Thai digits. `(?>(?:…)*)` says the same to every version."""
+    assert not possessive_groups(pattern, flags), name
+
+
+def test_a_possessive_group_is_seen():
+    assert possessive_groups("x(?:ab|c)*+", 0) and not possessive_groups(
+        "x(?>(?:a|b)*)[0-9]++a*+", 0
+    )

@@ -116,7 +116,7 @@ class PlacedText(str):
 
 
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-_MARK = re.compile(f"{OPEN}[oe]{MIDDLE}[^{CLOSE}]*{CLOSE}")
+_MARK = re.compile(f"{OPEN}[oe]{MIDDLE}[^{OPEN}{CLOSE}]*{CLOSE}")
 
 
 def in_table(place: str) -> bool:

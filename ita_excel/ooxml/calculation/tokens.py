@@ -16,7 +16,7 @@ from ita_excel.ooxml.calculation.outcomes import Unknown
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _MOST_DIGITS = 15
 
-_SHEET = r"""(?:(?:'((?:[^']|''){1,260}+)'|([^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,255}+))!)?"""
+_SHEET = r"""(?:(?:'((?>(?:[^']|''){1,260}))'|([^\s'"!(){},;:+\-*/^&=<>%$\[\]]{1,255}+))!)?"""
 _CELL = r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})"
 AREA = rf"""{_SHEET}(?:
         {_CELL}(?::{_CELL})?

@@ -16,7 +16,7 @@ _LETTER = r"[\w.$\\\u0e00-\u0e7f]"
 _REFERENCE = re.compile(rf"(?<!{_LETTER}){AREA}", re.VERBOSE)
 # What is no place for references: texts, structured references and other workbooks.
 _APART = re.compile(
-    r'"(?:[^"]|"")*+"?|\[(?:[^\[\]\']|\'.|\[(?:[^\[\]\']|\'.)*+\])*+(?:\][^\s(),;+*/^&=<>-]*)?'
+    r'"(?>(?:[^"]|"")*)"?|\[(?>(?:[^\[\]\']|\'.|\[(?>(?:[^\[\]\']|\'.)*)\])*)(?:\][^\s(),;+*/^&=<>-]*)?'
 )
 _AREAS = ("ref", "sqref", "r", "activeCell", "syncRef", "sourceRef")
 _FORMULAS = ("location", "textlink", "linkedCell", "listFillRange", "fmlaLink", "fmlaRange", "fmlaGroup",

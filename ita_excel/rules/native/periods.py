@@ -7,6 +7,7 @@ that a day was named. A month without a year is 1 to 12, a day alone 13, unreada
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ita_excel.rules.native.cells import TEXTS, YEAR, cell, helper
@@ -66,10 +67,17 @@ def _tokens(field: str) -> Iterator[tuple[str, str]]:
     line = replaced(ends, [*pairs, (" ", "")])
     yield step + "line", f'IF(ISTEXT({raw}),{line},"")'
     # LibreOffice calculates no more than some 150 functions inside each other, names included.
-    words = [(word.replace(" ", _SPACE), letter) for word, letter in WORDS.items()]
+    words = [(form, letter) for word, letter in WORDS.items() for form in _forms(word)]
     half = len(words) // 2
     yield from in_steps(step + "named", helper(f"{field}_line"), words[:half])
     yield from in_steps(step + "text", helper(f"{field}_named"), words[half:])
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as it stands in a text whose spaces behind digits have a sign."""
+    form = word.replace(" ", _SPACE)
+    spaced = re.sub("(?<=[0-9])(?=[^0-9:])", _SPACE, form)
+    return (form,) if spaced == form or ":" in word else (spaced, form)
 
 
 def _cut(text: str) -> str:

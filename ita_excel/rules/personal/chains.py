@@ -16,7 +16,7 @@ from ita_excel.rules.personal.spans import Span
 
 # Short, or what stands between two numbers would be taken for what stands inside one.
 _BETWEEN = r"[ ./()\-_|,~+:\n]{1,4}+"
-_CHAIN = re.compile(rf"[0-9]++(?:{_BETWEEN}[0-9]++)*+")
+_CHAIN = re.compile(rf"[0-9]++(?>(?:{_BETWEEN}[0-9]++)*)")
 MOST_GROUPS = 6  # in which a number is written, unless each digit stands by itself
 _FEWEST = 9  # digits of the shortest number that is looked for
 _GROUP = re.compile(r"[0-9]+")
