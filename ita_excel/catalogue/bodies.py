@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ita_excel.catalogue.kinds import name_forms
+
 
 class Body(NamedTuple):
     """A kind of authority: `เทศบาลเมือง`, `ทม.`, and the title of its head, `นายกเทศมนตรีเมือง`."""
@@ -17,12 +19,11 @@ class Body(NamedTuple):
     head: str
 
 
-BODIES = (
-    Body("องค์การบริหารส่วนตำบล", "อบต.", "นายกองค์การบริหารส่วนตำบล"),
-    Body("องค์การบริหารส่วนจังหวัด", "อบจ.", "นายกองค์การบริหารส่วนจังหวัด"),
-    Body("เทศบาลนคร", "ทน.", "นายกเทศมนตรีนคร"),
-    Body("เทศบาลเมือง", "ทม.", "นายกเทศมนตรีเมือง"),
-    Body("เทศบาลตำบล", "ทต.", "นายกเทศมนตรีตำบล"),
+_LOCAL = ("sao", "pao", "municipality")
+BODIES = tuple(
+    Body(form.name, form.short, form.head)
+    for form in name_forms()
+    if form.kind in _LOCAL and form.head
 )
 PATTAYA = "เมืองพัทยา"  # the one authority of its kind, so with no place behind the name
 BANGKOK = ("กรุงเทพมหานคร", "กรุงเทพฯ")  # no province; its districts are called เขต

@@ -25,6 +25,11 @@ from ita_excel.jobs.own_master import own_master
         "an empty workbook for fiscal year 2570",
     ),
     (
+        'ita-excel new "ITA 2570.xlsx" --fiscal-year 2570 --kind hospital --agency โรงพยาบาลตัวอย่าง',
+        "ของโรงพยาบาล",
+        "a hospital's",
+    ),
+    (
         'ita-excel new "ITA 2570.xlsm" --fiscal-year 2570',
         "แบบมีปุ่มในชีต",
         "with buttons on its sheets",
@@ -59,22 +64,27 @@ from ita_excel.jobs.own_master import own_master
     th="ชื่อเต็มของหน่วยงาน เช่น องค์การบริหารส่วนตำบลตัวอย่าง",
     en="the agency's full name",
 )
+@option(
+    "--kind",
+    default="",
+    metavar="KIND",
+    th="ประเภทหน่วยงาน เช่น อบต. หรือ hospital กำหนดช่องที่จำเป็น ข้อประเมิน และสายการเสนอความเห็น "
+    "ปกติดูจากชื่อหน่วยงานแล้วแจ้งให้ทราบ",
+    en="the kind of agency, e.g. อบต. or hospital: says what is required, which items are assessed, who gives "
+    "opinions; by default taken from the agency's name, and told",
+)
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่", en="replace the file if it exists")
-def command(file: Path, sent: Path | None, year: str | None, agency: str, force: bool) -> None:
+def command(
+    file: Path, sent: Path | None, year: str | None, agency: str, kind: str, force: bool
+) -> None:
     if sent is not None:
-        if year is not None or agency:
+        if year is not None or agency or kind:
             raise UsageError(_EITHER)
         _of_unit(file, sent, force)
         return
     if year is None:
         raise UsageError(_NO_YEAR)
-    new(
-        file,
-        occasion(),
-        fiscal_year=year,
-        agency=agency,
-        force=force,
-    )
+    made = new(file, occasion(), fiscal_year=year, agency=agency, kind=kind, force=force)
     say(
         Text(
             "สร้าง {file} แล้ว เปิดด้วย Excel แล้วเริ่มที่ชีต “คำแนะนำ”",
@@ -82,6 +92,8 @@ def command(file: Path, sent: Path | None, year: str | None, agency: str, force:
         ),
         file=click.format_filename(file),
     )
+    if made.guessed:
+        say(_GUESSED, kind=made.kind)
 
 
 def _of_unit(file: Path, sent: Path, force: bool) -> None:
@@ -89,9 +101,13 @@ def _of_unit(file: Path, sent: Path, force: bool) -> None:
     say(_MADE, file=click.format_filename(file), unit=made.base.unit, agency=made.base.agency)
 
 
+_GUESSED = Text(
+    "ถือเป็น “{kind}” ตามชื่อหน่วยงาน หากไม่ใช่ แก้ที่ “ประเภทหน่วยงาน” ในชีต “ข้อมูลหน่วยงาน”",
+    "taken as “{kind}”, from the agency's name; change it in “ประเภทหน่วยงาน” on the sheet “ข้อมูลหน่วยงาน”",
+)
 _EITHER = Text(
-    "--from-unit ใช้ปีและชื่อจากไฟล์ที่ได้รับ จึงไม่ต้องระบุ --fiscal-year และ --agency",
-    "--from-unit takes year and name from the workbook received: leave out --fiscal-year and --agency",
+    "--from-unit ใช้ปีและชื่อจากไฟล์ที่ได้รับ จึงไม่ต้องระบุ --fiscal-year --agency และ --kind",
+    "--from-unit takes year and name from the workbook received: leave out --fiscal-year, --agency and --kind",
 )
 _NO_YEAR = Text(
     "โปรดระบุ --fiscal-year เช่น --fiscal-year 2570 หรือ --from-unit ตามด้วยไฟล์ที่ได้รับ",

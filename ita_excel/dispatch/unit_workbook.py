@@ -32,7 +32,7 @@ from ita_excel.store.file import FileGrid
 
 # Settings that a unit's workbook needs for its checks; no names of persons, no letter.
 _SETTINGS = (
-    "name", "short_name", "district", "province", "fiscal_year", "analysed_year",
+    "name", "short_name", "kind", "district", "province", "fiscal_year", "analysed_year",
     "results_year", "round", "website", "shared_rows",
 )  # fmt: skip
 _SHOWN = (schema.GUIDE, schema.PLAN.sheet, schema.RESULTS.sheet)

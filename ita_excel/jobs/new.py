@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_excel.catalogue import kinds
+from ita_excel.catalogue.kinds import AgencyKind
 from ita_excel.core.errors import OutputError, UsageError, system_refusals
 from ita_excel.core.language import Text
 from ita_excel.jobs.book import remember
@@ -20,10 +22,15 @@ from ita_excel.thai.digits import to_arabic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founded(Outcome):
-    """A workbook that was made: its file and its fiscal year."""
+    """A workbook that was made: its file, its fiscal year, and as what kind of agency's.
+
+    `kind` is '' where neither option nor name tells it, `guessed` where the name told it.
+    """
 
     file: Path
     year: FiscalYear
+    kind: str = ""
+    guessed: bool = False
 
 
 def new(
@@ -32,23 +39,29 @@ def new(
     *,
     fiscal_year: int | str,
     agency: str = "",
+    kind: str = "",
     force: bool = False,
 ) -> Founded:
     """Write an empty workbook for a fiscal year of the Buddhist Era (2570, “๒๕๗๐”).
 
-    `agency` is its full name; an .xlsm has buttons on its sheets. UsageError for a year or a file's name that can't be
-    meant; OutputError where the file is there already (unless `force`: then a backup is kept of
+    `agency` is its full name, `kind` its kind (“โรงพยาบาล/สาธารณสุข” or “hospital”), else guessed from
+    the name; an .xlsm has buttons on its sheets. UsageError for a year, kind or file's name that
+    can't be meant; OutputError where the file is there already (unless `force`: then a backup is kept of
     it) or can't be written.
     """
-    path, year = Path(file), read_fiscal_year(fiscal_year)
+    path, year, known = Path(file), read_fiscal_year(fiscal_year), read_kind(kind)
+    meant = known or kinds.guessed(agency)
     require_free(path, force=force)
     with system_refusals():
         grid = blank(path)
         reading = read(grid)
-        grid.apply(newbook.edits(reading, newbook.settings(year, agency), str(uuid.uuid4())))
+        settings = newbook.settings(year, agency, kind=meant)
+        opinions = newbook.opinions(meant, agency)
+        grid.apply(newbook.edits(reading, settings, str(uuid.uuid4()), opinions))
         remember(grid)
         grid.save(path, force=force)
-    return Founded(file=path, year=year, changed=True)
+    name = meant.name if meant else ""
+    return Founded(file=path, year=year, changed=True, kind=name, guessed=bool(meant and not known))
 
 
 def blank(file: Path) -> FileGrid:
@@ -71,6 +84,17 @@ def read_fiscal_year(typed: int | str) -> FiscalYear:
     raise UsageError(_NO_YEAR, typed=typed)
 
 
+def read_kind(typed: str) -> AgencyKind | None:
+    """Return the kind of agency that a person means, None where nothing is said; UsageError else."""
+    if not typed.strip():
+        return None
+    if found := kinds.find(typed):
+        return found
+    raise UsageError(
+        _NO_KIND, typed=typed, kinds=", ".join(f"{k.name} ({k.code})" for k in kinds.kinds())
+    )
+
+
 def require_free(file: Path, *, force: bool) -> None:
     """Raise UsageError for a name that is no workbook's, OutputError where the file exists."""
     if file.suffix.lower() not in (".xlsx", ".xlsm"):
@@ -86,6 +110,10 @@ _WESTERN = Text(
 _NO_YEAR = Text(
     "“{typed}” ไม่ใช่ปีงบประมาณ โปรดระบุ พ.ศ. สี่หลัก เช่น 2570",
     "“{typed}” is no fiscal year: give four digits of the Buddhist Era, e.g. 2570",
+)
+_NO_KIND = Text(
+    "ไม่มีประเภทหน่วยงาน “{typed}” โปรดเลือก: {kinds}",
+    "there is no kind of agency “{typed}”, choose one of: {kinds}",
 )
 _NO_WORKBOOK = Text(
     "ชื่อไฟล์ต้องลงท้ายด้วย .xlsx หรือ .xlsm: “{name}”",

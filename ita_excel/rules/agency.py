@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ita_excel import schema
-from ita_excel.catalogue import places
+from ita_excel.catalogue import kinds, places
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
@@ -38,11 +38,48 @@ def required_settings(book: Book) -> Iterator[Hit]:
         at = book.agency.at(setting.field)
         if not setting.required or at is None:  # a missing row is S101
             continue
+        if book.kind and setting.field in book.kind.optional:
+            continue
         context = {"name": setting.key, "hint": setting.hint}
         if book.agency.typed(setting.field) is None:
             yield Hit(at, "empty", context)
         elif setting.field not in _YEARS and getattr(book.agency.value, setting.field) is None:
             yield Hit(at, "unreadable", context)
+
+
+@rule(
+    "A211",
+    Severity.INFO,
+    Text("ประเภทหน่วยงานไม่ได้เลือกจากรายการ", "the kind of agency isn't one of the list's"),
+    guessed=Text(
+        "ถือเป็น “{kind}” ตามชื่อหน่วยงาน หากไม่ใช่ โปรดเลือกที่ “{key}” เพราะช่องที่จำเป็นและข้อประเมินต่างกันตามประเภท",
+        "taken as “{kind}”, from the agency's name; if it isn't, change it in “{key}”: which settings are "
+        "required and which items are assessed goes by the kind",
+    ),
+    unknown=(
+        Text(
+            "“{typed}” ไม่ใช่ประเภทหน่วยงานในรายการ โปรดเลือก: {kinds}",
+            "“{typed}” is no kind of agency in the list, choose one: {kinds}",
+        ),
+        Severity.WARNING,
+    ),
+)
+def kind_of_agency(book: Book) -> Iterator[Hit]:
+    typed = book.agency.value.kind
+    context: dict[str, object] = {
+        "key": next(s.key for s in schema.SETTINGS if s.field == "kind"),
+        "kinds": ", ".join(kind.name for kind in kinds.kinds()),
+        "typed": typed,
+    }
+    if said(typed):
+        if kinds.find(typed) is None:
+            near = nearest(typed, [kind.name for kind in kinds.kinds()], 60)
+            yield Hit(book.agency.at("kind"), "unknown", context, suggestion=near)
+    elif (
+        not book.of_unit and book.kind and (book.kind.optional or book.kind.scheme != kinds.GENERAL)
+    ):
+        at = book.agency.at("kind") or book.agency.at("name")
+        yield Hit(at, "guessed", {**context, "kind": book.kind.name})
 
 
 @rule(

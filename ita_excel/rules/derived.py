@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ita_excel import schema
+from ita_excel.catalogue.kinds import AgencyKind, kind_of
 from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
 from ita_excel.rules.evidence_facts import FilesBeside, PagesAsked
@@ -65,6 +66,12 @@ class Book:
         """Whether a sheet is there and lacks a column (S101 says so, and of its rows there is nothing to say)."""
         block = self.reading.blocks.get(table.name)
         return block is not None and not set(fields) <= block.columns.keys()
+
+    @cached_property
+    def kind(self) -> AgencyKind | None:
+        """The kind of agency, where none is set the one that its name tells (A211 says so)."""
+        agency = self.agency.value
+        return kind_of(agency.kind if said(agency.kind) else "", agency.name)
 
     @property
     def fiscal_year(self) -> FiscalYear | None:

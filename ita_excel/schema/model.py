@@ -87,6 +87,7 @@ class Agency:
     due_publication: dt.date | None = None
     other_dates: str = ""  # one a line, its date first
     last_year_file: str = ""  # ไฟล์ของปีก่อน, as typed
+    kind: str = ""  # ประเภทหน่วยงาน, as typed
 
     @property
     def paired_year(self) -> FiscalYear | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ita_excel.catalogue.instruments import INSTRUMENTS
+from ita_excel.catalogue.kinds import kinds
 from ita_excel.core.language import Text
 from ita_excel.schema.declarations import Setting
 from ita_excel.schema.model import Role, Round, Status
@@ -23,6 +24,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "confirmations": (CONFIRMED,),
     "shared_rows": (BY_UNIT, ONE_ROW),
     "drafts": (DRAFT,),
+    "kinds": tuple(kind.name for kind in kinds()),
     "decisions": (
         *("ใช้ค่าในไฟล์หลัก", "ใช้ค่าของหน่วยงาน"),
         *("รวมค่าโดยระบุชื่อหน่วยงาน", "ใช้ข้อความที่พิมพ์เอง"),
@@ -263,5 +265,17 @@ SETTINGS: tuple[Setting, ...] = (
             "this workbook's folder, e.g. ITA 2569.xlsx",
         ),
         since=4,
+    ),
+    Setting(
+        "kind",
+        "ประเภทหน่วยงาน",
+        Text(
+            "กำหนดว่าช่องใดจำเป็น ใช้ข้อประเมินชุดใด และเรียกทุกหน่วยงานว่าอย่างไร เว้นว่าง = ดูจากชื่อหน่วยงาน",
+            "says which settings are required, which items are assessed and what all units are called; "
+            "empty: by the agency's name",
+        ),
+        choices="kinds",
+        since=5,
+        next_year=True,
     ),
 )

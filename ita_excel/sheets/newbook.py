@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ita_excel import schema
-from ita_excel.catalogue.bodies import body_of
+from ita_excel.catalogue import kinds
+from ita_excel.catalogue.kinds import AgencyKind
 from ita_excel.core.grid import CellRef, Edit, SetCell
 from ita_excel.core.values import Value
-from ita_excel.schema.model import Round
+from ita_excel.schema.model import Role, Round
 from ita_excel.sheets import Reading, append_rows, require_block, set_field
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.digits import to_thai
@@ -17,12 +18,18 @@ from ita_excel.thai.digits import to_thai
 PAIRED_FROM = FiscalYear(2567)
 
 
-def settings(year: FiscalYear, agency: str = "", last_year_file: str = "") -> dict[str, Value]:
+def settings(
+    year: FiscalYear,
+    agency: str = "",
+    last_year_file: str = "",
+    kind: AgencyKind | None = None,
+) -> dict[str, Value]:
     """Return the settings of a new workbook by field.
 
     The analysed result is that of the year before, because results come out in July and August of
     their own year. The results are this year's, but where last year's workbook is named, from
-    FY2567 on, those of the year before. All can be changed in the workbook.
+    FY2567 on, those of the year before. `kind` is the one the officer named or was told of. All can
+    be changed in the workbook.
     """
     paired = bool(last_year_file) and year >= PAIRED_FROM
     results = FiscalYear(year.year - 1) if paired else year
@@ -43,17 +50,42 @@ def settings(year: FiscalYear, agency: str = "", last_year_file: str = "") -> di
     name = " ".join(agency.split())
     if name:
         known["name"] = name
-        if body := body_of(name):
-            known |= {"short_name": body.short, "to": body.head + name.removeprefix(body.name)}
+    if kind is not None:
+        known["kind"] = kind.name
+        form = kinds.form_of(name)
+        if form is not None and form.kind == kind.code and form.head:
+            known |= {"short_name": form.short or None, "to": form.head + form.rest(name)}
     return known
 
 
-def edits(reading: Reading, values: Mapping[str, Value], workbook_id: str) -> list[Edit]:
+def opinions(kind: AgencyKind | None, agency: str) -> list[dict[str, Value]]:
+    """Return the rows of who gives an opinion, their names to be filled in; [] where nobody knows."""
+    form = kinds.form_for(kind, agency) if kind else None
+    chain = form.chain(" ".join(agency.split())) if form else ()
+    if not chain:
+        return []
+    rows: list[dict[str, Value]] = [{"order": 1, "role": Role.PROPOSER.value}]
+    for order, post in enumerate(chain, 2):
+        role = Role.OPINION.value
+        rows.append(
+            {"order": order, "role": role, "heading": post.heading, "position": post.position}
+        )
+    return rows
+
+
+def edits(
+    reading: Reading,
+    values: Mapping[str, Value],
+    workbook_id: str,
+    signatories: Sequence[Mapping[str, Value]] = (),
+) -> list[Edit]:
     """Return the edits that turn the empty template into a new workbook with these settings."""
     block = require_block(reading.blocks, schema.AGENCY)
     changes: list[Edit] = []
     for field, value in values.items():
         changes += set_field(block, reading.agency.rows[field], "value", value)
+    if signatories:
+        changes += append_rows(require_block(reading.blocks, schema.SIGNATORIES), signatories)
     return changes + identify(reading, workbook_id)
 
 

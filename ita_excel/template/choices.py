@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ita_excel import schema
+from ita_excel.catalogue.kinds import kinds
 from ita_excel.catalogue.units import EVERY_UNIT
 from ita_excel.core.grid import column_letters
 from ita_excel.merging.decisions import OF_UNIT
@@ -146,7 +147,7 @@ def _add_units(lists: _Lists) -> str:
         ],
     )
     so_far = f"${counter}$2:${counter}${MOST_UNITS + 1}"
-    names: list[object] = [EVERY_UNIT]
+    names: list[object] = [f"={_words_for_all()}"]
     names += [
         f'=IFERROR(TRIM(INDEX({source},{first - 1}+MATCH({k},{so_far},0))),"")'
         for k in range(1, MOST_UNITS + 1)
@@ -160,6 +161,19 @@ def _add_units(lists: _Lists) -> str:
         f"{sheet}!${letters}$2:INDEX({sheet}!${letters}$2:${letters}${MOST_UNITS + 2},1+{count})",
     )
     return letters
+
+
+def _words_for_all() -> str:
+    """Return the formula of what this kind of agency calls all its units."""
+    kind = f"TRIM({setting_cell('kind')})"
+    by_words: dict[str, list[str]] = {}
+    for one in kinds():
+        by_words.setdefault(one.every[0], []).append(f'{kind}="{one.name}"')
+    formula = f'"{EVERY_UNIT}"'
+    for words, tests in by_words.items():
+        if words != EVERY_UNIT:
+            formula = f'IF(OR({",".join(tests)}),"{words}",{formula})'
+    return formula
 
 
 def _add_rows(lists: _Lists) -> None:

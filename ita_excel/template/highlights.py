@@ -8,6 +8,7 @@ through defined names, which every version of Excel allows in a conditional form
 from __future__ import annotations
 
 from ita_excel import schema
+from ita_excel.catalogue.kinds import kinds
 from ita_excel.core.findings import Severity
 from ita_excel.core.grid import column_letters
 from ita_excel.rules.native.checks import CARRIED, GONE
@@ -103,13 +104,18 @@ def add_check_colours(draft: Draft, table: Table) -> None:
 
 
 def add_required_colours(draft: Draft) -> None:
-    """Colour the settings that are required and empty."""
+    """Colour the settings that are required of this kind of agency and empty."""
     table = schema.AGENCY
     letters = column_letters(table.number("value"))
+    fields = [setting.field for setting in schema.SETTINGS]
+    kind = f"${letters}${table.header_row + 1 + fields.index('kind')}"
     for row, setting in enumerate(schema.SETTINGS, table.header_row + 1):
         if setting.required:
             cell = f"{letters}{row}"
-            _add(draft, table.sheet, cell, f"LEN(TRIM({cell}))=0", (looks.REQUIRED, looks.INK))
+            spared = [f'TRIM({kind})="{k.name}"' for k in kinds() if setting.field in k.optional]
+            empty = f"LEN(TRIM({cell}))=0"
+            test = f"AND({empty},NOT(OR({','.join(spared)})))" if spared else empty
+            _add(draft, table.sheet, cell, test, (looks.REQUIRED, looks.INK))
 
 
 def _add(

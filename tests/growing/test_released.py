@@ -55,6 +55,8 @@ def test_it_opens_and_an_upgrade_loses_nothing(kept: Path, tmp_path: Path) -> No
     assert run("upgrade", path).code == 0
     after = typed(path)
     skipped = ("_ita", "ผลการตรวจ")  # the version; what the check writes
+    # Since version 5 a formula gives the words for all units, by the kind of agency.
+    before.pop((schema.LISTS_SHEET, "units", 2), None)
     lost = {k: v for k, v in before.items() if k[0] not in skipped and after.get(k) != v}
     assert lost == {}
     again = json.loads(run("upgrade", path, "--json").out)

@@ -118,6 +118,12 @@ defect("A207")(put_setting("province", "กรุงเทพนคร", "เม
 defect("A208")(put_setting("emblem", None, "-"))
 
 
+@defect("A211")
+def kind_unknown(rng: Random, tables: Tables) -> list[str]:
+    setting(tables, "kind")["value"] = rng.choice(("ตำบล", "โรงงาน", "อื่น ๆ"))
+    return ["Agency kind"]
+
+
 @defect("A209", "A204", "P304", "R410", "R411", "X502")
 def results_of_another_year(rng: Random, tables: Tables) -> list[str]:
     year = int(str(setting(tables, "fiscal_year")["value"]))

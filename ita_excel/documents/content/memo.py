@@ -72,7 +72,10 @@ def department(agency: Agency, names: UnitNames, writer: TextWriter) -> str:
     district = _with("เขต" if capital else "อำเภอ", agency.district.strip())
     province = agency.province.strip() if capital else _with("จังหวัด", agency.province.strip())
     phone = writer.text(agency.phone)
-    parts = [_full_owner(agency), district, province, f"โทร. {phone}" if phone else ""]
+    owner = _full_owner(agency)
+    # จังหวัด…, อำเภอ… and วิทยาลัย… have their place in their names.
+    places = [place for place in (district, province) if place not in agency.name]
+    parts = [owner, *places, f"โทร. {phone}" if phone else ""]
     return writer.text(" ".join(p for p in parts if p))
 
 
