@@ -76,7 +76,9 @@ def kind_of_agency(book: Book) -> Iterator[Hit]:
             near = nearest(typed, [kind.name for kind in kinds.kinds()], 60)
             yield Hit(book.agency.at("kind"), "unknown", context, suggestion=near)
     elif (
-        not book.of_unit and book.kind and (book.kind.optional or book.kind.scheme != kinds.GENERAL)
+        book.kind
+        and not book.of_unit
+        and any(book.agency.typed(field) is None for field in book.kind.optional)
     ):
         at = book.agency.at("kind") or book.agency.at("name")
         yield Hit(at, "guessed", {**context, "kind": book.kind.name})
