@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -20,6 +21,31 @@ from tests.engine.office import Office
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+# Files that take longest come first: each is one worker's, and at the end both should be busy.
+LONGEST = (
+    "growing/test_released.py",
+    "jobs/test_workbook_cases.py",
+    "live/test_parity.py",
+    "jobs/test_units.py",
+    "year/test_stories.py",
+    "oracle/test_oracle.py",
+    "dispatch/test_every_command.py",
+    "year/test_year.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, each in its own order."""
+    place = {file: number for number, file in enumerate(LONGEST)}
+    here = Path(__file__).parent
+    order = {path: place.get(_within(path, here), len(place)) for path in {i.path for i in items}}
+    items.sort(key=lambda item: order[item.path])
+
+
+def _within(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
 
 
 def pytest_collection_finish() -> None:

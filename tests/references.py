@@ -311,6 +311,7 @@ def _moving(text: str) -> list[tuple[str, str, bool]]:
     return found
 
 
+@cache
 def _block(sheet: str, cells: str) -> Block:
     left, top, right, bottom = range_boundaries(cells.replace("$", "").upper())
     return Block(sheet, left or 1, top or 1, right or _COLUMNS, bottom or _ROWS)

@@ -26,6 +26,8 @@ from tests.jobs.shared_actions import (
     workbooks,
 )
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 OURS, THEIRS, COMBINED, OWN = schema.LISTS["decisions"]
 OFFICERS = "ทุกหน่วยงานสำรวจแล้ว"
 UNITS_NOW = "กองคลัง: ครั้งแรก\nกองช่าง: ของช่าง"

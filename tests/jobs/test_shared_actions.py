@@ -27,6 +27,8 @@ from tests.jobs.shared_actions import (
     workbooks,
 )
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 COLUMNS = ("สถานะ", "ผลการดำเนินการ", "หลักฐาน")
 
 

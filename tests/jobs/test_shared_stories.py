@@ -26,6 +26,8 @@ from tests.jobs.shared_actions import (
     workbooks,
 )
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 RELEASED = Path(__file__).parents[1] / "released" / "2"
 
 

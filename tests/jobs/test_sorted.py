@@ -27,6 +27,8 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.workbooks import sample_workbook
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 TYPED = [(t, c.field) for t in (schema.PLAN, schema.RESULTS) for c in t.columns
          if c.writer is not schema.Writer.COMPUTED]  # fmt: skip
 NAMES = ["ป้องกันการทุจริต", "เปิดเผยข้อมูล", "ส่งเสริมคุณธรรม"]

@@ -19,6 +19,8 @@ from tests.dispatch.districts import names_divisions
 from tests.dispatch.files import UNITS, type_into
 from tests.jobs.shared_actions import DONE, GOING, answer, data, ita, master, type_joint, workbooks
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 FIELDS = ("status", "outcome", "evidence", "problems")
 OWN = {"สำนักปลัด": "KBBB", "กองคลัง": "KCCC"}  # the action that is a unit's alone
 

@@ -39,6 +39,8 @@ from tests.jobs import ways
 from tests.jobs.ways import Case, Result
 from tests.live.desks import Person
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 TO_COME, PAST = dt.date(2026, 3, 31), dt.date(2025, 3, 31)
 NOBODY = {"key": "KEEE", "text": "จัดทำคู่มือ", "responsible": "กองที่ไม่มีใครรู้จัก"}
 
@@ -585,31 +587,18 @@ def ident(case: Case) -> str:
     return f"{case.words(Path(), Path())[0]}: {case.name}"
 
 
-_made: dict[str, Path] = {}  # masters by case: both tests begin with the same folder
-
-
-def _prepared(case: Case, origin: Path) -> Path:
-    """Return a case's master in a folder of its own, made once for all ways."""
-    name = ident(case)
-    if name not in _made:
-        _made[name] = case.prepare(origin)
-    else:
-        ways.copied(_made[name].parent, origin)
-    return origin / _made[name].name
-
-
 def tried(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **more: Any
 ) -> dict[str, Result]:
     """Return what the case came to in each way."""
     origin = tmp_path / "origin" / "งาน"
-    name = _prepared(case, origin).name
+    name = ways.prepared(case, origin).name
     found = {}
-    chosen: dict[str, Callable[..., Result]] = {"program": ways.by_program}
+    chosen: dict[str, Callable[..., Result]]
     if more:
-        chosen["calc"] = ways.by_button_in_calc
+        chosen = {"program": ways.by_program_once, "calc": ways.by_button_in_calc}
     else:
-        chosen["command"] = ways.by_command
+        chosen = {"program": ways.by_program, "command": ways.by_command}
         if case.button:
             chosen["button"] = ways.by_button_on_a_file
     for way, go in chosen.items():
@@ -619,7 +608,7 @@ def tried(
     return found
 
 
-def agree(case: Case, found: dict[str, Result], tmp_path: Path) -> None:
+def agree(case: Case, found: dict[str, Result]) -> None:
     """Require that each way came to what the job returned, and said so."""
     program = found.pop("program")
     done = program.done
@@ -628,14 +617,14 @@ def agree(case: Case, found: dict[str, Result], tmp_path: Path) -> None:
         assert result.cells == program.cells, way
         assert result.files == program.files, way
         if isinstance(done, ItaExcelError):
-            why = done.say("th").replace(str(tmp_path / "program" / "งาน"), "")
+            why = done.say("th").replace(program.home, "")
             assert why in result.text, way
             assert result.code in (None, done.exit_code) and result.warned in (None, True), way
             continue
         assert done is not None
         sentences = [notice.text.th for notice in done.notices] + list(case.said(done))
         for sentence in sentences:
-            assert sentence.replace(str(tmp_path / "program" / "งาน"), "") in result.text, way
+            assert sentence.replace(program.home, "") in result.text, way
         assert result.code in (None, ExitCode.DATA if done.wrong else ExitCode.OK), way
         if result.warned is not None and isinstance(done, (Merged, Split)):
             assert ("Ctrl+S" in result.text) == done.changed, way
@@ -647,7 +636,7 @@ def agree(case: Case, found: dict[str, Result], tmp_path: Path) -> None:
 def test_command_line_and_buttons_come_to_what_the_job_returns(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    agree(case, tried(case, tmp_path, monkeypatch), tmp_path)
+    agree(case, tried(case, tmp_path, monkeypatch))
 
 
 @pytest.mark.xdist_group("office")
@@ -655,7 +644,7 @@ def test_command_line_and_buttons_come_to_what_the_job_returns(
 def test_the_open_workbook_comes_to_what_the_job_returns(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_book: Any
 ) -> None:
-    agree(case, tried(case, tmp_path, monkeypatch, open_book=open_book), tmp_path)
+    agree(case, tried(case, tmp_path, monkeypatch, open_book=open_book))
 
 
 def test_files_that_exist_are_left_and_the_shells_ask_or_refuse(
@@ -679,5 +668,5 @@ def test_a_day_that_is_none_is_asked_for_again(
     case = replace(
         splitting("a day", master, _several_units, due=TO_COME), person=lambda folder: asked
     )
-    agree(case, tried(case, tmp_path, monkeypatch), tmp_path)
+    agree(case, tried(case, tmp_path, monkeypatch))
     assert "พรุ่งนี้" in asked.questions[1] and asked.texts == []

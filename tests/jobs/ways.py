@@ -67,6 +67,7 @@ class Result:
     code: int | None = None  # of the command line
     warned: bool | None = None  # of a button
     done: Outcome | ItaExcelError | None = None  # of the job
+    home: str = ""  # the folder that the job knew
 
 
 class FileDesk(Desk):
@@ -86,7 +87,31 @@ def by_program(case: Case, folder: Path, master: Path) -> Result:
         done = case.job(master, Occasion(NOW, PERSON), folder)
     except ItaExcelError as error:
         done = error
-    return Result(files_of(folder, master), cells_of(FileGrid(master)), done=done)
+    cells = cells_of(FileGrid(master))
+    found = Result(files_of(folder, master), cells, done=done, home=str(folder))
+    _by_program[case] = found
+    return found
+
+
+_made: dict[object, Path] = {}  # masters by case: every test of it begins with the same folder
+_by_program: dict[object, Result] = {}
+
+
+def prepared(case: Case, origin: Path) -> Path:
+    """Return a case's master in a folder of its own, made once for all ways."""
+    key = (case.name, case.prepare)
+    if key not in _made:
+        _made[key] = case.prepare(origin)
+    else:
+        copied(_made[key].parent, origin)
+    return origin / _made[key].name
+
+
+def by_program_once(case: Case, folder: Path, master: Path) -> Result:
+    """Return what the job came to in an earlier test of the case, or call it."""
+    if case not in _by_program:
+        by_program(case, folder, master)
+    return _by_program[case]
 
 
 def by_command(case: Case, folder: Path, master: Path) -> Result:
