@@ -17,7 +17,7 @@ from ita_excel.cli.value_completion import DOCUMENTS as DOCUMENT_NAMES
 from ita_excel.cli.value_completion import FORMATS as FORMAT_NAMES
 from ita_excel.cli.value_completion import UNIT
 from ita_excel.cli.workbooks import find
-from ita_excel.core.errors import UsageError
+from ita_excel.core.errors import ExitCode, UsageError
 from ita_excel.core.language import Text
 from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS
@@ -100,6 +100,11 @@ def _shared(by_unit: bool, annex: bool) -> SharedAs:
         "this year's measures with last year's results",
     ),
     (
+        'ita-excel export "ITA 2570.xlsx" -o ส่ง --keep-edits',
+        "นำสิ่งที่แก้ในไฟล์ Word กลับเข้าสมุดงานเป็นข้อเสนอ",
+        "take what was edited in Word into the workbook, as proposals",
+    ),
+    (
         "ita-excel export ITA.xlsx -o ร่าง --draft --round 12",
         "ร่างของรอบ 12 เดือน",
         "a draft of the twelve-month round",
@@ -159,6 +164,14 @@ def _shared(by_unit: bool, annex: bool) -> SharedAs:
 )  # fmt: skip
 @option("--force", is_flag=True, th="เขียนทับไฟล์ที่มีอยู่ ไฟล์เดิมเก็บเป็นไฟล์สำรอง",
         en="replace files that exist; backups of them are kept")  # fmt: skip
+@option("--keep-edits", is_flag=True,
+        th="นำสิ่งที่แก้ใน Word กลับเข้าสมุดงานเป็นข้อเสนอ ให้เลือกทีละข้อในชีต ข้อขัดแย้ง ฉบับที่แก้เก็บไว้เสมอ",
+        en="take what was edited in the Word files into the workbook as proposals, to be chosen one by one "
+        "on the sheet of conflicts; the edited files are always kept")  # fmt: skip
+@option("--edited", "edited", multiple=True, metavar="DOCX",
+        type=click.Path(path_type=Path, dir_okay=False),
+        th="ไฟล์ Word ที่แก้แล้วซึ่งอยู่ที่อื่น ใช้แบบเดียวกับ --keep-edits",
+        en="an edited Word file that lies elsewhere, taken as by --keep-edits")  # fmt: skip
 @option("--public", is_flag=True, th="PDF นี้จะเผยแพร่ จึงห้ามมีข้อมูลส่วนบุคคล",
         en="the PDF is for publication: refuse personal data in it")  # fmt: skip
 @option("--allow-personal-data", is_flag=True, th="ยอมให้มีข้อมูลส่วนบุคคลในสิ่งที่เผยแพร่",
@@ -193,6 +206,8 @@ def command(
     sign: dt.date | None,
     draft: bool,
     force: bool,
+    keep_edits: bool,
+    edited: tuple[Path, ...],
     public: bool,
     allow_personal_data: bool,
     templates: Path | None,
@@ -220,4 +235,11 @@ def command(
         raise UsageError(_ONLY_OR_DOCUMENT)
     if only or chosen:
         order = replace(order, kinds=chosen or (str(only),))
+    if keep_edits or edited:
+        from ita_excel.cli import keeping_edits
+
+        kept = keeping_edits.run(find(files), folder, order, edited, as_data=as_data)
+        if kept.wrong:
+            ctx.exit(ExitCode.DATA)
+        order = replace(order, force=True)  # what was edited is kept beside
     ctx.exit(run(find(files), folder, order, items, as_data=as_data))

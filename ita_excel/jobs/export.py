@@ -120,6 +120,11 @@ def make(
     return in_turn(place, occasion, work, writing=False)
 
 
+def made_of(opened: OpenBook, order: Order) -> Made:
+    """Make the documents of a workbook that is open, in memory; errors of `make`."""
+    return _made(opened, order, ())
+
+
 def in_the_way(made: Made, folder: str | Path) -> tuple[str, ...]:
     """Return the names of documents that stand in the folder already."""
     return tuple(name for name in made.documents if os.path.lexists(Path(folder, name)))

@@ -2,18 +2,61 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from ita_excel.core.errors import UsageError
+from ita_excel.core.language import Text
 from ita_excel.jobs.book import OpenBook, Place, derived_heading, in_turn
 from ita_excel.jobs.merged import Merged, apply, moment_of
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.merging import copy_conflicts
 from ita_excel.merging.merge import merge
-from ita_excel.sheets import joint_choices, plan_choices
+from ita_excel.sheets import Reading, joint_choices, plan_choices
 
 
-def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merged:
+class Said(NamedTuple):
+    """Which proposals of Word files are accepted, which refused, by number from 1; None: all others."""
+
+    accepted: tuple[int, ...] | None = ()
+    refused: tuple[int, ...] | None = ()
+
+
+NOTHING_SAID = Said()
+_NO_NUMBER = Text(
+    "ไม่มีข้อเสนอหมายเลข {number} จากเอกสาร Word มีอยู่ {n} ข้อ (ดูด้วย resolve --dry-run)",
+    "there is no proposal {number} of a Word file, there are {n} (see them with resolve --dry-run)",
+)
+_BOTH = Text(
+    "ข้อเสนอหมายเลข {number} ทั้งรับและไม่รับ โปรดเลือกอย่างเดียว",
+    "proposal {number} is both accepted and refused: choose one",
+)
+
+
+def _by_identity(reading: Reading, said: Said) -> dict[tuple[str, ...], bool]:
+    waiting = copy_conflicts.of_word_files(reading)
+    every = range(1, len(waiting) + 1)
+    for number in (*(said.accepted or ()), *(said.refused or ())):
+        if number not in every:
+            raise UsageError(_NO_NUMBER, number=number, n=len(waiting))
+        if number in (said.accepted or ()) and number in (said.refused or ()):
+            raise UsageError(_BOTH, number=number)
+    found: dict[tuple[str, ...], bool] = {}
+    for number, one in zip(every, waiting, strict=True):
+        accepted, refused = (number in (s or ()) for s in said)
+        if accepted or (said.accepted is None and not refused):
+            found[one.identity] = True
+        elif refused or said.refused is None:
+            found[one.identity] = False
+    return found
+
+
+def resolve(
+    place: Place, occasion: Occasion, *, dry_run: bool = False, said: Said = NOTHING_SAID
+) -> Merged:
     """Apply the decisions on the conflicts; what isn't decided stays as it is.
 
-    `dry_run` changes nothing. InputError where the master has lost a table that this needs.
+    `said` decides proposals of Word files by their numbers. `dry_run` changes nothing. InputError
+    where the master has lost a table that this needs, UsageError for a number that isn't there.
     """
 
     def work(opened: OpenBook) -> Merged:
@@ -22,7 +65,9 @@ def resolve(place: Place, occasion: Occasion, *, dry_run: bool = False) -> Merge
         if plan.edits and not dry_run:
             opened.grid.apply(plan.edits)  # saved with what the merge decides
             reading = opened.read()
-        copies = copy_conflicts.decided(reading, "resolve", occasion.moment, derived_heading)
+        copies = copy_conflicts.decided(
+            reading, "resolve", occasion.moment, derived_heading, _by_identity(reading, said)
+        )
         if copies.edits and not dry_run:
             opened.grid.apply(copies.edits)
             reading = opened.read()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ita_excel import schema
@@ -15,7 +16,7 @@ from ita_excel.core.grid import CellRef, Edit, SetCell
 from ita_excel.core.packing import from_json, to_json
 from ita_excel.core.values import Value, as_text
 from ita_excel.sheets import Block, Reading, append_rows, replace_rows_and_show
-from ita_excel.sheets.conflict_rows import FROM_COPY, Origin, rows_of
+from ita_excel.sheets.conflict_rows import FROM_COPY, FROM_WORD, Origin, rows_of
 from ita_excel.sheets.meaning import round_name
 from ita_excel.sheets.packed_rows import remember, remembered
 from ita_excel.sheets.typed_tables import Derived, known_rows, own_columns, value_at
@@ -48,6 +49,11 @@ class CopyConflict(NamedTuple):
         """The heading as the sheet says it: outside the results with its sheet."""
         table = _TABLES[self.table]
         return self.heading if table is schema.RESULTS else f"{table.sheet} › {self.heading}"
+
+    @property
+    def source(self) -> str:
+        """Whose value it is, as the sheet says it: another copy's, or a Word file's."""
+        return FROM_WORD if self.file.casefold().endswith(".docx") else FROM_COPY
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -156,12 +162,27 @@ def listed(reading: Reading, found: Iterable[CopyConflict], derived: Derived) ->
     return CopyDecisions(tuple(edits + _rows(reading, waiting)), (), tuple(waiting))
 
 
-def decided(reading: Reading, command: str, moment: dt.datetime, derived: Derived) -> CopyDecisions:
-    """Return what the choices typed on the sheet come to, with their history."""
+def of_word_files(reading: Reading) -> list[CopyConflict]:
+    """Return the proposals of Word files that wait, in the order of the sheet: 1 is the first."""
+    return [c for c in load(reading.meta).open if c.source == FROM_WORD]
+
+
+def decided(
+    reading: Reading,
+    command: str,
+    moment: dt.datetime,
+    derived: Derived,
+    said: Mapping[tuple[str, ...], bool] = MappingProxyType({}),
+) -> CopyDecisions:
+    """Return what the choices typed on the sheet come to, with their history.
+
+    `said` are choices made elsewhere, by the conflicts' identities: whether theirs is taken.
+    """
     memory = load(reading.meta)
     if not memory.open:
         return CopyDecisions()
-    typed = _typed(reading)
+    words = {True: _THEIRS, False: _OURS}
+    typed = _typed(reading) | {i: {"decision": words[taken]} for i, taken in said.items()}
     places = _Places(reading, derived)
     decisions, waiting = [], []
     for conflict in memory.open:
@@ -197,7 +218,8 @@ def _choice(
         return None
     if said == _OURS:
         return "ours", held, reason
-    if said in (_THEIRS, form(f"ใช้ค่าของ{FROM_COPY}"), form(f"ใช้ค่าของ {FROM_COPY}")):
+    named = (f"ใช้ค่าของ{conflict.source}", f"ใช้ค่าของ {conflict.source}")
+    if said in (_THEIRS, *map(form, named)):
         return "theirs", conflict.theirs, reason
     column = next((c for c in _TABLES[conflict.table].columns if c.field == conflict.field), None)
     if said == _COMBINED and (column is None or column.kind not in _NO_SENTENCES):
@@ -271,7 +293,7 @@ def _rows(reading: Reading, waiting: Sequence[OpenConflict]) -> list[Edit]:
             "base": as_text(c.base) or None,
             "ours": as_text(one.ours) or None,
             "theirs": as_text(c.theirs) or None,
-            "unit": FROM_COPY,
+            "unit": c.source,
             "file": c.file,
             "found_at": dt.datetime.fromisoformat(c.when),
             "decision": None,
@@ -301,7 +323,7 @@ def _logged(
                 "old": as_text(left) or None,
                 "new": as_text(d.value) or None,
                 "file": f"{d.conflict.file}{reason}",
-                "unit": FROM_COPY,
+                "unit": d.conflict.source,
             }
         )
     return append_rows(block, rows) if block else []

@@ -22,6 +22,7 @@ from ita_excel.thai.cell_values import form
 
 FROM_PLAN = "แผน (ชีตมาตรการ)"  # in the column of the unit
 FROM_COPY = "ไฟล์หลักอีกฉบับ"
+FROM_WORD = "เอกสารที่แก้ใน Word"
 FROM_UNITS = "คำตอบของหน่วยงาน (รวม)"
 
 
@@ -30,7 +31,7 @@ class Origin(Enum):
 
     ANSWER = ""
     PLAN = FROM_PLAN
-    COPY = FROM_COPY
+    COPY = FROM_COPY  # or a Word file: both are proposals that this master may take
     JOINT = FROM_UNITS
 
 
@@ -45,7 +46,7 @@ class ChosenValue(NamedTuple):
     reason: str
 
 
-_BY_FORM = {form(origin.value): origin for origin in Origin}
+_BY_FORM = {form(origin.value): origin for origin in Origin} | {form(FROM_WORD): Origin.COPY}
 
 
 def rows_of(reading: Reading, *origins: Origin) -> list[dict[str, Value]]:

@@ -90,6 +90,12 @@ WHAT = {
     "columns": Text("เพิ่มหรือลบคอลัมน์ของตาราง", "columns of a table were added or removed"),
     "picture": Text("เพิ่ม ลบ หรือย้ายรูปภาพ", "a picture was added, removed or moved"),
     "look": Text("แก้รูปแบบตัวอักษรหรือการจัดวาง", "formatting was changed"),
+    "gone": Text("แก้แถวหรือข้อความที่สมุดงานไม่พิมพ์แล้ว", "of what the workbook prints no more"),
+    "last_year": Text(
+        "แก้ผลของปีก่อน ซึ่งอยู่ในสมุดงานของปีก่อน", "of last year's results, in their own workbook"
+    ),
+    "joint": Text("แก้แถวรวมของหลายหน่วยงาน", "of a row that is combined from several units' rows"),
+    "unclear": Text("แก้ข้อความที่ใส่ลงเซลล์เดียวไม่ได้", "of what one cell can't say"),
     "page": Text("แก้ขนาดกระดาษหรือขอบกระดาษ", "the paper or its margins were changed"),
     "margin": Text("แก้หัวกระดาษหรือท้ายกระดาษ", "a header or footer was changed"),
 }
