@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from ita_excel.cli.filled import short
 from ita_excel.core.language import Language, Text
 from ita_excel.core.values import Value, as_text
-from ita_excel.sheets.conflict_rows import FROM_COPY
+from ita_excel.sheets.conflict_rows import FROM_WORD
 
 if TYPE_CHECKING:
     from ita_excel.jobs.other_masters import MergedCopy
@@ -34,6 +35,8 @@ _CHOSEN = {
     "combined": Text("รวมทั้งสองค่า", "both values"),
     "own": Text("ใช้ข้อความที่พิมพ์เอง", "a text of one's own"),
 }
+
+_FROM_WORD = Text("ใช้ค่าของเอกสารที่แก้ใน Word", "the value of the edited Word file")
 
 
 def copy_lines(copies: Iterable[MergedCopy], language: Language) -> Iterator[str]:
@@ -69,12 +72,16 @@ def waiting_lines(done: CopyDecisions, language: Language) -> Iterator[str]:
         c = d.conflict
         yield f"  {_DECIDED.say(language)} {_place(c, language)}"
         old, new = _shown(d.old, language), _shown(d.value, language)
-        yield f"    {c.column}: {old} → {new}  [{_CHOSEN[d.taken].say(language)}]"
+        of_word = d.taken == "theirs" and c.source == FROM_WORD
+        how = _FROM_WORD if of_word else _CHOSEN[d.taken]
+        yield f"    {c.column}: {old} → {new}  [{how.say(language)}]"
+    numbers = count(1)  # by which `resolve --accept` knows those of Word files
     for w in done.waiting:
         c = w.conflict
-        yield click.style(f"  {_CHOOSE.say(language)} {_place(c, language)}", fg="red")
+        number = f" ({next(numbers)})" if c.source == FROM_WORD else ""
+        yield click.style(f"  {_CHOOSE.say(language)}{number} {_place(c, language)}", fg="red")
         ours, theirs = _shown(w.ours, language), _shown(c.theirs, language)
-        yield click.style(f"    {c.column}: {ours} ≠ {theirs}  [{FROM_COPY}: {c.file}]", fg="red")
+        yield click.style(f"    {c.column}: {ours} ≠ {theirs}  [{c.source}: {c.file}]", fg="red")
 
 
 def copy_objects(copies: Iterable[MergedCopy]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from ita_excel.cli.merged_data import merged_object
 from ita_excel.cli.progress import occasion
 from ita_excel.core.errors import ExitCode, UsageError
 from ita_excel.core.language import Text
-from ita_excel.jobs.resolve import Said, resolve
+from ita_excel.jobs.resolve import WordChoices, resolve
 
 _BOTH_ALL = Text("เลือก all ได้เพียงอย่างเดียว", "only one of the two can be all")
 
@@ -68,7 +68,7 @@ def command(
 ) -> None:
     if accept is None and refuse is None:
         raise UsageError(_BOTH_ALL)
-    done = resolve(file, occasion(by), dry_run=dry_run, said=Said(accept, refuse))
+    done = resolve(file, occasion(by), dry_run=dry_run, said=WordChoices(accept, refuse))
     if as_data:
         emit({"file": file, "saved": not dry_run, **merged_object(done)})
     else:

@@ -180,7 +180,11 @@ class _Renderer:
             draft=order.draft,
             last=self.last,
         )
-        return {self.name("docx"): word_file(self.content, name, template, self.pictures, about)}
+        return {
+            self.name("docx"): word_file(
+                self.content, name, template, self.pictures, about, whole_rows=order.whole_rows
+            )
+        }
 
     def web_page(self) -> _Files:
         from ita_excel.documents.web.rendering import web_page

@@ -59,6 +59,7 @@ class Order:
     templates: Path | None = None
     pdf_from_word: bool = False
     shared: SharedAs = SharedAs.JOINT
+    whole_rows: bool = False  # cut none at a page's end: a Word file to be compared, not printed
     results: Path | None = None  # last year's workbook, instead of the one that the settings name
 
     @property

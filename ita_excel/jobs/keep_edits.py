@@ -119,13 +119,13 @@ class _Keeping:
     def take(self, path: Path, *, asked: bool) -> None:
         """Take the edits of one file; a file that nobody named is only told of where it can't be."""
         try:
-            self._take(path)
+            self._take(path, asked=asked)
         except InputError as error:
             if asked:
                 raise
             self._notices.append(Notice("unread_edits", error.text))
 
-    def _take(self, path: Path) -> None:
+    def _take(self, path: Path, *, asked: bool) -> None:
         if path.suffix.casefold() != word_files.ENDING:
             raise InputError(_OTHER_KIND, file=path.name)
         data = word_files.read(path)
@@ -135,10 +135,11 @@ class _Keeping:
             first = word_files.changes(data, b"", memory)
             if first is None:
                 raise InputError(_UNKNOWN, file=path.name)
+            about = first["about"]
+            if asked or first["edited"]:
+                self._require_ours(path, about)
             if not first["edited"]:
                 return
-            about = first["about"]
-            self._require_ours(path, about)
             found = word_files.changes(data, self._made_today(about), memory)
         except InputError as error:
             if error.text == NOT_WORD or not error.say("en").startswith(path.name):
@@ -173,6 +174,7 @@ class _Keeping:
             formats=("docx",),
             draft=True,
             public=False,
+            whole_rows=True,
             round=next((r for r in Round if r.value == about["round"]), None),
             unit=about["unit"] or None,
             shared=next((s for s in SharedAs if s.value == about["shared"]), SharedAs.JOINT),

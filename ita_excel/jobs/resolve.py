@@ -14,14 +14,14 @@ from ita_excel.merging.merge import merge
 from ita_excel.sheets import Reading, joint_choices, plan_choices
 
 
-class Said(NamedTuple):
+class WordChoices(NamedTuple):
     """Which proposals of Word files are accepted, which refused, by number from 1; None: all others."""
 
     accepted: tuple[int, ...] | None = ()
     refused: tuple[int, ...] | None = ()
 
 
-NOTHING_SAID = Said()
+NOTHING_SAID = WordChoices()
 _NO_NUMBER = Text(
     "ไม่มีข้อเสนอหมายเลข {number} จากเอกสาร Word มีอยู่ {n} ข้อ (ดูด้วย resolve --dry-run)",
     "there is no proposal {number} of a Word file, there are {n} (see them with resolve --dry-run)",
@@ -32,7 +32,7 @@ _BOTH = Text(
 )
 
 
-def _by_identity(reading: Reading, said: Said) -> dict[tuple[str, ...], bool]:
+def _by_identity(reading: Reading, said: WordChoices) -> dict[tuple[str, ...], bool]:
     waiting = copy_conflicts.of_word_files(reading)
     every = range(1, len(waiting) + 1)
     for number in (*(said.accepted or ()), *(said.refused or ())):
@@ -51,7 +51,7 @@ def _by_identity(reading: Reading, said: Said) -> dict[tuple[str, ...], bool]:
 
 
 def resolve(
-    place: Place, occasion: Occasion, *, dry_run: bool = False, said: Said = NOTHING_SAID
+    place: Place, occasion: Occasion, *, dry_run: bool = False, said: WordChoices = NOTHING_SAID
 ) -> Merged:
     """Apply the decisions on the conflicts; what isn't decided stays as it is.
 

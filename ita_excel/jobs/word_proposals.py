@@ -26,7 +26,8 @@ from ita_excel.sheets.reading import Record
 from ita_excel.sheets.unit_rows import COMBINED
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
-from ita_excel.thai.normal import compare_form
+from ita_excel.thai.digits import to_arabic
+from ita_excel.thai.normal import compare_form, print_form
 from ita_excel.thai.periods import read_period
 
 _OF_PLAN = ("plan", "measures")
@@ -142,6 +143,8 @@ class Proposing:
             value = retyping.lines(name, record.typed(name), printed, theirs)
             if value is not None:
                 yield record, name, value or None
+            if name == "outcome" and value and _says_status(row, value):
+                yield record, "status", value  # one line said both
 
     def _period(
         self, row: Action | Result, ours: Sequence[str], theirs: Sequence[str]
@@ -164,18 +167,22 @@ class Proposing:
     def _measures(
         self, edit: CellEdit, record: Record[Action] | Record[Result], theirs: Sequence[str]
     ) -> Iterator[tuple[Record[Action] | Record[Result], str, Value]]:
-        """Yield every row that names the measure: its cell spans them all."""
+        """Yield every row that names the measure: its cell spans them all.
+
+        That of a result is the plan's too, or the report would count two measures.
+        """
         typed = compare_form(record.value.measure)
-        rows = self.reading.plan if edit.section in _OF_PLAN else self.reading.results
         retyping = Retyping(self._writer, "", aligned)
         ours = " ".join(edit.ours or ())
         value = retyping.line(record.value.measure, ours, " ".join(theirs))
         if not value or compare_form(value) == typed:
             return
-        in_round = getattr(record.value, "round_name", "")
+        rows: list[Record[Action] | Record[Result]] = [*self.reading.plan]
+        if edit.section in _OF_RESULTS:
+            in_round = edit.row[1]
+            rows += [r for r in self.reading.results if r.value.round_name == in_round]
         for one in rows:
-            mine = getattr(one.value, "round_name", "") == in_round
-            if mine and one.value.measure_given and compare_form(one.value.measure) == typed:
+            if one.value.measure_given and compare_form(one.value.measure) == typed:
                 yield one, "measure", value
 
     def _add(
@@ -272,5 +279,16 @@ class Proposing:
         return records[id(chosen[0])] if chosen else None
 
 
+def _says_status(row: Action | Result, value: str) -> bool:
+    """Whether the outcome was no more than the status, and is to be another one."""
+    said = isinstance(row, Result) and compare_form(row.outcome) == compare_form(row.status)
+    return said and value in schema.LISTS["statuses"]
+
+
 def _same_lines(a: Sequence[str], b: Sequence[str]) -> bool:
-    return [" ".join(t.split()) for t in a] == [" ".join(t.split()) for t in b]
+    """Whether lines print the same, in whatever digits they were typed."""
+    return [*map(_printed, a)] == [*map(_printed, b)]
+
+
+def _printed(line: str) -> str:
+    return " ".join(to_arabic(print_form(line)).split())

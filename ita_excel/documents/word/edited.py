@@ -6,10 +6,8 @@ workbook would print it today. Runs in a process apart, for the file comes from 
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,6 +15,19 @@ from ita_excel.core import limits
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
 from ita_excel.documents.word import made_from
+from ita_excel.documents.word.edited_places import (
+    Lines,
+    TableNames,
+    blocks_beside,
+    field_beside,
+    first_words,
+    looks_of,
+    row_text,
+    same_text,
+    squeezed,
+    tidy,
+    values_in,
+)
 from ita_excel.documents.word.formatting_seen import same_shape
 from ita_excel.documents.word.made_from import Memory, PrintedPlace
 from ita_excel.documents.word.reading_back import (
@@ -29,10 +40,8 @@ from ita_excel.documents.word.reading_back import (
     ReadTable,
     read,
 )
-from ita_excel.documents.word.side_by_side import Pair, aligned
+from ita_excel.documents.word.side_by_side import aligned
 from ita_excel.ooxml.zipping import unzipped
-
-Lines = tuple[str, ...]
 
 
 class CellEdit(NamedTuple):
@@ -185,7 +194,7 @@ class _Comparison:
         if self.ours:
             self._read_ours(self.ours)
         before, after = self.base.document.blocks, self.now.blocks
-        pairs = _blocks(before, after)
+        pairs = blocks_beside(before, after)
         for i, j in pairs:
             self._block(before[i] if i is not None else None, after[j] if j is not None else None)
         self._whole()
@@ -221,9 +230,9 @@ class _Comparison:
         if isinstance(before, ReadTable) and isinstance(after, ReadTable):
             self._table(before, after)
         elif isinstance(before, ReadTable):
-            self.untaken.append(Untaken("table_removed", "", _first_words(before)))
+            self.untaken.append(Untaken("table_removed", "", first_words(before)))
         elif isinstance(after, ReadTable):
-            self.untaken.append(Untaken("table_added", "", _first_words(after)))
+            self.untaken.append(Untaken("table_added", "", first_words(after)))
         elif before is None and after is not None:
             if after.text.strip():
                 kind = "picture" if not after.text.replace(OBJECT, "").strip() else "added"
@@ -236,7 +245,7 @@ class _Comparison:
 
     def _pair(self, before: ReadParagraph, after: ReadParagraph) -> None:
         """Compare a paragraph with what became of it."""
-        if _same(before.text, after.text):
+        if same_text(before.text, after.text):
             if before.look != after.look:
                 self._looks.append(before.text[:_SHOWN])
             return
@@ -244,21 +253,21 @@ class _Comparison:
             self.untaken.append(Untaken("picture", self._where(before), after.text))
         places = [p for p in self._places.get(before.number, ()) if not p.in_table]
         line, now = (p.text.removeprefix("\f") for p in (before, after))
-        values = _values(line, now, [(p.offset, len(p.text)) for p in places])
+        values = values_in(line, now, [(p.offset, len(p.text)) for p in places])
         if values is None:
-            self.untaken.append(Untaken("fixed", _tidy(before.text), _tidy(after.text)))
+            self.untaken.append(Untaken("fixed", tidy(before.text), tidy(after.text)))
             return
         for place, value in zip(places, values, strict=True):
-            if not _same(place.text, value):
+            if not same_text(place.text, value):
                 ours = self._ours_texts.get(place.name)
-                self.texts.append(TextEdit(place.name, _tidy(place.text), ours, value))
+                self.texts.append(TextEdit(place.name, tidy(place.text), ours, value))
 
     def _where(self, paragraph: ReadParagraph) -> str:
         return " ".join(place.name for place in self._places.get(paragraph.number, ()))
 
     def _table(self, before: ReadTable, after: ReadTable) -> None:
-        names = _Names(before, self._places, self.base.memory.rows)
-        pairs = aligned(*([_row_text(r) for r in t.rows] for t in (before, after)))
+        names = TableNames(before, self._places, self.base.memory.rows)
+        pairs = aligned(*([row_text(r) for r in t.rows] for t in (before, after)))
         for i, j in pairs:
             if i is None:
                 self._lonely("row_added", after.rows[j or 0])
@@ -270,18 +279,18 @@ class _Comparison:
     def _lonely(self, what: str, row: ReadRow) -> None:
         self.untaken.append(Untaken(what, "", " | ".join(c.text for c in row if c.text)))
 
-    def _row(self, names: _Names, number: int, before: ReadRow, after: ReadRow) -> None:
+    def _row(self, names: TableNames, number: int, before: ReadRow, after: ReadRow) -> None:
         if [c.column for c in before] != [c.column for c in after]:
             self.untaken.append(Untaken("columns", "", " | ".join(c.text for c in after)))
             return
         for one, other in zip(before, after, strict=True):
-            if one.text == other.text and _looks_of(one) == _looks_of(other):
+            if one.text == other.text and looks_of(one) == looks_of(other):
                 continue
             self._cell(names, number, one, other)
 
-    def _cell(self, names: _Names, number: int, before: ReadCell, after: ReadCell) -> None:
+    def _cell(self, names: TableNames, number: int, before: ReadCell, after: ReadCell) -> None:
         """Give each paragraph of an edited cell to the field that it belongs to."""
-        pairs = aligned(*([_tidy(p.text) for p in c.paragraphs] for c in (before, after)))
+        pairs = aligned(*([tidy(p.text) for p in c.paragraphs] for c in (before, after)))
         fields = [names.field_of(p) for p in before.paragraphs]
         main = names.main_field(before, number)
         given: dict[str, list[str]] = {}
@@ -290,17 +299,17 @@ class _Comparison:
         for place, (i, j) in enumerate(pairs):
             if i is not None and j is not None:
                 one, other = before.paragraphs[i], after.paragraphs[j]
-                if one.look != other.look and _same(one.text, other.text):
+                if one.look != other.look and same_text(one.text, other.text):
                     self._looks.append(one.text[:_SHOWN])
             if j is not None:
-                name = fields[i] if i is not None else _beside(pairs, place, fields, main)
-                given.setdefault(name, []).append(_tidy(after.paragraphs[j].text))
+                name = fields[i] if i is not None else field_beside(pairs, place, fields, main)
+                given.setdefault(name, []).append(tidy(after.paragraphs[j].text))
         row = names.rows.get(number)
         for name, theirs in given.items():
             base = [
-                _tidy(p.text) for p, f in zip(before.paragraphs, fields, strict=True) if f == name
+                tidy(p.text) for p, f in zip(before.paragraphs, fields, strict=True) if f == name
             ]
-            if list(map(_squeezed, base)) == list(map(_squeezed, theirs)):
+            if list(map(squeezed, base)) == list(map(squeezed, theirs)):
                 continue
             column = names.columns.get(before.column, "")
             if OBJECT in "".join(base) + "".join(theirs):
@@ -322,11 +331,11 @@ class _Comparison:
         places = ours.place_of()
         for place in ours.memory.places:
             if not place.in_table:
-                self._ours_texts[place.name] = _tidy(place.text)
+                self._ours_texts[place.name] = tidy(place.text)
         for block in ours.document.blocks:
             if not isinstance(block, ReadTable):
                 continue
-            names = _Names(block, places, ours.memory.rows)
+            names = TableNames(block, places, ours.memory.rows)
             for number, cells in enumerate(block.rows):
                 row = names.rows.get(number)
                 if row is None:
@@ -336,143 +345,8 @@ class _Comparison:
                     column = names.columns.get(cell.column, "")
                     for p in cell.paragraphs:
                         at = (names.section, row, column, names.field_of(p))
-                        self._ours_cells[at] = (*self._ours_cells.get(at, ()), _tidy(p.text))
+                        self._ours_cells[at] = (*self._ours_cells.get(at, ()), tidy(p.text))
 
 
-class _Names:
-    """What the rows and columns of a table are in the workbook, by the places in it."""
-
-    def __init__(
-        self,
-        table: ReadTable,
-        places: Mapping[int, Sequence[PrintedPlace]],
-        rows: Mapping[str, Sequence[Sequence[str]]],
-    ) -> None:
-        self._fields: dict[int, str] = {}
-        self.section = ""
-        self.rows: dict[int, Lines] = {}
-        votes: dict[int, Counter[str]] = {}
-        for number, row in enumerate(table.rows):
-            for cell in row:
-                for p in cell.paragraphs:
-                    for place in places.get(p.number, ()):
-                        if not place.in_table:
-                            continue
-                        section, at, column, name = place.name.split(".")
-                        self._fields[p.number] = name
-                        self.section = self.section or section
-                        votes.setdefault(cell.column, Counter())[column] += 1
-                        known = rows.get(section, ())
-                        if at.isdigit() and int(at) < len(known) and any(known[int(at)]):
-                            self.rows[number] = tuple(known[int(at)])
-        self.columns = {column: c.most_common(1)[0][0] for column, c in votes.items()}
-
-    def field_of(self, paragraph: ReadParagraph) -> str:
-        return self._fields.get(paragraph.number, "")
-
-    def main_field(self, cell: ReadCell, row: int) -> str:
-        """Return the field of what is typed into a cell that said nothing; '' where it has none."""
-        if cell.goes_on or row not in self.rows:
-            return ""
-        column = self.columns.get(cell.column, "")
-        return "text" if (self.section, column) in _TEXTS else column
-
-
-_TEXTS = {("plan", "method"), ("measures", "method")}
 _SAID = ("workbook", "kind", "round", "unit", "agency", "year", "shared", "last")
 _SHOWN = 60
-
-
-def _beside(pairs: Sequence[Pair], place: int, fields: Sequence[str], main: str) -> str:
-    """Return the field of a paragraph that was put in: that of the one above, or of the next."""
-    above = next((i for i, _ in reversed(pairs[:place]) if i is not None), None)
-    below = next((i for i, _ in pairs[place:] if i is not None), None)
-    for i in (above, below):
-        if i is not None and fields[i]:
-            return fields[i]
-    return main
-
-
-def _blocks(before: Sequence[Block], after: Sequence[Block]) -> list[Pair]:
-    """Return the blocks side by side: tables with tables, paragraphs with paragraphs."""
-    mine, theirs = (
-        [i for i, b in enumerate(s) if isinstance(b, ReadTable)] for s in (before, after)
-    )
-    tables = aligned(
-        [_first_words(before[i]) for i in mine], [_first_words(after[j]) for j in theirs]
-    )
-    found: list[Pair] = []
-    at, there = 0, 0
-    ends = [(mine[a], theirs[b]) for a, b in tables if a is not None and b is not None]
-    for i, j in [*ends, (len(before), len(after))]:
-        texts = aligned(
-            [_block_text(b) for b in before[at:i]], [_block_text(b) for b in after[there:j]]
-        )
-        for a, b in texts:
-            one, other = (None if a is None else a + at), (None if b is None else b + there)
-            alike = one is None or other is None or type(before[one]) is type(after[other])
-            found += [(one, other)] if alike else [(one, None), (None, other)]
-        if i < len(before) and j < len(after):
-            found.append((i, j))
-        at, there = i + 1, j + 1
-    return found
-
-
-def _block_text(block: Block) -> str:
-    return _tidy(block.text) if isinstance(block, ReadParagraph) else _first_words(block)
-
-
-def _first_words(block: Block) -> str:
-    """Return what a table's first row says."""
-    if isinstance(block, ReadParagraph):
-        return block.text
-    return _row_text(block.rows[0]) if block.rows else ""
-
-
-def _row_text(row: ReadRow) -> str:
-    return " | ".join(c.text for c in row)
-
-
-def _looks_of(cell: ReadCell) -> Lines:
-    return tuple(p.look for p in cell.paragraphs)
-
-
-def _values(before: str, after: str, places: Sequence[tuple[int, int]]) -> list[str] | None:
-    """Return what became of the values in a line, which stood at these places of that length.
-
-    None where more than values was changed, or where nobody can tell where one ends.
-    """
-    if not places:
-        return None
-    fixed, at = [], 0  # before, between and behind the values
-    for offset, length in places:
-        fixed.append(before[at:offset])
-        at = offset + length
-    end = before[at:].rstrip()
-    if not after.startswith(fixed[0]) or not all(fixed[1:]):
-        return None
-    rest, found = after[len(fixed[0]) :], []
-    for piece in fixed[1:]:
-        there = rest.find(piece)
-        if there < 0:
-            return None
-        found.append(rest[:there])
-        rest = rest[there + len(piece) :]
-    rest = rest.rstrip()
-    if not rest.endswith(end):
-        return None
-    found.append(rest.removesuffix(end) if end else rest)
-    return [_tidy(value) for value in found]
-
-
-def _tidy(text: str) -> str:
-    """Return a text as it is compared: blanks of all kinds are one space, but for tabs."""
-    return re.sub(r"[ \u00a0\u202f]+", " ", text).strip(" ")
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _same(a: str, b: str) -> bool:
-    return _squeezed(a) == _squeezed(b)

@@ -52,6 +52,7 @@ class Marks:
 
     pictures: list[tuple[str, Picture, str]] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    whole_rows: bool = False  # no row is cut at a page's end
 
     def bullet(self, text: str) -> str:
         return f"{OPEN}b{MIDDLE}{CLOSE}{text}"

@@ -40,7 +40,7 @@ from ita_excel.documents.content.elements import (
     sections,
 )
 from ita_excel.documents.content.proclamations import Proclamation
-from ita_excel.documents.layout.continuing import WORD, continued
+from ita_excel.documents.layout.continuing import CONTINUED, WORD, continued
 from ita_excel.documents.layout.linebreaks import pieces
 from ita_excel.documents.layout.opinions import columns, rows
 from ita_excel.documents.pictures import Picture
@@ -59,14 +59,17 @@ def word_file(
     template: bytes | None,
     pictures: Mapping[str, Picture],
     about: About | None = None,
+    *,
+    whole_rows: bool = False,
 ) -> bytes:
     """Return the document, made from our template `name` or from the office's own.
 
     `pictures` are those that can be read, by their files' names; the place of an emblem that isn't
-    among them stays blank. With `about` the file remembers what it was made from. InputError where the office's own template is no Word file or names
+    among them stays blank. With `about` the file remembers what it was made from; with `whole_rows`
+    no row is cut at a page's end. InputError where the office's own template is no Word file or names
     what isn't there.
     """
-    marks = Marks()
+    marks = Marks(whole_rows=whole_rows)
     context = _context(content, marks, pictures)
     memory = Memory(about, rows=rows_of(content)) if about else None
     return _made(name, template, context, marks, content.properties, memory)
@@ -85,7 +88,7 @@ def _context(content: Content, marks: Marks, pictures: Mapping[str, Picture]) ->
         context["chart"] = marks.chart(content.chart) if content.chart else ""
     title = getattr(content, "title", ())
     for name, section in sections(content).items():
-        if section.begins_page:
+        if section.begins_page and not marks.whole_rows:
             section = continued(section, content.properties, WORD, title)
         title = ()  # stands above the first of them
         context[name] = _section(section, marks, name)
@@ -206,7 +209,9 @@ def _section(section: Section, marks: Marks, place: str) -> dict[str, Any]:
             for row, number in zip(group.rows, numbers, strict=False)
         ]
         first = rows[0]["number"] if rows else ""
-        measure = _placed(_joined(group.measure, marks), f"{first}.measure.measure")
+        again = bool(group.measure) and group.measure[-1].text.endswith(CONTINUED)
+        field = "" if again else "measure"  # `(ต่อ)` is a word of our own
+        measure = _placed(_joined(group.measure, marks), f"{first}.measure.{field}")
         groups.append({"measure": measure, "rows": rows})
     return {
         "heading": _placed(_text(section.heading), f"{place}.heading"),
