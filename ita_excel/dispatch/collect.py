@@ -270,6 +270,8 @@ def _report(
         findings.append(certainty)
     findings += book.findings
     returned = _returned(opened, file, base, moment)
+    # A row that the unit proposed before has a รหัส of the master's by now, and is no other unit's.
+    keys -= {row.key for a in of_unit.get(base.unit, ()) for row in a.proposed}
     if own_master:
         return _of_master(ledger, opened, base, book, returned, keys, tuple(findings))
     # What was collected before shows where sentences stood, whatever its time; times can be wrong.

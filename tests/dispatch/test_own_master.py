@@ -432,3 +432,20 @@ def test_a_comment_on_a_row_of_a_master_is_still_told(folder):
     told = data("collect", folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx")
     assert [s["value"] for s in told["set_aside"]] == ["ผู้ตรวจ: รอภาพถ่าย"]
     assert results(folder / "จังหวัด.xlsx", "outcome")["KCCC"] == ("ทำแล้วเสร็จตามแผน KCCC",)
+
+
+def test_a_row_that_a_division_added_stays_when_the_master_comes_again(folder):
+    """The row has a รหัส in both masters by then; it was taken for another unit's and put aside, and
+    what the province's officer had typed beside it was left without its action."""
+    province, district = folder / "จังหวัด.xlsx", folder / "เทศบาล.xlsx"
+    [book] = (folder / "ต่อ").glob("*กองพัสดุ*.xlsx")
+    edit(book, lambda r: append_rows(r.blocks[schema.RESULTS.name], [{"text": "ตรวจนับพัสดุกลางปี"}]))
+    done("collect", district, book)
+    merged(folder)
+    [row] = [r for r in read(FileGrid(province)).results if r.value.text == "ตรวจนับพัสดุกลางปี"]
+    type_into(province, row.value.key, problems="ผู้รวบรวมพิมพ์")
+    type_into(district, "KCCC", problems="พิมพ์เพิ่มที่เทศบาล")
+    told = data("collect", province, district)
+    assert not told["set_aside"] and "M804" not in codes(told)
+    again = next(r for r in read(FileGrid(province)).results if r.value.key == row.value.key)
+    assert (again.value.text, again.value.problems) == ("ตรวจนับพัสดุกลางปี", "ผู้รวบรวมพิมพ์")
