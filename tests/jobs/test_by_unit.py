@@ -34,6 +34,8 @@ from tests.jobs.shared_actions import (
 )
 from tests.live.desks import Person
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 ANSWERED = UNITS[:2]
 _READ = {"docx": docx_text, "pdf": pdf_text, "html": html_text}
 

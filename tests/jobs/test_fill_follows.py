@@ -20,6 +20,8 @@ from tests.jobs.ways import FileDesk
 from tests.live.desks import NOW, Person
 from tests.workbooks import sample_workbook
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 HEADING = {c.field: c.heading for c in schema.RESULTS.columns}
 
 

@@ -16,6 +16,8 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.workbooks import sample_workbook
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 PLAN, RESULTS = schema.PLAN, schema.RESULTS
 
 

@@ -15,6 +15,8 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.dispatch.files import make_master
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 ONE, TWO = "เปิดเผยข้อมูล", "ป้องกันการทุจริต"
 ROWS = [
     {"key": "KAAA", "measure": ONE, "text": "ก. เผยแพร่แผนการใช้จ่าย"},

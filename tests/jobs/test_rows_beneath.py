@@ -18,6 +18,8 @@ from ita_excel.store.file import FileGrid
 from tests.dispatch.files import ROWS, UNITS, make_master, type_into
 from tests.jobs.shared_actions import data, ita
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 OTHERS = {"key": "KEEE", "text": "จัดประชุมร่วมกัน", "responsible": "กองคลัง, กองช่าง"}
 SHEET = schema.RESULTS.sheet
 BENEATH = ["KDDD", *UNITS, "KBBB", "KEEE", "กองคลัง", "กองช่าง", "KCCC"]

@@ -17,6 +17,8 @@ from ita_excel.store.file import FileGrid
 from tests.command import run
 from tests.workbooks import sample_workbook
 
+pytestmark = pytest.mark.usefixtures("uncalculated")
+
 FROM_COPY = "ไฟล์หลักอีกฉบับ"
 
 
