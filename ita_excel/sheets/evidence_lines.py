@@ -18,13 +18,12 @@ _PATH = r"(?::\d{2,5})?(?:[/?#]\S*)?"
 _NUMBER = r"(?:\d{1,3}\.){3}\d{1,3}"  # some agencies publish on a server that has no name
 _WITH_SCHEME = rf"https?://(?:{_HOST}|{_NUMBER}){_PATH}"
 _WITHOUT = rf"(?:www\.{_HOST}|{_HOST}(?=/))[^\s]*"
-LINK = re.compile(rf"{_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}", re.IGNORECASE)
-_WHOLE = re.compile(rf"(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*", re.IGNORECASE)
+# Compiled when first used: a workbook without evidence needs none of them.
+LINK = rf"(?i){_WITH_SCHEME}|(?<![\w@./-]){_WITHOUT}"
+_WHOLE = rf"(?i)(?:{_WITH_SCHEME}|(?:www\.{_HOST}|{_HOST}){_PATH})[.,;)]*"
 
 # What was meant as an address: a scheme or www, right or wrong.
-_MEANT = re.compile(
-    r"(?:h?t{1,3}ps?|htpps?|hhtps?|http)\b\s*+[:;]*+\s*+/*+|w{2,4}[.,]", re.IGNORECASE
-)
+_MEANT = r"(?i)(?:h?t{1,3}ps?|htpps?|hhtps?|http)\b\s*+[:;]*+\s*+/*+|w{2,4}[.,]"
 _PIECES = re.compile(r"(?<![\s,;])[\s,;]++(?=\S)|[\u0e00-\u0e7f]+")
 _LINE_END = re.compile(r"(?<![\s,;])(?:\s++[\s,;]*+|[,;]++\s[\s,;]*+)$")
 
@@ -83,6 +82,6 @@ def _parts(line: str) -> Iterator[EvidencePart]:
 def _odd_links(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         for piece in _PIECES.split(_LINE_END.sub("", line)):
-            meant = _MEANT.match(piece)
-            if meant and not _WHOLE.fullmatch(piece):
+            meant = re.match(_MEANT, piece)
+            if meant and not re.fullmatch(_WHOLE, piece):
                 yield piece

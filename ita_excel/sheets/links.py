@@ -13,4 +13,4 @@ def has_link(text: str) -> bool:
         return False
     from ita_excel.sheets.evidence_lines import LINK
 
-    return LINK.search(text) is not None
+    return re.search(LINK, text) is not None

@@ -40,7 +40,7 @@ def remember(
         place = _place(workbook)
         place.parent.mkdir(exist_ok=True)
         text = json.dumps(known, ensure_ascii=False, indent=1)
-        saving.replace_bytes(place, text.encode())
+        saving.replace_at_once(place, text.encode())
 
 
 def last_made(workbook: Path) -> dict[str, LastMade]:

@@ -79,12 +79,10 @@ _ENGLISH_DAY = (
 )
 _WORD = rf"(?:(?<![0-9a-z_.-])|{_ITEM})[0-9_.-]*+[a-z][0-9a-z_.-]*+(?:(?<=localhost):[0-9]{{1,5}}|(?<=[0-9])(?>(?:/[0-9]{{1,6}}(?![0-9]))+))?"
 
-_KEPT = re.compile(
-    "|".join(  # noqa: FLY002 - a list reads better
-        [_LINK, _MAIL, _FILE, _NUMBERING, _SIZES, _HOST, _PATH, _QUERY, _NAMED, _IP, _IP6, _PORT,
-         _STANDARD, _ITEMS, _LABELLED, _ENGLISH_DAY, _FOLDERS, _WORD]
-    ),
-    re.IGNORECASE,
+# Compiled when first used: most documents have no line with digits that may be kept.
+_KEPT = "(?i)" + "|".join(  # noqa: FLY002 - a list reads better
+    [_LINK, _MAIL, _FILE, _NUMBERING, _SIZES, _HOST, _PATH, _QUERY, _NAMED, _IP, _IP6, _PORT,
+     _STANDARD, _ITEMS, _LABELLED, _ENGLISH_DAY, _FOLDERS, _WORD]
 )  # fmt: skip
 # In each of them; most lines have none of these.
 _MAY_BE_KEPT = re.compile(
@@ -100,7 +98,7 @@ def kept(text: str) -> Iterator[tuple[int, int]]:
     """Yield from where to where the digits of `text`, which is one line, stay as they are."""
     if not _MAY_BE_KEPT.search(text):
         return
-    for found in _KEPT.finditer(text):
+    for found in re.finditer(_KEPT, text):
         if found["numbering"] or found["sizes"]:
             continue
         if found["ip"] and not (found["port"] or _is_ip(text, found)):
@@ -110,6 +108,10 @@ def kept(text: str) -> Iterator[tuple[int, int]]:
 
 def printed(text: str, digits: Digits) -> str:
     """Return one line in the digits that a document is set in, but for what keeps its own."""
+    if (converted := in_digits(text, digits)) == text:  # nothing to keep
+        return text
+    if not _MAY_BE_KEPT.search(text):
+        return converted
     done, parts = 0, []
     for start, end in kept(text):
         parts += [in_digits(text[done:start], digits), text[start:end]]

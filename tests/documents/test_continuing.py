@@ -9,10 +9,12 @@ from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ita_excel.documents.content.elements import PrintedCell, Report, Section
 from ita_excel.documents.layout.continuing import CONTINUED, TYPST, WORD, Paper, continued
-from ita_excel.documents.layout.linecount import cut, line_count
+from ita_excel.documents.layout.linebreaks import printed_em
+from ita_excel.documents.layout.linecount import _count, cut, line_count
 from ita_excel.documents.word.to_pdf import word_to_pdf
 from ita_excel.schema.model import Action, Result, Workbook
 from ita_excel.sheets.meaning import understood
@@ -193,3 +195,21 @@ def test_signs_are_as_wide_as_in_their_style(bold: bool) -> None:
     """Counted as in bold type, the comma made a row one line higher than it was printed."""
     named = "กองช่าง, กองการศึกษา ศาสนาและวัฒนธรรม"
     assert line_count(named, 6.155, bold=bold) == (3 if bold else 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*WORDS, " ", ", ", "E-Service", "ฯลฯ", "2565", "🙂", "ि", "\n"]),
+        max_size=30,
+    ),
+    st.floats(2, 20),
+    st.booleans(),
+)
+def test_a_count_that_is_remembered_is_that_of_a_first_look(
+    words: list[str], room: float, bold: bool
+) -> None:
+    text = "".join(words)
+    found = line_count(text, room, bold=bold)
+    printed_em.cache_clear()
+    assert line_count(text, room, bold=bold) == _count(text, room, (), bold, 0, None) == found

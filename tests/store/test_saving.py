@@ -372,3 +372,22 @@ def test_of_two_runs_at_once_none_loses_what_the_other_saved(path: Path) -> None
     ]
     told = [int(run.communicate()[0]) for run in runs]
     assert list(FileGrid(path).rows("S")[0]) == told
+
+
+def test_what_may_be_lost_is_replaced_at_once_or_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, synced = tmp_path / "list.json", []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    for data in (b"one", b"two"):
+        saving.replace_at_once(place, data)
+        assert place.read_bytes() == data
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(OSError, match="full"):
+        saving.replace_at_once(place, b"three")
+    assert place.read_bytes() == b"two" and [p.name for p in tmp_path.iterdir()] == ["list.json"]
+    assert synced == []

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ita_excel.thai.digits import to_arabic, to_thai
+from ita_excel.thai.digits import in_digits, to_arabic, to_thai
 from ita_excel.thai.kept import kept, printed
 
 LINES = [
@@ -54,3 +56,21 @@ def test_nothing_is_kept_twice_or_out_of_order() -> None:
     for line in LINES:
         ends = [place for span in kept(MARKS.sub("", line)) for place in span]
         assert ends == sorted(ends)
+
+
+PIECES = st.sampled_from(
+    [MARKS.sub("", line) for line in LINES] + ["1", "๒", " ", "ก", "O15", "www.", "ISO 9001", "-"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=4).map("".join), st.sampled_from(["thai", "arabic"]))
+def test_lines_that_are_done_at_one_look_say_what_they_would_piece_by_piece(
+    line: str, digits: str
+) -> None:
+    done, parts = 0, []
+    for start, end in kept(line):
+        parts += [in_digits(line[done:start], digits), line[start:end]]  # type: ignore[arg-type]
+        done = end
+    whole = "".join([*parts, in_digits(line[done:], digits)])  # type: ignore[arg-type]
+    assert printed(line, digits) == whole  # type: ignore[arg-type]

@@ -14,10 +14,11 @@ from itertools import accumulate, compress, pairwise
 from pathlib import Path
 from typing import Any
 
-from ita_excel.rules.printable import SQUARE
+from ita_excel.rules.printable import SQUARE, printable
 from ita_excel.thai.words import segment
 
 _UNITS = 1500  # of the bundled font, to the em
+_ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words
 _COUNTED = (
     "ครั้ง", "เดือน", "ปี", "วัน", "ชุด", "ฉบับ", "ราย", "คน", "แห่ง", "บาท", "ข้อ", "ด้าน", "มาตรการ",
     "โครงการ", "หมู่บ้าน", "เรื่อง", "คะแนน", "ตัวชี้วัด",
@@ -55,6 +56,16 @@ def style_em(text: str, *, bold: bool) -> float:
     advances: dict[str, int] = _styles()["Bold" if bold else "Regular"]
     known = all(c in advances for c in text)
     return sum(advances[c] for c in text) / _UNITS if known else em(text)
+
+
+@lru_cache(maxsize=32_768)  # the words of a workbook come again and again, in others too
+def printed_em(piece: str, *, bold: bool) -> float:
+    """Return the width in ems of the room that a piece takes in print, a word's box included."""
+    if piece.isspace():
+        return style_em(piece, bold=bold)
+    shown = printable(piece)
+    exact = set_width(shown, bold=bold)
+    return style_em(shown, bold=bold) if exact is None else exact + _ROUNDING
 
 
 @lru_cache(maxsize=8192)

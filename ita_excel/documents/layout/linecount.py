@@ -7,12 +7,11 @@ dictionaries and may need one more: whoever decides by these numbers leaves room
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
-from ita_excel.documents.layout.linebreaks import pieces, set_width, style_em
-from ita_excel.rules.printable import printable
+from ita_excel.documents.layout.linebreaks import pieces, printed_em
 
-_ROUNDING = 0.0001  # ems by which typst's boxes are wider than their words
 # Characters that are cut into words at a time. A page holds fewer, so that a cell of many pages
 # isn't read to its end for each of them; words at a stretch's end are looked at with the next.
 _STRETCH, _AT_ITS_END = 4000, 300
@@ -31,8 +30,19 @@ def line_count(
 
     A blank text takes one line, as an empty paragraph does. Nobody counts further than `most`.
     """
+    count = _counted if len(text) <= _STRETCH else _count
+    return count(text, room, names, bold, first, most)
+
+
+def _count(
+    text: str, room: float, names: tuple[str, ...], bold: bool, first: float, most: int | None
+) -> int:
     starts = _line_starts(text, room, names, bold, first)
     return 1 + sum(1 for _ in islice(starts, most and most - 1))
+
+
+# Asked for the same texts by Word and PDF, by what fits a page and by what is set on it.
+_counted = lru_cache(maxsize=2048)(_count)
 
 
 def cut(text: str, room: float, names: tuple[str, ...], lines: int) -> tuple[str, str]:
@@ -51,11 +61,9 @@ def _line_starts(
     for piece in _pieces(text, room, names):
         place += len(piece)
         if piece.isspace():
-            gap += style_em(piece, bold=bold)
+            gap += printed_em(piece, bold=bold)
             continue
-        shown = printable(piece)
-        exact = set_width(shown, bold=bold)
-        width = style_em(shown, bold=bold) if exact is None else exact + _ROUNDING
+        width = printed_em(piece, bold=bold)
         if used + gap + width > room and used > 0:
             yield place - len(piece)
             used, gap = 0.0, 0.0

@@ -65,22 +65,19 @@ def _is_meant(sign: str, written: str, host: str) -> bool:
 _HANDLE = r"(?P<handle>@?[A-Za-z0-9][A-Za-z0-9._-]{2,30}|@[A-Za-z0-9._-]{3,30})"
 _NAME = r"(?:(?<![A-Za-z])line|ไลน์)"
 _GAP = r"[ \n]{0,2}"
-_LINE = re.compile(
-    rf"(?:(?:{_NAME}{_GAP}[-_]?{_GAP}(?:id|ไอดี|ไอดิ)|(?:id|ไอดี){_GAP}[-_]?{_GAP}{_NAME}|(?:แอด|add){_GAP}{_NAME})(?![A-Za-z])"
+# Compiled when first used: most workbooks speak of no LINE.
+_LINE = (
+    rf"(?i)(?:(?:{_NAME}{_GAP}[-_]?{_GAP}(?:id|ไอดี|ไอดิ)|(?:id|ไอดี){_GAP}[-_]?{_GAP}{_NAME}|(?:แอด|add){_GAP}{_NAME})(?![A-Za-z])"
     rf"{_GAP}(?:คือ|ชื่อ|ว่า|is|ของ[ก-๙ .]{{0,30}})?{_GAP}[:=/-]?{_GAP}"
-    rf"|@{_NAME}(?![A-Za-z]){_GAP}[:=]?{_GAP}|{_NAME}{_GAP}(?:[:=]{_GAP}|(?=@)))[\"'“‘(]?{_HANDLE}",
-    re.IGNORECASE,
+    rf"|@{_NAME}(?![A-Za-z]){_GAP}[:=]?{_GAP}|{_NAME}{_GAP}(?:[:=]{_GAP}|(?=@)))[\"'“‘(]?{_HANDLE}"
 )
-_LINE_LINK = re.compile(
-    r"line\.me/(?:r/)?ti/p/(?!@|%40|~@)~?[A-Za-z0-9._-]{3,}|line://ti/p/(?!@)~?[A-Za-z0-9._-]{3,}",
-    re.IGNORECASE,
+_LINE_LINK = (
+    r"(?i)line\.me/(?:r/)?ti/p/(?!@|%40|~@)~?[A-Za-z0-9._-]{3,}"
+    r"|line://ti/p/(?!@)~?[A-Za-z0-9._-]{3,}"
 )
 _MAY_BE_LINE = re.compile("line|ไลน์", re.IGNORECASE)
 # An account that an office keeps for everybody.
-_OFFICES = re.compile(
-    r"(?:official|\boa\b|ทางการ|แอปพลิเคชัน|application|หน่วยงาน|สำนักงาน|อบต|อบจ|เทศบาล|ศูนย์|องค์การ)",
-    re.IGNORECASE,
-)
+_OFFICES = r"(?i)(?:official|\boa\b|ทางการ|แอปพลิเคชัน|application|หน่วยงาน|สำนักงาน|อบต|อบจ|เทศบาล|ศูนย์|องค์การ)"
 _NO_HANDLES = frozenset(
     ["http", "https", "www", "official", "oa", "application", "app", "notify", "group", "today",
      "openchat", "line", "and", "the", "account", "pay", "facebook", "face", "fax", "tel"]
@@ -92,13 +89,13 @@ def lines(plain: Folded) -> Iterator[Found]:
     text = plain.text
     if not _MAY_BE_LINE.search(text):
         return
-    for found in _LINE.finditer(text):
+    for found in re.finditer(_LINE, text):
         handle = found["handle"]
         around = text[max(0, found.start() - 12) : found.start("handle")]
-        if handle.lower().strip("@._-") in _NO_HANDLES or _OFFICES.search(around):
+        if handle.lower().strip("@._-") in _NO_HANDLES or re.search(_OFFICES, around):
             continue
         yield Span(*found.span("handle")), f"{handle[:2]}…"
-    for link in _LINE_LINK.finditer(text):
+    for link in re.finditer(_LINE_LINK, text):
         yield Span(*link.span()), "line.me…"
 
 
