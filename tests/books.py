@@ -17,7 +17,7 @@ from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef, MemoryGrid, TableRange
 from ita_excel.core.values import Value
 from ita_excel.rules.engine import validate
-from ita_excel.sheets import read
+from ita_excel.sheets import read, wording_rows
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -106,8 +106,26 @@ def clean() -> Tables:
         ],
         "Units": units, "Signatories": people, "Scores": scores, "Plan": plan,
         "Results": [{**by_key[str(r["key"])], **r} for r in results],
+        "Wording": own_words(),
         "Meta": [{"key": "schema_version", "value": schema.VERSION}],
     }  # fmt: skip
+
+
+_WORDED = {
+    "memo/closing/": "จึงเรียนมาเพื่อโปรดทราบ และขออนุญาตเผยแพร่รายงานของ{ชื่อหน่วยงาน} {รอบ}",
+    "report/plan_lead/": "{ชื่อหน่วยงาน}ขอเสนอมาตรการ ปีงบประมาณ พ.ศ. {ปีงบประมาณ} ดังต่อไปนี้",
+    "report/title/": "รายงานผลการดำเนินการตามมาตรการ {รอบ}\nของ{ชื่อหน่วยงาน}",
+}
+
+
+def own_words() -> list[Row]:
+    """Some of the program's sentences with words of the office's own, and rows that it added."""
+    by_key = {str(row["key"]): row for row in wording_rows.rows()}
+    rows: list[Row] = [{**by_key[key], "text": text} for key, text in _WORDED.items()]
+    for round_ in ("๑๒", "๖"):
+        added = {"key": None, "standard": None, "condition": f"รอบ {round_} เดือน"}
+        rows.append({**rows[1], **added, "text": f"มาตรการที่รายงานในรอบ {round_} เดือน มีดังนี้"})
+    return rows
 
 
 def grid(tables: Tables) -> MemoryGrid:

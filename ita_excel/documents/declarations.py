@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ita_excel import schema
 from ita_excel.core.language import Text
@@ -204,8 +205,15 @@ MEMOS = (
     _memo_of(CIRCULAR, "หนังสือแจ้งหน่วยงาน", letters.circular_memo),
 )
 
+
+def _worded(document: Document) -> Document:
+    """Return the document with the office's own words among what it prints."""
+    tables = (*document.prints.tables, schema.WORDING)
+    return replace(document, prints=replace(document.prints, tables=tables, words=document.kind))
+
+
 # In the order of the year's work; what is made unasked stands first.
-DOCUMENTS = (
+_ALL = (
     MEMO,
     ANNOUNCEMENT,
     ORDER,
@@ -215,6 +223,7 @@ DOCUMENTS = (
     ANALYSIS,
     REPORT,
 )
+DOCUMENTS = tuple(map(_worded, _ALL))
 
 # The names of the Word templates, which offices may change, and as people are shown them.
 TEMPLATES = tuple(dict.fromkeys(f"{d.layout}.docx" for d in DOCUMENTS if "docx" in d.formats))

@@ -11,6 +11,7 @@ from ita_excel.core.errors import ItaExcelError, OutputError, UsageError
 from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.grid import Edit
 from ita_excel.core.language import Text
+from ita_excel.jobs import wording_sheet
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.evidence_found import Evidence
 from ita_excel.jobs.occasion import Occasion
@@ -144,7 +145,9 @@ def run(
         occasion.watcher.step()
         if not saves:
             return done
-        written = opened.write(reading, done.fixes, "fix", others=listed, receipt=receipt)
+        worded = wording_sheet.edits(reading)
+        others = [*listed, *worded]
+        written = opened.write(reading, done.fixes, "fix", others=others, receipt=receipt)
         return replace(done, changed=written.changed, notices=(*done.notices, *written.notices))
 
     try:

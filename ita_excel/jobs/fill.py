@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
-from ita_excel.jobs import keys
+from ita_excel.jobs import keys, wording_sheet
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.joint import UNIT_ROWS, write_and_combine
 from ita_excel.jobs.occasion import Occasion
@@ -70,7 +70,7 @@ def fill(
         filled = filling.fill(reading, chosen, locked=opened.locked, by_sheet=sheet_order)
         occasion.watcher.step()
         notices = (*upgraded, *settled.notices, *_notices(reading, filled, dry_run))
-        others = carrying.marks(reading)
+        others = [*carrying.marks(reading), *wording_sheet.edits(reading)]
         if not dry_run:
             others += plan_choices.listed(reading, filled.choices, occasion.moment)
         done = write_and_combine(

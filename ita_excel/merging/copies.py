@@ -32,7 +32,7 @@ from ita_excel.merging.copy_sheets import differing_sheets, missing_entries
 from ita_excel.merging.ledger import Ledger
 from ita_excel.merging.log import Moment
 from ita_excel.merging.master import CellId, Master
-from ita_excel.sheets import Reading, append_rows, derived_cells, read
+from ita_excel.sheets import Reading, append_rows, derived_cells, read, wording_rows
 from ita_excel.sheets.blocks import Block
 from ita_excel.sheets.conflict_rows import FROM_COPY
 from ita_excel.sheets.typed_tables import Contents, Derived, own_columns, value_at
@@ -240,6 +240,10 @@ class _Taking:
         written += self._cleared(block, table.removed)
         self._make(written, logged=True)
         block = self.ours.blocks[table.table.name]
+        if block.table is schema.WORDING:  # whose rows stand there already, without own words
+            again = (*table.brought_back, *table.added)
+            self._make(wording_rows.put(block, [row.values for row in again]), logged=True)
+            return
         rows = [self._with_free_key(block, row) for row in (*table.brought_back, *table.added)]
         before = max(block.filled_rows(), default=block.header_row)
         added = append_rows(block, [row.values for row in rows])
@@ -267,6 +271,8 @@ class _Taking:
         """Yield what empties rows; a measure that blank cells below mean stays, in the next row."""
         gone = {row.row for row in rows}
         fields = [c.field for c in block.table.columns if c.field in block.columns]
+        if block.table is schema.WORDING:
+            fields = ["text"]
         columns = [block.columns[f] for f in fields if f != "check"]
         columns += [n for _, n in own_columns(block, self.derived).values()]
         measure: Value = None

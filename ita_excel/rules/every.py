@@ -14,6 +14,7 @@ from ita_excel.rules import (
     lettering,
     linked_pages,
     named_files,
+    own_words,
     plan,
     privacy,
     repeats,
@@ -31,7 +32,7 @@ from ita_excel.rules.declaring import RuleCheck
 _MODULES = (
     *(agency, due_days, lettering, items, plan, privacy),
     *(repeats, reports, results, rounds, named_files, units_rows),
-    *(evidence_addresses, linked_pages, scores, structure, texts, thai_text),
+    *(evidence_addresses, linked_pages, scores, structure, texts, thai_text, own_words),
 )
 CHECKS: tuple[RuleCheck, ...] = tuple(
     value for module in _MODULES for value in vars(module).values() if isinstance(value, RuleCheck)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 
 from ita_excel import schema
+from ita_excel.catalogue import wording
 from ita_excel.catalogue.oit import Item
 from ita_excel.core.findings import Finding
 from ita_excel.core.grid import CellRef
@@ -187,6 +188,9 @@ class _Page:
         if table is schema.PLAN:
             actions = [self._plan.get(row) for row in rows]
             return any(action is None or self._concerns(action) for action in actions)
+        if table is schema.WORDING:
+            kind = self._worded.get(at.row)
+            return any(p.words == kind for p in its)
         if table is schema.RESULTS and at.row in self._results:
             return any(self._prints_row(self._results[row]) for row in rows)
         return True
@@ -210,6 +214,11 @@ class _Page:
     @cached_property
     def _results(self) -> dict[int, Result]:
         return {r.row: r.value for r in self.reading.every_result}
+
+    @cached_property
+    def _worded(self) -> dict[int, str | None]:
+        rows = self.reading.wording
+        return {r.row: wording.named("document", r.value.document) for r in rows}
 
     def _concerns(self, row: Action | Result) -> bool:
         return self.unit is None or row.concerns(self.unit)

@@ -14,6 +14,7 @@ class Prints:
 
     `settings` are fields of the agency on which it depends, `shown` those of them whose text it
     shows. Of the plan and the results it prints the rows of one round, perhaps of one unit.
+    `words` is the kind of the document whose own words (`ถ้อยคำ`) it prints, '' for those of all.
     `columns` are the fields that it depends on, by the table's name; of a table that isn't named
     there, all that documents show.
     """
@@ -21,6 +22,7 @@ class Prints:
     tables: tuple[schema.Table, ...] = ()
     settings: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
+    words: str = ""
     letter: bool = False  # does it bear number and date of the letter that reports a round?
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

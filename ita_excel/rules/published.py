@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ita_excel import schema
+from ita_excel.catalogue import wording
 from ita_excel.core.grid import CellRef
 from ita_excel.core.values import Value, as_text
 from ita_excel.rules.glance import may_be_personal
 from ita_excel.rules.prints import Prints
 from ita_excel.rules.textplaces import TextPlace
-from ita_excel.schema.model import Action, Result, Workbook
+from ita_excel.schema.model import Action, Result, Wording, Workbook
 from ita_excel.sheets import Reading, Record
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def _shown(column: schema.Column) -> bool:
 
 # All that any document shows.
 EVERYTHING = Prints(
-    tables=(schema.SIGNATORIES, schema.UNITS, schema.SCORES, schema.PLAN, schema.RESULTS),
+    tables=(
+        *(schema.SIGNATORIES, schema.UNITS, schema.SCORES, schema.PLAN, schema.RESULTS),
+        schema.WORDING,
+    ),
     shown=(
         "name", "website", "short_name", "district", "province", "owner", "phone", "letter_number",
         "to", "subject", "enclosures",
@@ -41,7 +45,7 @@ EVERYTHING = Prints(
 # What of it memo and report set in their own font: the rest stands in open data, for programs.
 _SET = {
     table.name: frozenset(table.fields(lambda c: c.printed))
-    for table in (schema.PLAN, schema.RESULTS, schema.SIGNATORIES)
+    for table in (schema.PLAN, schema.RESULTS, schema.SIGNATORIES, schema.WORDING)
 }
 UNPRINTABLE = "unprintable"  # what rules call a find that only the font makes an error
 _SETTINGS_SET = frozenset(EVERYTHING.shown) - {"short_name", "website"}
@@ -103,6 +107,7 @@ def _places(workbook: Workbook, printed: Printed, prints: Prints) -> Iterator[_P
         schema.SIGNATORIES.name: workbook.signatories,
         schema.UNITS.name: workbook.units,
         schema.SCORES.name: workbook.indicators,
+        schema.WORDING.name: workbook.wording,
     }
     rows: dict[str, Sequence[Row]] = {
         schema.PLAN.name: workbook.plan,
@@ -113,8 +118,15 @@ def _places(workbook: Workbook, printed: Printed, prints: Prints) -> Iterator[_P
         if table.name in rows:
             yield from _of_rows(table, fields, rows[table.name], printed)
         for index, record in enumerate(records.get(table.name, ())):
+            if table is schema.WORDING and not _says(prints, record):
+                continue
             for field in fields:
                 yield table, index, field, getattr(record, field)
+
+
+def _says(prints: Prints, row: Wording) -> bool:
+    """Whether these own words are of the document that is printed."""
+    return not prints.words or wording.named("document", row.document) == prints.words
 
 
 def _of_rows(
@@ -143,6 +155,7 @@ def cell_of(found: Found, reading: Reading) -> CellRef | None:
         schema.UNITS.name: reading.units,
         schema.SIGNATORIES.name: reading.signatories,
         schema.SCORES.name: reading.indicators,
+        schema.WORDING.name: reading.wording,
         schema.PLAN.name: reading.plan,
         schema.RESULTS.name: (*reading.results, *reading.unit_rows),
     }

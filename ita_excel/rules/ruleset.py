@@ -10,7 +10,7 @@ from ita_excel.merging import level_rules, returned_rules
 from ita_excel.rules.every import CHECKS
 from ita_excel.sheets import structure
 
-_GROUPS = "SAPREXTVM"  # in the order of the work: structure, agency, plan, results, evidence …
+_GROUPS = "SAPREXTVGM"  # in the order of the work: structure, agency, plan, results, evidence …
 
 VALIDATED: tuple[Rule, ...] = (*structure.DECLARED, *(one.rule for one in CHECKS))
 MERGED: tuple[Rule, ...] = (*returned_rules.DECLARED, level_rules.LEVELS)

@@ -35,6 +35,7 @@ from ita_excel.schema.tables import (
     SCORES,
     SIGNATORIES,
     UNITS,
+    WORDING,
 )
 from ita_excel.schema.tool_tables import CONFLICTS, FINDINGS, HISTORY, META, SETASIDE
 
@@ -82,6 +83,7 @@ __all__ = [
     "UNITS",
     "UNIT_ROW",
     "VERSION",
+    "WORDING",
     "Column",
     "Kind",
     "Setting",
@@ -98,7 +100,7 @@ GUIDE, DASHBOARD = "คำแนะนำ", "ภาพรวม"
 LISTS_SHEET = "รายการ"  # one column a list, the list's name in row 1; a hidden sheet
 
 TABLES = (
-    *(AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS),
+    *(AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS, WORDING),
     *(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),
 )
 # What brings the version up is what says that it came with it.
@@ -112,6 +114,7 @@ SHEETS = (
     GUIDE,
     *(t.sheet for t in (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS)),
     DASHBOARD,
+    WORDING.sheet,
     *(t.sheet for t in (FINDINGS, CONFLICTS, SETASIDE, HISTORY)),
     LISTS_SHEET,
     META.sheet,
@@ -132,4 +135,4 @@ def table_on(sheet: str) -> Table | None:
 
 def officers_tables() -> Iterator[Table]:
     """Yield the tables that people type into; the tool's own sheets are left out."""
-    yield from (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS)
+    yield from (AGENCY, UNITS, SIGNATORIES, SCORES, PLAN, RESULTS, WORDING)

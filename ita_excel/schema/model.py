@@ -140,6 +140,17 @@ class Indicator:
     lost_items: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The office's own words of a paragraph, as typed on the sheet: under which conditions, and what."""
+
+    key: str = ""
+    document: str = ""
+    paragraph: str = ""
+    condition: str = ""
+    text: str = ""
+
+
 class NamedPart(NamedTuple):
     """A stretch of a text about people: the name of one of Units, or words that stay as typed."""
 
@@ -398,4 +409,5 @@ class Workbook:
     unit_results: tuple[Result, ...] = ()  # of shared actions: what each unit says
     meanings: Meanings = field(default=_NOT_READ, repr=False, compare=False)
     order: tuple[str, ...] = ()  # รหัส in the report's order, as far as it is remembered
+    wording: tuple[Wording, ...] = ()
     identity: str = ""  # by what the workbook is known among others, '' where nothing says so

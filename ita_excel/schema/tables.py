@@ -383,6 +383,77 @@ RESULTS = Table(
     ),
     main="text",
 )
+WORDING = Table(
+    "Wording",
+    "ถ้อยคำ",
+    (
+        Column("key", "รหัส", Writer.KEY, width=12, hint=_KEY_HINT, hidden=True),
+        Column("document", "เอกสาร", Writer.KEY, Kind.CHOICE, width=20, choices="documents"),
+        Column("paragraph", "ย่อหน้า", Writer.KEY, Kind.CHOICE, width=24, choices="paragraphs"),
+        Column(
+            "condition",
+            "เงื่อนไข",
+            Writer.KEY,
+            Kind.SUGGESTION,
+            width=24,
+            choices="conditions",
+            hint=Text(
+                "ใช้ถ้อยคำนี้เมื่อทุกเงื่อนไขเป็นจริง คั่นด้วยจุลภาค ว่าง = ใช้เสมอ เว้นแต่มีแถวที่ตรงกว่า",
+                "the words are used where all these hold, separated by commas; empty: always, "
+                "unless another row fits better",
+            ),
+        ),
+        Column(
+            "standard",
+            "ถ้อยคำตั้งต้น",
+            Writer.COMPUTED,
+            Kind.LONG_TEXT,
+            width=56,
+            hint=Text(
+                "ถ้อยคำของโปรแกรม ใช้เมื่อช่องถัดไปว่าง",
+                "the program's words, used where the next cell is empty",
+            ),
+        ),
+        Column(
+            "text",
+            "ถ้อยคำของหน่วยงาน",
+            kind=Kind.LONG_TEXT,
+            width=56,
+            hint=Text(
+                "ว่าง = ใช้ถ้อยคำตั้งต้น ขีด (-) = ไม่พิมพ์ย่อหน้านี้ คำในวงเล็บปีกกา เช่น {ชื่อหน่วยงาน} "
+                "{ปีงบประมาณ} {รอบ} โปรแกรมแทนให้ เลือกคำอื่นที่คอลัมน์ คำที่แทรกได้ แล้วคัดลอกมาวาง",
+                "empty: the program's words; a dash: not printed; what stands in braces is filled in",
+            ),
+            printed=True,
+        ),
+        Column(
+            "preview",
+            "ตัวอย่างที่จะพิมพ์",
+            Writer.COMPUTED,
+            Kind.LONG_TEXT,
+            width=56,
+            hint=Text(
+                "โปรแกรมเขียนให้เมื่อสั่งเติมหรือตรวจ: ถ้อยคำของหน่วยงานตามที่จะพิมพ์",
+                "written when the workbook is filled or checked: the office's words as they print",
+            ),
+        ),
+        Column(
+            "pick",
+            "คำที่แทรกได้",
+            Writer.COMPUTED,
+            Kind.SUGGESTION,
+            width=26,
+            choices="placeholders",
+            hint=Text(
+                "เลือกคำจากรายการ แล้วคัดลอก (Ctrl+C) ไปวางในถ้อยคำของหน่วยงาน (กด F2 ก่อนวาง)",
+                "pick a word, copy it, and paste it into the office's words (press F2 first)",
+            ),
+        ),
+    ),
+    optional=True,  # without it documents say the program's own words
+    since=5,
+    main="text",
+)
 # In a workbook sent out only, among the columns that a unit writes: a second รหัส, which goes
 # along where the answers are sorted, moved or copied without the first.
 GUARD = Column("guard", "รหัสคู่", Writer.KEY, width=12, hidden=True)

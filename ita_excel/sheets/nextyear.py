@@ -25,6 +25,7 @@ from ita_excel.sheets import (
     newbook,
     replace_rows,
     require_block,
+    wording_rows,
 )
 from ita_excel.sheets.blocks import heading_form, headings
 from ita_excel.sheets.next_cells import Carrying, LeftCell, MovedCell, unknown_items
@@ -91,6 +92,7 @@ def carry(
         else:
             changes += _rows(block, to, carrying)
     changes += _scores(reading, form, carrying)
+    changes += _wording(reading, form, carrying)
     actions = [record.value for record in (*reading.plan, *reading.drafts)]
     left = (*carrying.left, *unknown_items(carrying, actions))
     return NextYear(changes, tuple(carrying.moved), left, unfinished, suggested)
@@ -162,6 +164,25 @@ def _rows(block: Block, form: Block, carrying: Carrying) -> list[Edit]:
         )
     own = tuple(PlanRow({}, number) for number in numbers)
     return [*replace_rows(form, rows), *_own_columns(block, form, own, carrying, moves=False)]
+
+
+def _wording(reading: Reading, form: Reading, carrying: Carrying) -> list[Edit]:
+    """Return what carries the office's own words over, with the years in them moved.
+
+    Beside them stay the program's words as they were when the office wrote its own.
+    """
+    to = form.blocks.get(schema.WORDING.name)
+    if to is None:
+        return []
+    places, rows = wording_rows.placed(to), []
+    heading = schema.WORDING.column("text").heading
+    for record in reading.wording:
+        place = wording_rows.place_at(record.block, record.row)
+        at = to.at(places[place], "text") if place in places else record.at("text")
+        fields = ("key", "document", "paragraph", "condition", "standard")
+        row = {f: record.typed(f) for f in fields}
+        rows.append({**row, "text": carrying.value(at, heading, record.typed("text"))})
+    return wording_rows.put(to, rows)
 
 
 def _own_columns(

@@ -24,6 +24,7 @@ from ita_excel.schema.model import (
     Round,
     Signatory,
     Unit,
+    Wording,
     Workbook,
 )
 from ita_excel.sheets.blocks import Block, find_blocks, heading_form, version_in
@@ -94,6 +95,7 @@ class Reading:
     _directory: Callable[[], Directory]
     unit_rows: tuple[Record[Result], ...] = ()  # of shared actions: what one unit says
     drafts: tuple[Record[Action], ...] = ()  # rows of the plan that nobody has accepted yet
+    wording: tuple[Record[Wording], ...] = ()  # where the office has words of its own
 
     @property
     def directory(self) -> Directory:
@@ -119,6 +121,7 @@ class Reading:
             tuple(r.value for r in self.results),
             tuple(r.value for r in self.unit_rows),
             self.meanings,
+            wording=tuple(r.value for r in self.wording),
             identity=as_text(self.meta.get(schema.META_WORKBOOK)),
         )
 
@@ -178,6 +181,7 @@ def read(grid: Grid) -> Reading:
         directory,
         tuple(r for r in results if r.value.unit),
         tuple(r for r in plan if _is_draft(r.value)),
+        _records(blocks, schema.WORDING, _simple(Wording)),
     )
 
 

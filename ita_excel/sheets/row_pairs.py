@@ -54,7 +54,7 @@ def pair_rows(
 
 def compared_fields(old: Block, new: Block) -> list[str]:
     """Return the fields that both blocks have and that somebody writes, in the schema's order."""
-    formulas = {"check", "hint"}
+    formulas = {"check", "hint", "standard", "preview", "pick"}  # what people don't write
     both = [f for f in new.columns if f in old.columns and f not in formulas]
     return sorted(both, key=new.table.number)
 

@@ -21,6 +21,7 @@ from ita_excel.rules import native
 from ita_excel.rules.native.cells import YEAR
 from ita_excel.rules.native.text_formulas import plain
 from ita_excel.schema import Column, Kind, Table
+from ita_excel.sheets import wording_rows
 from ita_excel.template import counts, looks
 from ita_excel.template.draft import Draft, quoted
 from ita_excel.template.tablesheets import reach
@@ -82,6 +83,8 @@ def add_lists(draft: Draft) -> None:
         letters = lists.add(name, list(values))
         if name != "decisions":
             lists.define(name, letters, 2, len(values) + 1)
+    for name, words in wording_rows.lists().items():
+        lists.define(name, lists.add(name, list(words)), 2, len(words) + 1)
     _add_months(lists)
     _add_decisions(lists, _add_units(lists))
     for name, cells in native.lists().items():

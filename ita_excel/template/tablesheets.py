@@ -17,6 +17,7 @@ from ita_excel.core.grid import column_letters
 from ita_excel.ooxml.areas import MAX_ROW
 from ita_excel.rules import native
 from ita_excel.schema import Column, Table
+from ita_excel.sheets import wording_rows
 from ita_excel.template import looks
 from ita_excel.template.draft import Draft, quoted
 
@@ -48,6 +49,10 @@ def _scores() -> tuple[Row, ...]:
     return tuple(
         {"number": i.number, "instrument": i.instrument, "name": i.name} for i in indicators()
     )
+
+
+def _wording() -> tuple[Row, ...]:
+    return tuple(wording_rows.rows())
 
 
 _FILL_IN, _TOOLS, _SETTINGS = looks.ACCENT, "7A868F", "B08D3C"
@@ -90,6 +95,15 @@ LAYOUTS: dict[str, SheetLayout] = {
         "เลือกสถานะ แล้วเขียนผล ปัญหา ข้อเสนอแนะ และหลักฐาน",
         _FILL_IN,
         rows=1,
+        frozen="E",
+    ),
+    "Wording": SheetLayout(
+        "ถ้อยคำในเอกสาร",
+        "พิมพ์ถ้อยคำของหน่วยงานในคอลัมน์ ถ้อยคำของหน่วยงาน เฉพาะแถวที่ต้องการเปลี่ยน แถวที่เว้นว่างใช้ถ้อยคำตั้งต้น "
+        "ใช้ตัวกรองที่หัวคอลัมน์ เอกสาร เพื่อดูทีละเอกสาร",
+        _SETTINGS,
+        rows=10,
+        filled=_wording(),
         frozen="E",
     ),
     "Findings": SheetLayout("ผลการตรวจ", "", _TOOLS, rows=1),

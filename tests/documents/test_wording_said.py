@@ -6,15 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from ita_excel.catalogue import wording
+from ita_excel.catalogue.indicators import indicators
 from ita_excel.documents.content.material import Material, SaidSentence
 from ita_excel.documents.content.memo import memo_content
 from ita_excel.documents.content.round_outcomes import year_of_results
 from ita_excel.documents.declarations import DOCUMENTS
-from ita_excel.schema.model import Round, Status, Workbook
+from ita_excel.schema.model import Indicator, Round, Status, Wording, Workbook
 from ita_excel.sheets.meaning import understood
 from ita_excel.thai.calendar import FiscalYear
 from tests.documents.books import sample_workbook
 from tests.documents.formats import memo_content as memo
+from tests.documents.formats import report_content
 
 DONE, NOT_BEGUN = Status.DONE.value, Status.NOT_DONE.value
 
@@ -123,3 +126,69 @@ def test_every_fixed_sentence_is_noted_with_where_it_comes_from(document) -> Non
 def test_the_year_of_results_is_a_condition() -> None:
     assert year_of_results(Material(sample_workbook())) == {"ผลของปีงบประมาณ ๒๕๖๕"}
     assert year_of_results(Material(Workbook())) == frozenset()
+
+
+# The office's own words.
+
+
+def worded(document: str, paragraph: str, text: str, condition: str = "") -> Wording:
+    names = wording.names("document")[document], wording.names("paragraph")[paragraph]
+    return Wording("", *names, condition, text)
+
+
+def with_words(*rows: Wording, book_: Workbook | None = None) -> Workbook:
+    return replace(book_ or book(4, Round.SIX), wording=rows)
+
+
+def test_own_words_stand_in_place_of_ours_with_their_placeholders_filled() -> None:
+    own = worded(
+        "memo", "because", "เนื่องด้วย {ชื่อหน่วยงาน} ปี { ปีงบประมาณ } ดู https://a.go.th/2569/1 ข้อ 3"
+    )
+    first = memo(with_words(own)).paragraphs[0]
+    assert first == "เนื่องด้วย องค์การบริหารส่วนตำบลพ่วงพรมคร ปี ๒๕๖๙ ดู https://a.go.th/2569/1 ข้อ ๓"
+
+
+def test_a_row_of_more_conditions_wins_and_ours_under_more_than_the_offices_stays() -> None:
+    always = worded("memo", "closing", "เรียนมาเพื่อทราบ")
+    some = worded("memo", "closing", "ขอให้เร่งรัด", "รอบ 6 เดือน, ดำเนินการบางรายการ")
+    assert "เร่งรัดดำเนินการ" in memo(with_words(always)).paragraphs[-1]  # ours knows more
+    assert memo(with_words(always, some)).paragraphs[-1] == "ขอให้เร่งรัด"
+
+
+def test_a_dash_leaves_a_paragraph_out_but_no_title() -> None:
+    without = memo(with_words(worded("memo", "because", " - "))).paragraphs
+    assert without == memo(book(4, Round.SIX)).paragraphs[1:]
+    title = report_content(with_words(worded("report", "title", "-"))).title
+    assert title == report_content(book(4, Round.SIX)).title
+
+
+def test_lines_are_paragraphs_and_in_a_heading_one_line() -> None:
+    rows = worded("memo", "because", "หนึ่ง\n\nสอง "), worded("report", "summary", "สรุป\nผล")
+    assert memo(with_words(*rows)).paragraphs[:2] == ("หนึ่ง", "สอง")
+    assert report_content(with_words(*rows)).summary.heading == "สรุป ผล"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.kind)
+def test_each_placeholder_has_a_value_where_the_catalogue_says_so(document) -> None:
+    """In every paragraph that is said: `{ชื่อหน่วยงาน}` and all others that may stand there."""
+    base = book(0, Round.SIX, problems="ขาดงบประมาณ")
+    total = {i.number: 90.0 for i in indicators()}
+    scores = tuple(Indicator(n, score=s, target=99) for n, s in total.items())
+    agency = replace(base.agency, analysed_year=FiscalYear(2566))
+    notes: list[SaidSentence] = []
+    full = replace(base, agency=agency, indicators=scores)
+    document.content(Material(understood(full), said=notes))
+    for note in notes:
+        there = wording.placeholders_of(note.document, note.paragraph)
+        missing = there - note.known.keys()
+        assert missing == set(), note.paragraph
+        assert set(note.known) <= there, note.paragraph
+
+
+def test_names_of_documents_are_those_that_people_are_shown() -> None:
+    assert dict(wording.names("document")) == {
+        d.kind: d.title.th
+        for d in sorted(DOCUMENTS, key=lambda d: list(wording.names("document")).index(d.kind))
+    }
+    assert {s.paragraph for s in wording.sentences()} == set(wording.names("paragraph"))
+    assert len(set(wording.names("paragraph").values())) == len(wording.names("paragraph"))

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 BUDGET, SERVES = "งบประมาณที่ใช้", "ตัวชี้วัดที่ตอบ"
 NEXT = schema.VERSION + 1
 SINCE_1 = {c.heading for table in schema.TABLES for c in table.columns if c.since > 1}
-NEW_SHEET, NEW_SETTING = "ถ้อยคำ", "ประเภทหน่วยงาน"
+NEW_SHEET, NEW_SETTING = "กฎของหน่วยงาน", "ประเภทหน่วยงาน"
 
 # Behind which column of which table, the declaration, the record and its field.
 COLUMNS = (
@@ -74,14 +74,19 @@ def second_version(copy: Path) -> None:
           '\n    body: str = ""\n    name: str = ""\n    short_name: str = ""\n    district')  # fmt: skip
     with (copy / "ita_excel/schema/tables.py").open("a", encoding="utf-8") as tables:
         tables.write(
-            f'WORDING = Table("Wording", "{NEW_SHEET}", (Column("place", "ย่อหน้า", width=20), '
+            f'OWN_RULES = Table("OwnRules", "{NEW_SHEET}", (Column("place", "ย่อหน้า", width=20), '
             f'Column("text", "ข้อความ", kind=Kind.LONG_TEXT, width=60)), since={NEXT})\n'
         )
-    edit(copy, "schema/__init__.py", "    UNITS,\n)\n", "    UNITS,\n    WORDING,\n)\n")
+    edit(
+        copy,
+        "schema/__init__.py",
+        "    UNITS,\n    WORDING,\n)\n",
+        "    UNITS,\n    WORDING,\n    OWN_RULES,\n)\n",
+    )
     edit(copy, "schema/__init__.py", "*(FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),",
-          "*(WORDING, FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),")  # fmt: skip
-    edit(copy, "schema/__init__.py", "    DASHBOARD,\n    *(t.sheet",
-          "    DASHBOARD,\n    WORDING.sheet,\n    *(t.sheet")  # fmt: skip
+          "*(OWN_RULES, FINDINGS, CONFLICTS, SETASIDE, HISTORY, META),")  # fmt: skip
+    edit(copy, "schema/__init__.py", "    DASHBOARD,\n    WORDING.sheet,\n",
+          "    DASHBOARD,\n    OWN_RULES.sheet,\n    WORDING.sheet,\n")  # fmt: skip
 
 
 def built(copy: Path) -> Path:

@@ -134,7 +134,7 @@ def test_a_sheet_and_a_setting_come_with_their_table_and_drop_down(
     assert {k: v for k, v in before.items() if after.get(k) != v and k[0] != "_ita"} == {}
     book = openpyxl.load_workbook(path)
     assert book.sheetnames.index(NEW_SHEET) == book.sheetnames.index("ภาพรวม") + 1
-    assert list(book[NEW_SHEET].tables) == ["Wording"]
+    assert list(book[NEW_SHEET].tables) == ["OwnRules"]
     settings = {row[0].value: row[1] for row in book["ข้อมูลหน่วยงาน"].iter_rows(min_row=4)}
     cell = settings[NEW_SETTING]
     rules = [

@@ -139,6 +139,12 @@ defect("A213")(put_setting("published_total", "เก้าสิบ", 120))
 defect("A214", "X502")(put_setting("analysed_year", 2599))
 defect("A215")(only_score("number", {"score": 90}, 0, 11, "๑๒"))
 defect("A215")(only_score("lost_items", {"number": 9}, "O77"))
+defect("G701")(put("Wording", "text", "เรียน {ชื่อหน่วยงาร}", "ปี {ปีงบประมาน}"))
+defect("G702")(put("Wording", "text", "เรียน {ชื่อหน่วยงาน", "เรียน {% x %}", "}{"))
+defect("G703")(put("Wording", "text", "คะแนน {คะแนนรวม}", "ที่ {เลขที่คำสั่ง}"))
+defect("G704")(put("Wording", "document", "หนังสือเวียน", None))
+defect("G704")(put("Wording", "paragraph", "บทนำ", "ภาคสรุปผล"))
+defect("G704")(put("Wording", "condition", "วันหยุด", "รอบ ๙ เดือน"))
 defect("P312")(only_score("target", {"number": 1, "score": 84.5}, 85, "๙๕"))
 defect("P313")(put("Plan", "serves", "การใช้งบประมาณ", "11", "O9"))
 defect("P314")(put("Plan", "draft", "ไม่", "รับแล้ว"))
@@ -394,3 +400,23 @@ def a_district_of_another_province(rng: Random, tables: Tables) -> list[str]:
 def a_newer_schema(rng: Random, tables: Tables) -> list[str]:
     tables["Meta"][0]["value"] = rng.randrange(schema.VERSION + 1, 99)
     return ["Meta 1 value"]
+
+
+@defect("G706")
+def a_title_left_out(rng: Random, tables: Tables) -> list[str]:
+    tables["Wording"][2]["text"] = rng.choice(["-", "—", "..."])
+    return ["Wording 3 text"]
+
+
+@defect("G707")
+def the_same_words_twice(rng: Random, tables: Tables) -> list[str]:
+    rows = tables["Wording"]
+    rows.append({**rows[0], "key": None, "text": "จึงเรียนมาเพื่อโปรดทราบ"})
+    return [f"Wording {len(rows)} text"]
+
+
+@defect("G705")
+def words_of_an_older_program(rng: Random, tables: Tables) -> list[str]:
+    number = rng.randrange(3)
+    tables["Wording"][number]["standard"] = "จึงเรียนมาเพื่อทราบ"
+    return [f"Wording {number + 1} standard"]

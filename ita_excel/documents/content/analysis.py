@@ -83,7 +83,7 @@ def analysis_content(material: Material) -> Analysis:
     return Analysis(
         material.properties(" ".join(title)),
         title,
-        (phrases.say("about"), phrases.say("purpose")),
+        phrases.paragraphs("about", "purpose"),
         Section(phrases.say("scores"), phrases.say("result"), _scores(phrases, found)),
         chart,
         Section(

@@ -20,7 +20,7 @@ class SaidSentence(NamedTuple):
     """A fixed sentence as a document says it: where it comes from, and what stands in its placeholders.
 
     `template` is the sentence before it was filled, `values` hold what was filled in by the
-    placeholders' names.
+    placeholders' names, `known` what could have been. `own`: it is the office's.
     """
 
     document: str
@@ -29,6 +29,8 @@ class SaidSentence(NamedTuple):
     template: str
     text: str
     values: Mapping[str, str]
+    known: Mapping[str, str]
+    own: bool = False
 
 
 class SharedAs(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -13,10 +13,8 @@ from ita_excel.documents.content.material import Material, SaidSentence
 from ita_excel.documents.content.report_tables import Pages
 from ita_excel.schema.model import Action
 from ita_excel.thai.calendar import format_date
-from ita_excel.thai.normal import compare_form, tidy
+from ita_excel.thai.normal import compare_form, print_form, tidy
 
-OF_A_UNIT = "เฉพาะหน่วยงาน"
-_LOCAL = "องค์กรปกครองส่วนท้องถิ่น"
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 _UNDATED = "……… ……………………… …………"
 
@@ -40,22 +38,47 @@ class Phrases:
 
         Not as keywords: Python takes ำ in a keyword for two letters.
         """
-        known = self._facts | self.facts | set(facts)
-        sentence = wording.sentence(self.document, paragraph, known)
-        digits, filled_in = self.material.writer.digits, {**self._values, **self.values, **values}
-        text = wording.filled(sentence.text, filled_in, digits)
-        if self.material.said is not None:
-            used = {name: filled_in[name] for name in sentence.placeholders}
-            self.material.said.append(SaidSentence(*sentence, text, used))
-        return text
+        return " ".join(self._said(paragraph, facts, values))
 
-    def paragraphs(self, *names: str) -> tuple[str, ...]:
-        """Return paragraphs without those that say nothing here."""
-        return tuple(text for name in names if (text := self.say(name)))
+    def item(
+        self, paragraph: str, *facts: str, values: Mapping[str, str] = _NO_VALUES
+    ) -> tuple[str, ...]:
+        """Return one of several alike as `say` does; none where it says nothing."""
+        return (said,) if (said := self.say(paragraph, *facts, values=values)) else ()
 
     def lines(self, paragraph: str) -> tuple[str, ...]:
         """Return the lines of a title."""
-        return tuple(self.say(paragraph).split("\n"))
+        return self._said(paragraph, (), _NO_VALUES)
+
+    def paragraphs(self, *names: str) -> tuple[str, ...]:
+        """Return paragraphs without those that say nothing here; each line of one is one."""
+        return tuple(line for name in names for line in self._said(name, (), _NO_VALUES))
+
+    def _said(
+        self, paragraph: str, facts: Collection[str], values: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """Return the lines that a paragraph says."""
+        known = self._facts | self.facts | set(facts)
+        sentence = wording.sentence(self.document, paragraph, known, self._own)
+        writer, may_fill = self.material.writer, {**self._values, **self.values, **values}
+        if sentence.own:
+            typed = wording.filled_own(print_form(sentence.text), may_fill, writer.digits)
+            said = tuple(line.strip() for line in typed.split("\n") if line.strip())
+        else:
+            said = tuple(wording.filled(sentence.text, may_fill, writer.digits).split("\n"))
+        if self.material.said is not None:
+            used = {n: may_fill[n] for n in sentence.placeholders if n in may_fill}
+            place = (sentence.document, sentence.paragraph, sentence.conditions, sentence.text)
+            self.material.said.append(
+                SaidSentence(*place, "\n".join(said), used, may_fill, sentence.own)
+            )
+        return said if any(said) else ()
+
+    @cached_property
+    def _own(self) -> tuple[wording.Sentence, ...]:
+        rows = self.material.workbook.wording
+        own = wording.own_sentences((r.document, r.paragraph, r.condition, r.text) for r in rows)
+        return tuple(s for s in own if s.document == self.document)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -65,8 +88,8 @@ class Phrases:
     @cached_property
     def _facts(self) -> set[str]:
         material = self.material
-        local = {_LOCAL} if body_of(tidy(material.agency.name)) else set()
-        asked = {OF_A_UNIT} if material.unit else set()
+        local = {wording.LOCAL} if body_of(tidy(material.agency.name)) else set()
+        asked = {wording.OF_A_UNIT} if material.unit else set()
         return local | asked | {f"รอบ {material.round.value}"}
 
     @cached_property

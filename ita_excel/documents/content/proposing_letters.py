@@ -90,7 +90,7 @@ def _letter(phrases: Phrases, to: str, running: str) -> Memo:
         subject=subject,
         to=to,
         enclosures=phrases.say("enclosures"),
-        paragraphs=(phrases.say("because"), phrases.say("purpose"), phrases.say("closing")),
+        paragraphs=phrases.paragraphs("because", "purpose", "closing"),
         proposer=None,
         opinions=(),
     )

@@ -76,7 +76,7 @@ class Outcomes:
             reason = self._first_line(result.problems)
             for word in _BECAUSE:
                 reason = reason.removeprefix(word).strip()
-            yield phrases.say(
+            yield from phrases.item(
                 "unfinished",
                 *(["มีเหตุผล"] if reason else []),
                 values={
@@ -87,7 +87,7 @@ class Outcomes:
                 },
             )
         if (more := len(left) - _LISTED) > 0:
-            yield phrases.say("more", values={"จำนวนที่เหลือ": writer.count(more)})
+            yield from phrases.item("more", values={"จำนวนที่เหลือ": writer.count(more)})
 
     def _by_status(self) -> Iterator[str]:
         writer = self.pages.writer
