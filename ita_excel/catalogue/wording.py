@@ -213,6 +213,39 @@ def filled_own(text: str, values: Mapping[str, str], digits: Digits) -> str:
     return "".join([*said, printed(text[start:], digits)])
 
 
+def unfilled(text: str, template: str, values: Mapping[str, str]) -> str:
+    """Return a text that was edited after it was filled, with its placeholders back.
+
+    `template` is what it was filled from, with `values`. Going through the text once, each value is
+    taken for the next placeholder of the template where it still stands; a number only where it
+    stands by itself. Filled again with the same values, the result reads as `text`.
+    """
+    said: list[str] = []
+    start = 0
+    for typed in PLACEHOLDER.findall(template):
+        name = placeholder_named(typed) or typed
+        value = values.get(name, "")
+        at = _standing(text, value, start) if value.strip() else -1
+        if at >= 0:
+            said += [text[start:at], f"{{{name}}}"]
+            start = at + len(value)
+    return "".join([*said, text[start:]])
+
+
+def _standing(text: str, value: str, start: int) -> int:
+    """Return where a value stands from `start` on, -1 where it doesn't: no digit next to its digits."""
+    at = text.find(value, start)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(value) : at + len(value) + 1]
+        split = (value[0].isdigit() and before.isdigit()) or (
+            value[-1].isdigit() and after.isdigit()
+        )
+        if not split:
+            return at
+        at = text.find(value, at + 1)
+    return -1
+
+
 @cache
 def _of(document: str) -> Mapping[str, tuple[Sentence, ...]]:
     found: dict[str, tuple[Sentence, ...]] = {}

@@ -11,7 +11,8 @@ from ita_excel.core.language import Text
 from ita_excel.documents import evidence, naming
 from ita_excel.documents.content.analysis import Analysis
 from ita_excel.documents.content.elements import Content
-from ita_excel.documents.content.material import Material, SharedAs
+from ita_excel.documents.content.material import Material, SaidSentence, SharedAs
+from ita_excel.documents.content.previews import without_value
 from ita_excel.documents.declaring import Covers, Document
 from ita_excel.documents.guarding import require_publishable
 from ita_excel.documents.later import Later
@@ -30,6 +31,11 @@ NO_SCORES = Text(
     "ยังไม่มีคะแนนของ {n} ตัวชี้วัดในชีต “{sheet}” รายงานการวิเคราะห์จึงบอกตามนั้น โปรดกรอกคะแนนแล้วทำใหม่",
     "{n} indicators have no score on the sheet “{sheet}”, and the analysis says so: fill them in and "
     "make it again",
+)
+_NO_VALUE = Text(
+    "{document}: {names} ในถ้อยคำของหน่วยงานยังไม่มีค่า จึงพิมพ์ตามที่เป็นพร้อมวงเล็บปีกกา โปรดกรอกข้อมูลหรือแก้ถ้อยคำ",
+    "{document}: {names} in the office's own words have no value yet and are printed as they are, "
+    "braces too: fill in what is missing, or change the words",
 )
 _MISSING = Text(
     "ไม่พบไฟล์ที่อ้างเป็นหลักฐาน ({names}) จึงไม่พิมพ์เป็นหลักฐานในรายงาน โปรดวางไฟล์ไว้ข้างสมุดงาน หรือแก้ช่องหลักฐาน",
@@ -75,6 +81,7 @@ def begun(
         reported, beside = last or LastYear(workbook, folder)
         pictures = evidence.pictures(reported, beside)
         missing = evidence.missing(reported, beside, pictures)
+    said: list[SaidSentence] = []
     content = document.content(
         Material(
             workbook,
@@ -86,6 +93,7 @@ def begun(
             missing,
             order.shared,
             last.workbook if last else None,
+            said,
         )
     )
     if order.publishes(document):
@@ -108,6 +116,8 @@ def begun(
         notes += _left_out(document, content, template)
     if isinstance(content, Analysis) and (n := content.found.without_score):
         notes += (NO_SCORES.fill(n=n, sheet=SCORES.sheet),)
+    if blanks := without_value(said):
+        notes += (_NO_VALUE.fill(document=document.title, names=", ".join(blanks)),)
     if shown := evidence.named_in(content, missing):
         notes += (_MISSING.fill(names=", ".join(shown)),)
 

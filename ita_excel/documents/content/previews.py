@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ita_excel.catalogue import wording
@@ -24,6 +24,18 @@ def preview(
         if sentence.paragraph == place.paragraph:
             known = {**known, **sentence.known}
     return wording.filled_own(print_form(typed), known, material.writer.digits)
+
+
+def without_value(said: Iterable[SaidSentence]) -> tuple[str, ...]:
+    """Return the placeholders in the office's own words that have no value today, in their braces."""
+    found = {
+        f"{{{name}}}": None
+        for sentence in said
+        if sentence.own
+        for name in map(wording.placeholder_named, wording.PLACEHOLDER.findall(sentence.template))
+        if name is not None and name not in sentence.known
+    }
+    return tuple(found)
 
 
 def said_by(content: Callable[[Material], object], material: Material) -> list[SaidSentence]:
