@@ -14,13 +14,16 @@ from typing import Any, NamedTuple
 
 from ita_excel.core.errors import InputError
 from ita_excel.core.language import Text
-from ita_excel.documents.content.material import SharedAs
+from ita_excel.documents.content.material import Material, SaidSentence, SharedAs
+from ita_excel.documents.content.previews import said_by
+from ita_excel.documents.declaring import Covers
 from ita_excel.documents.naming import DRAFT
 from ita_excel.documents.order import KINDS, Order
 from ita_excel.documents.word.edited import NOT_WORD, CellEdit, TextEdit, Untaken
 from ita_excel.jobs import word_files
 from ita_excel.jobs.book import OpenBook, Place, derived_heading, in_turn
 from ita_excel.jobs.export import made_of
+from ita_excel.jobs.last_year import with_last_year
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Notice, Outcome
 from ita_excel.jobs.word_proposals import Proposing
@@ -28,6 +31,8 @@ from ita_excel.merging import copy_conflicts
 from ita_excel.merging.copy_conflicts import OpenConflict
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
+from ita_excel.sheets.derived_cells import in_reports_order
+from ita_excel.sheets.unit_rows import of_unit
 from ita_excel.store import made_papers
 
 _ANOTHER = Text(
@@ -148,7 +153,7 @@ class _Keeping:
         assert found is not None
         proposing = Proposing(
             self._reading, about, path.name, self._opened.occasion.moment,
-            signed=self._order.sign is not None,
+            signed=self._order.sign is not None, said=self._said_today(about),
         )  # fmt: skip
         proposed = proposing.propose(
             [_cell(c) for c in found["cells"]], [TextEdit(*t) for t in found["texts"]]
@@ -166,9 +171,36 @@ class _Keeping:
         if not same:
             raise InputError(_ANOTHER, file=path.name, agency=about["agency"], year=about["year"])
 
+    def _said_today(self, about: dict[str, str]) -> list[SaidSentence]:
+        """Return the sentences that the same document says now."""
+        order = self._order_of(about)
+        reading = of_unit(self._reading, order.unit)
+        last = None
+        if any(d.covers is Covers.RESULTS for d in order.documents):
+            reading, last = with_last_year(self._opened, reading, order)
+        material = Material(
+            in_reports_order(reading.for_round(order.round)),
+            order.round,
+            order.draft,
+            order.sign,
+            order.unit,
+            shared=order.shared,
+            last=last.reading.workbook if last else None,
+        )
+        return [said for d in order.documents for said in said_by(d.content, material)]
+
     def _made_today(self, about: dict[str, str]) -> bytes:
         """Return the same document as the workbook would print it now."""
-        order = replace(
+        order = self._order_of(about)
+        key = (about["kind"], about["round"], about["unit"], about["shared"])
+        if key not in self._today:
+            made = made_of(self._opened, order).documents
+            self._today[key] = next(iter(made.values()), b"")
+        return self._today[key]
+
+    def _order_of(self, about: dict[str, str]) -> Order:
+        """Return the order that made a file, for a document to be compared with."""
+        return replace(
             self._order,
             kinds=tuple(kind for kind in KINDS if kind == about["kind"]),
             formats=("docx",),
@@ -179,11 +211,6 @@ class _Keeping:
             unit=about["unit"] or None,
             shared=next((s for s in SharedAs if s.value == about["shared"]), SharedAs.JOINT),
         )
-        key = (about["kind"], about["round"], about["unit"], about["shared"])
-        if key not in self._today:
-            made = made_of(self._opened, order).documents
-            self._today[key] = next(iter(made.values()), b"")
-        return self._today[key]
 
     def listed(self) -> KeptEdits:
         """List the proposals on the sheet, and return all that wait."""

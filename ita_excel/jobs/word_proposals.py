@@ -14,16 +14,19 @@ from typing import NamedTuple
 from ita_excel import schema
 from ita_excel.core.threeway import Verdict, decide
 from ita_excel.core.values import Value, as_text
+from ita_excel.documents.content.material import SaidSentence
 from ita_excel.documents.content.retyping import STATUS, Retyping, retyped_period, retyped_times
 from ita_excel.documents.content.signing import in_order, proposes
 from ita_excel.documents.content.writing import TextWriter
 from ita_excel.documents.word.edited import CellEdit, TextEdit, Untaken
 from ita_excel.documents.word.side_by_side import aligned
+from ita_excel.jobs.word_wordings import own_words
 from ita_excel.merging.copy_conflicts import CopyConflict
 from ita_excel.schema.model import Action, Result, Signatory
 from ita_excel.sheets import Reading
 from ita_excel.sheets.reading import Record
 from ita_excel.sheets.unit_rows import COMBINED
+from ita_excel.sheets.wording_rows import placed
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
@@ -54,6 +57,7 @@ class Proposing:
     file: str
     moment: dt.datetime
     signed: bool = False  # another date than the workbook's was asked for
+    said: Sequence[SaidSentence] = ()  # by the same document today
     _found: list[CopyConflict] = field(default_factory=list)
     _untaken: list[Untaken] = field(default_factory=list)
 
@@ -222,8 +226,27 @@ class Proposing:
         name = settings.get(edit.place)
         if name:
             self._setting(edit, name, verdict)
-        elif not self._signatory(edit, verdict):
-            self._tell("fixed", (edit.base,), (edit.theirs,))
+        elif not self._signatory(edit, verdict) and not self._wording(edit):
+            self._tell(_what(edit), (edit.base,), (edit.theirs,))
+
+    def _wording(self, edit: TextEdit) -> bool:
+        """Propose the office's own words; False where a paragraph is no sentence with all its values."""
+        block = self.reading.blocks.get(schema.WORDING.name)
+        own = own_words(edit, self.said, self._writer.digits)
+        row = placed(block).get(own.place) if block and own else None
+        if block is None or own is None or row is None:
+            return False
+        column = next(c for c in schema.WORDING.columns if c.field == "text")
+        key = as_text(block.cell(row, "key"))
+        words = " › ".join(as_text(block.cell(row, f)) for f in ("document", "paragraph"))
+        held = block.cell(row, "text") or own.before
+        self._found.append(
+            CopyConflict(
+                schema.WORDING.name, key, "", words if key else as_text(held), "text", column.heading,
+                held, own.text, self.file, self._when,
+            )
+        )  # fmt: skip
+        return True
 
     def _setting(self, edit: TextEdit, name: str, verdict: Verdict) -> None:
         setting = next(s for s in schema.SETTINGS if s.field == name)
@@ -277,6 +300,13 @@ class Proposing:
         elif kind == "opinions" and number.isdigit():
             chosen = opinions[int(number) : int(number) + 1]
         return records[id(chosen[0])] if chosen else None
+
+
+def _what(edit: TextEdit) -> str:
+    """Return what became of a paragraph that nobody can take, a key of `edited.WHAT`."""
+    if not edit.theirs:
+        return "removed"
+    return "added" if edit.theirs.startswith(f"{edit.base}\n") else "fixed"
 
 
 def _says_status(row: Action | Result, value: str) -> bool:

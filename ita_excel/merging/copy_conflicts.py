@@ -258,11 +258,16 @@ def _rows_by_identity(block: Block) -> dict[tuple[str, str], int]:
     """Return the rows by their keys, and by their words: an action without รหัส is known by them."""
     found: dict[tuple[str, str], int] = {}
     fields = [f for f in ("key", block.table.main) if f and f in block.columns]
-    for row in known_rows(block):
+    for row in _all_rows(block) if block.table is schema.WORDING else known_rows(block):
         for name in fields:
             if text := form(block.cell(row, name)):
                 found.setdefault((text, round_name(as_text(block.cell(row, "round")))), row)
     return found
+
+
+def _all_rows(block: Block) -> range:
+    """Return the numbers of all rows, also of those in which nobody wrote anything yet."""
+    return range(block.header_row + 1, min(block.last_row, len(block.rows)) + 1)
 
 
 def _typed(reading: Reading) -> dict[tuple[str, ...], dict[str, Value]]:

@@ -25,6 +25,7 @@ from ita_excel.documents.word.edited_places import (
     row_text,
     same_text,
     squeezed,
+    texts_by_place,
     tidy,
     values_in,
 )
@@ -188,6 +189,7 @@ class _Comparison:
     _ours_rows: set[tuple[str, Lines]] = field(default_factory=set)
     _ours_texts: dict[str, str] = field(default_factory=dict)
     _looks: list[str] = field(default_factory=list)
+    _above: tuple[str, str, str] | None = None  # place, base and edited text of the paragraph above
 
     def result(self) -> WordEdits:
         self._places = self.base.place_of()
@@ -234,14 +236,49 @@ class _Comparison:
         elif isinstance(after, ReadTable):
             self.untaken.append(Untaken("table_added", "", first_words(after)))
         elif before is None and after is not None:
-            if after.text.strip():
-                kind = "picture" if not after.text.replace(OBJECT, "").strip() else "added"
-                self.untaken.append(Untaken(kind, "", after.text))
+            self._put_in(after)
         elif before is not None and after is None:
-            if before.text.strip():
-                self.untaken.append(Untaken("removed", self._where(before), before.text))
+            self._taken_out(before)
         elif before is not None and after is not None:
             self._pair(before, after)
+            whole = self._whole_place(before)
+            self._above = (whole, tidy(before.text), tidy(after.text)) if whole else None
+
+    def _put_in(self, after: ReadParagraph) -> None:
+        """Note a paragraph that was put in: behind one of the workbook's it may be a line of that."""
+        if not after.text.strip():
+            return
+        if OBJECT in after.text:
+            self.untaken.append(Untaken("picture", "", after.text))
+        elif self._above is None or not self._above[0].startswith(_OF_LINES):
+            self.untaken.append(Untaken("added", "", after.text))
+        else:
+            place, base, theirs = self._above
+            self._above = place, base, f"{theirs}\n{tidy(after.text)}"
+            self.texts = [t for t in self.texts if t.place != place]
+            ours = self._ours_texts.get(place)
+            self.texts.append(TextEdit(place, base, ours, self._above[2]))
+
+    def _taken_out(self, before: ReadParagraph) -> None:
+        if not before.text.strip():
+            return
+        place = self._whole_place(before)
+        if place:
+            base = tidy(before.text)
+            self.texts.append(TextEdit(place, base, self._ours_texts.get(place), ""))
+        else:
+            self.untaken.append(Untaken("removed", self._where(before), before.text))
+
+    def _whole_place(self, paragraph: ReadParagraph) -> str:
+        """Return the place of which a paragraph says all, and nothing else; '' where there is none."""
+        places = self._places.get(paragraph.number, ())
+        if (
+            len(places) == 1
+            and not places[0].in_table
+            and same_text(places[0].text, paragraph.text)
+        ):
+            return places[0].name
+        return ""
 
     def _pair(self, before: ReadParagraph, after: ReadParagraph) -> None:
         """Compare a paragraph with what became of it."""
@@ -329,9 +366,7 @@ class _Comparison:
 
     def _read_ours(self, ours: _Made) -> None:
         places = ours.place_of()
-        for place in ours.memory.places:
-            if not place.in_table:
-                self._ours_texts[place.name] = tidy(place.text)
+        self._ours_texts = texts_by_place(self.base.memory.places, ours.memory.places)
         for block in ours.document.blocks:
             if not isinstance(block, ReadTable):
                 continue
@@ -350,3 +385,4 @@ class _Comparison:
 
 _SAID = ("workbook", "kind", "round", "unit", "agency", "year", "shared", "last")
 _SHOWN = 60
+_OF_LINES = ("paragraphs.", "duties.")  # where one sentence may be several paragraphs

@@ -61,6 +61,38 @@ class TableNames:
 _TEXTS = {("plan", "method"), ("measures", "method")}
 
 
+def texts_by_place(base: Sequence[PrintedPlace], ours: Sequence[PrintedPlace]) -> dict[str, str]:
+    """Return what today's document says at each place of the base, '' where it no more does.
+
+    Paragraphs are counted: one that was left out or put in since moves those behind it, so they are
+    known by what they say. One that was put in belongs to that above.
+    """
+    before, after = _in_groups(base), _in_groups(ours)
+    found: dict[str, str] = {}
+    for group, places in before.items():
+        now = after.get(group, [])
+        names = [p.name for p in places]
+        last = ""
+        for i, j in aligned([tidy(p.text) for p in places], [tidy(p.text) for p in now]):
+            text = tidy(now[j].text) if j is not None else ""
+            if i is not None:
+                last = names[i]
+                found[last] = text
+            elif last and text:
+                found[last] = f"{found[last]}\n{text}" if found[last] else text
+    return found
+
+
+def _in_groups(places: Sequence[PrintedPlace]) -> dict[str, list[PrintedPlace]]:
+    """Return places that are no cells: counted paragraphs together, others each by itself."""
+    found: dict[str, list[PrintedPlace]] = {}
+    for place in places:
+        if not place.in_table:
+            head, _, last = place.name.rpartition(".")
+            found.setdefault(head if last.isdigit() else place.name, []).append(place)
+    return found
+
+
 def field_beside(pairs: Sequence[Pair], place: int, fields: Sequence[str], main: str) -> str:
     """Return the field of a paragraph that was put in: that of the one above, or of the next."""
     above = next((i for i, _ in reversed(pairs[:place]) if i is not None), None)
