@@ -18,7 +18,7 @@ from xlwings import base_classes
 
 from tests.engine.cells import LAST_COLUMN, LAST_ROW, CellError, Range, block, excel_parser
 from tests.engine.excel_face import SheetFace
-from tests.engine.office import AS_SAVED, Office, load_uno, properties, url
+from tests.engine.office import Office, load_uno, properties, url
 from tests.engine.tables import Tables
 from tests.engine.wiring_face import Names
 
@@ -90,7 +90,7 @@ class App(base_classes.App):
     hwnd, version, startup_path, path = 0, "16.0", "", ""
 
     def __init__(self, apps: Apps) -> None:
-        self.apps, self.office = apps, Office(options=AS_SAVED)
+        self.apps, self.office = apps, Office()
         self.alerts: list[tuple[str, str, str, str | None]] = []
         self.answers: deque[str] = deque()
         self.bar: list[Any] = []  # everything the status bar was set to
