@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from ita_excel import schema
 from ita_excel.catalogue.oit import find
 from ita_excel.schema.model import Agency, Role, Status, Unit
+from ita_excel.sheets import read
 from ita_excel.sheets.responsible import Directory
 from ita_excel.sheets.sample import Row, SampleData, sample
+from ita_excel.store.file import FileGrid
 from ita_excel.thai.calendar import FiscalYear
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.periods import read_period
+from tests.command import run
 from tests.reference_document import AGENCY, MISSPELLED, defective
 
 YEAR = FiscalYear(2565)
@@ -148,3 +152,13 @@ def test_the_defective_one_differs_only_in_the_reports_own_defects() -> None:
     }  # fmt: skip
     assert everything(wrong).count(MISSPELLED) == 2
     assert MISSPELLED in str(wrong.settings["enclosures"])
+
+
+def test_the_demo_ends_with_documents_that_its_people_sign(tmp_path: Path) -> None:
+    """A new workbook of its kind has rows for signatories: the sample's people stand in them."""
+    ran = run("demo", tmp_path / "demo")
+    assert ran.code == 0, ran.out + ran.err
+    signatories = read(FileGrid(tmp_path / "demo" / "ITA-2565.xlsx")).signatories
+    told = [(row["name"], row["position"]) for row in sample().signatories]
+    assert [(s.value.name, s.value.position) for s in signatories] == told
+    assert len(list((tmp_path / "demo").glob("*.pdf"))) == 2

@@ -28,7 +28,7 @@ from ita_excel.jobs.fill import fill
 from ita_excel.jobs.folders import make_folder
 from ita_excel.jobs.new import blank, new
 from ita_excel.schema.model import Round
-from ita_excel.sheets import append_rows, newbook, read, require_block, set_field
+from ita_excel.sheets import Reading, append_rows, newbook, read, require_block, set_field
 from ita_excel.sheets.sample import SampleData, sample
 from ita_excel.store.file import FileGrid
 
@@ -118,11 +118,8 @@ def _type(workbook: Path, data: SampleData, *, plan: bool) -> None:
         agency = require_block(reading.blocks, schema.AGENCY)
         for field, value in data.settings.items():
             edits += set_field(agency, reading.agency.rows[field], "value", value)
-        for table, rows in (
-            (schema.UNITS, data.units),
-            (schema.SIGNATORIES, data.signatories),
-            (schema.PLAN, data.plan),
-        ):
+        edits += _signatories(reading, data)
+        for table, rows in ((schema.UNITS, data.units), (schema.PLAN, data.plan)):
             edits += append_rows(require_block(reading.blocks, table), rows)
     else:
         results = require_block(reading.blocks, schema.RESULTS)
@@ -132,3 +129,15 @@ def _type(workbook: Path, data: SampleData, *, plan: bool) -> None:
                 edits += set_field(results, row_of[str(told["key"])], field, value)
     grid.apply(edits)
     grid.save()
+
+
+def _signatories(reading: Reading, data: SampleData) -> list[Edit]:
+    """Type the sample's people over the rows that a new workbook of its kind has already."""
+    block = require_block(reading.blocks, schema.SIGNATORIES)
+    there = [record.row for record in reading.signatories]
+    people = [*data.signatories, *({} for _ in there)]
+    edits: list[Edit] = []
+    for row, person in zip(there, people, strict=False):
+        for column in schema.SIGNATORIES.columns:
+            edits += set_field(block, row, column.field, person.get(column.field))
+    return edits + append_rows(block, data.signatories[len(there) :])
