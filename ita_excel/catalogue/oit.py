@@ -33,7 +33,7 @@ class Item(NamedTuple):
     """One OIT item of one fiscal year. `title` is '' where no public source names it."""
 
     fiscal_year: FiscalYear
-    code: str  # O1
+    code: str  # O1, MOIT1
     title: str
     group: str  # 9.1 to 10.2, '' where unknown
     certainty: Certainty
@@ -56,6 +56,19 @@ def items(fiscal_year: FiscalYear, own: Iterable[Item] = ()) -> tuple[Item, ...]
     """Return the items of a year in order; those of `own` where it has any of that year."""
     mine = tuple(item for item in own if item.fiscal_year == fiscal_year)
     return mine or _published(fiscal_year)
+
+
+def scheme_items(scheme: str, fiscal_year: FiscalYear) -> tuple[Item, ...]:
+    """Return the items of a scheme of its own (MOIT of the health ministry, colleges, schools).
+
+    () for a year, or a scheme, of which no list is known: nothing is taken over from other years.
+    """
+    return _of_schemes().get((scheme, fiscal_year), ())
+
+
+def scheme_years(scheme: str) -> tuple[FiscalYear, ...]:
+    """Return the years of a scheme's known lists, first to last."""
+    return tuple(sorted(year for known, year in _of_schemes() if known == scheme))
 
 
 def list_certainty(fiscal_year: FiscalYear, own: Iterable[Item] = ()) -> Certainty:
@@ -209,6 +222,22 @@ def _years() -> dict[FiscalYear, list[str]]:
     for line in data_files.text("oit.csv").splitlines()[1:]:
         by_year.setdefault(FiscalYear(int(line.partition(",")[0])), []).append(line)
     return by_year
+
+
+@cache
+def _of_schemes() -> dict[tuple[str, FiscalYear], tuple[Item, ...]]:
+    """Return the lists of other schemes, each by scheme and year."""
+    heading, *lines = data_files.text("other_items.csv").splitlines()
+    by_scheme: dict[str, list[str]] = {}
+    for line in lines:
+        scheme, _, rest = line.partition(",")
+        by_scheme.setdefault(scheme, []).append(rest)
+    found: dict[tuple[str, FiscalYear], tuple[Item, ...]] = {}
+    for scheme, rows in by_scheme.items():
+        for item in read_items("\n".join([heading.partition(",")[2], *rows])):
+            of_year = (scheme, item.fiscal_year)
+            found[of_year] = (*found.get(of_year, ()), item)
+    return found
 
 
 @cache

@@ -113,6 +113,10 @@ COMMANDS = {
         "แสดงกฎทั้งหมดที่ใช้ตรวจ หรืออธิบายกฎที่ระบุรหัส",
         "Print every rule that validation checks, or explain those that are named.",
     ),
+    "items": Text(
+        "ข้อประเมินของปี ตามประเภทหน่วยงาน (OIT, MOIT) และความแน่นอนของแต่ละข้อ",
+        "The items that a kind of agency is assessed by in a year (OIT, MOIT), and how sure each is.",
+    ),
     "addin": Text(
         "แท็บ ITA ใน Excel",
         "The tab ITA in Excel.",

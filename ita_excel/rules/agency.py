@@ -78,7 +78,10 @@ def kind_of_agency(book: Book) -> Iterator[Hit]:
     elif (
         book.kind
         and not book.of_unit
-        and any(book.agency.typed(field) is None for field in book.kind.optional)
+        and (
+            any(book.agency.typed(field) is None for field in book.kind.optional)
+            or (book.scheme and any(action.value.items for action in book.plan))
+        )
     ):
         at = book.agency.at("kind") or book.agency.at("name")
         yield Hit(at, "guessed", {**context, "kind": book.kind.name})

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ita_excel import schema
-from ita_excel.catalogue.kinds import AgencyKind, kind_of
-from ita_excel.catalogue.oit import Item
+from ita_excel.catalogue.certainty import Certainty
+from ita_excel.catalogue.kinds import GENERAL, AgencyKind, kind_of
+from ita_excel.catalogue.oit import Item, items, list_certainty, scheme_items
 from ita_excel.core.findings import Finding
 from ita_excel.rules.evidence_facts import FilesBeside, PagesAsked
 from ita_excel.rules.glance import is_plain
@@ -72,6 +73,24 @@ class Book:
         """The kind of agency, where none is set the one that its name tells (A211 says so)."""
         agency = self.agency.value
         return kind_of(agency.kind if said(agency.kind) else "", agency.name)
+
+    @property
+    def scheme(self) -> str:
+        """The scheme of another list than OIT by which this kind of agency is assessed, else ''."""
+        scheme = self.kind.scheme if self.kind else GENERAL
+        return "" if self.items or scheme == GENERAL else scheme
+
+    def listed(self, year: FiscalYear) -> tuple[Item, ...]:
+        """Return the items of a year: the agency's own list, else that of its kind; () for none known."""
+        if self.scheme:
+            return scheme_items(self.scheme, year)
+        return items(year, self.items)
+
+    def sure_of_list(self, year: FiscalYear) -> bool:
+        """Whether a code that `listed` lacks is surely none: by several sources, or the agency's word."""
+        if self.scheme:
+            return False
+        return list_certainty(year, self.items) is Certainty.SURE
 
     @property
     def fiscal_year(self) -> FiscalYear | None:

@@ -1,6 +1,6 @@
 """Rules about the OIT items that the plan's actions serve (P308, P310), and P309.
 
-An item that is only generally known (certainty C) is never a reason for an error.
+What rests on one source (B) or is only generally known (C) informs; it is never a reason for an error.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from ita_excel.thai.calendar import FiscalYear
             "ปีงบประมาณ พ.ศ. {year} อาจไม่มีข้อ {code} โปรดตรวจกับคู่มือของปีนั้น",
             "fiscal year {year} may have no item {code}: check with that year's manual",
         ),
-        Severity.WARNING,
+        Severity.INFO,
     ),
     moved=Text(
         "ปีงบประมาณ พ.ศ. {year} ไม่มีข้อ {code} ({title} ของปี {former}) ปีนี้คือ {now} โปรดแก้ไข",
@@ -44,7 +44,7 @@ from ita_excel.thai.calendar import FiscalYear
             "fiscal year {year} may have no item {code} ({title}, of {former}); in this year it is "
             "probably {now}: check with that year's manual",
         ),
-        Severity.WARNING,
+        Severity.INFO,
     ),
     unreadable=(
         Text(
@@ -63,15 +63,15 @@ def unknown_item(book: Book) -> Iterator[Hit]:
         if action.value.unread_items:
             yield Hit(action.at("oit"), "unreadable", {"typed": typed})
         elif year is not None:
-            known = {item.code for item in oit.items(year, book.items)}
+            known = {item.code for item in book.listed(year)}
             for code in action.value.items:
-                if code not in known:
+                if known and code not in known:
                     yield _unknown(book, action, code, year)
 
 
 def _unknown(book: Book, action: Record[Action], code: str, year: FiscalYear) -> Hit:
-    moved = oit.moved(code, year, book.items)
-    sure = oit.list_certainty(year, book.items) is not Certainty.UNVERIFIED
+    moved = None if book.scheme else oit.moved(code, year, book.items)
+    sure = book.sure_of_list(year)
     context: dict[str, object] = {"year": year.year, "code": code}
     now = ", ".join(item.label for item in moved.now) if moved else ""
     if not moved or not now:
@@ -112,9 +112,9 @@ def same_action(book: Book) -> Iterator[Hit]:
 )
 def unserved_items(book: Book) -> Iterator[Hit]:
     year = book.fiscal_year
-    if year is None:
+    if year is None or book.scheme:  # the groups of other schemes are no indicators of ITA
         return
-    by_code = {item.code: item for item in oit.items(year, book.items) if item.group}
+    by_code = {item.code: item for item in book.listed(year) if item.group}
     served: set[str] = set()
     first: dict[str, Record[Action]] = {}
     for action in book.plan:

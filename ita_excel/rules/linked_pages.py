@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from ita_excel.catalogue import oit
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.rules.declaring import Hit, rule
@@ -191,7 +190,7 @@ def page_of_another_item(book: Book) -> Iterator[Hit]:
     year = book.rows_year
     if year is None:
         return
-    known = {item.code: item.title for item in oit.items(year, book.items)}
+    known = {item.code: item.title for item in book.listed(year)}
     for result, field, address, facts in _asked(book):
         action = book.plan_by_key.get(result.value.action_key)
         own = action.value.items if action else ()

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ita_excel import schema
-from ita_excel.catalogue import oit
-from ita_excel.catalogue.certainty import Certainty
 from ita_excel.core.findings import Severity
 from ita_excel.core.language import Text
 from ita_excel.core.values import as_text
@@ -129,8 +127,8 @@ def odd_indicators(book: Book) -> Iterator[Hit]:
             context = {"number": number, "first": records[0].row}
             yield Hit(record.at("number"), "twice", context)
     year = book.agency.value.analysed_year
-    sure = year and oit.list_certainty(year, book.items) is not Certainty.UNVERIFIED
-    known = {item.code for item in oit.items(year, book.items)} if year and sure else set()
+    sure = year and book.sure_of_list(year)
+    known = {item.code for item in book.listed(year)} if year and sure else set()
     for one in scores(book.reading).indicators:
         unknown = [code for code in one.lost if code not in known] if sure else []
         if unknown and one.record and year:

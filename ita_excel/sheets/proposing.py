@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ita_excel import schema
 from ita_excel.catalogue import oit
+from ita_excel.catalogue.kinds import GENERAL, kind_of
 from ita_excel.catalogue.measure_library import starter
 from ita_excel.core.errors import InputError
 from ita_excel.core.grid import Edit
@@ -44,7 +45,10 @@ def propose(
     plan = require_block(reading.blocks, schema.PLAN)
     if "draft" not in plan.columns:
         raise InputError(_NO_MARK, column=schema.PLAN.column("draft").heading)
-    year = reading.agency.value.fiscal_year
+    agency = reading.agency.value
+    kind = kind_of(agency.kind, agency.name)
+    # The codes of other schemes mean other things: there an action names no item.
+    year = agency.fiscal_year if kind is None or kind.scheme == GENERAL else None
     there = {compare_form(r.value.text) for r in (*reading.plan, *reading.drafts)}
     rows: list[dict[str, Value]] = []
     proposed = []

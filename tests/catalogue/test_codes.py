@@ -42,3 +42,21 @@ def test_what_is_no_code_gives_none(typed: str) -> None:
 
 def test_what_was_not_read_is_handed_back() -> None:
     assert unread("O15, ไม่แน่ใจ (2565)") == "ไม่แน่ใจ 2565"
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("MOIT12", ["MOIT12"]),
+        ("moit 12", ["MOIT12"]),
+        ("MOIT ๑๒", ["MOIT12"]),
+        ("MOIT12, 13", ["MOIT12", "MOIT13"]),
+        ("MOIT 12 และ MOIT 18", ["MOIT12", "MOIT18"]),
+        ("MOIT12-MOIT14", ["MOIT12", "MOIT13", "MOIT14"]),
+        ("MOIT12, O15", ["MOIT12", "O15"]),
+        ("O15; MOIT 3", ["O15", "MOIT3"]),
+    ],
+)
+def test_items_of_the_health_ministry(typed: str, codes: list[str]) -> None:
+    assert read_codes(typed) == codes
+    assert unread(typed) == ""

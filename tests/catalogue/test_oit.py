@@ -6,6 +6,7 @@ import pytest
 
 from ita_excel.catalogue import data_files
 from ita_excel.catalogue.certainty import Certainty
+from ita_excel.catalogue.kinds import GENERAL, kinds
 from ita_excel.catalogue.oit import (
     COLUMNS,
     equivalents,
@@ -15,6 +16,8 @@ from ita_excel.catalogue.oit import (
     list_certainty,
     moved,
     read_items,
+    scheme_items,
+    scheme_years,
 )
 from ita_excel.core.errors import InputError
 from ita_excel.thai.calendar import FiscalYear
@@ -93,10 +96,9 @@ def test_items_that_were_joined_are_found_in_both_directions() -> None:
 
 
 def test_an_item_of_unknown_title_moves_nowhere() -> None:
-    unknown = find("O5", Y2568)
-    assert unknown is not None
-    assert (unknown.title, unknown.certainty) == ("", Certainty.UNVERIFIED)
-    assert equivalents("O5", Y2568, Y2569) == ()
+    own = read_items("fiscal_year,item\n2570,O5\n2571,O5")
+    assert own[0].title == ""
+    assert equivalents("O5", FiscalYear(2570), FiscalYear(2571), own) == ()
 
 
 def test_a_code_that_a_year_lost_is_told_where_it_went() -> None:
@@ -113,7 +115,7 @@ def test_a_code_that_exists_or_never_did_has_not_moved() -> None:
 
 def test_2567_surely_has_no_more_than_35_items_while_2568_is_not_sure() -> None:
     assert list_certainty(Y2567) is Certainty.SURE
-    assert {item.certainty for item in items(Y2567)} == {Certainty.UNVERIFIED}
+    assert Certainty.SURE not in {item.certainty for item in items(Y2567)}
     assert list_certainty(Y2568) is Certainty.UNVERIFIED
 
 
@@ -166,3 +168,18 @@ def test_a_list_that_cannot_be_read_says_where(text: str, says: str) -> None:
     with pytest.raises(InputError) as caught:
         read_items(text)
     assert says in caught.value.say("en")
+
+
+def test_other_schemes_have_lists_of_their_own() -> None:
+    assert [i.code for i in scheme_items("moph", Y2569)] == [f"MOIT{n}" for n in range(1, 23)]
+    assert [i.code for i in scheme_items("college", Y2569)] == [f"O{n}" for n in range(1, 24)]
+    assert len(scheme_items("school", Y2566)) == 43
+    assert scheme_years("moph")[-1] == Y2569
+    # Nothing is taken over from another year, or another scheme.
+    assert scheme_items("moph", FiscalYear(2570)) == scheme_items("nothing", Y2569) == ()
+
+
+def test_each_kind_with_a_scheme_has_a_list() -> None:
+    schemes = {kind.scheme for kind in kinds()} - {GENERAL, ""}
+    assert schemes == {"moph", "college", "school"}
+    assert all(scheme_years(scheme) for scheme in schemes)

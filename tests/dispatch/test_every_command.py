@@ -42,6 +42,7 @@ WORDS: dict[str, list[str]] = {
     "upgrade": ["M", "M --dry-run --json"],
     "restore": ["M --list", "M"],
     "rules": ["", "--markdown", "M802 P305"],
+    "items": ["--year 2565", "--year 2569 --kind hospital --json"],
     "addin": ["status"],
     "doctor": ["", "--json"],
     "completion": ["bash", "powershell"],
