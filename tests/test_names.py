@@ -25,6 +25,7 @@ MODULES = {
     "findings": "findings: the values, their sheet, their lines and JSON",
     "finishing": "the last hand on a file just made, a workbook or a Word file",
     "history": "the command, the job, and the sheet that they read",
+    "items": "the command, its job, and the rules about what it lists",
     "measures": "what a blank measure cell means; the document of the measures and its template",
     "memo": "the memo: its content, its Word template",
     "periods": "periods, in Python and as formulas of the workbook",

@@ -26,7 +26,7 @@ class AgencyKind(NamedTuple):
     parts: tuple[str, ...]  # words for its units
     every: tuple[str, ...]  # words for all of them, the usual first
     number_prefix: str  # how its letters' numbers begin, '' where unknown
-    scheme: str  # of the items that its website is inspected for, '' where no list is known
+    scheme: str  # of the items that its website is inspected for; a list may not be known
     certainty: Certainty  # of the words for its units
 
 
