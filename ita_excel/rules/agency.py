@@ -48,7 +48,7 @@ def required_settings(book: Book) -> Iterator[Hit]:
 
 
 @rule(
-    "A211",
+    "A216",
     Severity.INFO,
     Text("ประเภทหน่วยงานไม่ได้เลือกจากรายการ", "the kind of agency isn't one of the list's"),
     guessed=Text(

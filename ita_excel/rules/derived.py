@@ -70,7 +70,7 @@ class Book:
 
     @cached_property
     def kind(self) -> AgencyKind | None:
-        """The kind of agency, where none is set the one that its name tells (A211 says so)."""
+        """The kind of agency, where none is set the one that its name tells (A216 says so)."""
         agency = self.agency.value
         return kind_of(agency.kind if said(agency.kind) else "", agency.name)
 

@@ -81,6 +81,9 @@ REFUSED = [
     ("diff", "M --backup 99", 3),
     ("history", "M --row ไม่มีชีตนี้!A4", 2),
     ("rules", "P999", 2),
+    ("items", "--year 2569 --kind nobody", 2),
+    ("items", "--year 2599", 2),
+    ("items", "--year 2569 --kind district", 2),
     ("demo", "has-demo", 4),
     ("demo", "has-memo", 4),
 ]

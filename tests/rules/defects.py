@@ -118,7 +118,7 @@ defect("A207")(put_setting("province", "กรุงเทพนคร", "เม
 defect("A208")(put_setting("emblem", None, "-"))
 
 
-@defect("A211")
+@defect("A216")
 def kind_unknown(rng: Random, tables: Tables) -> list[str]:
     setting(tables, "kind")["value"] = rng.choice(("ตำบล", "โรงงาน", "อื่น ๆ"))
     return ["Agency kind"]

@@ -56,3 +56,9 @@ def test_a_merge_loads_no_rule_of_validation() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_no_two_rules_share_a_code() -> None:
+    """Else one of them would be explained and chosen in the other's place."""
+    codes = [rule.code for rule in (*VALIDATED, *MERGED)]
+    assert sorted(codes) == sorted(set(codes))
