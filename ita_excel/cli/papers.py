@@ -39,8 +39,10 @@ _WHAT_IS_MISSING = Text("สิ่งที่ต้องแก้ก่อน:
 @declare(
     "papers",
     Text(
-        "เอกสารแต่ละฉบับพร้อมเมื่อข้อมูลที่พิมพ์ในฉบับนั้นไม่มีข้อผิดพลาด ข้อมูลส่วนอื่นของสมุดงานไม่เกี่ยว",
-        "A document is ready when what it prints has no errors, whatever the rest of the workbook has.",
+        "เอกสารแต่ละฉบับพร้อมเมื่อข้อมูลที่พิมพ์ในฉบับนั้นไม่มีข้อผิดพลาด ข้อมูลส่วนอื่นของสมุดงานไม่เกี่ยว "
+        "ถ้อยคำของเอกสารเปลี่ยนได้ในชีต ถ้อยคำ",
+        "A document is ready when what it prints has no errors, whatever the rest of the workbook has. "
+        "Its words can be changed on the sheet ถ้อยคำ.",
     ),
     ("ita-excel papers ITA.xlsx", "เอกสารใดทำได้แล้ว", "which documents can be made"),
     ("ita-excel papers ITA.xlsx --json", "สำหรับโปรแกรมอื่น", "for other programs"),
