@@ -18,6 +18,7 @@ from ita_excel.sheets import read
 
 def export(desk: Desk) -> Said:
     from ita_excel.jobs.export import edited_in_the_way, in_the_way, make, write
+    from ita_excel.jobs.to_sign import lines
 
     grid = desk.grid()
     order = ordering.ask(desk, read(grid))
@@ -45,6 +46,11 @@ def export(desk: Desk) -> Said:
     lacks = done.shortfall
     told = [
         *([_MADE.fill(names=names, folder=folder)] if names else []),
+        *(
+            [Text(*("\n".join(t.say(one) for t in signing) for one in ("th", "en")))]
+            if (signing := lines(done.to_sign))
+            else []
+        ),
         *(notice.text for notice in done.notices),
         *([lacks.text] if lacks else []),
     ]

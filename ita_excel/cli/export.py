@@ -235,6 +235,8 @@ def command(
         raise UsageError(_ONLY_OR_DOCUMENT)
     if only or chosen:
         order = replace(order, kinds=chosen or (str(only),))
+    else:
+        order = replace(order, unnamed=True)
     if keep_edits or edited:
         from ita_excel.cli import keeping_edits
 

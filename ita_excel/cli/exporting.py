@@ -20,6 +20,7 @@ from ita_excel.core.findings import together
 from ita_excel.core.language import Language, Text
 from ita_excel.documents.order import Order
 from ita_excel.jobs.export import Exported, export, export_several
+from ita_excel.jobs.to_sign import lines, summary
 
 if TYPE_CHECKING:
     from ita_excel.catalogue.oit import Item
@@ -32,6 +33,7 @@ _OF_UNIT = Text(
     "ข้าม {file} เพราะเป็นไฟล์ที่แยกให้หน่วยงาน หากต้องการเอกสารของไฟล์นี้ โปรดระบุชื่อไฟล์เอง",
     "left out {file}: it was split off for a unit; name the file itself if you want its documents",
 )
+_OF_FILE = Text("{file}: {what}", "{file}: {what}")
 _UNREADY = Text(
     "“{file}” ยังมีข้อผิดพลาด {n} รายการ จึงยังไม่ทำเอกสาร โปรดแก้ไขก่อน หรือระบุ --draft เพื่อทำเป็นร่าง",
     "“{file}” has {n} errors, so no document was made: mend them, or give --draft to make a draft",
@@ -48,6 +50,7 @@ class _Account:
 
     language: Language
     as_data: bool
+    several: bool
     done: list[dict[str, object]] = field(default_factory=list)
     worst: int = 0
     written: int = 0
@@ -66,12 +69,21 @@ class _Account:
         self.written += len(exported.documents)
         self.done.append(_as_object(exported, lacks, self.language))
         if not self.as_data:
+            self._before_signing(exported)
             for path in exported.documents:
                 click.echo(click.format_filename(path))
         tell_notices(exported)
         if lacks:
             tell(lacks.text, self.language)
             self.worst = max(self.worst, lacks.exit_code)
+
+    def _before_signing(self, exported: Exported) -> None:
+        """Tell what is to be seen to first; of one of several workbooks only how much."""
+        if self.several and (text := summary(exported.to_sign)):
+            say(_OF_FILE, file=exported.file, what=text, err=True)
+        elif not self.several:
+            for line in lines(exported.to_sign):
+                say(line, err=True)
 
     def unread(self, problem: ItaExcelError) -> None:
         """Tell of a name that led to no workbook."""
@@ -93,7 +105,7 @@ def run(
     Several workbooks: one that can't be done is told and stops none of the others. `as_data` prints
     what became of each as JSON.
     """
-    account = _Account(language_of(), as_data)
+    account = _Account(language_of(), as_data, found.several)
     files, left_out, results = _results(found, folder, order, items)
     for file in left_out:
         say(_OF_UNIT, file=click.format_filename(file), err=True)
@@ -159,6 +171,7 @@ def _as_object(
         "file": exported.file,
         "documents": list(exported.documents),
         "findings": [finding_object(f, language) for f in together(exported.findings)],
+        "to_sign": [finding_object(f, language) for f in together(exported.to_sign)],
         "notes": [notice.text.say(language) for notice in exported.notices],
         "error": error.say(language) if error else None,
     }

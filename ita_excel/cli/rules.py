@@ -18,7 +18,7 @@ from ita_excel.cli.widths import padded, width
 from ita_excel.core.errors import UsageError
 from ita_excel.core.findings import Rule, Severity
 from ita_excel.core.language import Language, Text
-from ita_excel.rules.ruleset import MERGED, RULES
+from ita_excel.rules.ruleset import MERGED, RULES, SIGNED
 
 _NATIVE = Text(
     "⚡ = แสดงในคอลัมน์ “ตรวจ” ของ Excel ด้วย", "⚡ = also shown by the column “ตรวจ” in Excel"
@@ -96,7 +96,11 @@ def in_full(rule: Rule, told: Mapping[str, Any], language: Language) -> Iterator
     yield ""
     yield f"validate --fix: {(_FIX if told.get('fix') else _NO_FIX).say(language)}"
     yield f"Excel: {(_IN_EXCEL if rule.native else _NOT_IN_EXCEL).say(language)}"
-    yield f"{_FOUND_BY.say(language)}: {'collect' if rule in MERGED else 'validate'}"
+    yield f"{_FOUND_BY.say(language)}: {_found_by(rule)}"
+
+
+def _found_by(rule: Rule) -> str:
+    return "collect" if rule in MERGED else "papers --check" if rule in SIGNED else "validate"
 
 
 def example(told: Mapping[str, Any], language: Language) -> str:
@@ -129,7 +133,7 @@ def as_object(rule: Rule, language: Language) -> dict[str, Any]:
         "messages": [_blanks(m.text.say(language)) for m in rule.messages.values()],
         "fixable": bool(told.get("fix")),
         "native": rule.native,
-        "found_by": "collect" if rule in MERGED else "validate",
+        "found_by": _found_by(rule),
     }
 
 

@@ -60,6 +60,7 @@ class Order:
     pdf_from_word: bool = False
     shared: SharedAs = SharedAs.JOINT
     whole_rows: bool = False  # cut none at a page's end: a Word file to be compared, not printed
+    unnamed: bool = False  # nobody said which documents: the job may choose those of the plan
     results: Path | None = None  # last year's workbook, instead of the one that the settings name
 
     @property

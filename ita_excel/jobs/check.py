@@ -193,7 +193,7 @@ def require_rules(only: Collection[str], ignore: Collection[str]) -> None:
     """Raise UsageError for a rule that isn't there, or that only merging can find."""
     if not (only or ignore):
         return
-    from ita_excel.rules.ruleset import MERGED, RULES
+    from ita_excel.rules.ruleset import MERGED, RULES, SIGNED
 
     unknown = [code for code in (*only, *ignore) if code not in RULES]
     if unknown:
@@ -201,6 +201,9 @@ def require_rules(only: Collection[str], ignore: Collection[str]) -> None:
     merged = [rule.code for rule in MERGED if rule.code in only]
     if merged:
         raise UsageError(_MERGED, codes=", ".join(merged))
+    signed = [rule.code for rule in SIGNED if rule.code in only]
+    if signed:
+        raise UsageError(_SIGNED, codes=", ".join(signed))
 
 
 def left_unchecked(only: Collection[str], ignore: Collection[str]) -> Text | None:
@@ -224,6 +227,10 @@ _UNKNOWN = Text(
 _MERGED = Text(
     "กฎ {codes} ตรวจไฟล์ที่หน่วยงานส่งกลับ จึงพบได้ด้วยคำสั่ง collect ไม่ใช่ validate",
     "{codes} is about returned workbooks: collect finds it, not validate",
+)
+_SIGNED = Text(
+    "กฎ {codes} เกี่ยวกับการลงนาม จึงพบได้ด้วยคำสั่ง papers --check ไม่ใช่ validate",
+    "{codes} is about signing: papers --check finds it, not validate",
 )
 _ONLY = Text(
     "ตรวจเฉพาะกฎ {codes} กฎอื่นยังไม่ได้ตรวจ โปรดสั่ง validate โดยไม่ระบุ --rule เพื่อดูทั้งหมด",

@@ -25,13 +25,15 @@ from ita_excel.documents.guarding import PersonalData
 from ita_excel.documents.making import Making, begin
 from ita_excel.documents.order import Order
 from ita_excel.documents.replacing import check_free
-from ita_excel.jobs import word_files
+from ita_excel.jobs import to_sign, which_papers, word_files
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.check import pictures_beside
 from ita_excel.jobs.last_year import (
+    FINAL_ROUND,
     PRINTED,
     LastYearBook,
     NotReady,
+    final_round,
     for_order,
     require_ready,
     with_last_year,
@@ -61,7 +63,8 @@ class Made(Outcome):
 
     `findings` are the errors in what would be printed, `sheets` the workbook's in their order.
     `shortfall` says why PDFs are missing that this computer can't make. `papers` are the names by
-    kind, of documents that are no drafts, `moment` when they were made.
+    kind, of documents that are no drafts, `moment` when they were made. `to_sign` is what must be
+    seen to (errors) or looked at before they are signed; nothing is asked of drafts.
     """
 
     documents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
@@ -69,6 +72,7 @@ class Made(Outcome):
     shortfall: ItaExcelError | None = None
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moment: dt.datetime | None = None
+    to_sign: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ class Exported(Outcome):
     sheets: tuple[str, ...] = ()
     shortfall: ItaExcelError | None = None
     error: ItaExcelError | None = None
+    to_sign: tuple[Finding, ...] = ()
 
 
 def export(
@@ -99,7 +104,7 @@ def export(
     Errors in what would be printed are returned as findings, and nothing is written, unless the
     order is for a draft. Errors of `make` and `write`.
     """
-    order = order or Order()
+    order = order or Order(unnamed=True)
     made = make(place, occasion, order=order, items=items)
     return write(made, Path(folder), force=order.force, file=_file(place))
 
@@ -113,9 +118,8 @@ def make(
     where what is for publication holds some; UsageError for a unit that isn't there, or where no
     document comes in the formats that are wanted; MachineError without what makes PDFs.
     """
-    order = order or Order()
-    if not any(set(d.formats) & set(order.formats) for d in order.documents):
-        raise UsageError(_NO_SUCH)
+    order = order or Order(unnamed=True)
+    _require_formats(order)
     work = partial(_made, order=order, items=items)
     return in_turn(place, occasion, work, writing=False)
 
@@ -123,6 +127,11 @@ def make(
 def made_of(opened: OpenBook, order: Order) -> Made:
     """Make the documents of a workbook that is open, in memory; errors of `make`."""
     return _made(opened, order, ())
+
+
+def _require_formats(order: Order) -> None:
+    if not any(set(d.formats) & set(order.formats) for d in order.documents):
+        raise UsageError(_NO_SUCH)
 
 
 def in_the_way(made: Made, folder: str | Path) -> tuple[str, ...]:
@@ -158,6 +167,7 @@ def write(made: Made, folder: Path, *, force: bool = False, file: Path | None = 
         notices=(*made.notices, *word_files.told(name for name, _ in beside.values())),
         sheets=made.sheets,
         shortfall=made.shortfall,
+        to_sign=made.to_sign,
     )
 
 
@@ -188,7 +198,7 @@ def export_several(
     workbook is left out where `named` says that nobody named it. Each result stands for a file;
     what is wrong with one is its `error`.
     """
-    order = order or Order()
+    order = order or Order(unnamed=True)
     with system_refusals():
         places = folders(files, Path(folder), order, occasion, named)
     make_one = partial(_attempt, occasion=occasion, order=order, items=tuple(items))
@@ -224,6 +234,8 @@ def _written(file: Path, made: Made | ItaExcelError, folder: Path, order: Order)
 
 def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     reading = of_unit(opened.read(), order.unit)
+    order, why = which_papers.chosen(reading, order, opened.occasion.moment.date())
+    _require_formats(order)
     covers = {document.covers for document in order.documents}
     for table in (AGENCY, PLAN, *([RESULTS] if Covers.RESULTS in covers else [])):
         require_block(reading.blocks, table)
@@ -233,6 +245,12 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
     last = None
     if Covers.RESULTS in covers:
         reading, last = with_last_year(opened, reading, order)
+        if last and order.round is None and Covers.ROUND not in covers:
+            usual, round_ = round_, final_round(last)
+            if usual is not round_:
+                year = last.reading.agency.value.rows_year
+                text = FINAL_ROUND.fill(year=year.year if year else "-", round=round_.value)
+                why = Notice("final_round", text)
         last = last and for_order(last, order, round_)
     watcher = opened.occasion.watcher
     watcher.step()
@@ -259,10 +277,11 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
         raise begun
     watcher.step()
     documents = begun.finish()
-    notices = [Notice("document", text) for text in begun.notes]
-    notices += [
-        Notice("other_round", text) for text in another_round(reading, order.prints, round_)
-    ]
+    notices = [why] if why else []
+    notices += [Notice("document", text) for text in begun.notes]
+    if not (last and why):
+        told = another_round(reading, order.prints, round_)
+        notices += [Notice("other_round", text) for text in told]
     results = last.reading if last else printed
     if order.shared is not SharedAs.JOINT and not _any_unit_row(results, round_):
         notices.append(Notice("no_unit_rows", _NO_UNIT_ROWS))
@@ -271,6 +290,7 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
         shortfall=begun.shortfall,
         papers={} if order.draft else begun.names,
         moment=opened.occasion.moment,
+        to_sign=() if order.draft else _to_sign(opened, reading, order, round_, items, last),
         notices=(*notices, *_private(reading, order, round_, last)),
     )
 
@@ -322,6 +342,21 @@ def _stopping(
         items=items,
         each=opened.occasion.watcher.each,
     )
+
+
+def _to_sign(
+    opened: OpenBook,
+    reading: Reading,
+    order: Order,
+    round_: Round,
+    items: Sequence[Item],
+    last: LastYearBook | None,
+) -> tuple[Finding, ...]:
+    found = to_sign.before_signing(
+        opened, reading, order.documents, round_,
+        paired=last is not None, sign=order.sign, unit=order.unit, items=items,
+    )  # fmt: skip
+    return tuple(to_sign.all_of(found.values()))
 
 
 def _private(

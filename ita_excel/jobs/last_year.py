@@ -94,6 +94,12 @@ def with_last_year(
     )
 
 
+def final_round(last: LastYearBook) -> Round:
+    """Return the round that last year's workbook reported last: the 12 months where it has rows of them."""
+    rounds = {row.value.in_round for row in last.reading.every_result}
+    return Round.SIX if rounds == {Round.SIX} else Round.TWELVE
+
+
 def for_order(book: LastYearBook, order: Order, round_: Round) -> LastYearBook:
     """Return the workbook as it is printed: a round's rows, of the unit that was asked for."""
     return replace(book, reading=of_unit(book.reading, order.unit).for_round(round_))
@@ -119,6 +125,10 @@ def without_results(prints: Prints) -> Prints:
     return replace(prints, tables=tuple(t for t in prints.tables if t is not RESULTS))
 
 
+FINAL_ROUND = Text(
+    "ผลการดำเนินการเป็นของปี {year} จึงพิมพ์รอบสุดท้ายของปีนั้น คือรอบ {round} (เลือกรอบอื่นได้ด้วย --round)",
+    "the results are those of {year}, so its last round is printed, {round} (--round chooses another)",
+)
 _NOT_READY = Text(
     "ไฟล์ของปีก่อน “{name}” ยังมีข้อผิดพลาด {n} รายการในส่วนที่พิมพ์ ({found}) จึงยังไม่ทำเอกสาร "
     "โปรดตรวจด้วย ita-excel validate แล้วแก้ไขในไฟล์นั้น หรือระบุ --draft เพื่อทำเป็นร่าง",

@@ -32,13 +32,14 @@ class NewYear(Founded):
     """Next year's workbook.
 
     `moved` are the cells whose dates, years or items moved, `left` what is to be looked at. Drafts in
-    the plan: `unfinished` actions of this year, and `suggested` ones.
+    the plan: `unfinished` actions of this year, `suggested` ones, and those `waiting` since this year.
     """
 
     moved: tuple[MovedCell, ...] = ()
     left: tuple[LeftCell, ...] = ()
     unfinished: int = 0
     suggested: int = 0
+    waiting: int = 0
 
 
 def new_year(
@@ -73,7 +74,7 @@ def new_year(
         grid.save(file, force=force)
         return NewYear(
             file=file, year=year, changed=True, moved=made.moved, left=left,
-            unfinished=made.unfinished, suggested=made.suggested,
+            unfinished=made.unfinished, suggested=made.suggested, waiting=made.waiting,
         )  # fmt: skip
 
     return in_turn(place, occasion, work, writing=False)
@@ -95,9 +96,9 @@ def usual_name(place: Place, occasion: Occasion) -> tuple[FiscalYear, str]:
 def told(done: NewYear) -> tuple[Text, ...]:
     """Return what a person should know, a sentence each: drafts, what moved, what to look at."""
     lines = []
-    if done.unfinished or done.suggested:
+    if done.unfinished or done.suggested or done.waiting:
         drafts = _DRAFTS.fill(
-            unfinished=done.unfinished, suggested=done.suggested, mark=schema.DRAFT, sheet=schema.PLAN.sheet,
+            unfinished=done.unfinished, suggested=done.suggested, waiting=done.waiting, mark=schema.DRAFT, sheet=schema.PLAN.sheet,
             column=schema.PLAN.column("draft").heading,
         )  # fmt: skip
         lines.append(drafts)
@@ -153,9 +154,9 @@ def _named(reading: Reading) -> tuple[FiscalYear, str]:
 
 
 _DRAFTS = Text(
-    "มีแถวร่างในชีต “{sheet}”: วิธีการที่ยังไม่แล้วเสร็จ {unfinished} แถว ข้อเสนอแนะ {suggested} แถว "
+    "มีแถวร่างในชีต “{sheet}”: วิธีการที่ยังไม่แล้วเสร็จ {unfinished} แถว ข้อเสนอแนะ {suggested} แถว ร่างเดิมที่ยังไม่ได้รับ {waiting} แถว "
     "ลบคำว่า {mark} ในคอลัมน์ {column} เพื่อรับเข้าแผน หรือลบแถว",
-    "drafts on the sheet “{sheet}”: {unfinished} unfinished actions, {suggested} suggestions. Clear "
+    "drafts on the sheet “{sheet}”: {unfinished} unfinished actions, {suggested} suggestions, {waiting} older drafts. Clear "
     "{mark} in the column {column} to accept one, or delete the row",
 )
 _MOVED = Text(

@@ -15,9 +15,11 @@ from pathlib import Path
 from ita_excel import schema
 from ita_excel.core.errors import ItaExcelError
 from ita_excel.documents import naming
+from ita_excel.documents.declaring import Covers
 from ita_excel.documents.order import Order
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.paths import in_order, same_name
+from ita_excel.jobs.which_papers import chosen
 from ita_excel.sheets import read
 from ita_excel.store.file import FileGrid
 
@@ -43,7 +45,7 @@ def folders(
     agency's, and lies in the folder into which the agency's was split. One that can't be read gets
     `folder`: what is wrong with it is said when it is its turn.
     """
-    whose = {file: _whose(file, order) for file in occasion.watcher.each(files)}
+    whose = {file: _whose(file, order, occasion) for file in occasion.watcher.each(files)}
     made = {f: w for f, w in whose.items() if not (w and w.of_unit and not named(f))}
     counts = Counter(w.name for w in made.values() if w)
     apart = [file for file, w in made.items() if w and counts[w.name] > 1]
@@ -51,14 +53,18 @@ def folders(
     return {file: folder / own[file] if file in own else folder for file in made}
 
 
-def _whose(file: Path, order: Order) -> _Whose | None:
+def _whose(file: Path, order: Order, occasion: Occasion) -> _Whose | None:
     """Return whose workbook it is, None where it can't be read."""
     try:
         reading = read(FileGrid(file))
         round_ = order.round or reading.agency.value.round
     except (ItaExcelError, OSError):
         return None
-    name = same_name(naming.stem("", reading.agency.value, round_, order.unit))
+    order, _ = chosen(reading, order, occasion.moment.date())
+    agency = reading.agency.value
+    of_plan = all(d.covers is Covers.PLAN for d in order.documents)
+    year = agency.fiscal_year if of_plan else None
+    name = same_name(naming.stem("", agency, None if of_plan else round_, order.unit, year=year))
     return _Whose(name, any(key.startswith(schema.META_SENT) for key in reading.meta))
 
 

@@ -3,12 +3,12 @@ was last made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ita_excel.core.errors import ItaExcelError
-from ita_excel.core.findings import Finding
+from ita_excel.core.findings import Finding, Severity
 from ita_excel.core.language import Text
 from ita_excel.documents.content.material import Material
 from ita_excel.documents.content.score_tables import analysed
@@ -18,9 +18,17 @@ from ita_excel.documents.document_files import NO_SCORES
 from ita_excel.documents.order import Order
 from ita_excel.jobs.book import OpenBook, Place, in_turn
 from ita_excel.jobs.check import pictures_beside
-from ita_excel.jobs.last_year import for_order, require_ready, with_last_year, without_results
+from ita_excel.jobs.last_year import (
+    final_round,
+    for_order,
+    require_ready,
+    with_last_year,
+    without_results,
+)
 from ita_excel.jobs.occasion import Occasion
 from ita_excel.jobs.outcome import Outcome
+from ita_excel.jobs.to_sign import all_of, before_signing
+from ita_excel.jobs.which_papers import chosen
 from ita_excel.rules.printed import Errors
 from ita_excel.schema import AGENCY, PLAN, RESULTS, SCORES
 from ita_excel.schema.model import Round
@@ -45,19 +53,29 @@ class PaperState:
     missing: tuple[Finding, ...]
     last: LastMade | None = None
     notes: tuple[Text, ...] = ()
+    to_sign: tuple[Finding, ...] = ()  # errors must be seen to before it is signed
     problem: ItaExcelError | None = None  # with last year's workbook
 
     @property
     def ready(self) -> bool:
         return not self.missing and self.problem is None
 
+    @property
+    def signable(self) -> bool:
+        """Whether nothing must be seen to before it is signed."""
+        return self.ready and all(f.severity is not Severity.ERROR for f in self.to_sign)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers(Outcome):
-    """The papers in the order of the declarations; `findings` are what any of them lacks."""
+    """The papers in the order of the declarations; `findings` are what any of them lacks.
+
+    After a check before signing `to_sign` is what is to be seen to or looked at, each once.
+    """
 
     papers: tuple[PaperState, ...]
     sheets: tuple[str, ...] = ()
+    to_sign: tuple[Finding, ...] = ()
 
 
 def papers(
@@ -66,57 +84,78 @@ def papers(
     *,
     round: Round | None = None,
     items: Sequence[Item] = (),
+    kinds: Collection[str] = (),
+    check: bool = False,
 ) -> Papers:
     """Return which papers of a workbook can be made, `round` instead of the workbook's own.
 
-    Changes nothing. InputError for what is no ITA workbook.
+    `kinds` are the papers that are meant, none for all. With `check` it is also asked whether they
+    are ready to be signed, where none are named those that `export` makes unasked. Changes
+    nothing. InputError for what is no ITA workbook.
     """
 
     def work(opened: OpenBook) -> Papers:
         reading = opened.read()
+        order = Order(kinds=tuple(kinds)) if kinds else Order(unnamed=True, round=round)
+        order, why = chosen(reading, order, occasion.moment.date())
+        documents = order.documents if kinds or check else DOCUMENTS
         round_ = round or reading.agency.value.round or Round.SIX
-        errors = Errors(
-            reading,
-            round_,
-            picture=pictures_beside(opened.folder),
-            items=items,
-            each=occasion.watcher.each,
-        )
         paired = reading.agency.value.paired_year is not None
-        problem = _last_year_problem(opened, reading, round_, items) if paired else None
+        problem, of_results = None, round_
+        if paired:
+            problem, of_results = _last_year(opened, reading, round, items)
+        errors = {one: _errors(opened, reading, one, items) for one in {round_, of_results}}
         last = made_papers.last_made(opened.file) if opened.file else {}
+
+        def of(document: Document) -> Round:
+            return of_results if document.covers is Covers.RESULTS else round_
+
+        asked: dict[str, Sequence[Finding]] = {}
+        if check:
+            for one in {round_, of_results}:
+                its = [d for d in documents if of(d) is one]
+                asked |= before_signing(opened, reading, its, one, paired=paired, items=items)
         states = tuple(
             PaperState(
                 document,
-                _missing(document, reading, errors, paired=paired),
+                _missing(document, reading, errors[of(document)], paired=paired),
                 last.get(document.kind),
                 tuple(_notes(document, reading)),
+                tuple(asked.get(document.kind, ())),
                 problem if document.covers is Covers.RESULTS else None,
             )
-            for document in DOCUMENTS
+            for document in documents
         )
-        lacking = {id(f): f for state in states for f in state.missing}
         return Papers(
             papers=states,
-            findings=tuple(lacking.values()),
+            findings=tuple(all_of(state.missing for state in states)),
             sheets=tuple(block.sheet for block in reading.blocks.values()),
+            to_sign=tuple(all_of(state.to_sign for state in states)),
+            notices=(why,) if why and check else (),
         )
 
     return in_turn(place, occasion, work, writing=False)
 
 
-def _last_year_problem(
-    opened: OpenBook, reading: Reading, round_: Round, items: Sequence[Item]
-) -> ItaExcelError | None:
-    """Return why last year's results can't be printed, None where they can."""
+def _errors(opened: OpenBook, reading: Reading, round_: Round, items: Sequence[Item]) -> Errors:
+    picture, each = pictures_beside(opened.folder), opened.occasion.watcher.each
+    return Errors(reading, round_, picture=picture, items=items, each=each)
+
+
+def _last_year(
+    opened: OpenBook, reading: Reading, round_: Round | None, items: Sequence[Item]
+) -> tuple[ItaExcelError | None, Round]:
+    """Return why last year's results can't be printed, None where they can; and of which round they are."""
     order = Order()
+    of = round_ or reading.agency.value.round or Round.SIX
     try:
         _, last = with_last_year(opened, reading, order)
         if last:
-            require_ready(for_order(last, order, round_), order, round_, items)
+            of = round_ or final_round(last)
+            require_ready(for_order(last, order, of), order, of, items)
     except ItaExcelError as error:
-        return error
-    return None
+        return error, of
+    return None, of
 
 
 def _missing(

@@ -92,7 +92,9 @@ class Errors:
 
     def stopping(self, prints: Collection[Prints], *, in_our_font: bool = True) -> list[Finding]:
         """Return the findings for which documents that print this must not be made."""
-        page = _Page(self._printed, tuple(prints), self._round, self._unit, signed=self._signed)
+        page = PrintedPart(
+            self._printed, tuple(prints), self._round, self._unit, signed=self._signed
+        )
         wrong = [
             f for f in self._found if page.shows(f) and (in_our_font or f.variant != UNPRINTABLE)
         ]
@@ -125,11 +127,11 @@ def private(
 ) -> list[Finding]:
     """Return the findings of personal data in what documents that print this show."""
     printed = reading.for_round(round_)
-    page = _Page(printed, tuple(prints), round_, unit, signed=False)
+    page = PrintedPart(printed, tuple(prints), round_, unit, signed=False)
     return [f for f in validate(printed, only=_OF_PUBLICATION) if page.shows(f)]
 
 
-class _Page:
+class PrintedPart:
     """What will be printed, asked finding by finding."""
 
     def __init__(

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from ita_excel import schema
 from ita_excel.core.grid import CellRef
 from ita_excel.core.language import Text
-from ita_excel.core.values import Value
+from ita_excel.core.values import Value, as_text
 from ita_excel.schema.model import Action, Result, Round, Status
 from ita_excel.sheets import Block, Reading, Record, derived_cells
+from ita_excel.sheets.blocks import heading_form, headings
 from ita_excel.sheets.next_cells import Carrying
 from ita_excel.sheets.report_order import in_order
 from ita_excel.thai.blanks import says_none
@@ -39,6 +40,7 @@ class CarriedPlan(NamedTuple):
     rows: tuple[PlanRow, ...]
     unfinished: int = 0
     suggested: int = 0
+    waiting: int = 0  # drafts of this year that nobody accepted
 
 
 def carried_plan(reading: Reading, form: Block, carrying: Carrying) -> CarriedPlan:
@@ -53,7 +55,8 @@ def carried_plan(reading: Reading, form: Block, carrying: Carrying) -> CarriedPl
     every = moved or any(_is_source(r.value, last.get(r.value.key)) for r in ordered)
     fields = [name for name in fields if name != "measure"]
     rows: list[PlanRow] = []
-    unfinished = suggested = 0
+    drafts = {record.row for record in reading.drafts}
+    unfinished = suggested = waiting = 0
 
     def at(name: str) -> CellRef:
         return form.at(form.header_row + 1 + len(rows), name)
@@ -67,7 +70,10 @@ def carried_plan(reading: Reading, form: Block, carrying: Carrying) -> CarriedPl
             values["measure"] = carrying.value(at("measure"), _heading("measure"), named)
         result = last.get(action.key)
         origin = _unfinished(result, carrying)
-        if origin and "draft" in fields:
+        if record.row in drafts:
+            waiting += 1
+            origin = _waited(block, record.row, carrying)
+        elif origin and "draft" in fields:
             values["draft"] = schema.DRAFT
             unfinished += 1
         rows.append(PlanRow(values, record.row, origin))
@@ -84,7 +90,7 @@ def carried_plan(reading: Reading, form: Block, carrying: Carrying) -> CarriedPl
             said[compare_form(text)] = len(rows)
             rows.append(PlanRow(_suggested(text, action, values, at, carrying), None, origin))
             suggested += 1
-    return CarriedPlan(tuple(rows), unfinished, suggested)
+    return CarriedPlan(tuple(rows), unfinished, suggested, waiting)
 
 
 def _ordered(reading: Reading) -> list[Record[Action]]:
@@ -160,6 +166,15 @@ def _unfinished(result: Result | None, carrying: Carrying) -> str:
     return f"{origin}: {_short(why)}" if why else origin
 
 
+def _waited(block: Block, row: int, carrying: Carrying) -> str:
+    """Return where a draft that nobody accepted comes from, '' where its row says so already."""
+    column = headings(block).get(heading_form(ORIGIN))
+    line = block.rows[row - 1]
+    if column and column <= len(line) and as_text(line[column - 1]):
+        return ""
+    return _FROM_DRAFT.fill(year=carrying.year.year).th
+
+
 def _heading(name: str) -> str:
     return schema.PLAN.column(name).heading
 
@@ -180,6 +195,7 @@ def own_values(block: Block, column: int, rows: tuple[PlanRow, ...]) -> Iterator
 
 _LONG = 120
 _FROM_ACTION = Text("ค้างจากปี {year} ({status})", "not finished in {year} ({status})")
+_FROM_DRAFT = Text("ร่างของปี {year} ที่ยังไม่ได้รับเข้าแผน", "a draft of {year} that nobody accepted")
 _FROM_SUGGESTION = Text(
     "ข้อเสนอแนะจากผลปี {year}: {text}", "suggested in the results of {year}: {text}"
 )

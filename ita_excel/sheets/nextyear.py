@@ -47,6 +47,7 @@ class NextYear(NamedTuple):
     left: tuple[LeftCell, ...]
     unfinished: int = 0
     suggested: int = 0
+    waiting: int = 0
 
 
 def next_year(reading: Reading) -> FiscalYear:
@@ -78,14 +79,14 @@ def carry(
     carrying = Carrying(FiscalYear(next_year(reading).year - 1), items)
     changes = newbook.edits(form, _settings(reading, form, carrying, file), workbook_id)
     changes += _own_settings(reading, form)
-    unfinished = suggested = 0
+    drafts = (0, 0, 0)
     for table in schema.TABLES:
         block, to = reading.blocks.get(table.name), form.blocks.get(table.name)
         if not table.next_year or block is None or to is None:
             continue
         if table is schema.PLAN:
             plan = carried_plan(reading, to, carrying)
-            unfinished, suggested = plan.unfinished, plan.suggested
+            drafts = plan.unfinished, plan.suggested, plan.waiting
             # The plan keeps the empty rows that the template has.
             changes += append_rows(to, [row.values for row in plan.rows])
             changes += _own_columns(block, to, plan.rows, carrying, moves=True)
@@ -95,7 +96,7 @@ def carry(
     changes += _wording(reading, form, carrying)
     actions = [record.value for record in (*reading.plan, *reading.drafts)]
     left = (*carrying.left, *unknown_items(carrying, actions))
-    return NextYear(changes, tuple(carrying.moved), left, unfinished, suggested)
+    return NextYear(changes, tuple(carrying.moved), left, *drafts)
 
 
 def _settings(reading: Reading, form: Reading, carrying: Carrying, file: str) -> dict[str, Value]:

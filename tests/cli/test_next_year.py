@@ -266,3 +266,39 @@ def test_scores_of_the_year_itself_stay_last_years(tmp_path: Path) -> None:
     assert {r.value.score for r in after.indicators} == {90}
     assert after.agency.value.published_total == 91.5
     assert after.agency.value.analysed_year == after.agency.value.fiscal_year.__class__(2569)
+
+
+def test_drafts_that_nobody_accepted_wait_with_where_they_come_from(
+    this_year: Path, tmp_path: Path
+) -> None:
+    """A draft of this year is one of next year's too: with its words, and said row by row."""
+    folder = tmp_path / "ปีนี้"
+    folder.mkdir()
+    file = Path(shutil.copy(this_year, folder / "ITA 2569.xlsx"))
+    grid = FileGrid(file)
+    plan = read(grid).blocks["Plan"]
+    waiting = {"text": "จัดทำช่องทางแจ้งเบาะแส", "details": "ตามข้อเสนอ", "draft": schema.DRAFT,
+               "measure": "มาตรการรับเรื่องร้องเรียน", "responsible": "กองช่าง", "start": "ม.ค. 69", "end": "มี.ค. 69"}  # fmt: skip
+    change(file, append_rows(plan, [waiting]), grid)
+    ran, new, after = rolled(file, tmp_path)
+    (found,) = [r for r in after.drafts if r.value.text == waiting["text"]]
+    assert (found.value.details, found.value.start) == ("ตามข้อเสนอ", "ม.ค. 70")
+    assert found.value.measure == waiting["measure"] and "ร่างเดิมที่ยังไม่ได้รับ 1 แถว" in ran.out
+    heads = list(after.blocks["Plan"].rows[after.blocks["Plan"].header_row - 1])
+    origins = [
+        r[heads.index(ORIGIN)] for r in after.blocks["Plan"].rows if len(r) > heads.index(ORIGIN)
+    ]
+    assert "ร่างของปี 2569 ที่ยังไม่ได้รับเข้าแผน" in origins
+    # A year later it still says of which year it is.
+    (tmp_path / "ปีหน้า").mkdir()
+    again = new.rename(tmp_path / "ปีหน้า" / "ITA 2570.xlsx")
+    (tmp_path / "out").mkdir()
+    _, _, later = rolled(again, tmp_path / "out")
+    texts = [r.value.text for r in later.drafts]
+    assert waiting["text"] in texts and len(texts) == len(after.drafts)
+    at = later.blocks["Plan"]
+    heads = list(at.rows[at.header_row - 1])
+    assert heads.count(ORIGIN) == 1
+    assert "ร่างของปี 2569 ที่ยังไม่ได้รับเข้าแผน" in [
+        r[heads.index(ORIGIN)] for r in at.rows if len(r) > heads.index(ORIGIN)
+    ]

@@ -275,3 +275,19 @@ def test_word_files_hold_no_path(this: Path, tmp_path: Path) -> None:
     assert run("export", this, "-o", tmp_path / "out", "--format", "docx").code == 0
     for word in (tmp_path / "out").glob("*.docx"):
         assert LAST not in docx.Document(str(word)).element.xml
+
+
+def test_last_years_final_round_is_printed_without_being_asked_for(
+    this: Path, tmp_path: Path
+) -> None:
+    last = this.parent / LAST
+    assert run("fill", last, "--round", "12").code == 0
+    assert run("confirm", last, "--all").code == 0
+    ran = run("export", this, "-o", tmp_path / "out", "--format", "docx")
+    assert ran.code == 0, ran.err + ran.out
+    assert "รอบสุดท้าย" in ran.err and "๑๒ เดือน" in ran.err and "สมุดงานตั้งรอบ" not in ran.err
+    assert all("รอบ12เดือน" in path.name for path in (tmp_path / "out").iterdir())
+    assert run("papers", this, "--json").code == 0
+    six = run("export", this, "-o", tmp_path / "six", "--format", "docx", "--round", "6")
+    assert six.code == 0 and "รอบสุดท้าย" not in six.err
+    assert all("รอบ6เดือน" in path.name for path in (tmp_path / "six").iterdir())

@@ -11,7 +11,8 @@ import ita_excel
 from ita_excel.core.findings import Rule
 from ita_excel.rules.declaring import RuleCheck
 from ita_excel.rules.every import CHECKS
-from ita_excel.rules.ruleset import MERGED, RULES, VALIDATED
+from ita_excel.rules.ready_to_sign import CHECKS as BEFORE_SIGNING
+from ita_excel.rules.ruleset import MERGED, RULES, SIGNED, VALIDATED
 from tests.command import run
 
 
@@ -27,15 +28,17 @@ def declared(kind: type) -> set[object]:
 
 
 def test_every_function_that_looks_is_in_the_list() -> None:
-    assert declared(RuleCheck) == {id(one) for one in CHECKS}
+    assert declared(RuleCheck) == {id(one) for one in (*CHECKS, *BEFORE_SIGNING)}
 
 
 def test_every_declaration_is_in_the_list() -> None:
-    assert declared(Rule) == {id(r) for r in RULES.values()} - {id(c.rule) for c in CHECKS}
+    assert declared(Rule) == {id(r) for r in RULES.values()} - {
+        id(c.rule) for c in (*CHECKS, *BEFORE_SIGNING)
+    }
 
 
 def test_no_code_is_given_twice() -> None:
-    codes = [rule.code for rule in (*VALIDATED, *MERGED)]
+    codes = [rule.code for rule in (*VALIDATED, *MERGED, *SIGNED)]
     assert sorted(set(codes)) == sorted(codes)
     assert set(RULES) == set(codes)
 
