@@ -28,6 +28,12 @@ class Ran:
     out: str
     err: str
 
+    @property
+    def problems(self) -> list[str]:
+        """The lines of stderr, but for what is to be seen to before papers are signed."""
+        lines = self.err.splitlines()
+        return [s for s in lines if not s.startswith(("ก่อนลงนาม", "before it is signed", "  • "))]
+
 
 def run(*words: object, lang: str = "th") -> Ran:
     """Run the command line in this process."""

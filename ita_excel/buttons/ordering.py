@@ -19,6 +19,7 @@ from ita_excel.core.errors import UsageError
 from ita_excel.core.language import Language, Text
 from ita_excel.documents.content.material import SharedAs
 from ita_excel.documents.declarations import DOCUMENTS, FILE_FORMATS, TEMPLATE_NAMES, TEMPLATES
+from ita_excel.documents.declaring import Covers
 from ita_excel.documents.order import (
     FORMATS,
     KINDS,
@@ -27,6 +28,7 @@ from ita_excel.documents.order import (
     Order,
     kinds_named,
 )
+from ita_excel.jobs.which_papers import chosen
 from ita_excel.schema.model import Round
 from ita_excel.sheets import Reading
 from ita_excel.thai.dates import read_date
@@ -81,8 +83,16 @@ class Choices:
 
 def ask(desk: Desk, reading: Reading) -> Order:
     """Return what the person wants made; Cancelled, or UsageError for what can't be meant."""
-    offered = _order(_recall(desk))
-    question = _LIKE_THIS.fill(what=told(offered, desk.language))
+    remembered = _recall(desk)
+    offered = replace(_order(remembered or _usual(desk)), unnamed=remembered is None)
+    offered, why = chosen(reading, offered, desk.now().date())
+    what = told(offered, desk.language)
+    what = f"{why.text.say(desk.language)}\n\n{what}" if why else what
+    agency = reading.agency.value
+    if agency.paired_year and any(d.covers is Covers.RESULTS for d in offered.documents):
+        paired = _PAIRED.fill(year=agency.paired_year.year, file=agency.last_year_file)
+        what = f"{what}\n{paired.say(desk.language)}"
+    question = _LIKE_THIS.fill(what=what)
     if desk.asking.agree(question.say(desk.language)):
         return offered
     order = _changed(desk, offered, reading)
@@ -154,6 +164,7 @@ def _changed(desk: Desk, order: Order, reading: Reading) -> Order:
         raise UsageError(_TWO_ROUNDS)
     return replace(
         order,
+        unnamed=False,
         kinds=kinds,
         formats=formats,
         round=Round.SIX if "6" in wants else Round.TWELVE if "12" in wants else None,
@@ -226,8 +237,8 @@ def _date(desk: Desk) -> Any:
     return date
 
 
-def _recall(desk: Desk) -> Choices:
-    """Return what was chosen for this workbook, or else a folder of templates beside it."""
+def _recall(desk: Desk) -> Choices | None:
+    """Return what was chosen for this workbook, None where nothing was."""
     told = _all(desk).get(_name(desk))
     with suppress(TypeError, KeyError, AttributeError):
         choices = Choices(**told) if isinstance(told, dict) else None
@@ -237,6 +248,11 @@ def _recall(desk: Desk) -> Choices:
             known = choices.shared in [one.value for one in SharedAs]
             if kinds and formats and known:
                 return replace(choices, kinds=kinds, formats=formats)
+    return None
+
+
+def _usual(desk: Desk) -> Choices:
+    """Return what is offered first: with the office's templates, where a folder of them lies beside."""
     for folder in _OWN_FOLDERS if desk.folder else ():
         place = Path(desk.folder or "", folder)
         if any((place / name).is_file() for name in TEMPLATES):
@@ -278,6 +294,10 @@ _LIKE_THIS = Text(
     "จะทำเอกสารดังนี้\n\n{what}\n\nทำตามนี้หรือไม่ (ตอบ ไม่ใช่ เพื่อเลือกเอกสาร รูปแบบไฟล์ รอบ แม่แบบ หน่วยงาน และอื่น ๆ)",
     "this will be made:\n\n{what}\n\nlike this? (answer No to choose documents, formats, round, "
     "templates, unit and more)",
+)
+_PAIRED = Text(
+    "ผลการดำเนินการของปี {year} จาก “{file}” (ตามที่ตั้งไว้ใน “ไฟล์ของปีก่อน”)",
+    "the results of {year} out of “{file}” (as the settings say)",
 )
 _MAKES = Text("{kinds}\nเป็น {formats}", "{kinds}\nas {formats}")
 _TEMPLATES = Text("แม่แบบ Word ใน {folder}", "Word templates in {folder}")

@@ -77,7 +77,7 @@ def test_every_choice_of_the_command_can_be_made_by_the_button() -> None:
         "results",
     }  # the button takes the setting
     assert {str(p.name) for p in command.params} - other == asked
-    assert {f.name for f in fields(Order)} - {"force", "results"} == {
+    assert {f.name for f in fields(Order)} - {"force", "results", "unnamed"} == {
         "kinds", "formats", "round", "unit", "sign", "draft", "public", "allow_personal_data",
         "templates", "pdf_from_word", "shared",
     }  # fmt: skip
@@ -257,3 +257,24 @@ def test_the_list_of_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
     assert mac.choose("เลือก", ["ก", "ข", 'ค "x"'], [1]) == [0, 2]
     assert 'default items {"2. ข"}' in asked[0][2] and '"3. ค \\"x\\""' in asked[0][2]
     assert mac.choose("เลือก", ["ก"], []) is None
+
+
+def test_the_first_press_offers_the_papers_of_a_plan_alone(tmp_path: Path) -> None:
+    from tests.documents.test_papers import plan_only
+
+    plan, out = plan_only(tmp_path / "ITA.xlsx"), tmp_path / "ก"
+    told = pressed(plan, Person(agrees=[True], folders=[out]))
+    assert "เอกสารของแผน" in told.questions[0] and "R401" not in told.message
+    assert "ก่อนลงนาม" in told.message and "L906" in told.message
+    assert {path.name.split("-")[0] for path in out.iterdir()} == {
+        "บันทึกเสนอการวิเคราะห์ผล", "บันทึกเสนอมาตรการ", "มาตรการ", "รายงานการวิเคราะห์",
+    }  # fmt: skip
+
+
+def test_the_year_before_is_named_in_the_question(tmp_path: Path) -> None:
+    from tests.documents.test_papers import plan_only, settings
+
+    pair = settings(results_year=2564, last_year_file="ITA 2564.xlsx")
+    person = Person(agrees=[True])
+    pressed(plan_only(tmp_path / "ITA.xlsx", pair), person)
+    assert "ITA 2564.xlsx" in person.questions[0] and "2564" in person.questions[0]

@@ -86,7 +86,7 @@ def test_without_a_program_the_word_file_is_made_and_the_reason_told(
     out = tmp_path / "ส่ง"
     ran = run("export", book, "-o", out, "--all", "--templates", own)
     assert ran.code == 5
-    (line,) = ran.err.splitlines()
+    (line,) = ran.problems
     assert "PDF" in line and "LibreOffice" in line
     made = sorted(p.name.split("-")[0] + p.suffix for p in out.iterdir())
     assert "บันทึกข้อความ.docx" in made and "บันทึกข้อความ.pdf" not in made
@@ -101,7 +101,7 @@ def test_a_pdf_alone_without_a_program_writes_nothing(
     out = tmp_path / "ส่ง"
     words = ("export", book, "-o", out, "--templates", own, "--only", "memo", "--format", "pdf")
     ran = run(*words)
-    assert ran.code == 5 and len(ran.err.splitlines()) == 1
+    assert ran.code == 5 and len(ran.problems) == 1
     assert not out.exists()
 
 
@@ -116,7 +116,7 @@ def test_a_program_that_fails_is_told_with_what_it_said(
     soffice.chmod(soffice.stat().st_mode | stat.S_IXUSR)
     out = tmp_path / "ส่ง"
     ran = run("export", book, "-o", out, "--templates", own, "--only", "memo")
-    assert ran.code == 5 and len(ran.err.splitlines()) == 1
+    assert ran.code == 5 and len(ran.problems) == 1
     assert ("broken" in ran.err) == ("broken" in program)
     assert [p.suffix for p in out.iterdir()] == [".docx"]
 
@@ -187,12 +187,12 @@ def test_a_placeholder_that_is_missing_is_told(book: Path, tmp_path: Path) -> No
     copy_templates(own)
     words = ("export", book, "-o", tmp_path / "out", "--format", "docx", "--templates", own)
     ran = run(*words)
-    assert ran.code == 0 and "memo.docx" not in ran.err
+    assert ran.code == 0 and ran.problems == []
     memo = changed("memo", lambda xml: xml.replace("{{ subject }}", "เรื่องเดิม"))
     (own / "memo.docx").write_bytes(memo)
     ran = run(*words, "--force")
     assert ran.code == 0
-    (line,) = ran.err.splitlines()
+    (line,) = ran.problems
     assert "memo.docx" in line and "{{ subject }}" in line
 
 
