@@ -290,7 +290,7 @@ def _made(opened: OpenBook, order: Order, items: Sequence[Item]) -> Made:
         shortfall=begun.shortfall,
         papers={} if order.draft else begun.names,
         moment=opened.occasion.moment,
-        to_sign=() if order.draft else _to_sign(opened, reading, order, round_, items, last),
+        to_sign=to_sign.of_order(opened, reading, order, round_, items, paired=last is not None),
         notices=(*notices, *_private(reading, order, round_, last)),
     )
 
@@ -342,21 +342,6 @@ def _stopping(
         items=items,
         each=opened.occasion.watcher.each,
     )
-
-
-def _to_sign(
-    opened: OpenBook,
-    reading: Reading,
-    order: Order,
-    round_: Round,
-    items: Sequence[Item],
-    last: LastYearBook | None,
-) -> tuple[Finding, ...]:
-    found = to_sign.before_signing(
-        opened, reading, order.documents, round_,
-        paired=last is not None, sign=order.sign, unit=order.unit, items=items,
-    )  # fmt: skip
-    return tuple(to_sign.all_of(found.values()))
 
 
 def _private(

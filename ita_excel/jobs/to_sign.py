@@ -9,6 +9,7 @@ from ita_excel.core.findings import Finding, Severity, together
 from ita_excel.core.language import Text
 from ita_excel.documents.declarations import DOCUMENTS
 from ita_excel.documents.declaring import Document
+from ita_excel.documents.order import Order
 from ita_excel.jobs.book import OpenBook
 from ita_excel.jobs.check import pictures_beside
 from ita_excel.jobs.last_year import without_results
@@ -51,6 +52,25 @@ def before_signing(
         file_name=opened.file.name if opened.file else "",
         not_made=_not_made(opened, documents),
     )
+
+
+def of_order(
+    opened: OpenBook,
+    reading: Reading,
+    order: Order,
+    round_: Round,
+    items: Sequence[Item],
+    *,
+    paired: bool,
+) -> tuple[Finding, ...]:
+    """Return the findings of all papers of an order, each once; none of drafts."""
+    if order.draft:
+        return ()
+    found = before_signing(
+        opened, reading, order.documents, round_,
+        paired=paired, sign=order.sign, unit=order.unit, items=items,
+    )  # fmt: skip
+    return tuple(all_of(found.values()))
 
 
 def _not_made(opened: OpenBook, documents: Sequence[Document]) -> dict[str, str]:
