@@ -154,6 +154,16 @@ def _measure(folder: Path, many: int) -> int:
     script = ["env", *(f"{name}={value}" for name, value in lent.items()), *script]
     subprocess.run(script, check=False, capture_output=True)  # a new profile's first start
     one, theirs = best([*export, str(source)], script)
+    papers = [
+        *export,
+        str(source),
+        "--document",
+        "analysis,measures,memo,order,announcement,report",
+    ]
+    single, ten = best([*export, str(source), "--only", "memo"], papers)
+    print(f"a memo alone:                        {_said(single)}")
+    print(f"ten papers in one call:              {_said(ten)}")
+    print(f"  {ten.processor / single.processor:.1f} times a memo's processor time; limit 3")
     assert {p.name for p in out.iterdir()} >= {"memo.pdf", "report.pdf"}
     all_ = timed([*export, *thousand(source, folder / "books", many)])
     assert sum(1 for _ in (folder / "out").glob("*.pdf")) == 2 * many + 2

@@ -1,4 +1,4 @@
-"""Make the README's pictures from the sample: `python -m tests.pictures`."""
+"""Make the README's pictures: `python -m tests.pictures`. From the sample, and an agency with scores."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from PIL import Image
 from ita_excel.documents.word.to_pdf import lent_fonts
 from tests.command import run
 from tests.libreoffice import convert
+from tests.papers.agencies import OFFICES
+from tests.papers.cases import Case
+from tests.papers.making import exported
 
 HERE = Path(__file__).parent
 WIDTH = 900  # pixels
+# The papers of a plan: how their files begin, what stands on the page that is shown, the picture.
+PAPERS = (
+    ("รายงานการวิเคราะห์", "คะแนนรายตัวชี้วัด ประจำปี", "analysis"),
+    ("ประกาศมาตรการ", "เรื่อง", "announcement"),
+    ("คำสั่งแต่งตั้งคณะทำงาน", "เรื่อง", "order"),
+)
 
 
 def page(pdf: Path, number: int, name: str, crop: tuple[float, float, float, float]) -> None:
@@ -37,6 +46,7 @@ def page(pdf: Path, number: int, name: str, crop: tuple[float, float, float, flo
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        (folder / "papers").mkdir()
         # An office has TH Sarabun; here our own font stands in for it.
         os.environ.update(lent_fonts(folder))
         done = run("demo", folder / "out")
@@ -47,6 +57,10 @@ def main() -> None:
         page(book, page_with(book, "มาตรการ/แนวทาง"), "workbook", (0, 0, 1, 0.72))
         page(memo, 1, "memo", (0, 0, 1, 1))
         page(report, page_with(report, "ข้อเสนอแนะ"), "report", (0, 0, 1, 1))
+        out = exported(Case(OFFICES[1], 2570, 6, "part", pair=True), folder / "papers")
+        for paper, words, name in PAPERS:
+            pdf = next(out.glob(f"{paper}-*.pdf"))
+            page(pdf, page_with(pdf, words), name, (0, 0, 1, 1))
 
 
 def page_with(pdf: Path, words: str) -> int:
