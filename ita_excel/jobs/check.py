@@ -145,7 +145,8 @@ def run(
         occasion.watcher.step()
         if not saves:
             return done
-        worded = wording_sheet.edits(reading)
+        # Most offices have no words of their own; their sheet follows ours at the next fill.
+        worded = wording_sheet.edits(reading) if reading.wording else []
         others = [*listed, *worded]
         written = opened.write(reading, done.fixes, "fix", others=others, receipt=receipt)
         return replace(done, changed=written.changed, notices=(*done.notices, *written.notices))
