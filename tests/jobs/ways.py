@@ -140,6 +140,9 @@ def by_button_in_calc(
 ) -> Result:
     """Press the button in the workbook that is open in LibreOffice."""
     person, book = case.person(folder), open_book(master)
+    # As it loads a result that was stored, Calc drops the spaces at its end: Excel doesn't.
+    if case.name == "a formula":
+        book.impl.document.calculateAll()
     desk = Desk(
         *(book, person, folder.parent / "state"), now=lambda: NOW, person=PERSON,
         show=person.shown.append, patience=0.5,
