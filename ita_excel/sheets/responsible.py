@@ -31,7 +31,7 @@ _LONGEST_LIST = 4_000  # characters
 _LONGEST_NAME = 200  # letters of a unit's name with its agency's and place's
 _LONGEST_POST = 40
 _POSTS = re.compile(
-    r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*"
+    r"^(นิติกร|หัวหน้า|ผู้อำนวยการ|ผอ\.?|ปลัด|รองปลัด|นัก\S+|เจ้าพนักงาน\S*|เจ้าหน้าที่\S*|ผู้บริหาร|คณะทำงาน\S*|คณะกรรมการ\S*|คณะอนุกรรมการ\S*"
     r"|นายก\S*|รองนายก\S*|เลขานุการ\S*|ผู้ช่วย\S*|ข้าราชการ\S*|พนักงาน\S*|บุคลากร\S*|สมาชิกสภา\S*|ประธาน\S*|ครู\S*)"
 )
 # Parts of a unit: they name one only together with it.
@@ -39,6 +39,8 @@ _PARTS = re.compile(r"^(งาน|ฝ่าย|กลุ่มงาน)\S+")
 # What a post is of, where that names no one unit: หัวหน้าส่วนราชการ, ผอ.กอง.
 _OF_NO_ONE = re.compile(rf"(?:{'|'.join(KINDS_OF_UNIT)}|ราชการ|[/,]|และ|ทุก|ที่เกี่ยวข้อง|เจ้าของเรื่อง)+")
 _KIND_IN_POST = re.compile("|".join(KINDS_OF_UNIT))
+# A committee is none of a university's คณะ, nor a งาน.
+_COMMITTEE = re.compile(r"^คณะ(?:ทำงาน|กรรมการ|อนุกรรมการ)")
 _KIND_HERE = re.compile(rf"(?={'|'.join(KINDS_OF_UNIT)})")
 
 
@@ -227,7 +229,7 @@ class Directory:
         compared = compare_form(text)
         if not _POSTS.match(compared) or len(self._forms.of(text)) >= _LONGEST_POST:
             return False
-        plain = _SPACE.sub("", compared)
+        plain = _COMMITTEE.sub("", _SPACE.sub("", compared))
         kind = _KIND_IN_POST.search(plain)
         if kind is None or kind[0] not in self._forms.kinds:
             return True
