@@ -71,7 +71,7 @@ def remember_words(workbook: Path, folder: Path, made: Mapping[str, tuple[bytes,
             known.pop(path, None)  # the newest stand last
             known[path] = [hashlib.sha256(data).hexdigest(), memory]
         kept = dict([*known.items()][-_KEPT:])
-        saving.replace_bytes(place, json.dumps(kept, ensure_ascii=False, indent=1).encode())
+        saving.replace_at_once(place, json.dumps(kept, ensure_ascii=False, indent=1).encode())
 
 
 def word(workbook: Path, path: Path) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from ita_excel.core.grid import CellRef, SetCell
 from ita_excel.rules.engine import validate
 from ita_excel.sheets import append_rows, read, require_block
 from ita_excel.store.file import FileGrid
+from tests.documents import word_edits
 from tests.live.conftest import Press
 from tests.live.desks import Person, changed, contents, desk
 from tests.workbooks import sample_workbook
@@ -161,6 +162,21 @@ def test_export_makes_documents_shows_the_folder_and_changes_nothing(
     person = press("export", Person(folders=[out], agrees=[True, False]))
     assert "เขียนทับ" in person.questions[-1]
     assert "ยกเลิกแล้ว" in person.message
+
+
+def test_an_edited_word_file_is_asked_about_once_and_kept_beside(
+    book: Any, press: Press, tmp_path: Path
+) -> None:
+    out = tmp_path / "เอกสาร"
+    press("export", Person(agrees=[True], folders=[out]))
+    memo = next(out.glob("บันทึก*.docx"))
+    word_edits.edit(memo, lambda d: word_edits.replaced(d, "จึงเรียนมา", "จึงเสนอมา"))
+    edited = memo.read_bytes()
+    person = press("export", Person(folders=[out], agrees=[True, True]))
+    asked = [q for q in person.questions if memo.name in q]
+    assert len(asked) == 1 and "แก้ไขไฟล์เหล่านี้ใน Word" in asked[0]
+    (kept,) = out.glob("*(แก้ใน Word).docx")
+    assert kept.read_bytes() == edited and kept.name in person.message
 
 
 def test_export_with_errors_offers_a_draft(book: Any, press: Press, tmp_path: Path) -> None:
