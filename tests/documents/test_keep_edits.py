@@ -76,7 +76,7 @@ def test_untouched_files_propose_nothing_and_are_made_anew(
     for path in list(out.glob("*.docx")):
         shutil.copy(convert(path, "docx", tmp_path / "lo"), path)
     done = export(book, out, "--keep-edits")
-    assert done.code == 0 and done.err == "" and len(done.out.splitlines()) == 2
+    assert done.code == 0 and "Word" not in done.err and len(done.out.splitlines()) == 2
     assert book.read_bytes() == before and not list(out.glob("*แก้ใน*"))
 
 
