@@ -74,8 +74,10 @@ def test_every_choice_of_the_command_can_be_made_by_the_button() -> None:
         "lang",
         "help",
         "as_data",
-        "results",
-    }  # the button takes the setting
+        "results",  # the button takes the setting
+        "keep_edits",  # of Word files that came back: the command's alone
+        "edited",
+    }
     assert {str(p.name) for p in command.params} - other == asked
     assert {f.name for f in fields(Order)} - {"force", "results", "unnamed"} == {
         "kinds", "formats", "round", "unit", "sign", "draft", "public", "allow_personal_data",
