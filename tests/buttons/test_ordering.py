@@ -79,7 +79,7 @@ def test_every_choice_of_the_command_can_be_made_by_the_button() -> None:
         "edited",
     }
     assert {str(p.name) for p in command.params} - other == asked
-    assert {f.name for f in fields(Order)} - {"force", "results", "unnamed"} == {
+    assert {f.name for f in fields(Order)} - {"force", "results", "unnamed", "whole_rows"} == {
         "kinds", "formats", "round", "unit", "sign", "draft", "public", "allow_personal_data",
         "templates", "pdf_from_word", "shared",
     }  # fmt: skip
