@@ -28,7 +28,7 @@ _COUNT = rf"SUMPRODUCT\(COUNTIFS\({_NESTED}\)\)"
 _WITHOUT_DRAFTS = re.compile(rf'-COUNTIFS\([^()]*,"{schema.DRAFT}"\)$')
 UNKNOWN_TOTAL = "ไม่ทราบ"  # in the place of a total of a year whose weights nobody tells
 _WITHOUT_YEAR = re.compile(
-    rf'IF\(ISNUMBER\(MATCH\([^()]*\)\),(\((?:(?!IF\().)*\)/100),"{UNKNOWN_TOTAL}"\)\)$'
+    rf'IF\(ISNUMBER\(MATCH\([^()]*\)\),(\((?:(?!IF\(ISNUMBER).)*\)/100),"{UNKNOWN_TOTAL}"\)\)$'
 )
 _WITHOUT_UNITS = re.compile(rf"\(({_COUNT})-{_COUNT}\)")
 _PIECE = re.compile(
