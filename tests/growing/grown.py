@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 BUDGET, SERVES = "งบประมาณที่ใช้", "ตัวชี้วัดที่ตอบ"
 NEXT = schema.VERSION + 1
 SINCE_1 = {c.heading for table in schema.TABLES for c in table.columns if c.since > 1}
-NEW_SHEET, NEW_SETTING = "กฎของหน่วยงาน", "ประเภทหน่วยงาน"
+NEW_SHEET, NEW_SETTING = "กฎของหน่วยงาน", "ผู้ตรวจทานรายงาน"
 
 # Behind which column of which table, the declaration, the record and its field.
 COLUMNS = (
