@@ -94,6 +94,8 @@ def test_a_later_version_brings_it_up_to_date(
     settings = {v for k, v in after.items() if k[:2] == ("ข้อมูลหน่วยงาน", "รายการ")}
     assert {s.key for s in schema.SETTINGS} <= settings
     for sheet, rows in shown(path).items():  # the other reader: nothing of a row is gone
+        if sheet not in cells:
+            continue  # ours, and new
         for old, row in zip(cells[sheet], rows, strict=False):
             left = [v for v in old if v not in ("", None) and v not in row]
             assert sheet == "_ita" or left == []
