@@ -133,7 +133,7 @@ class Carrying:
         if len(same) > 1:
             both = ", ".join(item.label for item in same)
             return code, _SEVERAL.fill(title=former.title, now=both)
-        sure = Certainty.UNVERIFIED not in (same[0].certainty, former.certainty)
+        sure = {same[0].certainty, former.certainty} == {Certainty.SURE}
         return same[0].code, None if sure else _PROBABLY.fill(now=same[0].label)
 
 

@@ -144,6 +144,8 @@ def test_each_rule_is_explained(code: str) -> None:
         assert rule.finds.say(lang) in out
         assert told["why"][lang == "en"] in out
         assert ("⚡" in out) == rule.native
+        for name in ("wrong", "right"):  # which may be about braces
+            out = out.replace(told.get(name, ""), "")
         assert "{" not in out
 
 
