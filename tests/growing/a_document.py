@@ -85,7 +85,7 @@ NOTICE = Document(
     formats=("docx", "pdf", "html", "csv", "json"),
     usual=False,
 )
-DOCUMENTS = (
+_ALL = (
     MEMO,
     NOTICE,
 """
@@ -95,7 +95,7 @@ def announce(copy: Path) -> set[str]:
     """Add the document to a copy of the program; return the files that a developer touched."""
     before = _files(copy)
     declarations = "documents/declarations.py"
-    edit(copy, declarations, "\nDOCUMENTS = (\n    MEMO,\n", _DECLARATION)
+    edit(copy, declarations, "\n_ALL = (\n    MEMO,\n", _DECLARATION)
     edit(
         copy,
         declarations,

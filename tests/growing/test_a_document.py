@@ -31,10 +31,13 @@ grid.save()
 print(json.dumps(True))
 """
 _PRESS = """
-import json, sys
+import datetime, json, sys
 from pathlib import Path
 from types import SimpleNamespace
 from ita_excel.buttons import ordering
+from ita_excel.sheets import read
+from ita_excel.store.file import FileGrid
+from ita_excel.store.shipped import template_bytes
 shown = {"lists": []}
 class Asking:
     def agree(self, question): return False
@@ -42,9 +45,9 @@ class Asking:
         shown["lists"].append(names)
         return [0, len(names) - 1] if len(shown["lists"]) == 1 else None
 desk = SimpleNamespace(asking=Asking(), language="th", folder=sys.argv[1], state=Path(sys.argv[1]),
-                       book=SimpleNamespace(name="book.xlsx"))
+                       book=SimpleNamespace(name="book.xlsx"), now=lambda: datetime.datetime(2022, 4, 1))
 try:
-    ordering.ask(desk, None)
+    ordering.ask(desk, read(FileGrid.from_bytes(template_bytes())))
 except ordering.Cancelled:
     print(json.dumps(shown))
 """
