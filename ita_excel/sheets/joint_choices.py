@@ -60,15 +60,17 @@ class JointDecisions:
 def listed(reading: Reading, waiting: Iterable[JointCell], moment: dt.datetime) -> list[Edit]:
     """Return the edits that make the sheet list just these, beside all other conflicts.
 
-    What was typed there already stays, and so does the time when a choice was found.
+    What was typed there already stays, and so does the time when a choice was found. Where the units
+    say otherwise by now, the choice is asked for again, and a text of the person's own stays beside it.
     """
     known = {_identity_of_row(row): row for row in rows_of(reading, Origin.JOINT)}
+    own = {id_[:3]: _own_text(row) for id_, row in known.items() if row.get("own") is not None}
     rows = [
         {
             **row_of(c.cell, c.action, c.heading, c.base, c.held, c.combined),
             "unit": FROM_UNITS,
             "found_at": moment.replace(microsecond=0),
-            **typed_in(known.get(_identity(c), {})),
+            **typed_in(known.get(_identity(c), own.get(_identity(c)[:3], {}))),
         }
         for c in waiting
     ]
@@ -76,6 +78,10 @@ def listed(reading: Reading, waiting: Iterable[JointCell], moment: dt.datetime) 
         return []
     others = rows_of(reading, Origin.ANSWER, Origin.PLAN, Origin.COPY)
     return replace_rows_and_show(reading, schema.CONFLICTS, [*others, *rows])
+
+
+def _own_text(row: dict[str, Value]) -> dict[str, Value]:
+    return {name: row.get(name) for name in ("own", "reason")}
 
 
 def decided(reading: Reading, command: str, moment: dt.datetime) -> JointDecisions:

@@ -169,3 +169,15 @@ def test_conflicts_of_other_kinds_stay_beside_it(torn):
     choose(torn, OURS, at=1)
     ita("resolve", torn, code=1)
     assert [r["unit"] for r in listed(torn)] == ["แผน (ชีตมาตรการ)"]
+
+
+def test_a_text_of_ones_own_outlives_what_the_units_say_meanwhile(torn):
+    """It was dropped with the older question, and no line said so."""
+    choose(torn, OWN, "สรุปใหม่")
+    type_unit(torn, "สำนักปลัด", outcome="ของปลัด")
+    done = data("resolve", torn, code=1)
+    assert done["joint"]["decided"] == [] and rows(torn)[""]["outcome"] == OFFICERS
+    [asked] = listed(torn)
+    assert "ของปลัด" in asked["theirs"] and (asked["decision"], asked["own"]) == (None, "สรุปใหม่")
+    data("resolve", torn)  # seen, and still meant
+    assert rows(torn)[""]["outcome"] == "สรุปใหม่" and listed(torn) == []

@@ -311,7 +311,11 @@ class Answers(Desk):
             line[self.conflicts.at(CHOICE)] = choice
             line[self.conflicts.at(OWN)] = own
         self.by_hand(self.conflicts.edits())
+        stale = f in row.asked and self.year.comes_to(row, f) != row.asked[f]
         self.ended(self.master.resolve(), 0, 1)
+        if stale:  # the units say otherwise by now: asked again
+            self.asked_again(place, own)
+            return
         before = row.cells.get(f)
         new = {USE_OURS: before, USE_THEIRS: theirs, USE_OWN: own}[choice]
         if f in row.asked:
@@ -329,6 +333,16 @@ class Answers(Desk):
             row.base[f] = row.choices.pop(f)
         row.cells[f] = new
         self.followed(row, f, before, new)
+        self.settled(set())
+
+    def asked_again(self, place: tuple[object, ...], own: Value) -> None:
+        """The officer's own text stays beside the conflict, until she takes it away."""
+        self.look()
+        lines = self.decidable().get(place, [])
+        assert own is None or own in {self.conflicts.value(line, OWN) for line in lines}, place
+        for line in lines:
+            line[self.conflicts.at(OWN)] = None
+        self.by_hand(self.conflicts.edits())
         self.settled(set())
 
     @precondition(lambda self: self.returned)

@@ -207,6 +207,12 @@ class Year:
                 if f not in joint.answered:
                     self._combine(joint, f, combined(f, rows, len(sharing)))
 
+    def comes_to(self, joint: Row, f: str) -> Value:
+        """Return what the units' rows of a joint row say together now."""
+        sharing = self.who(joint)
+        rows = [r for r in self.beneath(joint) if r.unit in sharing]
+        return combined(f, rows, len(sharing))
+
     @staticmethod
     def _combine(joint: Row, f: str, new: Value) -> None:
         held, base, known = joint.cells.get(f), joint.combined.get(f), f in joint.combined
