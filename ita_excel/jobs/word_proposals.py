@@ -28,6 +28,7 @@ from ita_excel.sheets.reading import Record
 from ita_excel.sheets.unit_rows import COMBINED
 from ita_excel.sheets.wording_rows import placed
 from ita_excel.thai.calendar import FiscalYear
+from ita_excel.thai.cell_values import same_value
 from ita_excel.thai.dates import read_date
 from ita_excel.thai.digits import to_arabic
 from ita_excel.thai.normal import compare_form, print_form
@@ -199,6 +200,8 @@ class Proposing:
     ) -> None:
         table = record.block.table
         typed = record.typed(name)
+        if same_value(typed, value):  # taken already; printing puts a number or a status beside it
+            return
         column = next(c for c in table.columns if c.field == name)
         held = typed if verdict is Verdict.THEIRS else "\n".join(base) or None
         key = getattr(record.value, "key", "")

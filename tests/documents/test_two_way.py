@@ -262,3 +262,16 @@ def test_untouched_files_propose_nothing() -> None:
         found, told = proposed(reading, data, data)
         assert not found.edited and found.cells == found.texts == found.untaken == (), kind
         assert told == Proposed()
+
+
+def test_words_for_a_row_that_said_nothing_are_not_asked_about_again() -> None:
+    """The new document has a number and the status beside them, which the edited one has not."""
+    reading, made, places = known()
+    one = next(p for p in places if p.place.endswith("outcome.outcome") and not p.text)
+    after = typed_over(made[one.kind], one, lambda _: "ได้จัดอบรมแล้ว", 3)
+    _, told = proposed(reading, after, made[one.kind])
+    [only] = told.found
+    assert only.theirs == "ได้จัดอบรมแล้ว"
+    again = accepted(told)
+    _, rest = proposed(again, after, printed(again, one.kind, whole=True))
+    assert not rest.found and not rest.untaken
