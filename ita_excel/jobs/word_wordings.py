@@ -11,11 +11,19 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ita_excel.catalogue.wording import MAY_BE_LEFT_OUT, PLACEHOLDER, WordingPlace, unfilled
+from ita_excel.catalogue.wording import (
+    MAY_BE_LEFT_OUT,
+    PLACEHOLDER,
+    WordingPlace,
+    filled,
+    filled_own,
+    unfilled,
+)
 from ita_excel.documents.content.material import SaidSentence
 from ita_excel.documents.word.edited import TextEdit
-from ita_excel.thai.digits import Digits, in_digits
+from ita_excel.thai.digits import Digits, in_digits, to_arabic
 from ita_excel.thai.kept import printed
+from ita_excel.thai.normal import compare_form
 
 LEFT_OUT = "-"  # typed in place of a sentence: not printed
 _Span = tuple[int, int]
@@ -43,13 +51,23 @@ def own_words(edit: TextEdit, said: Sequence[SaidSentence], digits: Digits) -> O
                 return None
             place = WordingPlace(one.document, one.paragraph, one.conditions)
             new = _template(templates[i], edit, printed if one.own else in_digits, digits)
-            if new is None:
+            if new is None or not _reads_as(new, one, edit.theirs, digits):
                 return None
             whole = "\n".join(filter(None, (*templates[:i], new, *templates[i + 1 :])))
             if not whole and one.paragraph not in MAY_BE_LEFT_OUT:
                 return None
             return OwnWords(place, one.template, whole or LEFT_OUT)
     return None
+
+
+def _reads_as(new: str, one: SaidSentence, theirs: str, digits: Digits) -> bool:
+    """Whether a line with its placeholders, filled again, is what the person wrote.
+
+    Where the words around a value are like parts of it, one may be taken for the other.
+    """
+    fill = filled_own if one.own else filled
+    again = fill(new, one.values, digits)
+    return compare_form(to_arabic(again)) == compare_form(to_arabic(theirs))
 
 
 def _template(

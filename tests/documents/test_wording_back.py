@@ -127,7 +127,8 @@ def test_refused_words_are_not_proposed_again(book: Path, out: Path) -> None:
 
 VALUES = {"ชื่อหน่วยงาน": "เทศบาลตำบลบ้านนา", "ปีงบประมาณ": "๒๕๗๐", "รอบ": "รอบ ๖ เดือน"}
 FIXED = (
-    st.text("กขคงจฉชดตถทนบปพมยรลวสหอ ", min_size=2, max_size=14)
+    # No letter of VALUES: what is like a part of a value may be told instead of taken.
+    st.text("กขคงจฉชซฐฝฟภยวสหฮ ", min_size=2, max_size=14)
     .map(str.strip)
     .filter(lambda t: len(t) > 1)
 )
