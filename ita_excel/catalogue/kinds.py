@@ -103,6 +103,16 @@ def find(typed: str) -> AgencyKind | None:
     return next((k for k in kinds() if wanted in (compare_form(k.name), k.code)), None)
 
 
+def called(typed: str) -> AgencyKind | None:
+    """Return the kind that a person asks for: as `find`, or by one of the words of its name.
+
+    `โรงพยาบาล` for `โรงพยาบาล/สาธารณสุข`. No two kinds share a word.
+    """
+    wanted = compare_form(typed)
+    parts = (k for k in kinds() if wanted in map(compare_form, k.name.split("/")))
+    return find(typed) or next(parts, None)
+
+
 def form_of(name: str) -> NameForm | None:
     """Return the longest form that an agency's name has; None where it has none."""
     fitting = (form for form in name_forms() if form.fits(name))

@@ -88,7 +88,7 @@ def read_kind(typed: str) -> AgencyKind | None:
     """Return the kind of agency that a person means, None where nothing is said; UsageError else."""
     if not typed.strip():
         return None
-    if found := kinds.find(typed):
+    if found := kinds.called(typed):
         return found
     raise UsageError(
         _NO_KIND, typed=typed, kinds=", ".join(f"{k.name} ({k.code})" for k in kinds.kinds())

@@ -77,3 +77,12 @@ def test_a_chain_of_opinions_that_is_a_mere_guess_is_not_filled_in() -> None:
     assert district is not None and district.posts and district.chain("อำเภอท่าฉาง") == ()
     assert hospital is not None
     assert hospital.chain("โรงพยาบาลท่าฉาง")[-1].position == "ผู้อำนวยการโรงพยาบาลท่าฉาง"
+
+
+def test_a_word_of_its_name_is_enough_to_ask_for_a_kind() -> None:
+    words = [word for kind in kinds.kinds() for word in kind.name.split("/")]
+    assert len(words) == len(set(words))
+    assert [kinds.called(word) for word in words] == [
+        kind for kind in kinds.kinds() for _ in kind.name.split("/")
+    ]
+    assert kinds.called("โรงพยาบาล") is kinds.find("hospital") and kinds.called("บริษัท") is None
